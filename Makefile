@@ -1,0 +1,38 @@
+# What the project needs beyond Go: redis-server, for the tests of shared state.
+GO ?= go
+
+.PHONY: run build test lint bench fuzz golden compile setup
+
+run: ## talk to the article in the terminal
+	$(GO) run ./cmd/bot
+
+build: ## the program, as ./bot
+	CGO_ENABLED=0 $(GO) build -trimpath -o bot ./cmd/bot
+
+test: setup lint ## everything that must pass
+	$(GO) test -race ./...
+
+lint:
+	@out=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$out" ] || { echo "gofmt would change: $$out"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+setup: # Debian's redis-server, unless there is one or REDIS_URL names one
+	@[ -n "$$REDIS_URL" ] || command -v redis-server >/dev/null || \
+	  { echo "installing redis-server"; apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends redis-server; }
+
+bench: ## measure, and write docs/benchmarks.md
+	$(GO) run ./cmd/bench
+
+FUZZTIME ?= 20s
+fuzz: ## every fuzz test for FUZZTIME
+	@for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
+	  done; done
+
+golden: ## write the golden files anew
+	$(GO) test $$(grep -rl --include=*_test.go 'flag.Bool("update"' . | xargs -n1 dirname | sort -u) -update
+
+compile: ## the compiled form of the embedded article
+	$(GO) run ./cmd/bot compile --out answers/article.model
