@@ -1,0 +1,292 @@
+package corpus
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// curation is the form of curation.yaml. Lists of things that an error should
+// name by line are decoded element by element.
+type curation struct {
+	Title     string     `yaml:"title"`
+	Publisher string     `yaml:"publisher"`
+	URL       string     `yaml:"url"`
+	Published string     `yaml:"published"`
+	Furniture []string   `yaml:"furniture"`
+	KeyPoints []string   `yaml:"key_points"`
+	Questions []string   `yaml:"questions"`
+	Subjects  []Subject  `yaml:"subjects"`
+	Foreign   []string   `yaml:"foreign"`
+	Search    bool       `yaml:"search"`
+	Passages  []ast.Node `yaml:"passages"`
+	Intents   []ast.Node `yaml:"intents"`
+}
+
+type curatedPassage struct {
+	ID          string            `yaml:"id"`
+	Quote       string            `yaml:"quote"`
+	Paragraph   int               `yaml:"paragraph"`
+	Attribution Attribution       `yaml:"attribution"`
+	Speaker     string            `yaml:"speaker"`
+	Frame       string            `yaml:"frame"`
+	Tells       map[string]string `yaml:"tells"`
+	About       []string          `yaml:"about"`
+}
+
+type curatedIntent struct {
+	ID         string   `yaml:"id"`
+	Passages   []string `yaml:"passages"`
+	NotCovered bool     `yaml:"not_covered"`
+	Nearest    []string `yaml:"nearest"`
+	Chat       string   `yaml:"chat"`
+	Asks       string   `yaml:"asks"`
+	Subjects   []string `yaml:"subjects"`
+	Utterances []string `yaml:"utterances"`
+}
+
+// lineOf returns the line of curation.yaml on which a node begins.
+func lineOf(n ast.Node) int { return n.GetToken().Position.Line }
+
+// utteranceLines returns the line of each utterance of an intent.
+func utteranceLines(intent ast.Node) []int {
+	mapping, ok := intent.(*ast.MappingNode)
+	if !ok {
+		return nil
+	}
+	for _, v := range mapping.Values {
+		if list, ok := v.Value.(*ast.SequenceNode); ok && v.Key.String() == "utterances" {
+			var out []int
+			for _, u := range list.Values {
+				out = append(out, lineOf(u))
+			}
+			return out
+		}
+	}
+	return nil
+}
+
+// MaxQuestion is the longest question that is offered to be asked, in
+// characters: what a button holds.
+const MaxQuestion = 75
+
+// ChatKinds are the values of an intent's chat field.
+var ChatKinds = []string{"greeting", "thanks", "bye", "help", "identity", "about", "praise", "insult"}
+
+// curate reads curation.yaml into the source and verifies it. The error lists
+// everything that is wrong, each with its file and line.
+func (s *Source) curate(file string, data []byte) error {
+	parsed, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return fmt.Errorf("%s: not valid YAML: %s", file, yaml.FormatError(err, false, true))
+	}
+	var c curation
+	if len(parsed.Docs) > 1 {
+		return fmt.Errorf("%s: several YAML documents; put everything in one", file)
+	}
+	if len(parsed.Docs) == 1 && parsed.Docs[0].Body != nil {
+		if err := yaml.NodeToValue(parsed.Docs[0].Body, &c, yaml.Strict()); err != nil {
+			return fmt.Errorf("%s: %s", file, yaml.FormatError(err, false, true))
+		}
+	}
+	s.meta = Meta{Title: c.Title, Publisher: c.Publisher, URL: c.URL, Published: c.Published}
+	s.subjects, s.foreign, s.search = c.Subjects, c.Foreign, c.Search
+
+	var problems []error
+	problem := func(line int, format string, a ...any) {
+		problems = append(problems, fmt.Errorf("%s:%d: %s", file, line, fmt.Sprintf(format, a...)))
+	}
+	for _, f := range s.setParagraphs(c.Furniture) {
+		problem(1, "furniture %q is not a line of article.txt", f)
+	}
+	if len(s.paragraphs) == 0 {
+		problem(1, "article.txt has no line to quote outside furniture")
+		return errors.Join(problems...)
+	}
+
+	subjects := make(map[string]bool, len(c.Subjects))
+	for _, sub := range c.Subjects {
+		if sub.ID == "" || len(sub.Names) == 0 {
+			problem(1, "subject %q needs an id and at least one name", sub.ID)
+		}
+		if subjects[sub.ID] {
+			problem(1, "subject %q is there twice", sub.ID)
+		}
+		subjects[sub.ID] = true
+	}
+
+	byID := make(map[string]Passage, len(c.Passages))
+	for _, node := range c.Passages {
+		line := lineOf(node)
+		var cp curatedPassage
+		if err := yaml.NodeToValue(node, &cp, yaml.Strict()); err != nil {
+			problem(line, "%s", yaml.FormatError(err, false, true))
+			continue
+		}
+		p, err := s.passage(cp)
+		if err != nil {
+			problem(line, "passage %q: %v", cp.ID, err)
+			continue
+		}
+		if _, ok := byID[p.ID]; ok {
+			problem(line, "passage %q is there twice", p.ID)
+			continue
+		}
+		for _, id := range p.About {
+			if !subjects[id] {
+				problem(line, "passage %q is about the subject %q, which is not under subjects", p.ID, id)
+			}
+		}
+		p.Line = line
+		byID[p.ID] = p
+		s.passages = append(s.passages, p)
+	}
+	s.curated = len(c.Passages) > 0
+	s.search = s.search || !s.curated
+	if !s.curated {
+		s.read()
+		for _, p := range s.passages {
+			byID[p.ID] = p
+		}
+	}
+
+	for _, id := range c.KeyPoints {
+		p, ok := byID[id]
+		if !ok {
+			problem(1, "key_points: there is no passage %q", id)
+			continue
+		}
+		s.keyPoints = append(s.keyPoints, p)
+	}
+	for _, q := range c.Questions {
+		if n := utf8.RuneCountInString(q); n == 0 || n > MaxQuestion {
+			problem(1, "questions: %q has %d characters; a question to try has 1 to %d", q, n, MaxQuestion)
+		}
+	}
+	s.questions = c.Questions
+
+	intents := make(map[string]bool, len(c.Intents))
+	for _, node := range c.Intents {
+		line := lineOf(node)
+		var ci curatedIntent
+		if err := yaml.NodeToValue(node, &ci, yaml.Strict()); err != nil {
+			problem(line, "%s", yaml.FormatError(err, false, true))
+			continue
+		}
+		in, errs := intent(ci, byID, subjects)
+		in.Line, in.lines = line, utteranceLines(node)
+		for _, err := range errs {
+			problem(line, "intent %q: %v", ci.ID, err)
+		}
+		if intents[ci.ID] {
+			problem(line, "intent %q is there twice", ci.ID)
+		}
+		intents[ci.ID] = true
+		s.intents = append(s.intents, in)
+	}
+	return errors.Join(problems...)
+}
+
+// passage verifies one curated passage against the text.
+func (s *Source) passage(c curatedPassage) (Passage, error) {
+	if c.ID == "" {
+		return Passage{}, errors.New("it has no id")
+	}
+	if !c.Attribution.Valid() {
+		return Passage{}, fmt.Errorf("attribution is %q; it must be direct, reported, article or others", c.Attribution)
+	}
+	if (c.Attribution == Direct || c.Attribution == Reported) && c.Speaker == "" {
+		return Passage{}, fmt.Errorf("a %s passage needs a speaker", c.Attribution)
+	}
+	if c.Attribution == Article && c.Speaker != "" {
+		return Passage{}, fmt.Errorf("an article passage is the article's own words and has no speaker, but names %q", c.Speaker)
+	}
+	if c.Quote == "" {
+		return Passage{}, errors.New("it has no quote")
+	}
+	found := s.find(c.Quote)
+	if c.Paragraph > 0 {
+		found = slices.DeleteFunc(found, func(q Quote) bool { return q.Paragraph() != c.Paragraph })
+	}
+	switch {
+	case len(found) == 0:
+		where := "in article.txt outside furniture"
+		if c.Paragraph > 0 {
+			where = fmt.Sprintf("in paragraph %d of article.txt", c.Paragraph)
+		}
+		near, _ := s.Nearest(c.Quote)
+		if near.IsZero() {
+			return Passage{}, fmt.Errorf("the quote %q does not occur %s, nor does anything like it", c.Quote, where)
+		}
+		return Passage{}, fmt.Errorf("the quote %q does not occur %s; the nearest text that does is %q (paragraph %d)",
+			c.Quote, where, near.Text(), near.Paragraph())
+	case len(found) > 1:
+		var at []string
+		for _, q := range found {
+			at = append(at, fmt.Sprint(q.Paragraph()))
+		}
+		return Passage{}, fmt.Errorf("the quote occurs %d times (paragraphs %s); say which with paragraph:, or quote more of the sentence",
+			len(found), strings.Join(at, ", "))
+	}
+	for _, kind := range slices.Sorted(maps.Keys(c.Tells)) {
+		if !strings.Contains(found[0].Text(), c.Tells[kind]) {
+			return Passage{}, fmt.Errorf("tells %s: %q is not in the quote", kind, c.Tells[kind])
+		}
+	}
+	return Passage{ID: c.ID, Quote: found[0], Attribution: c.Attribution, Speaker: c.Speaker, Frame: c.Frame, Tells: c.Tells, About: c.About}, nil
+}
+
+// intent resolves one curated intent's passages.
+func intent(c curatedIntent, byID map[string]Passage, subjects map[string]bool) (in Intent, errs []error) {
+	in = Intent{ID: c.ID, NotCovered: c.NotCovered, Chat: c.Chat, Asks: c.Asks, Subjects: c.Subjects, Utterances: c.Utterances}
+	bad := func(format string, a ...any) { errs = append(errs, fmt.Errorf(format, a...)) }
+	resolve := func(ids []string) (out []Passage) {
+		for _, id := range ids {
+			p, ok := byID[id]
+			if !ok {
+				bad("there is no passage %q", id)
+				continue
+			}
+			out = append(out, p)
+		}
+		return out
+	}
+	in.Passages, in.Nearest = resolve(c.Passages), resolve(c.Nearest)
+	kinds := 0
+	for _, is := range []bool{len(c.Passages) > 0, c.NotCovered, c.Chat != ""} {
+		if is {
+			kinds++
+		}
+	}
+	if c.ID == "" {
+		bad("it has no id")
+	}
+	if kinds != 1 {
+		bad("it needs exactly one of passages, not_covered: true and chat")
+	}
+	if c.Chat != "" && !slices.Contains(ChatKinds, c.Chat) {
+		bad("chat is %q; it must be one of %s", c.Chat, strings.Join(ChatKinds, ", "))
+	}
+	for _, id := range c.Subjects {
+		if !subjects[id] {
+			bad("there is no subject %q", id)
+		}
+	}
+	if len(c.Utterances) == 0 {
+		bad("it has no utterances")
+	}
+	for _, u := range c.Utterances {
+		if strings.TrimSpace(u) == "" {
+			bad("it has an empty utterance")
+			break
+		}
+	}
+	return in, errs
+}

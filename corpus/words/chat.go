@@ -1,0 +1,38 @@
+package words
+
+// chat writes out abbreviations that people use when they type to each other.
+// Names are not here: what a corpus calls its people and things is its own.
+var chat = map[string]string{
+	"abt": "about", "bout": "about", "ab": "about", "u": "you", "ya": "you", "yall": "you", "ur": "your",
+	"r": "are", "y": "why", "n": "and", "k": "ok", "okay": "ok", "ppl": "people", "peeps": "people", "pple": "people",
+	"smth": "something", "sth": "something", "sumthing": "something", "smthing": "something", "sb": "somebody",
+	"wat": "what", "wut": "what", "wot": "what", "wht": "what", "whats": "what is", "it's": "it is", "he's": "he is", "she's": "she is", "that's": "that is", "there's": "there is", "let's": "let us", "wats": "what is", "what're": "what are",
+	"what's": "what is", "who's": "who is", "whos": "who is", "where's": "where is", "wheres": "where is",
+	"when's": "when is", "whens": "when is", "how's": "how is", "hows": "how is", "why's": "why is", "whys": "why is",
+	"hes": "he is", "theyre": "they are", "they're": "they are", "youre": "you are", "you're": "you are",
+	"im": "i am", "i'm": "i am", "ive": "i have", "i've": "i have", "isnt": "is not", "isn't": "is not",
+	"arent": "are not", "aren't": "are not", "wasnt": "was not", "wasn't": "was not", "werent": "were not", "weren't": "were not",
+	"dont": "do not", "don't": "do not", "doesnt": "does not", "doesn't": "does not", "didnt": "did not", "didn't": "did not",
+	"wont": "will not", "won't": "will not", "cant": "can not", "can't": "can not", "cannot": "can not",
+	"couldnt": "could not", "couldn't": "could not", "wouldnt": "would not", "wouldn't": "would not",
+	"shouldnt": "should not", "shouldn't": "should not", "hasnt": "has not", "hasn't": "has not",
+	"havent": "have not", "haven't": "have not", "hadnt": "had not", "hadn't": "had not", "aint": "is not", "ain't": "is not",
+	"thats": "that is", "theres": "there is", "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me",
+	"lemme": "let me", "dunno": "do not know", "kinda": "kind of", "sorta": "sort of", "cuz": "because", "cos": "because",
+	"coz": "because", "bc": "because", "bcuz": "because", "tho": "though", "thru": "through", "w": "with",
+	"pls": "please", "plz": "please", "thx": "thanks", "tx": "thanks", "ty": "thanks", "tysm": "thanks",
+	"tnx": "thanks", "thnx": "thanks", "msg": "message", "info": "information", "vs": "versus", "approx": "about",
+	"rn": "right now", "atm": "at the moment", "idk": "i do not know", "btw": "by the way", "imo": "in my opinion",
+	"fyi": "for your information", "asap": "soon", "tldr": "summary", "gist": "summary", "recap": "summary",
+	"pov": "point of view", "diff": "difference", "esp": "especially", "def": "definitely", "prob": "probably",
+	"prolly": "probably", "rly": "really", "ofc": "of course", "bday": "birthday", "yrs": "years", "yr": "year",
+	"mins": "minutes", "hrs": "hours", "govt": "government", "gov't": "government", "biz": "business", "co": "company",
+	"corp": "company", "devs": "developers", "dev": "developer", "execs": "executives", "exec": "executive",
+	"pod": "podcast", "pods": "podcasts", "pic": "picture", "convo": "conversation", "wrt": "about", "re": "about",
+	"oss": "open source", "foss": "open source", "opensource": "open source", "closedsource": "closed source",
+	"os": "operating system", "oses": "operating systems", "ai's": "ai", "sf": "san francisco",
+	"yo": "hey", "sup": "hello", "hiya": "hello", "hai": "hello", "heya": "hello", "gg": "good",
+	"y'all": "you", "everbody": "everybody", "alot": "a lot", "prez": "president", "doin": "doing", "sayin": "saying",
+	"goin": "going", "talkin": "talking", "nothin": "nothing", "lotta": "lot of", "outta": "out of", "yup": "yes", "yep": "yes",
+	"yeah": "yes", "nah": "no", "nope": "no", "yn": "yes or no",
+}
