@@ -1,0 +1,435 @@
+package asks
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbatim/corpus/words"
+)
+
+// Thing is one thing that a passage tells.
+type Thing struct {
+	Kind  Kind
+	Grain Grain
+	// Start and End are byte offsets of the words that tell it.
+	Start, End int
+}
+
+// Told returns what a passage tells, by kind, each in text order. Reasons,
+// comparisons and the like are marked by the words that introduce them
+// ("because").
+func Told(text string) map[Kind][]Thing {
+	told := map[Kind][]Thing{}
+	tell(text, words.Tokens(text), func(t Thing) { told[t.Kind] = append(told[t.Kind], t) })
+	return told
+}
+
+// Set is the kinds and grains of the things that a passage tells.
+type Set uint64
+
+// SetOf returns what a passage with these tokens tells.
+func SetOf(text string, tokens []words.Token) Set {
+	var s Set
+	tell(text, tokens, func(t Thing) { s |= bit(t.Kind, AnyGrain) | bit(t.Kind, t.Grain) })
+	return s
+}
+
+// Has reports whether the set holds a kind in a grain, AnyGrain for any.
+func (s Set) Has(k Kind, g Grain) bool { return s&bit(k, g) != 0 }
+
+var kinds = []Kind{Person, Group, Organisation, Date, Duration, Place, Number, Reason, Reaction, Comparison, Manner, Consequence, Example, Definition, Opinion, Name, YesNo}
+var grains = []Grain{Year, Month, Day, Time, Decade, Century, Season, Count, Percentage, Money, Measure, Age}
+
+var bits = func() map[string]Set {
+	m := map[string]Set{}
+	for i, k := range kinds {
+		m[string(k)] = 1 << i
+	}
+	for i, g := range grains {
+		m[string(g)] = 1 << (32 + i)
+	}
+	return m
+}()
+
+func bit(k Kind, g Grain) Set {
+	if g != AnyGrain {
+		return bits[string(g)]
+	}
+	return bits[string(k)]
+}
+
+// Fit says how well what a passage tells suits what a question asks for.
+type Fit int
+
+const (
+	// Unasked: the question asks for nothing that can be seen in a passage.
+	Unasked Fit = iota
+	// Missing: the passage tells nothing of the kind.
+	Missing
+	// Loose: it tells something of the kind, or of a kindred one.
+	Loose
+	// Exact: it tells the kind in the grain asked for.
+	Exact
+)
+
+// In compares what is asked for with what a passage tells.
+func (a Asked) In(s Set) Fit {
+	any := func(ks ...Kind) bool {
+		for _, k := range ks {
+			if s.Has(k, AnyGrain) {
+				return true
+			}
+		}
+		return false
+	}
+	pick := func(exact, loose bool) Fit {
+		switch {
+		case exact:
+			return Exact
+		case loose:
+			return Loose
+		}
+		return Missing
+	}
+	switch a.Kind {
+	case Person:
+		return pick(any(Person), any(Name, Group))
+	case Group:
+		return pick(any(Group), any(Name))
+	case Organisation:
+		return pick(any(Organisation), any(Name))
+	case Place:
+		return pick(any(Place), any(Name))
+	case Name:
+		return pick(any(Name), false)
+	case Date:
+		switch a.Grain {
+		case Year:
+			return pick(s.Has(Date, Year), any(Date))
+		case Month, Day, Season:
+			return pick(s.Has(Date, a.Grain), s.Has(Date, Month) || s.Has(Date, Day) || s.Has(Date, Season))
+		case Time:
+			return pick(s.Has(Date, Time), any(Date))
+		case Decade, Century:
+			return pick(s.Has(Date, a.Grain), s.Has(Date, Year))
+		}
+		return pick(any(Date), false)
+	case Duration:
+		return pick(any(Duration), s.Has(Number, Measure) || any(Date))
+	case Number:
+		if a.Grain == AnyGrain {
+			return pick(any(Number), any(Duration))
+		}
+		return pick(s.Has(Number, a.Grain), any(Number, Duration))
+	case Open, YesNo, Example, Definition:
+		return Unasked
+	}
+	return pick(any(a.Kind), false)
+}
+
+// tell calls add for everything that a passage tells, in text order as far as one
+// kind goes.
+func tell(text string, tokens []words.Token, add func(Thing)) {
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		w := t.Word
+		if c := w[0]; '0' <= c && c <= '9' {
+			i = digits(text, tokens, i, add)
+			continue
+		}
+		if v, ok := numbers[w]; ok && !(v == 1 && w == "one" && i+1 < len(tokens) && tokens[i+1].Word == "of") {
+			i = numeral(text, tokens, i, add)
+			continue
+		}
+		if upper(text[t.Start:]) {
+			if month[w] && !(w == "may" && !numberAt(tokens, i+1) && !numberAt(tokens, i-1) && !(i > 0 && inMonth[tokens[i-1].Word])) || w == "march" && numberAt(tokens, i+1) {
+				grain := Month
+				if j := i + 1; numberAt(tokens, j) && len(tokens[j].Word) <= 4 && tokens[j].Word[0] <= '3' && !year(tokens[j].Word) {
+					grain = Day
+				}
+				add(Thing{Date, grain, t.Start, t.End})
+				continue
+			}
+			if weekday[w] {
+				add(Thing{Date, Day, t.Start, t.End})
+				continue
+			}
+			if next := name(text, tokens, i, add); next > i {
+				i = next - 1
+				continue
+			}
+		}
+		if g, ok := dateWords[w]; ok {
+			add(Thing{Date, g, t.Start, t.End})
+			continue
+		}
+		if cue, ok := cues[w]; ok {
+			for _, k := range cue {
+				add(Thing{k, AnyGrain, t.Start, t.End})
+			}
+		}
+		if i+1 < len(tokens) {
+			next := tokens[i+1].Word
+			if k, ok := pairs[pair{w, next}]; ok {
+				add(Thing{k, AnyGrain, t.Start, tokens[i+1].End})
+			}
+			if w == "by" && strings.HasSuffix(next, "ing") {
+				add(Thing{Manner, AnyGrain, t.Start, tokens[i+1].End})
+			}
+			if isWord(w) && articles[next] {
+				add(Thing{Definition, AnyGrain, t.Start, tokens[i+1].End})
+			}
+			if w == "to" && i > 0 && !prepositions[next] && !articles[next] && plainVerb(text, tokens, i) {
+				add(Thing{Reason, AnyGrain, t.Start, tokens[i+1].End}) // "moved there to study"
+			}
+		}
+		if timeUnits[w] && i > 0 && (tokens[i-1].Word == "a" || tokens[i-1].Word == "an" || tokens[i-1].Word == "for" || tokens[i-1].Word == "many") {
+			add(Thing{Duration, AnyGrain, tokens[i-1].Start, t.End})
+		}
+		if n, ok := lookup(w); ok && (n.kind == Person || n.kind == Group) || strings.HasSuffix(w, "ists") || strings.HasSuffix(w, "ians") || strings.HasSuffix(w, "men") && len(w) > 6 {
+			add(Thing{Group, AnyGrain, t.Start, t.End})
+		}
+	}
+	// Titles of works stand in quotation marks.
+	for i := 0; i < len(text); i++ {
+		if text[i] == '"' || strings.HasPrefix(text[i:], "“") {
+			add(Thing{Name, AnyGrain, i, i + 1})
+			break
+		}
+	}
+}
+
+// plainVerb guesses whether "to" at i begins an infinitive of purpose: it does
+// not follow a verb or adjective that takes one.
+func plainVerb(text string, tokens []words.Token, i int) bool {
+	return strings.HasPrefix(text[tokens[i-1].End:], ", ") || i+1 < len(tokens) && purpose[tokens[i+1].Word]
+}
+
+// between returns what stands between token i and the one before it.
+func between(text string, tokens []words.Token, i int) string {
+	return text[tokens[i-1].End:max(tokens[i-1].End, tokens[i].Start)]
+}
+
+func upper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+func numberAt(tokens []words.Token, i int) bool {
+	return i >= 0 && i < len(tokens) && '0' <= tokens[i].Word[0] && tokens[i].Word[0] <= '9'
+}
+
+// year reports whether a word looks like a year.
+func year(w string) bool {
+	return len(w) == 4 && (w[0] == '1' || w[0] == '2' && w[1] <= '1') && '0' <= w[1] && w[1] <= '9' && '0' <= w[2] && w[2] <= '9' && '0' <= w[3] && w[3] <= '9'
+}
+
+// digits reads a number written in digits at i and returns the index of the
+// last token it used.
+func digits(text string, tokens []words.Token, i int, add func(Thing)) int {
+	t := tokens[i]
+	w := t.Word
+	before, after := "", ""
+	if t.Start > 0 {
+		_, n := utf8.DecodeLastRuneInString(text[:t.Start])
+		before = text[t.Start-n : t.Start]
+	}
+	rest := text[t.End:]
+	if i+1 < len(tokens) {
+		after = tokens[i+1].Word
+	}
+	switch {
+	case before == "$" || before == "£" || before == "€" || before == "¥":
+		add(Thing{Number, Money, t.Start, t.End})
+		if _, ok := numbers[after]; ok {
+			return i + 1
+		}
+		return i
+	case strings.HasPrefix(rest, "%") || strings.HasPrefix(rest, " %"):
+		add(Thing{Number, Percentage, t.Start, t.End})
+		return i
+	case strings.HasPrefix(rest, "°") || strings.HasPrefix(rest, " °"):
+		add(Thing{Number, Measure, t.Start, t.End})
+		return i
+	case strings.HasSuffix(w, "0s") && len(w) == 5:
+		add(Thing{Date, Decade, t.Start, t.End})
+		return i
+	case strings.HasSuffix(w, "th") || strings.HasSuffix(w, "st") || strings.HasSuffix(w, "nd") || strings.HasSuffix(w, "rd"):
+		switch {
+		case after == "century" || after == "centuries" || strings.HasPrefix(after, "century"):
+			add(Thing{Date, Century, t.Start, tokens[i+1].End})
+		case month[after] || i > 0 && month[tokens[i-1].Word] || after == "of":
+			add(Thing{Date, Day, t.Start, t.End})
+		default:
+			add(Thing{Number, Count, t.Start, t.End})
+		}
+		return i
+	case strings.HasPrefix(rest, ":") && len(w) <= 2 && numberAt(tokens, i+1) && tokens[i+1].Start == t.End+1:
+		add(Thing{Date, Time, t.Start, tokens[i+1].End})
+		return i + 1
+	case strings.Contains(w, ":"):
+		add(Thing{Date, Time, t.Start, t.End})
+		return i
+	case month[after] && len(w) <= 2 && upper(text[tokens[i+1].Start:]):
+		add(Thing{Date, Day, t.Start, tokens[i+1].End})
+		return i
+	case i > 0 && month[tokens[i-1].Word] && len(w) <= 2:
+		return i // the day was told with the month
+	}
+	if unit(text, tokens, i, add) {
+		return i + 1
+	}
+	if year(w) && !strings.HasPrefix(rest, ",0") {
+		add(Thing{Date, Year, t.Start, t.End})
+		if strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "-") || (after == "to" && i+2 < len(tokens) && year(tokens[i+2].Word)) {
+			add(Thing{Duration, AnyGrain, t.Start, t.End})
+		}
+		return i
+	}
+	if (after == "ad" || after == "bc" || after == "bce" || after == "ce") && upper(text[tokens[i+1].Start:]) {
+		add(Thing{Date, Year, t.Start, tokens[i+1].End})
+		return i + 1
+	}
+	if _, ok := numbers[after]; ok {
+		return numeral(text, tokens, i, add)
+	}
+	add(Thing{Number, Count, t.Start, t.End})
+	return i
+}
+
+// numeral reads a number in words at i ("three million dollars").
+func numeral(text string, tokens []words.Token, i int, add func(Thing)) int {
+	first := i
+	for i+1 < len(tokens) {
+		if _, ok := numbers[tokens[i+1].Word]; !ok {
+			break
+		}
+		i++
+	}
+	if unit(text, tokens, i, add) {
+		return i + 1
+	}
+	if w := tokens[first].Word; i > first || w != "one" && w != "once" && w != "single" {
+		add(Thing{Number, Count, tokens[first].Start, tokens[i].End})
+	}
+	return i
+}
+
+// unit reports whether a unit follows the number that ends at i, and tells it.
+func unit(text string, tokens []words.Token, i int, add func(Thing)) bool {
+	if i+1 == len(tokens) {
+		return false
+	}
+	start, end := tokens[i].Start, tokens[i+1].End
+	after := tokens[i+1].Word
+	switch {
+	case timeUnits[after] || timeUnits[strings.TrimSuffix(after, "-long")] || after == "day" || after == "year":
+		add(Thing{Duration, AnyGrain, start, end})
+		if i+2 < len(tokens) && tokens[i+2].Word == "old" {
+			add(Thing{Number, Age, start, tokens[i+2].End})
+		} else {
+			add(Thing{Number, Count, start, end})
+		}
+	case after == "percent" || after == "per" && i+2 < len(tokens) && tokens[i+2].Word == "cent" || after == "percentage":
+		add(Thing{Number, Percentage, start, end})
+	case after == "dollars" || after == "pounds" || after == "euros" || after == "cents" || after == "francs" || after == "marks" || after == "yen":
+		add(Thing{Number, Money, start, end})
+		if after == "pounds" {
+			add(Thing{Number, Measure, start, end})
+		}
+	case (after == "am" || after == "pm" || after == "a.m" || after == "p.m" || after == "o'clock"):
+		add(Thing{Date, Time, start, end})
+	case units[after]:
+		add(Thing{Number, Measure, start, end})
+	default:
+		return false
+	}
+	return true
+}
+
+// name reads a run of capitalised words at i and returns the index after it,
+// or i where there is none.
+func name(text string, tokens []words.Token, i int, add func(Thing)) int {
+	t := tokens[i]
+	first := i == 0 || strings.ContainsAny(between(text, tokens, i), ".!?:\n\"“")
+	if first && (auxiliary[t.Word] || prepositions[t.Word] || articles[t.Word] || pronouns[t.Word] || asksWord[t.Word] || starters[t.Word]) {
+		return i
+	}
+	if t.Word == "i" {
+		return i
+	}
+	end := i + 1
+	for end < len(tokens) {
+		gap := between(text, tokens, end)
+		if gap != " " && gap != "-" && gap != ". " && gap != " & " && gap != "" && gap != "–" {
+			break
+		}
+		if gap == ". " && tokens[end-1].End-tokens[end-1].Start > 1 && !words.Title(tokens[end-1].Word) {
+			break
+		}
+		if upper(text[tokens[end].Start:]) && tokens[end].Word != "i" {
+			end++
+			continue
+		}
+		if w := tokens[end].Word; gap == " " && joins[w] && end+1 < len(tokens) && upper(text[tokens[end+1].Start:]) && between(text, tokens, end+1) == " " {
+			end += 2
+			continue
+		}
+		break
+	}
+	last := tokens[end-1]
+	add(Thing{Name, AnyGrain, t.Start, last.End})
+	before := ""
+	if i > 0 {
+		before = tokens[i-1].Word
+	}
+	acronym := end == i+1 && t.End-t.Start >= 2 && t.End-t.Start <= 5 && text[t.Start:t.End] == strings.ToUpper(text[t.Start:t.End])
+	person, organisation, place := false, acronym, words.Territory(t.Word) || end == i+2 && compass[t.Word]
+	for j := i; j < end; j++ {
+		w := tokens[j].Word
+		switch {
+		case words.Title(w) || words.GivenName(w):
+			person = true
+		case words.Organisation(w):
+			organisation = true
+		case words.Place(w):
+			place = true
+		}
+	}
+	if !organisation && !place {
+		if words.Title(before) || end < len(tokens) && (humanVerbs[tokens[end].Word]) {
+			person = true
+		}
+		if _, ok := nouns[before]; ok && nouns[before].kind == Person {
+			person = true
+		}
+		if before == "by" || end-i >= 2 && end-i <= 3 && before != "the" {
+			person = true
+		}
+		switch before {
+		case "in", "at", "near", "from", "to", "into", "outside", "around", "across", "throughout":
+			place = true
+		}
+		if strings.HasPrefix(text[last.End:], ", ") && end < len(tokens) && words.Territory(tokens[end].Word) {
+			place = true
+		}
+		if s := last.Word; end == i+1 && len(s) > 4 && (strings.HasSuffix(s, "ans") || strings.HasSuffix(s, "ese") || strings.HasSuffix(s, "ists") || strings.HasSuffix(s, "ers") || strings.HasSuffix(s, "ics") && before == "the") {
+			add(Thing{Group, AnyGrain, t.Start, last.End})
+		}
+		if !person && !place {
+			person = end == i+1 && (strings.HasPrefix(text[last.End:], "'s ") || strings.HasPrefix(text[last.End:], "’s "))
+			organisation = end == i+1 && before != "the"
+		}
+	}
+	if person {
+		add(Thing{Person, AnyGrain, t.Start, last.End})
+	}
+	if organisation {
+		add(Thing{Organisation, AnyGrain, t.Start, last.End})
+	}
+	if place {
+		add(Thing{Place, AnyGrain, t.Start, last.End})
+	}
+	return end
+}

@@ -1,0 +1,399 @@
+package retrieval
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"go/format"
+	"math"
+	"os"
+	"slices"
+	"testing"
+
+	"verbatim/corpus"
+)
+
+var update = flag.Bool("update", false, "fit the weights to testdata/questions and write weights.go")
+
+// example is a question with its candidates.
+type example struct {
+	group      int // the text, or article, that it is about: folds are made of them
+	candidates []features
+	right      []bool
+}
+
+// fitted is how many candidates of a question are fitted: the best by a rough
+// score, and those that answer.
+const fitted = 25
+
+// rough ranks candidates before there are weights.
+var rough = features{sameWords: 1, kinWords: 1, blockWords: 1, tellsKind: 5, cosines: 15}
+
+func newExample(group int, hits []Hit, right func(passage int) bool) example {
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmpFloat(b.features.dot(&rough), a.features.dot(&rough)) })
+	e := example{group: group}
+	for i, h := range hits {
+		if ok := right(h.Passage); i < fitted || ok {
+			e.candidates = append(e.candidates, h.features)
+			e.right = append(e.right, ok)
+		}
+	}
+	return e
+}
+
+func cmpFloat(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// fitWeights fits weights for the first n features, so that the exponential of
+// a candidate's score is in proportion to the probability that it answers: the
+// likelihood of the right candidates is made highest (conditional logistic
+// regression), with a penalty l2 on the squared weights of standardised features.
+func fitWeights(examples []example, n int, l2 float64, use func(group int) bool) features {
+	type row struct {
+		f     []float64
+		right bool
+	}
+	var data [][]row
+	var deviation features
+	count := 0.0
+	for _, e := range examples {
+		if !use(e.group) || !slices.Contains(e.right, true) {
+			continue
+		}
+		mean := make([]float64, n)
+		for _, c := range e.candidates {
+			for j := range mean {
+				mean[j] += c[j] / float64(len(e.candidates))
+			}
+		}
+		rows := make([]row, len(e.candidates))
+		for k, c := range e.candidates {
+			rows[k] = row{make([]float64, n), e.right[k]}
+			for j := range mean {
+				rows[k].f[j] = c[j] - mean[j]
+				deviation[j] += rows[k].f[j] * rows[k].f[j]
+			}
+			count++
+		}
+		data = append(data, rows)
+	}
+	for j := range n {
+		deviation[j] = math.Sqrt(deviation[j]/count) + 1e-9
+	}
+	for _, rows := range data {
+		for _, r := range rows {
+			for j := range r.f {
+				r.f[j] /= deviation[j]
+			}
+		}
+	}
+	w := minimise(n, func(w, gradient []float64) {
+		for j := range gradient {
+			gradient[j] = l2 * w[j]
+		}
+		for _, rows := range data {
+			score := make([]float64, len(rows))
+			top := math.Inf(-1)
+			for k, r := range rows {
+				for j, v := range r.f {
+					score[k] += w[j] * v
+				}
+				top = math.Max(top, score[k])
+			}
+			all, right := 0.0, 0.0
+			for k, r := range rows {
+				score[k] = math.Exp(score[k] - top)
+				all += score[k]
+				if r.right {
+					right += score[k]
+				}
+			}
+			for k, r := range rows {
+				d := score[k] / all
+				if r.right {
+					d -= score[k] / right
+				}
+				for j, v := range r.f {
+					gradient[j] += d * v
+				}
+			}
+		}
+	})
+	var out features
+	for j := range n {
+		out[j] = w[j] / deviation[j]
+	}
+	return out
+}
+
+// minimise finds the least of a function by its gradient (Kingma and Ba, “Adam”, 2015).
+func minimise(n int, gradient func(w, gradient []float64)) []float64 {
+	const steps, rate = 150, 0.1
+	w, g, m, v := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	for i := 1; i <= steps; i++ {
+		gradient(w, g)
+		step := rate * math.Min(1, 3-3*float64(i-1)/steps)
+		for j := range w {
+			m[j] = 0.9*m[j] + 0.1*g[j]
+			v[j] = 0.999*v[j] + 0.001*g[j]*g[j]
+			w[j] -= step * m[j] / (1 - math.Pow(0.9, float64(i))) / (math.Sqrt(v[j]/(1-math.Pow(0.999, float64(i)))) + 1e-8)
+		}
+	}
+	return w
+}
+
+// firstRight returns the share of the examples whose best candidate answers.
+func firstRight(examples []example, w *features, use func(group int) bool) (right, all int) {
+	for _, e := range examples {
+		if !use(e.group) {
+			continue
+		}
+		all++
+		best, ok := math.Inf(-1), false
+		for k := range e.candidates {
+			if s := e.candidates[k].dot(w); s > best {
+				best, ok = s, e.right[k]
+			}
+		}
+		if ok {
+			right++
+		}
+	}
+	return right, all
+}
+
+// crossValidate fits on all groups but one, for each in turn, and returns the
+// share that comes first on the one left out, in percent.
+func crossValidate(examples []example, groups, n int, l2 float64) float64 {
+	right, all := 0, 0
+	for g := range groups {
+		w := fitWeights(examples, n, l2, func(group int) bool { return group != g })
+		r, a := firstRight(examples, &w, func(group int) bool { return group == g })
+		right, all = right+r, all+a
+	}
+	return 100 * float64(right) / float64(all)
+}
+
+// observation is the evidence on a question that a corpus answers, or not.
+type observation struct {
+	group    int
+	evidence evidence
+	covered  bool
+}
+
+// fitEvidence fits a logistic regression of the first n kinds of evidence, in
+// which questions that are covered and others count the same in sum.
+func fitEvidence(observations []observation, n int, l2 float64, use func(group int) bool) evidence {
+	var covered, other float64
+	for _, o := range observations {
+		if !use(o.group) {
+			continue
+		}
+		if o.covered {
+			covered++
+		} else {
+			other++
+		}
+	}
+	w := minimise(n, func(w, gradient []float64) {
+		for j := range gradient {
+			gradient[j] = l2 * w[j]
+		}
+		gradient[constant] = 0
+		for _, o := range observations {
+			if !use(o.group) {
+				continue
+			}
+			z := 0.0
+			for j := range n {
+				z += w[j] * o.evidence[j]
+			}
+			d, weight := 1/(1+math.Exp(-z)), 1000/other
+			if o.covered {
+				d, weight = d-1, 1000/covered
+			}
+			for j := range n {
+				gradient[j] += weight * d * o.evidence[j]
+			}
+		}
+	})
+	var out evidence
+	copy(out[:], w)
+	return out
+}
+
+// declined returns the share, in percent, of questions that are not covered and
+// would be declined by a threshold under which own of the covered are answered.
+func declined(observations []observation, probability func(o *observation) float64, own float64) (rate, threshold float64) {
+	var covered, other []float64
+	for i := range observations {
+		p := probability(&observations[i])
+		if observations[i].covered {
+			covered = append(covered, p)
+		} else {
+			other = append(other, p)
+		}
+	}
+	slices.Sort(covered)
+	threshold = covered[int(float64(len(covered))*(1-own))]
+	n := 0
+	for _, p := range other {
+		if p < threshold {
+			n++
+		}
+	}
+	return 100 * float64(n) / float64(len(other)), threshold
+}
+
+// observe asks an index and returns the evidence, with or without vectors.
+func (x *Index) observe(text string, vector []float32, w *features) evidence {
+	s := &scratch{}
+	x.understand(text, &s.question)
+	x.collect(s)
+	if len(s.candidates) == 0 {
+		return evidence{constant: 1, wordsUnknown: 1, namesUnknown: 1}
+	}
+	x.describe(s)
+	if vector != nil {
+		x.compare(s, appendScaled(nil, vector))
+	}
+	order(s.candidates, w)
+	return *s.evidence(x)
+}
+
+// all returns all candidates with their features.
+func (x *Index) all(text string, vector []float32) []Hit {
+	s := &scratch{}
+	x.understand(text, &s.question)
+	x.collect(s)
+	if len(s.candidates) == 0 {
+		return nil
+	}
+	x.describe(s)
+	if vector != nil {
+		x.compare(s, appendScaled(nil, vector))
+	}
+	order(s.candidates, &rough)
+	return s.hits(len(s.candidates), &rough, 0)
+}
+
+// examplesOf asks every question of its own text, and of all texts together.
+func examplesOf(samples []*sample) []example {
+	var passages []corpus.Passage
+	var vectors [][]float32
+	for _, s := range samples {
+		passages = append(passages, s.passages...)
+		vectors = append(vectors, s.vectors...)
+	}
+	together := Build(passages, vectors)
+	var out []example
+	base := 0
+	for g, s := range samples {
+		alone := Build(s.passages, s.vectors)
+		for _, q := range s.questions {
+			out = append(out,
+				newExample(g, alone.all(q.text, q.vector), func(p int) bool { return q.gold[p] }),
+				newExample(g, together.all(q.text, q.vector), func(p int) bool { return q.gold[p-base] }))
+		}
+		base += len(s.passages)
+	}
+	return out
+}
+
+// observationsOf asks every question of texts that hold its own (alone, with two
+// others, with all others) and of as many others.
+func observationsOf(samples []*sample, w *features, vectors bool) []observation {
+	var out []observation
+	build := func(use func(g int) bool) *Index {
+		var passages []corpus.Passage
+		var all [][]float32
+		for g, s := range samples {
+			if use(g) {
+				passages, all = append(passages, s.passages...), append(all, s.vectors...)
+			}
+		}
+		return Build(passages, all)
+	}
+	n := len(samples)
+	near := func(g, from, count int) bool { return (g-from+n)%n < count }
+	for h, s := range samples {
+		for _, c := range []struct {
+			x       *Index
+			covered bool
+		}{
+			{build(func(g int) bool { return g == h }), true},
+			{build(func(g int) bool { return near(g, h, 3) }), true},
+			{build(func(g int) bool { return true }), true},
+			{build(func(g int) bool { return near(g, h+1, 1) }), false},
+			{build(func(g int) bool { return near(g, h+4, 1) }), false},
+			{build(func(g int) bool { return near(g, h+1, 3) }), false},
+			{build(func(g int) bool { return near(g, h+5, 3) }), false},
+			{build(func(g int) bool { return g != h }), false},
+		} {
+			for _, q := range s.questions {
+				v := q.vector
+				if !vectors {
+					v = nil
+				}
+				out = append(out, observation{h, c.x.observe(q.text, v, w), c.covered})
+			}
+		}
+	}
+	return out
+}
+
+// TestFit fits the weights with -update. It is a test so that it may look inside.
+func TestFit(t *testing.T) {
+	if !*update {
+		t.Skip("run with -update to fit the weights again")
+	}
+	samples := samples(t)
+	encode(samples)
+	examples := examplesOf(samples)
+	everything := func(int) bool { return true }
+	var file bytes.Buffer
+	fmt.Fprintf(&file, "// Code generated by go test ./answers/retrieval -run TestFit -update; DO NOT EDIT.\n\npackage retrieval\n\n")
+	for _, m := range []struct {
+		name     string
+		features int
+		evidence int
+	}{{"word", withoutVectors, bestCosine}, {"vector", featureCount, evidenceCount}} {
+		best, l2 := 0.0, 0.0
+		for _, try := range []float64{1, 3, 10, 30, 100} {
+			cv := crossValidate(examples, len(samples), m.features, try)
+			t.Logf("%s weights, penalty %g: %.2f%% first, cross-validated", m.name, try, cv)
+			if cv > best {
+				best, l2 = cv, try
+			}
+		}
+		w := fitWeights(examples, m.features, l2, everything)
+		fmt.Fprintf(&file, "var %sWeights = features{\n", m.name)
+		for j := range m.features {
+			fmt.Fprintf(&file, "%.4f, // %s\n", w[j], featureNames[j])
+		}
+		fmt.Fprintf(&file, "}\n\n")
+		observations := observationsOf(samples, &w, m.name == "vector")
+		e := fitEvidence(observations, m.evidence, 1, everything)
+		rate, threshold := declined(observations, func(o *observation) float64 { return 1 / (1 + math.Exp(-e.dot(&o.evidence))) }, 0.95)
+		t.Logf("%s evidence: %.2f%% of other texts' questions declined at %.3f, where 95%% of its own are answered", m.name, rate, threshold)
+		fmt.Fprintf(&file, "var %sEvidence = evidence{\n", m.name)
+		for j := range m.evidence {
+			fmt.Fprintf(&file, "%.4f,\n", e[j])
+		}
+		fmt.Fprintf(&file, "}\n\n")
+	}
+	source, err := format.Source(file.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("weights.go", source, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,373 @@
+// Package retrieval ranks the passages of a corpus for a question.
+//
+// Blocks (a paragraph, or a dozen sentences of a long one) that share words with
+// the question are found through an inverted index; their passages are ranked
+// by a linear model over what the words, the kinds of things asked for and told,
+// the surroundings and, where there are any, sentence vectors say. The words are
+// weighed as in BM25 (S. Robertson and H. Zaragoza, “The Probabilistic Relevance
+// Framework: BM25 and Beyond”, 2009).
+//
+// An Index does not change after it is built and may be used by many goroutines.
+// The same index, question and vector give the same hits on any machine.
+package retrieval
+
+import (
+	"encoding/binary"
+	"math"
+	"runtime"
+	"sync"
+
+	"verbatim/answers/asks"
+	"verbatim/corpus"
+	"verbatim/corpus/words"
+)
+
+// blockLength is how many passages of one paragraph make a block at most.
+// Longest paragraph of 13 encyclopedia articles: 24 sentences; half of that
+// keeps the passages of a block about one thing.
+const blockLength = 12
+
+// Index is a searchable corpus.
+type Index struct {
+	docs   []document // one per passage, in the order given
+	blocks []block
+	terms  map[string]int32 // a word's term, see term
+	words  []string         // the terms
+	df     []int32          // in how many passages a term occurs
+	// forward holds the terms of every passage in order, as varints: twice the
+	// term's number, plus 1 if it is written with a capital.
+	forward []byte
+	// postings hold, per term, the differences of the blocks it occurs in, as
+	// varints: those of term t are postings[at[t]:at[t+1]].
+	postings []byte
+	at       []uint32
+	blockDF  []int32
+
+	dim     int       // of the vectors, 0 for none
+	vectors []int8    // dim for each passage, see vectorScale
+	beside  []float32 // the cosine of a passage and the one after it
+
+	counted    int                // passages that count for df: those not inside another
+	meanLength float64            // of a passage, in terms
+	meanBlock  float64            // of a block, in terms
+	names      map[int32]bool     // terms written with a capital within a sentence
+	roots      map[string][]int32 // the terms of a root
+	spell      sync.Once
+	speller    speller
+	scratch    sync.Pool
+}
+
+// document is what is known about one passage.
+type document struct {
+	forward uint32 // where its terms begin
+	block   int32
+	length  uint16   // in terms that are not function words
+	tells   asks.Set // kinds of things it tells
+	speaker [2]int32 // terms of its speaker's last names, -1 for none
+	flags   flags
+	// before and after are how many passages away the nearest ones of the block
+	// are that do not overlap it, 0 for none.
+	before, after uint8
+}
+
+type flags uint8
+
+const (
+	nested  flags = 1 << iota // lies inside another passage, or overlaps the one before
+	spoken                    // somebody's own words
+	credits                   // has a speaker
+	pronoun                   // begins with "he", "it", "this": what it is about stands before it
+	first                     // of its block
+	heading                   // has no verb-like end: no full stop
+)
+
+// block is a run of passages of one paragraph.
+type block struct {
+	first, last int32 // passages first to last (last not included)
+	source      int32
+	length      uint16
+}
+
+// Build indexes passages, which are in the order of their sources and texts;
+// vectors, one for each passage and all of one length, may be nil.
+func Build(passages []corpus.Passage, vectors [][]float32) *Index {
+	x := &Index{terms: make(map[string]int32), names: map[int32]bool{}}
+	x.docs = make([]document, len(passages))
+	x.read(passages)
+	x.invert()
+	x.roots = make(map[string][]int32, len(x.words))
+	for id, w := range x.words {
+		r := root(w)
+		x.roots[r] = append(x.roots[r], int32(id))
+	}
+	x.neighbours(passages)
+	if len(vectors) == len(passages) && len(vectors) > 0 {
+		x.dim = len(vectors[0])
+		x.vectors = make([]int8, 0, x.dim*len(vectors))
+		for _, v := range vectors {
+			x.vectors = appendScaled(x.vectors, v)
+		}
+		x.beside = make([]float32, len(vectors))
+		for i := range x.docs {
+			if n := int(x.docs[i].after); n > 0 {
+				x.beside[i] = x.product(x.vector(i), x.vector(i+n))
+			}
+		}
+	}
+	return x
+}
+
+func overlap(a, b corpus.Quote) bool {
+	return a.Source() == b.Source() && a.Start() < b.End() && b.Start() < a.End()
+}
+
+// neighbours finds each passage's neighbours in its block.
+func (x *Index) neighbours(passages []corpus.Passage) {
+	for _, bl := range x.blocks {
+		for i := bl.first; i < bl.last; i++ {
+			for j := i - 1; j >= bl.first; j-- {
+				if !overlap(passages[i].Quote, passages[j].Quote) {
+					x.docs[i].before = uint8(i - j)
+					break
+				}
+			}
+			for j := i + 1; j < bl.last; j++ {
+				if !overlap(passages[i].Quote, passages[j].Quote) {
+					x.docs[i].after = uint8(j - i)
+					break
+				}
+			}
+		}
+	}
+}
+
+// vector returns the vector of passage i.
+func (x *Index) vector(i int) []int8 { return x.vectors[i*x.dim : (i+1)*x.dim] }
+
+// product is the cosine of two vectors.
+func (x *Index) product(u, v []int8) float32 {
+	sum := int32(0)
+	for k, a := range u {
+		sum += int32(a) * int32(v[k])
+	}
+	return float32(sum) / (vectorScale * vectorScale)
+}
+
+// analysed is a passage's tokens and kinds, read by one of several goroutines.
+type analysed struct {
+	tokens []words.Token
+	tells  asks.Set
+}
+
+// analyseAhead is how many passages are read at a time.
+const analyseAhead = 4096
+
+// read fills docs, blocks, terms, forward and df.
+func (x *Index) read(passages []corpus.Passage) {
+	var source *corpus.Source
+	sources := int32(-1)
+	seen := []int32{} // per term, the passage it was last seen in, +1
+	total, blockTotal := 0, 0
+	buffer := make([]analysed, min(len(passages), analyseAhead))
+	for from := 0; from < len(passages); from += analyseAhead {
+		batch := passages[from:min(len(passages), from+analyseAhead)]
+		analyse(batch, buffer)
+		for k, p := range batch {
+			i := int32(from + k)
+			d := &x.docs[i]
+			q := p.Quote
+			if q.Source() != source || i == 0 {
+				source = q.Source()
+				sources++
+			}
+			d.forward = uint32(len(x.forward))
+			d.tells = buffer[k].tells
+			d.speaker = [2]int32{-1, -1}
+			text := q.Text()
+			for j := int(i) - 1; j >= 0 && j >= int(i)-4; j-- {
+				if overlap(passages[j].Quote, q) {
+					d.flags |= nested
+				}
+			}
+			for n, t := range buffer[k].tokens {
+				id := x.id(t)
+				if n == 0 && anaphors[t.Word] || n == 1 && anaphors[t.Word] && openings[buffer[k].tokens[0].Word] {
+					d.flags |= pronoun
+				}
+				capital := uint64(0)
+				if c := text[t.Start]; 'A' <= c && c <= 'Z' {
+					capital = 1
+					if n > 0 {
+						x.names[id] = true
+					}
+				}
+				x.forward = binary.AppendUvarint(x.forward, uint64(id)<<1|capital)
+				if !function[t.Word] && d.length < math.MaxUint16 {
+					d.length++
+				}
+				if int(id) >= len(seen) {
+					seen = append(seen, make([]int32, int(id)+1-len(seen)+len(seen))...)
+					x.df = append(x.df, make([]int32, len(seen)-len(x.df))...)
+				}
+				if seen[id] != i+1 && d.flags&nested == 0 {
+					seen[id] = i + 1
+					x.df[id]++
+				}
+			}
+			if d.flags&nested == 0 {
+				x.counted++
+				total += int(d.length)
+			}
+			if p.Attribution.Spoken() {
+				d.flags |= spoken
+			}
+			if p.Speaker != "" {
+				d.flags |= credits
+				named := words.Tokens(p.Speaker)
+				for n, t := range named[max(0, len(named)-2):] {
+					d.speaker[n] = x.id(t)
+				}
+			}
+			if text != "" && !endsSentence(text) {
+				d.flags |= heading
+			}
+			// Its block.
+			n := len(x.blocks)
+			fits := n > 0 && x.blocks[n-1].source == sources && i-x.blocks[n-1].first < blockLength &&
+				passages[x.blocks[n-1].first].Quote.Paragraph() == q.Paragraph()
+			if !fits {
+				x.blocks = append(x.blocks, block{first: i, source: sources})
+				d.flags |= first
+				n++
+			}
+			b := &x.blocks[n-1]
+			b.last = i + 1
+			if d.flags&nested == 0 {
+				b.length += d.length
+				blockTotal += int(d.length)
+			}
+			d.block = int32(n - 1)
+		}
+	}
+	x.df = append(x.df, make([]int32, max(0, len(x.words)-len(x.df)))...)[:len(x.words)]
+	x.meanLength = float64(total) / float64(max(1, x.counted))
+	x.meanBlock = float64(blockTotal) / float64(max(1, len(x.blocks)))
+}
+
+// analyse reads the tokens and kinds of a batch on all processors.
+func analyse(batch []corpus.Passage, out []analysed) {
+	var wg sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	if len(batch) < 64 {
+		workers = 1
+	}
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(batch); i += workers {
+				text := batch[i].Quote.Text()
+				tokens := words.Tokens(text)
+				out[i] = analysed{tokens, asks.SetOf(text, tokens)}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// id returns the number of a token's term, a new one if it is new.
+func (x *Index) id(t words.Token) int32 {
+	w := term(t)
+	id, ok := x.terms[w]
+	if !ok {
+		id = int32(len(x.words))
+		w = string([]byte(w)) // not a part of the article's text
+		x.terms[w] = id
+		x.words = append(x.words, w)
+	}
+	return id
+}
+
+// invert fills postings from forward.
+func (x *Index) invert() {
+	size := make([]uint32, len(x.words)+1)
+	last := make([]int32, len(x.words)) // per term, its last block, +1
+	x.blockDF = make([]int32, len(x.words))
+	x.each(func(id, b int32) {
+		if last[id] != b+1 {
+			size[id] += uint32(uvarintLen(uint64(b + 1 - last[id])))
+			last[id] = b + 1
+			x.blockDF[id]++
+		}
+	})
+	x.at = make([]uint32, len(x.words)+1)
+	for t := range x.words {
+		x.at[t+1] = x.at[t] + size[t]
+	}
+	x.postings = make([]byte, x.at[len(x.words)])
+	copy(size, x.at)
+	clear(last)
+	x.each(func(id, b int32) {
+		if last[id] != b+1 {
+			size[id] += uint32(binary.PutUvarint(x.postings[size[id]:], uint64(b+1-last[id])))
+			last[id] = b + 1
+		}
+	})
+}
+
+// each calls f for every term of every passage, and of its speaker.
+func (x *Index) each(f func(term, block int32)) {
+	for i, d := range x.docs {
+		for terms := x.termsOf(i); len(terms) > 0; {
+			id, n := binary.Uvarint(terms)
+			terms = terms[n:]
+			f(int32(id>>1), d.block)
+		}
+		for _, id := range d.speaker {
+			if id >= 0 {
+				f(id, d.block)
+			}
+		}
+	}
+}
+
+// termsOf returns the terms of passage i, as varints.
+func (x *Index) termsOf(i int) []byte {
+	end := uint32(len(x.forward))
+	if i+1 < len(x.docs) {
+		end = x.docs[i+1].forward
+	}
+	return x.forward[x.docs[i].forward:end]
+}
+
+func uvarintLen(v uint64) int {
+	n := 1
+	for ; v >= 0x80; v >>= 7 {
+		n++
+	}
+	return n
+}
+
+// idf is how telling a term is: near 0 for one that most passages have.
+func (x *Index) idf(df int32) float64 {
+	return math.Log(1 + (float64(x.counted)-float64(df)+0.5)/(float64(df)+0.5))
+}
+
+// appendScaled appends a vector, brought to the length vectorScale.
+func appendScaled(dst []int8, v []float32) []int8 {
+	var square float64
+	for _, c := range v {
+		square += float64(c) * float64(c)
+	}
+	scale := 0.0
+	if square > 0 {
+		scale = vectorScale / math.Sqrt(square)
+	}
+	for _, c := range v {
+		dst = append(dst, int8(max(-127, min(127, math.Round(float64(c)*scale)))))
+	}
+	return dst
+}
+
+// vectorScale is what the length 1 is stored as. The components of a unit
+// vector of 512 dimensions hardly exceed 0.25, so that 512 uses the range of an
+// int8; larger ones are cut.
+const vectorScale = 512

@@ -1,0 +1,105 @@
+package retrieval
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"verbatim/answers/encoder"
+	"verbatim/corpus"
+)
+
+// A sample is one text of testdata/questions with what is asked about it.
+type sample struct {
+	name      string
+	passages  []corpus.Passage
+	vectors   [][]float32
+	questions []asked
+}
+
+type asked struct {
+	text   string
+	words  string // of the passage that answers
+	vector []float32
+	gold   map[int]bool // indexes of the passages that answer
+}
+
+// samples reads testdata/questions. A file holds a text and, after each
+// paragraph, the questions that it answers: “? question | words of the sentence
+// that answers”.
+func samples(t testing.TB) []*sample {
+	t.Helper()
+	files, err := filepath.Glob("testdata/questions/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no files in testdata/questions", err)
+	}
+	var out []*sample
+	fsys := fstest.MapFS{}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &sample{name: strings.TrimSuffix(filepath.Base(file), ".txt")}
+		var text strings.Builder
+		for line := range strings.Lines(string(data)) {
+			if q, ok := strings.CutPrefix(line, "? "); ok {
+				question, answer, ok := strings.Cut(strings.TrimSpace(q), " | ")
+				if !ok {
+					t.Fatalf("%s: %q has no answer", file, line)
+				}
+				s.questions = append(s.questions, asked{text: question, words: answer})
+				continue
+			}
+			text.WriteString(line)
+		}
+		fsys[s.name+"/article.txt"] = &fstest.MapFile{Data: []byte(text.String())}
+		out = append(out, s)
+	}
+	c, err := corpus.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, src := range c.Sources() {
+		s := out[i]
+		s.passages = src.Passages()
+		for k := range s.questions {
+			q := &s.questions[k]
+			q.gold = map[int]bool{}
+			sentences := 0
+			for j, p := range s.passages {
+				if strings.Contains(p.Quote.Text(), q.words) {
+					q.gold[j] = true
+					if strings.Contains(p.ID, "s") {
+						sentences++
+					}
+				}
+			}
+			if sentences != 1 {
+				t.Errorf("%s: %q: %q is in %d sentences", s.name, q.text, q.words, sentences)
+			}
+		}
+	}
+	return out
+}
+
+// encode gives the samples their vectors.
+func encode(samples []*sample) {
+	e := encoder.Default()
+	for _, s := range samples {
+		var texts []string
+		for _, p := range s.passages {
+			texts = append(texts, p.Quote.Text())
+		}
+		s.vectors = e.EncodeAll(texts)
+		texts = texts[:0]
+		for _, q := range s.questions {
+			texts = append(texts, q.text)
+		}
+		for i, v := range e.EncodeAll(texts) {
+			s.questions[i].vector = v
+		}
+	}
+}

@@ -1,0 +1,581 @@
+package retrieval
+
+import (
+	"cmp"
+	"encoding/binary"
+	"math"
+	"math/bits"
+	"slices"
+
+	"verbatim/answers/asks"
+)
+
+// BM25's parameters: k1 bounds what a repeated word adds, b is how far a long
+// passage is held against its words. k1 is the usual value, b half of it: the
+// lengths of sentences say less than those of documents. Not tuned.
+const (
+	k1 = 1.2
+	b  = 0.4
+)
+
+// budget is how many postings are read for a question at most, the rarest words
+// first: the cost does not grow with the corpus. (Moffat and Zobel,
+// “Self-indexing inverted files for fast text retrieval”, 1996.) A question to
+// 10,000 articles reads some 2 bytes a posting, so 150,000 take half a
+// millisecond.
+const budget = 150_000
+
+// maxCandidates is how many passages are ranked with all features. An article of
+// 300 sentences is ranked whole.
+const maxCandidates = 600
+
+// A Hit is a passage that may answer a question.
+type Hit struct {
+	// Passage is its index among those given to Build.
+	Passage int
+	// Score is what hits are ranked by; it compares hits of one question only.
+	Score float64
+	// Confidence is the probability, 0 to 1, that this passage answers.
+	Confidence float64
+	// Covered is the probability, 0 to 1, that any passage of the index answers, if
+	// half of all questions can be answered. It is the same for all hits of a
+	// question.
+	Covered float64
+	// Words are the question's words that the passage has, or has in another form.
+	Words []string
+
+	features features
+	weights  *features
+}
+
+// Reason is one thing that counted for or against a hit.
+type Reason struct {
+	What   string
+	Points float64 // of Score
+}
+
+// Why lists what the hit's score is made of, the weightiest first.
+func (h Hit) Why() []Reason {
+	var out []Reason
+	for i, v := range h.features {
+		if p := v * h.weights[i]; p != 0 {
+			out = append(out, Reason{featureNames[i], p})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Reason) int { return cmp.Compare(math.Abs(b.Points), math.Abs(a.Points)) })
+	return out
+}
+
+// candidate is a passage to be ranked.
+type candidate struct {
+	doc      int32
+	block    int32
+	seen     uint64 // the question's words that it has
+	around   uint64 // … that its block has
+	before   uint64 // … that the passage before it has
+	features features
+	score    float64
+}
+
+// seen is what a passage has of the question's words, one bit a word.
+type seen struct {
+	same, kin uint64
+	names     bool // it names somebody or something that the question does not
+	figures   bool // it has a figure that the question does not
+}
+
+func (s seen) all() uint64 { return s.same | s.kin }
+
+// scratch is the memory of one search.
+type scratch struct {
+	question   question
+	scores     []float32 // per block
+	touched    []int32
+	heap       []int32
+	candidates []candidate
+	passages   []seen
+	cosines    []float32
+	slots      [512]int16 // hash of a term to its place in entries, +1
+	entries    []entry
+}
+
+type entry struct {
+	term int32
+	word int8
+	how  how
+	next int16
+}
+
+// Search ranks the passages for a question and returns the n best, the best
+// first; none where nothing in the corpus has anything to do with it. vector
+// returns the question's sentence vector; it may be nil, and is called only if
+// the index has vectors and the words leave a doubt.
+func (x *Index) Search(text string, vector func() []float32, n int) []Hit {
+	s, _ := x.scratch.Get().(*scratch)
+	if s == nil {
+		s = &scratch{}
+	}
+	defer x.scratch.Put(s)
+	x.understand(text, &s.question)
+	x.collect(s)
+	if len(s.candidates) == 0 || n <= 0 {
+		return nil
+	}
+	x.describe(s)
+	w, e := &wordWeights, &wordEvidence
+	order(s.candidates, w)
+	covered := probability(s.evidence(x).dot(e))
+	if vector != nil && x.dim > 0 && (share(s.candidates) < sureOfPassage || covered < sureOfCover) {
+		if v := vector(); len(v) == x.dim {
+			x.compare(s, appendScaled(nil, v))
+			w, e = &vectorWeights, &vectorEvidence
+			order(s.candidates, w)
+			covered = probability(s.evidence(x).dot(e))
+		}
+	}
+	return s.hits(n, w, covered)
+}
+
+// Answerable is the least Covered at which a question should be answered. Chosen
+// so that, of questions about 13 encyclopedia articles (SQuAD), 97% are answered
+// from their own article and 98% declined by the others.
+const Answerable = 0.65
+
+// probability is the logistic function.
+func probability(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
+
+// A question's vector is not computed if, by its words alone, the first passage
+// is as probable as sureOfPassage and an answer as probable as sureOfCover. Found
+// on testdata/questions: no lower values leave the answers what they are.
+const (
+	sureOfPassage = 0.9
+	sureOfCover   = 0.9
+)
+
+// order sorts candidates by their score.
+func order(candidates []candidate, w *features) {
+	for i := range candidates {
+		candidates[i].score = candidates[i].features.dot(w)
+	}
+	slices.SortFunc(candidates, func(a, b candidate) int {
+		if c := cmp.Compare(b.score, a.score); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.doc, b.doc)
+	})
+}
+
+// share is the probability of the first of ordered candidates, if one of them
+// answers: the weights are fitted so that the scores' exponentials are in the
+// proportion of the probabilities.
+func share(candidates []candidate) float64 {
+	sum := 0.0
+	for _, c := range candidates {
+		sum += math.Exp(c.score - candidates[0].score)
+	}
+	return 1 / sum
+}
+
+// hits returns the n best of ordered candidates.
+func (s *scratch) hits(n int, w *features, covered float64) []Hit {
+	first := share(s.candidates)
+	out := make([]Hit, 0, min(n, len(s.candidates)))
+	for _, c := range s.candidates[:cap(out)] {
+		h := Hit{Passage: int(c.doc), Score: c.score, Covered: covered, features: c.features, weights: w}
+		h.Confidence = covered * first * math.Exp(c.score-s.candidates[0].score)
+		for m := c.seen; m != 0; m &= m - 1 {
+			h.Words = append(h.Words, s.question.terms[bits.TrailingZeros64(m)].written)
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// evidence collects what tells whether the corpus answers, from the candidates
+// in order.
+func (s *scratch) evidence(x *Index) *evidence {
+	q := &s.question
+	best := &s.candidates[0]
+	e := &evidence{constant: 1}
+	var names, rarest float64
+	for i, w := range q.terms {
+		bit := uint64(1) << i
+		found := (best.seen|best.before)&bit != 0
+		if found {
+			e[wordsFound] += w.weight
+			e[rarestFound] = math.Max(e[rarestFound], w.weight)
+		}
+		rarest = math.Max(rarest, w.weight)
+		if best.around&bit != 0 {
+			e[wordsInBlock] += w.weight
+		}
+		if !w.known {
+			e[wordsUnknown] += w.weight
+		}
+		if w.name {
+			names += w.weight
+			if !w.known {
+				e[namesUnknown] += w.weight
+			}
+			if best.around&bit != 0 {
+				e[namesInBlock] += w.weight
+			}
+		}
+	}
+	if q.total > 0 {
+		e[wordsFound] /= q.total
+		e[wordsInBlock] /= q.total
+		e[wordsUnknown] /= q.total
+		e[rarestFound] /= rarest
+	}
+	if names > 0 {
+		e[namesUnknown] /= names
+		e[namesInBlock] /= names
+	} else {
+		e[namesInBlock] = e[wordsInBlock]
+	}
+	e[kindTold] = best.features[tellsKind] - best.features[lacksKind]
+	e[manyWords] = math.Log(float64(len(q.terms) + 1))
+	e[corpusSize] = math.Log(float64(x.counted + 1))
+	e[bestCosine] = best.features[cosines] / 3
+	for i := range s.candidates {
+		e[highestCosine] = math.Max(e[highestCosine], s.candidates[i].features[cosineBlock])
+	}
+	return e
+}
+
+// collect finds the blocks that share words with the question, by BM25.
+func (x *Index) collect(s *scratch) {
+	q := &s.question
+	if len(s.scores) < len(x.blocks) {
+		s.scores = make([]float32, len(x.blocks))
+	}
+	s.touched = s.touched[:0]
+	type list struct {
+		term   int32
+		weight float64
+	}
+	var lists []list
+	for _, w := range q.terms {
+		for _, a := range w.alike {
+			weight := w.weight
+			if a.how != same {
+				weight *= kinShare
+			}
+			lists = append(lists, list{a.term, weight})
+		}
+	}
+	slices.SortFunc(lists, func(a, c list) int {
+		if d := x.blockDF[a.term] - x.blockDF[c.term]; d != 0 {
+			return int(d)
+		}
+		return int(a.term - c.term)
+	})
+	read := 0
+	for _, l := range lists {
+		if read += int(x.blockDF[l.term]); read > budget && len(s.touched) > 0 {
+			break
+		}
+		at := int32(-1)
+		for p := x.postings[x.at[l.term]:x.at[l.term+1]]; len(p) > 0; {
+			d, k := binary.Uvarint(p)
+			p = p[k:]
+			at += int32(d)
+			length := float64(x.blocks[at].length) / x.meanBlock
+			if s.scores[at] == 0 {
+				s.touched = append(s.touched, at)
+			}
+			s.scores[at] += float32(l.weight / (1 + k1*(1-b+b*length)) * (1 + k1))
+		}
+	}
+	s.candidates = s.candidates[:0]
+	for i, at := range x.bestBlocks(s) {
+		bl := x.blocks[at]
+		if len(s.candidates)+int(bl.last-bl.first) > maxCandidates && i > 0 {
+			continue
+		}
+		for d := bl.first; d < bl.last; d++ {
+			c := candidate{doc: d, block: at}
+			c.features[blockWords] = float64(s.scores[at])
+			s.candidates = append(s.candidates, c)
+		}
+	}
+	for _, at := range s.touched {
+		s.scores[at] = 0
+	}
+}
+
+// bestBlocks returns the blocks that were touched, the best first if there are
+// more than can be ranked.
+func (x *Index) bestBlocks(s *scratch) []int32 {
+	if len(x.docs) <= maxCandidates {
+		return s.touched
+	}
+	worse := func(a, b int32) bool {
+		return s.scores[a] < s.scores[b] || s.scores[a] == s.scores[b] && a > b
+	}
+	// A heap of the best so far with the worst of them on top.
+	heap := s.heap[:0]
+	for _, at := range s.touched {
+		switch {
+		case len(heap) < maxCandidates/2:
+			heap = append(heap, at)
+			for i := len(heap) - 1; i > 0 && worse(heap[i], heap[(i-1)/2]); i = (i - 1) / 2 {
+				heap[i], heap[(i-1)/2] = heap[(i-1)/2], heap[i]
+			}
+		case worse(heap[0], at):
+			heap[0] = at
+			for i := 0; ; {
+				least := i
+				for c := 2*i + 1; c <= 2*i+2 && c < len(heap); c++ {
+					if worse(heap[c], heap[least]) {
+						least = c
+					}
+				}
+				if least == i {
+					break
+				}
+				heap[i], heap[least] = heap[least], heap[i]
+				i = least
+			}
+		}
+	}
+	slices.SortFunc(heap, func(a, b int32) int {
+		if worse(b, a) {
+			return -1
+		}
+		return 1
+	})
+	s.heap = heap
+	return heap
+}
+
+// kinShare is how much a word of the same root counts in the search for blocks.
+const kinShare = 0.5
+
+// describe fills the features of the candidates.
+func (x *Index) describe(s *scratch) {
+	q := &s.question
+	clear(s.slots[:])
+	s.entries = s.entries[:0]
+	for i, w := range q.terms {
+		for _, a := range w.alike {
+			slot := &s.slots[a.term%int32(len(s.slots))]
+			s.entries = append(s.entries, entry{a.term, int8(i), a.how, *slot})
+			*slot = int16(len(s.entries))
+		}
+	}
+	for i := 0; i < len(s.candidates); {
+		// One block at a time, and the passage on either side of it.
+		bl := x.blocks[s.candidates[i].block]
+		n := int(bl.last - bl.first)
+		from, to := bl.first, bl.last
+		s.passages = s.passages[:0]
+		var block uint64
+		for d := from; d < to; d++ {
+			p := x.look(s, int(d), &s.candidates[i+int(d-bl.first)].features)
+			block |= p.all()
+			s.passages = append(s.passages, p)
+		}
+		for d := bl.first; d < bl.last; d++ {
+			x.surroundings(s, &s.candidates[i+int(d-bl.first)], int(d-from), block)
+		}
+		i += n
+	}
+	top := 0.0
+	for i := range s.candidates {
+		f := &s.candidates[i].features
+		top = math.Max(top, f[sameWords]+kinShare*f[kinWords])
+	}
+	for i := range s.candidates {
+		if f := &s.candidates[i].features; top > 0 {
+			f[relative] = (f[sameWords] + kinShare*f[kinWords]) / top
+		}
+	}
+}
+
+// maxPlaces is how many places of the question's words are looked at in a
+// passage; they are used to see how close together the words stand.
+const maxPlaces = 96
+
+// look reads one passage for the question's words; f, if it is not nil, gets
+// the features of the passage itself.
+func (x *Index) look(s *scratch, doc int, f *features) seen {
+	q := &s.question
+	d := &x.docs[doc]
+	var p seen
+	var count [maxTerms]uint8
+	var places [maxPlaces]place
+	n, at := 0, int16(0)
+	years := false // it has a year that the question has
+	for terms := x.termsOf(doc); len(terms) > 0; at++ {
+		v, k := binary.Uvarint(terms)
+		terms = terms[k:]
+		id := int32(v >> 1)
+		found := false
+		for e := s.slots[id%int32(len(s.slots))]; e > 0; e = s.entries[e-1].next {
+			entry := &s.entries[e-1]
+			if entry.term != id {
+				continue
+			}
+			found = true
+			bit := uint64(1) << entry.word
+			switch entry.how {
+			case same:
+				p.same |= bit
+			default:
+				p.kin |= bit
+			}
+			count[entry.word]++
+			years = years || q.terms[entry.word].year
+			if n < len(places) {
+				places[n].at, places[n].word = at, entry.word
+				n++
+			}
+		}
+		if !found {
+			if v&1 == 1 && (at > 0 || x.names[id]) {
+				p.names = true
+			}
+			if c := x.words[id][0]; '0' <= c && c <= '9' {
+				p.figures = true
+			}
+		}
+	}
+	for _, id := range d.speaker {
+		for i := range q.terms {
+			if a := q.terms[i].alike; id >= 0 && len(a) > 0 && a[0].term == id && p.all()&(1<<i) == 0 {
+				p.same |= 1 << i
+				count[i] = 1
+			}
+		}
+	}
+	norm := k1 * (1 - b + b*float64(d.length)/x.meanLength)
+	for m := p.all(); m != 0; m &= m - 1 {
+		i := bits.TrailingZeros64(m)
+		w := &q.terms[i]
+		tf := float64(count[i])
+		v := w.weight * tf * (1 + k1) / (tf + norm)
+		if p.same&(1<<i) != 0 {
+			f[sameWords] += v
+		} else {
+			f[kinWords] += v
+		}
+		f[coverage] += w.weight
+	}
+	if q.total > 0 {
+		f[coverage] /= q.total
+	}
+	for _, pair := range q.pairs {
+		for i := range n {
+			if places[i].word == pair[0] && sideBySide(places[:n], i, pair[1]) {
+				f[pairs] += min(q.terms[pair[0]].weight, q.terms[pair[1]].weight)
+				break
+			}
+		}
+	}
+	if n > 1 {
+		f[spread] = float64(bits.OnesCount64(p.all())) / float64(places[n-1].at-places[0].at+1)
+	}
+	f[heads] = b2f(q.head >= 0 && p.all()&(1<<max(q.head, 0)) != 0)
+	fit := q.asked.In(d.tells)
+	switch q.asked.Kind {
+	case asks.Person, asks.Group, asks.Organisation, asks.Place, asks.Name:
+		f[newThing] = b2f(p.names)
+		f[lacksKind] = b2f(fit == asks.Missing)
+	case asks.Date, asks.Number, asks.Duration:
+		f[newThing] = b2f(p.figures)
+		f[lacksKind] = b2f(fit == asks.Missing)
+	case asks.Definition:
+		fit = asks.Missing
+		if d.tells.Has(asks.Definition, asks.AnyGrain) {
+			fit = asks.Exact
+		}
+	}
+	f[tellsKind] = b2f(fit == asks.Exact)
+	f[yearClash] = b2f(!years && q.tells.Has(asks.Date, asks.Year) && d.tells.Has(asks.Date, asks.Year))
+	f[isNested] = b2f(d.flags&nested != 0)
+	f[saysSpoken] = b2f(q.saying && d.flags&spoken != 0)
+	return p
+}
+
+// place is where in a passage a word of the question stands.
+type place struct {
+	at   int16
+	word int8
+}
+
+// sideBySide reports whether a word stands at most one word after place i, or
+// right before it.
+func sideBySide(places []place, i int, word int8) bool {
+	for j := range places {
+		if gap := places[j].at - places[i].at; places[j].word == word && -1 <= gap && gap <= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// surroundings fills the features that look at the passages around one.
+func (x *Index) surroundings(s *scratch, c *candidate, at int, block uint64) {
+	q := &s.question
+	f := &c.features
+	d := &x.docs[c.doc]
+	c.seen, c.around = s.passages[at].all(), block
+	if d.before > 0 {
+		c.before = s.passages[at-int(d.before)].all()
+	}
+	f[coverageBefore] = f[coverage]
+	for m := c.before &^ c.seen; m != 0; m &= m - 1 {
+		w := q.terms[bits.TrailingZeros64(m)].weight
+		f[beforeOnly] += w
+		f[coverageBefore] += w / q.total
+	}
+}
+
+func b2f(v bool) float64 {
+	if v {
+		return 1
+	}
+	return 0
+}
+
+// compare fills the features of the sentence vectors.
+func (x *Index) compare(s *scratch, v []int8) {
+	// By blocks again, in text order.
+	slices.SortFunc(s.candidates, func(a, b candidate) int { return cmp.Compare(a.doc, b.doc) })
+	s.cosines = s.cosines[:0]
+	highest := float32(-1)
+	for _, c := range s.candidates {
+		here := x.product(x.vector(int(c.doc)), v)
+		s.cosines = append(s.cosines, here)
+		highest = max(highest, here)
+	}
+	for i := 0; i < len(s.candidates); {
+		end, inBlock := i, float32(-1)
+		for ; end < len(s.candidates) && s.candidates[end].block == s.candidates[i].block; end++ {
+			inBlock = max(inBlock, s.cosines[end])
+		}
+		for ; i < end; i++ {
+			c := &s.candidates[i]
+			d := &x.docs[c.doc]
+			here := s.cosines[i]
+			before, after := float64(here), float64(here)
+			if n := int(d.before); n > 0 {
+				before = together(here, s.cosines[i-n], x.beside[int(c.doc)-n])
+			}
+			if n := int(d.after); n > 0 {
+				after = together(here, s.cosines[i+n], x.beside[c.doc])
+			}
+			c.features[cosines] = float64(here) + before + after
+			c.features[cosineRelative] = float64(here - highest)
+			c.features[cosineBlock] = float64(inBlock)
+		}
+	}
+}
+
+// together is the cosine with the sum of two vectors, from the cosines with each
+// and between the two.
+func together(a, b, between float32) float64 {
+	return float64(a+b) / math.Sqrt(math.Max(0.01, float64(2+2*between)))
+}

@@ -1,0 +1,299 @@
+package retrieval
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"verbatim/corpus"
+	"verbatim/corpus/words"
+)
+
+// read loads texts that nobody curated.
+func read(t testing.TB, texts ...string) []corpus.Passage {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for i, text := range texts {
+		fsys[fmt.Sprintf("%03d/article.txt", i)] = &fstest.MapFile{Data: []byte(text)}
+	}
+	c, err := corpus.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var passages []corpus.Passage
+	for _, s := range c.Sources() {
+		passages = append(passages, s.Passages()...)
+	}
+	return passages
+}
+
+const town = `Port Orvane is a city on Sallow Bay. It had 412,600 inhabitants in 2011.
+Bishop Aldwin rebuilt the chapel in stone because it had burned twice. The chapel was founded by fishermen in 702.
+The engineer Josine Marr proposed stone piers. They were finished in 1712, and a statue of her faces the sea.
+“The channel is open again,” Marr wrote in her diary. The theatre closed in 1921. A new one opened in 1950.`
+
+func TestSearch(t *testing.T) {
+	passages := read(t, town)
+	x := Build(passages, nil)
+	for _, c := range []struct{ name, question, want string }{
+		{"words", "Which bay is the city on?", "Port Orvane is a city on Sallow Bay."},
+		{"another form", "Who were the founders of the chapel?", "The chapel was founded by fishermen in 702."},
+		{"irregular form", "Why did the chapel burn?", "Bishop Aldwin rebuilt the chapel in stone because it had burned twice."},
+		{"number", "How many inhabitants did it have?", "It had 412,600 inhabitants in 2011."},
+		{"the kind asked for", "When was the chapel founded?", "The chapel was founded by fishermen in 702."},
+		{"the reason", "why was the chapel rebuilt", "Bishop Aldwin rebuilt the chapel in stone because it had burned twice."},
+		{"one edit", "who was the enginer", "The engineer Josine Marr proposed stone piers."},
+		{"two edits", "how many inhabitents", "It had 412,600 inhabitants in 2011."},
+		{"first letter", "what did zosine propose", "The engineer Josine Marr proposed stone piers."},
+		{"American spelling", "when did the theater close", "The theatre closed in 1921."},
+		{"the sentence before", "When were the stone piers finished?", "They were finished in 1712, and a statue of her faces the sea."},
+		{"the year asked about", "what happened to the theatre in 1921", "The theatre closed in 1921."},
+		{"speaker", "what did Marr say about the channel", "“The channel is open again,”"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			hits := x.Search(c.question, nil, 3)
+			if len(hits) == 0 {
+				t.Fatalf("%q found nothing", c.question)
+			}
+			if got := passages[hits[0].Passage].Quote.Text(); got != c.want {
+				t.Errorf("%q: first is %q, want %q\n%v", c.question, got, c.want, hits[0].Why())
+			}
+		})
+	}
+}
+
+func TestSearchFindsNothing(t *testing.T) {
+	x := Build(read(t, town), nil)
+	for _, q := range []string{"", "?!", "what is it about", "zzzz qqqq", "\xff\xfe"} {
+		if hits := x.Search(q, nil, 3); len(hits) > 0 {
+			t.Errorf("Search(%q) = %v", q, hits)
+		}
+	}
+	if hits := x.Search("chapel", nil, 0); len(hits) > 0 {
+		t.Errorf("asked for none, got %v", hits)
+	}
+	if hits := Build(nil, nil).Search("chapel", nil, 3); len(hits) > 0 {
+		t.Errorf("nothing is indexed, got %v", hits)
+	}
+}
+
+func TestHit(t *testing.T) {
+	x := Build(read(t, town), nil)
+	hits := x.Search("Who founded the chapel in the eighth century?", nil, 4)
+	if len(hits) != 2 { // the paragraph has two passages
+		t.Fatalf("%d hits, want 2", len(hits))
+	}
+	sum := 0.0
+	for i, h := range hits {
+		if h.Confidence < 0 || h.Confidence > h.Covered || h.Covered > 1 || h.Covered != hits[0].Covered {
+			t.Errorf("confidence %g of %g", h.Confidence, h.Covered)
+		}
+		if i > 0 && (h.Score > hits[i-1].Score || h.Confidence > hits[i-1].Confidence) {
+			t.Errorf("hit %d is better than the one before", i)
+		}
+		sum += h.Confidence
+		points := 0.0
+		for _, r := range h.Why() {
+			if r.What == "" {
+				t.Errorf("a reason without words: %v", h.Why())
+			}
+			points += r.Points
+		}
+		if d := points - h.Score; d > 1e-9 || d < -1e-9 {
+			t.Errorf("the reasons add up to %g, the score is %g", points, h.Score)
+		}
+	}
+	if sum > hits[0].Covered+1e-9 {
+		t.Errorf("confidences add up to %g, more than %g", sum, hits[0].Covered)
+	}
+	if want := []string{"founded", "chapel"}; !slices.Equal(hits[0].Words, want) {
+		t.Errorf("words %q, want %q", hits[0].Words, want)
+	}
+}
+
+func TestCovered(t *testing.T) {
+	x := Build(read(t, town), nil)
+	for _, q := range []string{"Who founded the chapel?", "When were the piers of Josine Marr finished?", "how many inhabitants did Port Orvane have in 2011"} {
+		if hits := x.Search(q, nil, 1); len(hits) == 0 || hits[0].Covered < Answerable {
+			t.Errorf("%q is declined: %v", q, hits)
+		}
+	}
+	for _, q := range []string{"Who won the Nobel Prize in 1954?", "What does a chloroplast do with sunlight?", "when did Tesla sell the city of Zagreb"} {
+		if hits := x.Search(q, nil, 1); len(hits) > 0 && hits[0].Covered >= Answerable {
+			t.Errorf("%q is answered: %v", q, hits)
+		}
+	}
+}
+
+// TestVector checks that the question's vector is asked for in doubt only, and
+// that it decides.
+func TestVector(t *testing.T) {
+	passages := read(t, "The red house stands on a hill.\nThe red barn stands by a brook.")
+	east, north := make([]float32, 8), make([]float32, 8)
+	east[0], north[1] = 1, 1
+	x := Build(passages, [][]float32{east, north})
+	for i, v := range [][]float32{east, north} {
+		if hits := x.Search("what is red", func() []float32 { return v }, 2); hits[0].Passage != i {
+			t.Errorf("the vector of passage %d finds %v", i, hits)
+		}
+	}
+	never := func() []float32 { t.Error("the vector was computed"); return nil }
+	Build(passages, nil).Search("what is red", never, 1)
+	sure := Build(read(t, town), slices.Repeat([][]float32{east}, len(read(t, town))))
+	sure.Search("Bishop Aldwin rebuilt the chapel in stone because it had burned twice", never, 1)
+	if hits := x.Search("what is red", func() []float32 { return []float32{1} }, 2); len(hits) == 0 {
+		t.Error("a vector of another length is not left aside")
+	}
+}
+
+// TestVectorsKept checks that vectors survive being stored in 8 bits.
+func TestVectorsKept(t *testing.T) {
+	u, v := noise(1), noise(2)
+	for i := range v {
+		v[i] += u[i]
+	}
+	var uv, uu, vv float64
+	for i := range u {
+		uv += float64(u[i]) * float64(v[i])
+		uu += float64(u[i]) * float64(u[i])
+		vv += float64(v[i]) * float64(v[i])
+	}
+	want := uv / (math.Sqrt(uu) * math.Sqrt(vv))
+	x := &Index{}
+	got := float64(x.product(appendScaled(nil, u), appendScaled(nil, v)))
+	if d := got - want; d > 0.01 || d < -0.01 {
+		t.Errorf("cosine %g, want %g", got, want)
+	}
+}
+
+func TestSearchSame(t *testing.T) {
+	samples := samples(t)
+	var passages []corpus.Passage
+	for _, s := range samples {
+		passages = append(passages, s.passages...)
+	}
+	x, y := Build(passages, nil), Build(passages, nil)
+	want := make([][]Hit, len(samples))
+	for i, s := range samples {
+		want[i] = x.Search(s.questions[0].text, nil, 5)
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for i, s := range samples {
+				for _, index := range []*Index{x, y} {
+					if got := index.Search(s.questions[0].text, nil, 5); !reflect.DeepEqual(got, want[i]) {
+						t.Errorf("%q: %v, then %v", s.questions[0].text, want[i], got)
+					}
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestShipped guards the shipped weights: on the texts that they were fitted to,
+// by words alone.
+func TestShipped(t *testing.T) {
+	right, all := 0, 0
+	for _, s := range samples(t) {
+		x := Build(s.passages, nil)
+		for _, q := range s.questions {
+			all++
+			if hits := x.Search(q.text, nil, 1); len(hits) > 0 && q.gold[hits[0].Passage] {
+				right++
+			}
+		}
+	}
+	if share := 100 * float64(right) / float64(all); share < 70 {
+		t.Errorf("%.1f%% of %d questions find their sentence first, want 70%%", share, all)
+	}
+}
+
+// TestLarge checks that candidates are found among more than can be ranked.
+func TestLarge(t *testing.T) {
+	var texts []string
+	for i := range 400 {
+		texts = append(texts, fmt.Sprintf("Village %d lies on a river. It has a mill and %d houses.\nThe mill was built in %d by a man called %s.", i, i+1000, 1200+i, name(i)))
+	}
+	passages := read(t, texts...)
+	x := Build(passages, nil)
+	for _, i := range []int{0, 7, 399} {
+		hits := x.Search("when was the mill built by "+name(i), nil, 1)
+		if len(hits) == 0 || !strings.Contains(passages[hits[0].Passage].Quote.Text(), name(i)) {
+			t.Errorf("%s: %v", name(i), hits)
+		}
+	}
+}
+
+func name(i int) string {
+	return "Xa" + string([]byte{'a' + byte(i%26), 'a' + byte(i/26)}) + "rundor"
+}
+
+func TestTerm(t *testing.T) {
+	for _, c := range []struct{ a, b string }{
+		{"won", "wins"}, {"founded", "founding"}, {"organisation", "organization"}, {"colours", "colors"}, {"theatres", "theaters"},
+		{"third", "3rd"}, {"seven", "7"}, {"children", "child"}, {"travelled", "traveled"}, {"defence", "defense"}, {"analyse", "analyze"}, {"died", "death"},
+		{"programme", "program"}, {"written", "wrote"}, {"built", "builds"},
+	} {
+		a, b := term(words.Tokens(c.a)[0]), term(words.Tokens(c.b)[0])
+		if a != b {
+			t.Errorf("%s is %q, %s is %q", c.a, a, c.b, b)
+		}
+	}
+	for _, c := range []struct{ a, b string }{{"director", "direction"}, {"founder", "founded"}, {"inventor", "invention"}, {"Mongolia", "Mongolian"}, {"independence", "independent"}} {
+		a, b := root(term(words.Tokens(c.a)[0])), root(term(words.Tokens(c.b)[0]))
+		if a != b {
+			t.Errorf("the root of %s is %q, of %s %q", c.a, a, c.b, b)
+		}
+	}
+	for _, c := range []struct{ a, b string }{{"one", "1"}, {"house", "horse"}, {"found", "fund"}} {
+		if a, b := term(words.Tokens(c.a)[0]), term(words.Tokens(c.b)[0]); a == b {
+			t.Errorf("%s and %s are both %q", c.a, c.b, a)
+		}
+	}
+}
+
+func TestMisspelt(t *testing.T) {
+	x := Build(read(t, "The engineer built a lighthouse in Zuckerberg with inhabitants and a channel, but no boat or coat."), nil)
+	for _, c := range []struct{ word, want string }{
+		{"enginer", "engin"}, {"chanel", "channel"}, {"chnanel", "channel"}, {"channell", "channel"}, {"shannel", "channel"}, {"hcannel", "channel"},
+		{"zuckerburg", "zuckerberg"}, {"zukerburg", "zuckerberg"}, {"lihgthouse", "lighthous"}, {"goat", ""}, {"bridge", ""}, {"chahnehl", "channel"}, {"1957", ""}, {"", ""},
+	} {
+		got := ""
+		if ids := x.misspelt(words.Stem(c.word)); len(ids) > 0 {
+			got = x.words[ids[0]]
+		}
+		if got != c.want {
+			t.Errorf("%s is taken for %q, want %q", c.word, got, c.want)
+		}
+	}
+}
+
+func FuzzSearch(f *testing.F) {
+	for _, q := range []string{"Who founded the chapel?", "enginer", "In what year did Marr's 3rd pier open, in 1712 or 1713?", "\xff“’", strings.Repeat("stone pier ", 100)} {
+		f.Add(q, town)
+	}
+	f.Fuzz(func(t *testing.T, question, text string) {
+		c, err := corpus.Load(fstest.MapFS{"a/article.txt": {Data: []byte(text)}})
+		if err != nil {
+			return
+		}
+		passages := c.Sources()[0].Passages()
+		vectors := make([][]float32, len(passages))
+		for i := range vectors {
+			vectors[i] = []float32{1, float32(i), -1}
+		}
+		x := Build(passages, vectors)
+		for i, h := range x.Search(question, func() []float32 { return []float32{1, 2, 3} }, 5) {
+			if h.Passage < 0 || h.Passage >= len(passages) || !(h.Confidence >= 0 && h.Confidence <= 1) || !(h.Covered >= 0 && h.Covered <= 1) || i > 4 {
+				t.Errorf("%q: %+v", question, h)
+			}
+		}
+	})
+}

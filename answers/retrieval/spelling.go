@@ -1,0 +1,159 @@
+package retrieval
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+)
+
+// A word that the corpus does not have may be one of its words misspelt: in one
+// place if it has oneEdit letters, in two if it has twoEdits. Shorter words are
+// too often one edit from another word. Found on testdata/questions and on its
+// questions put to the other texts: with four letters for one edit, more foreign
+// questions found an answer.
+const (
+	oneEdit  = 5
+	twoEdits = 8
+)
+
+// maxMeant is how many words may be meant by a misspelt one.
+const maxMeant = 4
+
+// sound is the first letter and the length of a word: what a misspelling of it
+// keeps, nearly.
+type sound struct {
+	first  byte
+	length int
+}
+
+// speller finds the words that a misspelt one may stand for.
+type speller map[sound][]spelt
+
+// spelt is a term and the letters it has, one bit each: two words that are one
+// edit apart differ in two letters at most.
+type spelt struct {
+	term    int32
+	letters uint32
+}
+
+func letters(w string) (set uint32) {
+	for i := 0; i < len(w); i++ {
+		set |= 1 << (w[i] & 31)
+	}
+	return set
+}
+
+func newSpeller(terms []string) speller {
+	s := speller{}
+	for id, w := range terms {
+		if plain(w) && len(w) >= oneEdit-1 {
+			key := sound{w[0], len(w)}
+			s[key] = append(s[key], spelt{int32(id), letters(w)})
+		}
+	}
+	return s
+}
+
+// plain reports whether a word is made of small letters a to z.
+func plain(w string) bool {
+	for i := 0; i < len(w); i++ {
+		if w[i] < 'a' || w[i] > 'z' {
+			return false
+		}
+	}
+	return w != ""
+}
+
+// misspelt returns the terms nearest to a word that the corpus does not have,
+// with a letter added, left out, replaced, or changed over with the next (Damerau,
+// “A technique for computer detection and correction of spelling errors”, 1964).
+// Most misspellings keep the first letter; others are looked for in one edit only.
+func (x *Index) misspelt(word string) []int32 {
+	if len(word) < oneEdit || !plain(word) {
+		return nil
+	}
+	x.spell.Do(func() { x.speller = newSpeller(x.words) })
+	allowed := 1
+	if len(word) >= twoEdits {
+		allowed = 2
+	}
+	var out []int32
+	best := allowed + 1
+	has := letters(word)
+	for n := len(word) - allowed; n <= len(word)+allowed; n++ {
+		for _, other := range x.speller[sound{word[0], n}] {
+			id := other.term
+			if bits.OnesCount32(has^other.letters) > 2*allowed {
+				continue
+			}
+			if d := distance(word, x.words[id], min(best, allowed)); d <= min(best, allowed) {
+				if d < best {
+					best, out = d, out[:0]
+				}
+				out = append(out, id)
+			}
+		}
+	}
+	if best > 1 {
+		if first := x.firstWrong(word); len(first) > 0 {
+			out = first
+		}
+	}
+	slices.SortFunc(out, func(a, b int32) int {
+		if d := x.df[b] - x.df[a]; d != 0 {
+			return int(d)
+		}
+		return strings.Compare(x.words[a], x.words[b])
+	})
+	return out[:min(len(out), maxMeant)]
+}
+
+// firstWrong returns the terms that differ from word in the first letter.
+func (x *Index) firstWrong(word string) (out []int32) {
+	try := func(w string) {
+		if id, ok := x.terms[w]; ok && w != word {
+			out = append(out, id)
+		}
+	}
+	try(word[1:])
+	try(word[1:2] + word[:1] + word[2:])
+	for c := 'a'; c <= 'z'; c++ {
+		try(string(c) + word)
+		try(string(c) + word[1:])
+	}
+	return out
+}
+
+// distance is the number of edits from a to b, or more than limit if there are
+// more than limit. Both have 31 letters at most, or are too far apart.
+func distance(a, b string, limit int) int {
+	const most = 32
+	if len(a) >= most || len(b) >= most {
+		return limit + 1
+	}
+	var rows [3][most]uint8
+	for j := range len(b) + 1 {
+		rows[0][j] = uint8(j)
+	}
+	for i := 1; i <= len(a); i++ {
+		row, up, up2 := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
+		row[0] = uint8(i)
+		least := row[0]
+		for j := 1; j <= len(b); j++ {
+			cost := uint8(1)
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d := min(up[j]+1, row[j-1]+1, up[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, up2[j-2]+1)
+			}
+			row[j] = d
+			least = min(least, d)
+		}
+		if int(least) > limit {
+			return limit + 1
+		}
+	}
+	return int(rows[len(a)%3][len(b)])
+}
