@@ -1,0 +1,196 @@
+package answers
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbatim/corpus"
+	"verbatim/corpus/words"
+)
+
+// chat returns the reply to small talk of a kind (see corpus.ChatKinds).
+func (e *Engine) chat(kind string) Answer {
+	about := e.About()
+	a := Answer{Kind: Chat, Confidence: 1}
+	switch kind {
+	case "greeting":
+		a.Lead = "Hello. Ask me about “" + about.Title + "”."
+		a.Suggestions = about.Questions[:min(3, len(about.Questions))]
+	case "thanks":
+		a.Lead = "You are welcome."
+	case "bye":
+		a.Lead = "Goodbye."
+	case "praise":
+		a.Lead = "Thank you. The words are the article’s; I only find them."
+	case "insult":
+		a.Lead = "Sorry that I did not help. Try to ask in other words, or ask what I can answer."
+	case "identity":
+		a.Lead = "I am Verbatim, a program that finds the passage that answers a question. No language model writes my answers: every quote is cut from the source and checked, character by character."
+	default:
+		a.Lead = about.Welcome
+		a.Suggestions = about.Questions[:min(4, len(about.Questions))]
+	}
+	return a
+}
+
+// About describes the corpus.
+func (e *Engine) About() About {
+	sources := e.corpus.Sources()
+	first := sources[0]
+	about := About{
+		Title:     first.Title(),
+		Sources:   len(sources),
+		Welcome:   "Ask what the article says, who said it, or whether somebody said it. I answer with its exact words, checked character by character, and say so when it does not say.",
+		KeyPoints: first.KeyPoints()[:min(maxKeyPoints, len(first.KeyPoints()))],
+		Questions: slices.Clone(first.Questions()[:min(maxQuestions, len(first.Questions()))]),
+	}
+	for i := range e.intents {
+		if len(about.Questions) >= 4 {
+			break
+		}
+		if in := &e.intents[i]; len(in.Passages) > 0 {
+			if q, ok := short(in.Utterances); ok && !slices.Contains(about.Questions, q) {
+				about.Questions = append(about.Questions, q)
+			}
+		}
+	}
+	if len(about.Questions) == 0 {
+		about.Questions = []string{"What is it about?"}
+		if slices.ContainsFunc(first.Passages(), func(p corpus.Passage) bool { return p.Attribution == corpus.Direct }) {
+			about.Questions = append(about.Questions, "Who is quoted?", "Show all quotes")
+		}
+	}
+	return about
+}
+
+const (
+	maxKeyPoints = 5
+	maxQuestions = 8
+)
+
+// Complete returns up to n questions that the corpus answers: first those that
+// go on as the beginning does, then those that hold its words, then those that
+// mean the like. Each is at most corpus.MaxQuestion characters, one an intent.
+func (e *Engine) Complete(beginning string, n int) []string {
+	given := plainWords(words.Tokens(beginning))
+	if len(given) == 0 {
+		about := e.About()
+		return about.Questions[:min(n, len(about.Questions))]
+	}
+	phrasings := e.phrasings()
+	best := make([][]string, 3)
+	for i := range e.intents {
+		in := &e.intents[i]
+		if len(in.Passages) == 0 {
+			continue
+		}
+		rank, text := len(best), ""
+		for _, u := range phrasings[i] {
+			if r := u.continues(given); r < rank {
+				rank, text = r, u.text
+			}
+		}
+		if rank < len(best) {
+			best[rank] = append(best[rank], text)
+		}
+	}
+	var out []string
+	for _, list := range best {
+		for _, q := range list {
+			if len(out) < n && !slices.Contains(out, q) {
+				out = append(out, q)
+			}
+		}
+	}
+	if len(out) > 0 || len(given) < 2 {
+		return out
+	}
+	return e.meant(beginning, n)
+}
+
+// meant returns questions whose intents are likeliest for a text.
+func (e *Engine) meant(text string, n int) []string {
+	p := e.rank(e.read(Question{Text: text}))
+	phrasings := e.phrasings()
+	order := make([]int, 0, len(p))
+	for i := range p {
+		if len(e.intents[i].Passages) > 0 && len(phrasings[i]) > 0 && p[i] > nearestAt {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p[b], p[a]) })
+	var out []string
+	for _, i := range order[:min(n, len(order))] {
+		out = append(out, phrasings[i][0].text)
+	}
+	return out
+}
+
+// phrasing is an utterance that can be offered.
+type phrasing struct {
+	text  string
+	words []string
+}
+
+// offered returns the utterances of an intent that are short enough to offer.
+func offered(utterances []string) []phrasing {
+	var out []phrasing
+	for _, u := range utterances {
+		if utf8.RuneCountInString(u) <= corpus.MaxQuestion {
+			out = append(out, phrasing{capital(u), plainWords(words.Tokens(u))})
+		}
+	}
+	return out
+}
+
+// continues says how a phrasing goes on from given words: 0 it begins with
+// them, 1 they are in it in order, 2 they are all in it, 3 not. The last word
+// may be unfinished.
+func (p phrasing) continues(given []string) int {
+	last := len(given) - 1
+	matches := func(i int, w string) bool { return w == given[i] || i == last && strings.HasPrefix(w, given[i]) }
+	at, inOrder := 0, 0
+	for _, w := range p.words {
+		if inOrder <= last && matches(inOrder, w) {
+			inOrder++
+		}
+		if at >= 0 && at <= last {
+			if matches(at, w) {
+				at++
+			} else {
+				at = -1
+			}
+		}
+	}
+	switch {
+	case at > last:
+		return 0
+	case inOrder > last:
+		return 1
+	}
+	for i := range given {
+		if !slices.ContainsFunc(p.words, func(w string) bool { return matches(i, w) }) {
+			return 3
+		}
+	}
+	return 2
+}
+
+// short returns the first utterance that can be offered.
+func short(utterances []string) (string, bool) {
+	for _, u := range utterances {
+		if utf8.RuneCountInString(u) <= corpus.MaxQuestion {
+			return capital(u), true
+		}
+	}
+	return "", false
+}
+
+// capital begins a question with a capital letter.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}

@@ -1,0 +1,277 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"verbatim/answers/asks"
+	"verbatim/answers/retrieval"
+	"verbatim/corpus"
+	"verbatim/corpus/words"
+)
+
+// Engine answers questions on one corpus. It does not change after New and may
+// be used by many goroutines.
+type Engine struct {
+	corpus     *corpus.Corpus
+	model      *Model
+	vocabulary *vocabulary
+	speller    *speller
+	intents    []corpus.Intent     // of all sources, in the order of the model's labels
+	group      []int               // of each intent, see groupsOf
+	members    [][]int             // the intents of each group
+	phrasings  func() [][]phrasing // of each intent, those that can be offered
+	uses       map[string]int      // of each subject in the intents
+	text       map[string]bool     // stems of the curated sources' words
+	index      *retrieval.Index    // of the passages of the uncurated sources, nil for none
+	found      []corpus.Passage    // those passages
+	all        []stream            // of every source, where there are few
+}
+
+// manySources is the number of sources beyond which words are looked for only in
+// the sources that the index finds, not in all.
+const manySources = 20
+
+// New returns an engine for a corpus and the model that was compiled from it.
+func New(c *corpus.Corpus, m *Model) *Engine {
+	e := &Engine{corpus: c, model: m, vocabulary: newVocabulary(c.Sources()), speller: newSpeller(m.known),
+		intents: intentsOf(c), uses: map[string]int{}, text: map[string]bool{}}
+	n := 0
+	e.group, n = groupsOf(e.intents)
+	e.members = make([][]int, n)
+	for i, in := range e.intents {
+		e.members[e.group[i]] = append(e.members[e.group[i]], i)
+		for _, s := range in.Subjects {
+			e.uses[s]++
+		}
+	}
+	e.phrasings = sync.OnceValue(func() [][]phrasing {
+		out := make([][]phrasing, len(e.intents))
+		for i, in := range e.intents {
+			if len(in.Passages) > 0 {
+				out[i] = offered(in.Utterances)
+			}
+		}
+		return out
+	})
+	for _, s := range c.Sources() {
+		if len(s.Intents()) == 0 {
+			continue
+		}
+		for _, t := range words.Tokens(s.Text()) {
+			if !empty[t.Word] {
+				e.text[t.Stem] = true
+			}
+		}
+	}
+	if e.found = uncurated(c); len(e.found) > 0 {
+		e.index = retrieval.Build(e.found, m.vectors)
+	}
+	if len(c.Sources()) <= manySources {
+		for _, s := range c.Sources() {
+			e.all = append(e.all, newStream(s))
+		}
+	}
+	return e
+}
+
+// reading is a question as the engine understood it.
+type reading struct {
+	asTyped   string
+	text      string // with typos mended
+	tokens    []words.Token
+	subjects  []string
+	foreign   []string
+	asked     asks.Asked
+	frame     frame
+	quoted    []corpus.Passage // that hold what stands in quotation marks
+	misquotes bool             // what stands in quotation marks is nowhere in the corpus
+	previous  Turn
+	// dependence says how far the question leans on the previous one, 0 to 1.
+	dependence float64
+	why        *Explanation // where one is wanted
+}
+
+func (e *Engine) read(q Question) *reading {
+	r := &reading{asTyped: q.Text, text: q.Text, tokens: words.Tokens(q.Text), previous: q.Previous}
+	if mended, ok := e.speller.mendText(r.text, r.tokens); ok {
+		r.text, r.tokens = mended, words.Tokens(mended)
+	}
+	r.subjects = e.vocabulary.subjects(r.tokens)
+	r.foreign = e.vocabulary.foreign(r.text, r.tokens)
+	r.asked = asks.OfTokens(r.text, r.tokens)
+	r.frame = frameOf(r.text, r.tokens)
+	runs := quotedIn(r.text).runs
+	r.quoted = e.standing(runs)
+	r.misquotes = len(r.quoted) == 0 && slices.ContainsFunc(runs, func(run string) bool { return !e.bare(run) })
+	r.dependence = e.dependence(r)
+	return r
+}
+
+// Ask answers a question. Any text has an answer.
+func (e *Engine) Ask(q Question) Answer {
+	r := e.read(q)
+	return e.finish(e.answer(r), q, r)
+}
+
+func (e *Engine) answer(r *reading) Answer {
+	if len(r.tokens) == 0 {
+		return e.chat("help")
+	}
+	if c, ok := claimOf(r.asTyped); ok {
+		a := e.check(c)
+		if !c.doubtful || a.Finding != Absent && a.Confidence >= surelyMeant {
+			r.note("checked as words that somebody is claimed to have said: %s", a.Finding)
+			if a.Finding == Absent {
+				a.Nearest = e.nearest(r.text)
+			}
+			return a
+		}
+	}
+	if (r.frame.attribution || r.frame.wording) && len(r.quoted) > 0 {
+		return Answer{Kind: Verdict, Finding: Exact, Confidence: 0.9, Quotes: r.quoted, Lead: credit(r.quoted[0])}
+	}
+	if a, ok := e.followUp(r); ok {
+		r.note("answered from the previous turn")
+		return a
+	}
+	if e.index == nil {
+		return e.decide(r, e.rank(r))
+	}
+	if len(e.intents) == 0 {
+		if kind, ok := pleasantries[strings.Join(plainWords(r.tokens), " ")]; ok {
+			return e.chat(kind)
+		}
+		if a, ok := e.generic(r); ok {
+			return a
+		}
+		return e.find(r)
+	}
+	curated, found := e.decide(r, e.rank(r)), e.find(r)
+	if curated.Kind == NotCovered && found.Kind != NotCovered {
+		return found
+	}
+	return curated
+}
+
+// surelyMeant is the least closeness at which words that were not put in
+// quotation marks are taken for a quote and not for their content.
+const surelyMeant = 0.8
+
+// finish completes what every answer has.
+func (e *Engine) finish(a Answer, q Question, r *reading) Answer {
+	a.Confidence = min(1, max(0, float64(int(a.Confidence*1000+0.5))/1000))
+	if a.Kind == NotCovered || a.Kind == Verdict && a.Finding == Absent {
+		a.Suggestions = e.suggest(a)
+	}
+	if len(a.Quotes) > 0 { // the lead frames the first
+		a.Quotes = slices.Clone(a.Quotes)
+		a.Quotes[0].Frame = ""
+	}
+	a.Turn = Turn{Intent: a.Intent, Kind: a.Kind, Shown: keys(a.Quotes), Nearest: keys(a.Nearest)}
+	a.Turn.Seen = q.Previous.Seen
+	for _, k := range a.Turn.Shown {
+		if !slices.Contains(a.Turn.Seen, k) {
+			a.Turn.Seen = append(slices.Clip(a.Turn.Seen), k)
+		}
+	}
+	if n := len(a.Turn.Seen); n > maxSeen {
+		a.Turn.Seen = a.Turn.Seen[n-maxSeen:]
+	}
+	if a.Kind == Chat { // small talk does not change what the conversation is about
+		seen := a.Turn.Seen
+		a.Turn = q.Previous
+		a.Turn.Seen = seen
+		return a
+	}
+	if r != nil {
+		a.Turn.Subjects = e.about(r, a)
+		a.Turn.Asks = string(r.asked.Kind)
+		if in := e.intent(a.Intent); in != nil && in.Asks != "" {
+			a.Turn.Asks = in.Asks
+		}
+	}
+	return a
+}
+
+// maxSeen bounds Turn.Seen.
+const maxSeen = 50
+
+func keys(passages []corpus.Passage) []string {
+	var out []string
+	for _, p := range passages {
+		out = append(out, p.Quote.Key())
+	}
+	return out
+}
+
+// about returns the subjects that a question and its answer were about, those
+// that were named first.
+func (e *Engine) about(r *reading, a Answer) []string {
+	out := slices.Clone(r.subjects)
+	if i := e.intent(a.Intent); i != nil {
+		for _, s := range i.Subjects {
+			if !slices.Contains(out, s) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+func (e *Engine) intent(id string) *corpus.Intent {
+	if id == "" {
+		return nil
+	}
+	for i := range e.intents {
+		if e.intents[i].ID == id {
+			return &e.intents[i]
+		}
+	}
+	return nil
+}
+
+// Passage finds a passage again by its quote's key.
+func (e *Engine) Passage(key string) (corpus.Passage, bool) { return e.corpus.Passage(key) }
+
+// streams returns the sources in which words may stand.
+func (e *Engine) streams(string) []*stream {
+	var out []*stream
+	for i := range e.all {
+		out = append(out, &e.all[i])
+	}
+	return out
+}
+
+// nearest returns what the corpus says that comes closest to a text.
+func (e *Engine) nearest(text string) []corpus.Passage {
+	r := e.read(Question{Text: text})
+	scores := e.rank(r)
+	best, at := 0.0, -1
+	for i, p := range scores {
+		if len(e.intents[i].Passages) > 0 && p > best {
+			best, at = p, i
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	return e.intents[at].Passages[:1]
+}
+
+// suggest returns questions that the corpus answers, near to what was asked.
+func (e *Engine) suggest(a Answer) []string {
+	var out []string
+	for _, near := range a.Nearest {
+		for i := range e.intents {
+			in := &e.intents[i]
+			if len(in.Passages) > 0 && near.Quote.Contains(in.Passages[0].Quote) && len(out) < 3 {
+				if u, ok := short(in.Utterances); ok && !slices.Contains(out, u) {
+					out = append(out, u)
+				}
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,381 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+
+	"verbatim/answers/asks"
+	"verbatim/corpus"
+	"verbatim/corpus/words"
+)
+
+// empty words carry no subject of their own: a question made of them leans on
+// the one before it.
+var empty = set(`a an the this that these those it its they them their there he him his she her we us our you your i me my
+	one ones some any and or but so then also too well ok fine right yes no hey please thanks just only even still again
+	who whom whose what which when where why how is are was were be been being am do does did done has have had can could
+	would should will may might must shall to of in on at by for from with about as into over than though because if
+	not really actually exactly precisely say says said saying tell tells told mean means meant happen happened more else
+	other another anything something someone somebody anyone anybody nothing example examples name names exact word words
+	quote quotes source proof line sentence next go going continue get got give gave want know think thing things kind
+	reason time date place number year month day much many long often ever already now
+	though tho lol haha mean called that's it's come same there again up out off down part own literal long exactly
+	full whole was way lot`)
+
+// pointing words stand for something said before.
+var pointing = set(`this that these those it its they them their one ones there another else former latter both same such others`)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// dependence says how far a question leans on the one before it, 0 to 1.
+func (e *Engine) dependence(r *reading) float64 {
+	if r.previous.Kind == "" || len(r.tokens) == 0 {
+		return 0
+	}
+	content, points, inText := 0, false, false
+	for _, t := range r.tokens {
+		if !empty[t.Word] {
+			content++
+			inText = inText || e.text[t.Stem]
+		}
+		points = points || pointing[t.Word]
+	}
+	first := r.tokens[0].Word
+	joins := first == "and" || first == "but" || first == "so" || first == "also" || first == "or"
+	about := len(r.tokens) > 1 && (first == "what" || first == "how") && r.tokens[1].Word == "about"
+	specific := slices.ContainsFunc(r.subjects, e.specific)
+	switch {
+	case content == 0, (r.frame.attribution || r.frame.wording) && e.bare(r.frame.rest):
+		return 1
+	case specific && (joins || about) && len(r.tokens) <= 6, len(r.subjects) > 0 && len(r.tokens) <= 2:
+		return 0.3 // a new subject in the old frame
+	case specific:
+		return 0
+	case points && content <= 4:
+		return 0.6
+	case content <= 2 && inText:
+		return 0.2 // a word of the text stands for itself
+	case joins || content <= 2 && len(r.tokens) <= 6:
+		return 0.5
+	}
+	return 0
+}
+
+// specificAt is the share of the intents beyond which a subject says little
+// about what a conversation is on.
+const specificAt = 0.08
+
+func (e *Engine) specific(subject string) bool {
+	return float64(e.uses[subject]) <= specificAt*float64(len(e.intents))
+}
+
+// context returns the specific subjects of the turn before.
+func (e *Engine) context(t Turn) []string {
+	var out []string
+	for _, s := range t.Subjects {
+		if e.specific(s) {
+			out = append(out, s)
+		}
+	}
+	if len(out) == 0 {
+		out = t.Subjects
+	}
+	return out
+}
+
+// shown returns the passages of the turn before: its answer, or what came
+// nearest to one.
+func (e *Engine) shown(t Turn) []corpus.Passage {
+	list := t.Shown
+	if len(list) == 0 {
+		list = t.Nearest
+	}
+	var out []corpus.Passage
+	for _, k := range list {
+		if p, ok := e.Passage(k); ok {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// followUp answers a question that makes sense only after the one before it;
+// false where it stands on its own feet.
+func (e *Engine) followUp(r *reading) (Answer, bool) {
+	if r.dependence < 0.5 {
+		return Answer{}, false
+	}
+	shown := e.shown(r.previous)
+	bare := r.frame.rest == "" || e.bare(r.frame.rest)
+	if len(shown) > 0 && r.frame.attribution && bare {
+		return Answer{Kind: Verdict, Finding: Exact, Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: credit(shown[0])}, true
+	}
+	if len(shown) > 0 && r.frame.wording && bare {
+		return Answer{Kind: kindOf(shown), Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: shown[0].Frame}, true
+	}
+	if len(shown) > 0 && wantsMore(r.tokens) {
+		if more := e.more(r, shown); len(more) > 0 {
+			return Answer{Kind: kindOf(more), Confidence: 0.7, Quotes: more, Lead: more[0].Frame}, true
+		}
+		return Answer{Kind: NotCovered, Confidence: 0.6, Lead: "The article says no more on that."}, true
+	}
+	if len(shown) > 0 && r.asked.Kind == asks.Name && (r.asked.Word == "which" || r.asked.Word == "what") && len(r.tokens) <= 5 {
+		if p, ok := e.named(shown, r.asked.Head); ok {
+			return Answer{Kind: Quote, Intent: r.previous.Intent, Confidence: 0.7, Quotes: []corpus.Passage{p}, Lead: p.Frame}, true
+		}
+	}
+	if r.dependence == 1 && len(shown) > 0 && r.asked.Kind != asks.Open && r.asked.Kind != asks.YesNo {
+		return e.bareQuestion(r, shown), true
+	}
+	return Answer{}, false
+}
+
+// bareQuestion answers "when?", "why?", "names?": by the passages that were
+// shown if they tell it, else by an intent that asks for it on the same subject.
+func (e *Engine) bareQuestion(r *reading, shown []corpus.Passage) Answer {
+	if r.asked.Kind == asks.Example {
+		shown = e.next(shown)
+	}
+	if r.asked.Kind != asks.Name { // a passage always has some name; which is asked for only the subject tells
+		if p, ok := e.told(shown, r.asked); ok {
+			return Answer{Kind: Quote, Intent: r.previous.Intent, Confidence: 0.8, Quotes: []corpus.Passage{p}, Lead: p.Frame}
+		}
+	}
+	subjects := e.context(r.previous)
+	p := e.rank(r)
+	related := false
+	for i := range p {
+		in := &e.intents[i]
+		if !asksFor(in.Asks, r.asked.Kind) || len(common(in.Subjects, subjects)) == 0 {
+			p[i] = 0
+			continue
+		}
+		related = true
+	}
+	if !related && shown[0].Attribution != corpus.Article && (r.asked.Kind == asks.Place || r.asked.Kind == asks.Date) {
+		// Where and when it was said is asked of any words.
+		return e.decide(r, e.only(e.classify(r, r.text+" did he say it"), r.asked.Kind))
+	}
+	if !related {
+		return Answer{Kind: NotCovered, Confidence: 0.6, Lead: notSaid, Nearest: shown[:min(1, len(shown))]}
+	}
+	rescale(p, 1)
+	return e.decide(r, p)
+}
+
+// only keeps the probabilities of the intents that ask for a kind of thing.
+func (e *Engine) only(p []float64, kind asks.Kind) []float64 {
+	for i := range p {
+		if !asksFor(e.intents[i].Asks, kind) {
+			p[i] = 0
+		}
+	}
+	rescale(p, 1)
+	return p
+}
+
+// asksFor reports whether an intent's kind of thing is the one asked for.
+func asksFor(intent string, kind asks.Kind) bool {
+	if kind == asks.Name {
+		return intent == string(asks.Name) || intent == string(asks.Person) || intent == string(asks.Organisation)
+	}
+	return slices.Contains(append([]asks.Kind{kind}, alike[kind]...), asks.Kind(intent))
+}
+
+// named finds a passage among those shown that names a thing of the kind that
+// "which …" asks for.
+func (e *Engine) named(shown []corpus.Passage, head string) (corpus.Passage, bool) {
+	kind := ""
+	switch head {
+	case "model", "version", "ai", "system", "program", "product", "show", "podcast", "software":
+		kind = string(asks.Name)
+	case "company", "firm", "maker", "business", "organisation", "organization":
+		kind = string(asks.Organisation)
+	default:
+		return corpus.Passage{}, false
+	}
+	for _, p := range shown {
+		if p.Tells[kind] != "" {
+			return p, true
+		}
+	}
+	return corpus.Passage{}, false
+}
+
+// next returns the passages that stand right behind those shown and share a
+// subject with them.
+func (e *Engine) next(shown []corpus.Passage) []corpus.Passage {
+	last := shown[len(shown)-1]
+	var out []corpus.Passage
+	for _, p := range last.Quote.Source().Passages() {
+		d := p.Quote.Paragraph() - last.Quote.Paragraph()
+		if p.Quote.Start() >= last.Quote.End() && (d == 0 || d == 1) && len(common(p.About, last.About)) > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func kindOf(passages []corpus.Passage) Kind {
+	if len(passages) > 1 {
+		return List
+	}
+	return Quote
+}
+
+// bare reports whether a text has no content word.
+func (e *Engine) bare(text string) bool {
+	return !slices.ContainsFunc(words.Tokens(text), func(t words.Token) bool { return !empty[t.Word] })
+}
+
+func wantsMore(tokens []words.Token) bool {
+	for i, t := range tokens {
+		switch t.Word {
+		case "else", "another", "more", "continue":
+			return len(tokens) <= 6
+		case "go":
+			return i+1 < len(tokens) && tokens[i+1].Word == "on" && len(tokens) <= 4
+		case "next", "after", "before":
+			return len(tokens) <= 8 && i > 0
+		}
+	}
+	return false
+}
+
+// more returns up to two passages on the same subjects that the conversation
+// has not shown; for "next" and "go on", what follows in the text.
+func (e *Engine) more(r *reading, shown []corpus.Passage) []corpus.Passage {
+	for i, t := range r.tokens {
+		switch t.Word {
+		case "next", "after", "then", "continue", "on":
+			if t.Word != "on" || i > 0 && r.tokens[i-1].Word == "go" {
+				return e.following(shown)
+			}
+		case "before":
+			return e.before(shown)
+		}
+	}
+	about := shown[0].About
+	type scored struct {
+		p     corpus.Passage
+		score int
+	}
+	var found []scored
+	for _, p := range shown[0].Quote.Source().Passages() {
+		if slices.Contains(r.previous.Seen, p.Quote.Key()) ||
+			slices.ContainsFunc(shown, func(s corpus.Passage) bool { return s.Quote.Contains(p.Quote) || p.Quote.Contains(s.Quote) }) {
+			continue
+		}
+		n := 0
+		for _, s := range common(p.About, about) {
+			if n++; e.specific(s) {
+				n += 2
+			}
+		}
+		if n > 2 && p.Attribution == shown[0].Attribution {
+			n += 2
+		}
+		if n > 2 {
+			found = append(found, scored{p, n})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b scored) int { return b.score - a.score })
+	var out []corpus.Passage
+	for _, f := range found {
+		if len(out) < 2 && !slices.ContainsFunc(out, func(p corpus.Passage) bool { return p.Quote.Contains(f.p.Quote) || f.p.Quote.Contains(p.Quote) }) {
+			out = append(out, f.p)
+		}
+	}
+	return out
+}
+
+// following returns the passage that begins first behind those shown, the
+// longest of several.
+func (e *Engine) following(shown []corpus.Passage) []corpus.Passage {
+	end := shown[len(shown)-1].Quote.End()
+	var out []corpus.Passage
+	for _, p := range shown[0].Quote.Source().Passages() {
+		if p.Quote.Start() < end {
+			continue
+		}
+		if len(out) == 0 || p.Quote.Start() < out[0].Quote.Start() || p.Quote.Start() == out[0].Quote.Start() && size(p) > size(out[0]) {
+			out = []corpus.Passage{p}
+		}
+	}
+	return out
+}
+
+// before returns the passage that ends last before those shown begin.
+func (e *Engine) before(shown []corpus.Passage) []corpus.Passage {
+	var out []corpus.Passage
+	for _, p := range shown[0].Quote.Source().Passages() {
+		if p.Quote.End() <= shown[0].Quote.Start() && (len(out) == 0 || p.Quote.End() > out[0].Quote.End()) {
+			out = []corpus.Passage{p}
+		}
+	}
+	return out
+}
+
+// told finds the passage among those shown, or around them in the same
+// sentence, that tells what is asked for.
+func (e *Engine) told(shown []corpus.Passage, a asks.Asked) (corpus.Passage, bool) {
+	for _, p := range shown {
+		if tells(p, a) {
+			return p, true
+		}
+	}
+	for _, p := range shown {
+		for _, around := range p.Quote.Source().Passages() {
+			if around.Quote.Contains(p.Quote) && tells(around, a) {
+				return around, true
+			}
+		}
+	}
+	switch a.Kind {
+	case asks.Reason, asks.Consequence, asks.Reaction, asks.Example:
+		for _, behind := range e.next(shown) {
+			if behind.Quote.Paragraph() == shown[0].Quote.Paragraph() && tells(behind, a) {
+				return behind, true
+			}
+		}
+	}
+	return corpus.Passage{}, false
+}
+
+// alike are the kinds of thing that answer a question for another kind.
+var alike = map[asks.Kind][]asks.Kind{
+	asks.Person: {asks.Person, asks.Group, asks.Organisation},
+	asks.Date:   {asks.Date, asks.Duration},
+	asks.Number: {asks.Number},
+}
+
+// tells reports whether a passage tells a thing of the kind asked for: as its
+// curator said, else as the text reads.
+func tells(p corpus.Passage, a asks.Asked) bool {
+	kinds := alike[a.Kind]
+	if kinds == nil {
+		kinds = []asks.Kind{a.Kind}
+	}
+	for _, k := range kinds {
+		text, curated := p.Tells[string(k)]
+		if p.Tells != nil && !curated {
+			continue
+		}
+		if !curated {
+			text = p.Quote.Text()
+		}
+		if a.Grain == asks.AnyGrain && curated {
+			return true
+		}
+		if asks.SetOf(text, words.Tokens(text)).Has(k, a.Grain) {
+			return true
+		}
+	}
+	return false
+}

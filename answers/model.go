@@ -1,0 +1,212 @@
+package answers
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/binary"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"verbatim/answers/asks"
+	"verbatim/answers/classifier"
+	"verbatim/answers/encoder"
+	"verbatim/corpus"
+	"verbatim/corpus/words"
+)
+
+// modelVersion changes whenever the same corpus would compile to another model.
+const modelVersion = "verbatim model 2"
+
+// maxEncoded is how many passages of uncurated sources get sentence vectors: at
+// a few milliseconds each, half a minute on one core. Larger corpora are searched
+// by their words alone.
+const maxEncoded = 5_000
+
+// Model is what is slow to compute of a corpus and computed once: the classifier
+// of its intents, and the sentence vectors of its uncurated sources' passages.
+type Model struct {
+	fingerprint [sha256.Size]byte
+	intents     *classifier.Model // labels are indices of intents; nil for a corpus without any
+	groups      *classifier.Model // labels are groups of intents; nil where each intent is its own
+	known       map[string]int    // how often the curated sources and utterances have a word
+	vectors     [][]float32       // encoder.Dim each; nil for none
+}
+
+// Fingerprint is the name under which a corpus's model is kept: another corpus,
+// encoder or way to compile gives another.
+func Fingerprint(c *corpus.Corpus) [sha256.Size]byte {
+	hash := c.Hash()
+	return sha256.Sum256(fmt.Appendf(nil, "%s %s %x", modelVersion, encoder.Fingerprint(), hash))
+}
+
+// Compile computes a corpus's model: some milliseconds for each utterance, on
+// every processor there is.
+func Compile(c *corpus.Corpus) (*Model, error) {
+	m := &Model{fingerprint: Fingerprint(c), known: knownWords(c)}
+	v := newVocabulary(c.Sources())
+	var examples []classifier.Example
+	var texts []string
+	intents := intentsOf(c)
+	for i, in := range intents {
+		for _, u := range in.Utterances {
+			t := words.Tokens(u)
+			examples = append(examples, classifier.Example{Text: u, Label: strconv.Itoa(i), Features: v.features(v.find(t), asks.OfTokens(u, t))})
+			texts = append(texts, u)
+		}
+	}
+	var err error
+	if len(examples) > 0 {
+		for i, vector := range encoder.Default().EncodeAll(texts) {
+			examples[i].Vector = vector
+		}
+		if m.intents, err = classifier.Train(examples); err != nil {
+			return nil, fmt.Errorf("learn the intents: %w", err)
+		}
+		group, n := groupsOf(intents)
+		if n < len(intents) {
+			for i := range examples {
+				in, _ := strconv.Atoi(examples[i].Label)
+				examples[i].Label = strconv.Itoa(group[in])
+			}
+			if m.groups, err = classifier.Train(examples); err != nil {
+				return nil, fmt.Errorf("learn the groups of intents: %w", err)
+			}
+		}
+	}
+	if found := uncurated(c); len(found) <= maxEncoded {
+		texts = texts[:0]
+		for _, p := range found {
+			texts = append(texts, p.Quote.Text())
+		}
+		m.vectors = encoder.Default().EncodeAll(texts)
+	}
+	return m, nil
+}
+
+// intentsOf returns the intents of all sources in order.
+func intentsOf(c *corpus.Corpus) []corpus.Intent {
+	var out []corpus.Intent
+	for _, s := range c.Sources() {
+		out = append(out, s.Intents()...)
+	}
+	return out
+}
+
+// groupsOf puts intents together that come to the same: those answered by the
+// same passages, those not covered that are nearest to the same passage, and
+// small talk. It returns each intent's group and how many groups there are.
+func groupsOf(intents []corpus.Intent) (group []int, n int) {
+	ids := map[string]int{}
+	for _, in := range intents {
+		name := "chat"
+		switch {
+		case len(in.Passages) > 0:
+			name = "answer " + strings.Join(keys(in.Passages), " ")
+		case in.NotCovered && len(in.Nearest) > 0:
+			name = "near " + in.Nearest[0].Quote.Key()
+		case in.NotCovered:
+			name = "far"
+		}
+		if _, ok := ids[name]; !ok {
+			ids[name] = len(ids)
+		}
+		group = append(group, ids[name])
+	}
+	return group, len(ids)
+}
+
+// uncurated returns the passages of the sources without intents.
+func uncurated(c *corpus.Corpus) []corpus.Passage {
+	var out []corpus.Passage
+	for _, s := range c.Sources() {
+		if len(s.Intents()) == 0 {
+			out = append(out, s.Passages()...)
+		}
+	}
+	return out
+}
+
+// rest is what a stored model has behind its classifiers.
+type rest struct {
+	Known   map[string]int
+	Vectors [][]float32
+}
+
+// MarshalBinary returns the model as bytes: its fingerprint, then each of the two
+// classifiers behind its length in bytes (64 bits, little endian), then the rest.
+func (m *Model) MarshalBinary() ([]byte, error) {
+	var b bytes.Buffer
+	b.Write(m.fingerprint[:])
+	for _, c := range []*classifier.Model{m.intents, m.groups} {
+		var data []byte
+		if c != nil {
+			var err error
+			if data, err = c.MarshalBinary(); err != nil {
+				return nil, err
+			}
+		}
+		b.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(data))))
+		b.Write(data)
+	}
+	err := gob.NewEncoder(&b).Encode(rest{m.known, m.vectors})
+	return b.Bytes(), err
+}
+
+// ReadModel reads what MarshalBinary returned. It is an error if the model was
+// compiled from another corpus than c.
+func ReadModel(c *corpus.Corpus, data []byte) (*Model, error) {
+	m := &Model{fingerprint: Fingerprint(c)}
+	if !bytes.HasPrefix(data, m.fingerprint[:]) {
+		return nil, errors.New("the compiled corpus is not of this corpus: compile it again")
+	}
+	damaged := func(err error) (*Model, error) {
+		return nil, fmt.Errorf("the compiled corpus is damaged, compile it again: %w", err)
+	}
+	data = data[len(m.fingerprint):]
+	for _, to := range []**classifier.Model{&m.intents, &m.groups} {
+		if len(data) < 8 || binary.LittleEndian.Uint64(data) > uint64(len(data)-8) {
+			return damaged(io.ErrUnexpectedEOF)
+		}
+		end := 8 + binary.LittleEndian.Uint64(data)
+		var err error
+		if *to, err = unmarshal(data[8:end]); err != nil {
+			return damaged(err)
+		}
+		data = data[end:]
+	}
+	var r rest
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&r); err != nil {
+		return damaged(err)
+	}
+	m.known, m.vectors = r.Known, r.Vectors
+	if n := len(uncurated(c)); len(m.vectors) != 0 && len(m.vectors) != n {
+		return damaged(fmt.Errorf("%d vectors for %d passages", len(m.vectors), n))
+	}
+	return m, nil
+}
+
+func unmarshal(data []byte) (*classifier.Model, error) {
+	if len(data) == 0 {
+		return nil, nil
+	}
+	m := new(classifier.Model)
+	if err := m.UnmarshalBinary(data); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+//go:embed article.model
+var embedded []byte
+
+// EmbeddedModel returns the model of the corpus that ships in the program, false
+// if that is not c.
+func EmbeddedModel(c *corpus.Corpus) (*Model, bool) {
+	m, err := ReadModel(c, embedded)
+	return m, err == nil
+}
