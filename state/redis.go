@@ -1,0 +1,276 @@
+package state
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
+	"github.com/redis/go-redis/v9/maintnotifications"
+)
+
+// journalPage is how many entries are read from a Redis at once: some 100 KB.
+const journalPage = 500
+
+// defaultPrefix begins the keys in a Redis.
+const defaultPrefix = "verbatim"
+
+// The scripts take the time from the server, so that replicas' clocks do not
+// matter. Each says above its lines what its keys and arguments are.
+var (
+	//go:embed lua/claim.lua
+	luaClaim string
+	//go:embed lua/finish.lua
+	luaFinish string
+	//go:embed lua/abandoned.lua
+	luaAbandoned string
+	//go:embed lua/allow.lua
+	luaAllow string
+	//go:embed lua/lease.lua
+	luaLease string
+	//go:embed lua/release.lua
+	luaRelease string
+
+	scriptClaim     = redis.NewScript(luaClaim)
+	scriptFinish    = redis.NewScript(luaFinish)
+	scriptAbandoned = redis.NewScript(luaAbandoned)
+	scriptAllow     = redis.NewScript(luaAllow)
+	scriptLease     = redis.NewScript(luaLease)
+	scriptRelease   = redis.NewScript(luaRelease)
+)
+
+// remote is a Store in a Redis. Its keys are
+//
+//	PREFIX:{claims}:event:KEY          hash: platform, holder, until, payload; or done. Expires by Keep.
+//	PREFIX:{claims}:pending:PLATFORM   sorted set: keys of pending claims by their lease's end
+//	PREFIX:conversation:KEY            the turn; expires
+//	PREFIX:limit:KEY                   a counter; expires with its window
+//	PREFIX:lease:NAME                  the owner; expires
+//	PREFIX:journal                     stream: e = an Entry in JSON; trimmed by age
+//	PREFIX:salt
+//
+// All claims are on one slot of a cluster, so that a script may change a claim and
+// its place in the sorted set at once.
+type remote struct {
+	c      redis.UniversalClient
+	prefix string
+	keep   time.Duration
+}
+
+func openRedis(raw string, o Options) (*remote, error) {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" {
+		// The error of url.Parse would repeat the URL, password and all.
+		return nil, errors.New("state: STATE_URL is not a valid URL: use redis://HOST:PORT, and write special characters of a password as %XX")
+	}
+	values := u.Query()
+	prefix := values.Get("prefix")
+	if prefix == "" {
+		prefix = defaultPrefix
+	}
+	if strings.ContainsAny(prefix, "{}") {
+		return nil, errors.New("state: the prefix in STATE_URL must have no braces")
+	}
+	values.Del("prefix")
+	u.RawQuery = values.Encode()
+	scheme, form, _ := strings.Cut(u.Scheme, "-")
+	u.Scheme = scheme
+
+	// An outage is told once, by guard; the client would tell of it in its own words
+	// at each attempt.
+	logging.Disable()
+	c, err := dial(u, form)
+	if err != nil {
+		return nil, fmt.Errorf("state: STATE_URL: %w", err)
+	}
+	return &remote{c: c, prefix: prefix, keep: o.JournalKeep}, nil
+}
+
+// dial makes a client; it connects at the first command. The time of a command is
+// its context's, connecting included, and the servers need tell nothing of their
+// maintenance.
+func dial(u *url.URL, form string) (redis.UniversalClient, error) {
+	quiet := &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+	switch form {
+	case "sentinel":
+		o, err := redis.ParseFailoverURL(u.String())
+		if err != nil {
+			return nil, err
+		}
+		if o.MasterName == "" {
+			return nil, errors.New("redis-sentinel needs master_name, as in redis-sentinel://HOST:26379?master_name=NAME")
+		}
+		o.ContextTimeoutEnabled, o.DisableIdentity = true, true
+		o.TLSConfig = modern(o.TLSConfig)
+		return redis.NewFailoverClient(o), nil
+	case "cluster":
+		o, err := redis.ParseClusterURL(u.String())
+		if err != nil {
+			return nil, err
+		}
+		o.ContextTimeoutEnabled, o.DisableIdentity = true, true
+		o.TLSConfig = modern(o.TLSConfig)
+		o.MaintNotificationsConfig = quiet
+		return redis.NewClusterClient(o), nil
+	}
+	o, err := redis.ParseURL(u.String())
+	if err != nil {
+		return nil, err
+	}
+	o.ContextTimeoutEnabled, o.DisableIdentity = true, true
+	o.TLSConfig = modern(o.TLSConfig)
+	o.MaintNotificationsConfig = quiet
+	return redis.NewClient(o), nil
+}
+
+func modern(c *tls.Config) *tls.Config {
+	if c != nil {
+		c.MinVersion = tls.VersionTLS12
+	}
+	return c
+}
+
+func (r *remote) key(parts ...string) string { return r.prefix + ":" + strings.Join(parts, ":") }
+
+func (r *remote) claims() string { return r.key("{claims}", "event") + ":" }
+
+func (r *remote) pending() string { return r.key("{claims}", "pending") + ":" }
+
+func (r *remote) Close() error { return r.c.Close() }
+
+func (r *remote) Ping(ctx context.Context) error { return r.c.Ping(ctx).Err() }
+
+func (r *remote) Claim(ctx context.Context, c Claim, lease time.Duration) (Claimed, error) {
+	n, err := scriptClaim.Run(ctx, r.c, []string{r.claims() + c.Key, r.pending() + c.Platform},
+		c.Key, c.Platform, c.Holder, c.Payload, lease.Milliseconds(), c.Keep.Milliseconds()).Int()
+	return Claimed(n), err
+}
+
+func (r *remote) Finish(ctx context.Context, key string) error {
+	n, err := scriptFinish.Run(ctx, r.c, []string{r.claims() + key}, key, r.pending()).Int()
+	if err == nil && n == 0 {
+		return ErrNotFound
+	}
+	return err
+}
+
+func (r *remote) Abandoned(ctx context.Context, platform string, max int, lease time.Duration) ([]Claim, error) {
+	holder := rand.Text()
+	rows, err := scriptAbandoned.Run(ctx, r.c, []string{r.pending() + platform},
+		r.claims(), holder, max, lease.Milliseconds()).Slice()
+	if err != nil {
+		return nil, err
+	}
+	var claims []Claim
+	for i := 0; i+2 < len(rows); i += 3 {
+		key, _ := rows[i].(string)
+		payload, _ := rows[i+1].(string)
+		left, _ := rows[i+2].(int64)
+		claims = append(claims, Claim{
+			Key: key, Platform: platform, Payload: []byte(payload), Holder: holder,
+			Keep: time.Duration(left) * time.Millisecond,
+		})
+	}
+	return claims, nil
+}
+
+func (r *remote) Conversation(ctx context.Context, key string) ([]byte, error) {
+	turn, err := r.c.Get(ctx, r.key("conversation", key)).Bytes()
+	if errors.Is(err, redis.Nil) {
+		return nil, ErrNotFound
+	}
+	return turn, err
+}
+
+func (r *remote) SetConversation(ctx context.Context, key string, turn []byte, ttl time.Duration) error {
+	return r.c.Set(ctx, r.key("conversation", key), turn, ttl.Truncate(time.Millisecond)).Err()
+}
+
+func (r *remote) Allow(ctx context.Context, key string, limit Limit) (bool, error) {
+	return scriptAllow.Run(ctx, r.c, []string{r.key("limit", key)}, limit.Events, limit.Per.Milliseconds()).Bool()
+}
+
+func (r *remote) Lease(ctx context.Context, name, owner string, d time.Duration) (bool, error) {
+	return scriptLease.Run(ctx, r.c, []string{r.key("lease", name)}, owner, d.Milliseconds()).Bool()
+}
+
+func (r *remote) Release(ctx context.Context, name, owner string) error {
+	return scriptRelease.Run(ctx, r.c, []string{r.key("lease", name)}, owner).Err()
+}
+
+func (r *remote) Append(ctx context.Context, entries ...Entry) error {
+	now := time.Now()
+	stream := r.key("journal")
+	_, err := r.c.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, e := range entries {
+			if e.At.IsZero() {
+				e.At = now
+			}
+			e.At = e.At.UTC()
+			line, err := json.Marshal(e)
+			if err != nil {
+				return err
+			}
+			add := &redis.XAddArgs{Stream: stream, Values: []any{"e", line}}
+			if i == 0 {
+				add.MinID = streamID(now.Add(-r.keep))
+			}
+			p.XAdd(ctx, add)
+		}
+		// Where nobody writes any more, nobody trims: the last entries leave so.
+		p.PExpire(ctx, stream, r.keep)
+		return nil
+	})
+	return err
+}
+
+func streamID(t time.Time) string { return strconv.FormatInt(max(t.UnixMilli(), 0), 10) }
+
+// clockSkew is how far the clocks of a bot and of its Redis may be apart without
+// costing a reader entries.
+const clockSkew = time.Minute
+
+func (r *remote) Journal(ctx context.Context, since time.Time, yield func(Entry) bool) error {
+	if oldest := time.Now().Add(-r.keep); since.Before(oldest) {
+		since = oldest
+	}
+	// An entry's id in the stream is when it was stored, which is after it happened.
+	from := streamID(since.Add(-clockSkew))
+	for {
+		page, err := r.c.XRangeN(ctx, r.key("journal"), from, "+", journalPage).Result()
+		if err != nil {
+			return err
+		}
+		for _, m := range page {
+			line, _ := m.Values["e"].(string)
+			var e Entry
+			if json.Unmarshal([]byte(line), &e) != nil || e.At.Before(since) {
+				continue
+			}
+			if !yield(e) {
+				return nil
+			}
+		}
+		if len(page) < journalPage {
+			return nil
+		}
+		from = "(" + page[len(page)-1].ID
+	}
+}
+
+func (r *remote) Salt(ctx context.Context) ([]byte, error) {
+	key := r.key("salt")
+	if err := r.c.SetNX(ctx, key, newSalt(), 0).Err(); err != nil {
+		return nil, err
+	}
+	return r.c.Get(ctx, key).Bytes()
+}
