@@ -1,0 +1,305 @@
+package adaptertest
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"verbatim/adapters"
+	"verbatim/corpus"
+	"verbatim/state"
+)
+
+// Run has an adapter go through the script.
+func Run(t *testing.T, start Start) {
+	engine, store := NewEngine(), NewStore()
+	t.Cleanup(func() { store.Close() })
+	s := &script{Engine: engine, store: store}
+	s.Harness = start(t, NewHandler(engine), engine, store)
+
+	t.Run("greeting", s.greeting)
+	t.Run("quote", s.quote)
+	t.Run("follow-up", s.followUp)
+	t.Run("list", s.list)
+	t.Run("markup in a quote", s.markup)
+	t.Run("not spoken", s.notSpoken)
+	t.Run("words of others", s.others)
+	t.Run("not covered", s.notCovered)
+	t.Run("verdict", s.verdict)
+	t.Run("in context", s.inContext)
+	t.Run("suggestion", s.suggestion)
+	t.Run("share", s.share)
+	t.Run("votes", s.votes)
+	t.Run("hostile", s.hostile)
+}
+
+type script struct {
+	*Engine
+	Harness
+	store state.Store
+}
+
+// Check is the harness's.
+func (s *script) Check(t *testing.T, conversation, words string) Shown {
+	return s.Harness.Check(t, conversation, words)
+}
+
+func (s *script) greeting(t *testing.T) {
+	got := s.say(t, "greeting", Hello)
+	s.shows(t, got)
+	contains(t, got.Text, s.About().Welcome)
+	if len(got.Suggestions) == 0 {
+		t.Error("a greeting offers nothing to ask")
+	}
+}
+
+func (s *script) quote(t *testing.T) {
+	got := s.say(t, "quote", AskLamp)
+	s.shows(t, got, "lamp")
+	contains(t, got.Text, "On the lamp, Maro said:")
+}
+
+// followUp asks what only makes sense after another question, and asks it again
+// where nothing was asked before.
+func (s *script) followUp(t *testing.T) {
+	s.shows(t, s.say(t, "follow-up", AskLamp), "lamp")
+	s.shows(t, s.say(t, "follow-up", AskBefore), "father")
+	got := s.say(t, "a conversation of its own", AskBefore)
+	s.shows(t, got)
+	contains(t, got.Text, "Before the lamp, or before the tower?")
+	if want := []string{AskLamp, AskBuilt}; !slices.Equal(got.Suggestions, want) {
+		t.Errorf("the choices are %q, want %q", got.Suggestions, want)
+	}
+}
+
+func (s *script) list(t *testing.T) {
+	got := s.say(t, "list", AskQuotes)
+	s.shows(t, got, known[AskQuotes]...)
+	contains(t, got.Text, "The article quotes Maro here:")
+	for _, id := range known[AskQuotes] {
+		contains(t, got.Text, s.PassageByID(id).Frame)
+	}
+}
+
+// markup asks for quotes that are full of it: they come byte for byte.
+func (s *script) markup(t *testing.T) {
+	for _, question := range []string{AskNotice, AskLine, AskSong} {
+		s.shows(t, s.say(t, "markup", question), known[question]...)
+	}
+}
+
+// notSpoken asks for reported speech and for the article's own words, which
+// never look as if somebody had spoken them.
+func (s *script) notSpoken(t *testing.T) {
+	for _, question := range []string{AskRow, AskBuilt, AskWrecks} {
+		s.shows(t, s.say(t, "not spoken", question), known[question]...)
+	}
+}
+
+func (s *script) others(t *testing.T) {
+	s.shows(t, s.say(t, "others", AskSkippers), "honest")
+}
+
+func (s *script) notCovered(t *testing.T) {
+	got := s.say(t, "not covered", AskPay)
+	s.nearest(t, got)
+	contains(t, got.Text, "The article does not say.")
+	if len(got.Suggestions) == 0 {
+		t.Error("what is not covered offers nothing else to ask")
+	}
+}
+
+func (s *script) verdict(t *testing.T) {
+	for _, v := range []struct{ name, words, want, passage string }{
+		{"exact", "The lamp stays lit, whatever the council decides,", "Yes, word for word:", "lamp"},
+		{"altered", "The lamp stays dark, whatever the council decides", "Not quite.", "lamp"},
+		{"misattributed", "the council: My father lit it by hand.", "somebody else is credited", "father"},
+		{"absent", "Sell the tower to the highest bidder", "the article has no such words", ""},
+	} {
+		got := s.Check(t, "verdict "+v.name, v.words)
+		contains(t, got.Text, v.want)
+		if v.passage == "" {
+			s.shows(t, got)
+		} else {
+			s.shows(t, got, v.passage)
+		}
+		if v.name == "altered" {
+			contains(t, got.Text, "dark")
+		}
+	}
+}
+
+// inContext asks for the paragraph around a quote.
+func (s *script) inContext(t *testing.T) {
+	seen, ok := s.Press(t, s.say(t, "in context", AskLamp), InContext, "ann")
+	if !ok {
+		t.Log("the platform has no such control")
+		return
+	}
+	before, after := s.PassageByID("lamp").Quote.InParagraph()
+	for _, q := range []corpus.Quote{before, s.PassageByID("lamp").Quote, after} {
+		contains(t, seen.Text, q.Text())
+	}
+	contains(t, strings.Join(seen.Citations, "\n"), "¶ 2")
+}
+
+// suggestion presses one, which asks it.
+func (s *script) suggestion(t *testing.T) {
+	got := s.say(t, "suggestion", Hello)
+	if len(got.Suggestions) == 0 {
+		t.Fatal("no suggestions")
+	}
+	seen, ok := s.Press(t, got, Control(got.Suggestions[0]), "ann")
+	if !ok {
+		t.Log("the platform has no such control")
+		return
+	}
+	s.shows(t, seen, known[got.Suggestions[0]]...)
+}
+
+func (s *script) share(t *testing.T) {
+	private, ok := s.SayPrivately(t, "share", AskLamp)
+	if !ok {
+		t.Log("the platform knows no private answers")
+		return
+	}
+	s.shows(t, private, "lamp")
+	if !private.Private {
+		t.Error("the answer was not private")
+	}
+	public, ok := s.Press(t, private, Share, "ann")
+	if !ok {
+		t.Fatal("a private answer cannot be shared")
+	}
+	s.shows(t, public, "lamp")
+	if public.Private {
+		t.Error("what was shared is private")
+	}
+}
+
+// votes has two people vote, one of whom thinks again.
+func (s *script) votes(t *testing.T) {
+	got := s.say(t, "votes", AskLamp)
+	since := time.Now().Add(-time.Minute)
+	for _, v := range []struct {
+		person string
+		c      Control
+	}{{"ann", VoteUp}, {"ben", VoteUp}, {"ann", VoteDown}} {
+		if _, ok := s.Press(t, got, v.c, v.person); !ok {
+			t.Log("the platform has no such control")
+			return
+		}
+	}
+	// The vote may be written after the platform was told that it was heard.
+	var last map[string]int
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		var subjects []string
+		var entries int
+		last = map[string]int{}
+		err := s.store.Journal(context.Background(), since, func(e state.Entry) bool {
+			if e.What == "vote" {
+				entries++
+				last[e.Person] = e.Vote
+				subjects = append(subjects, e.Subject)
+			}
+			return true
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.Sort(subjects); len(slices.Compact(subjects)) > 1 {
+			t.Fatalf("votes on one answer have several subjects: %q", subjects)
+		}
+		if entries == 3 {
+			break
+		}
+	}
+	var votes []int
+	for person, v := range last {
+		if person == "" {
+			t.Error("a vote of nobody")
+		}
+		votes = append(votes, v)
+	}
+	if slices.Sort(votes); !slices.Equal(votes, []int{-1, 1}) {
+		t.Errorf("the last votes of two people are %v, want one up and one down", votes)
+	}
+}
+
+// hostile says everything in Hostile: each gets an answer, and nothing is shown
+// as a quote that is none.
+func (s *script) hostile(t *testing.T) {
+	for _, h := range Hostile {
+		t.Run(h.Name, func(t *testing.T) {
+			got := s.say(t, "hostile "+h.Name, h.Text)
+			s.genuine(t, got)
+		})
+	}
+}
+
+// say has a person say text, and something must come back.
+func (s *script) say(t *testing.T, conversation, text string) Shown {
+	t.Helper()
+	got := s.Say(t, conversation, text)
+	if strings.TrimSpace(got.Text) == "" {
+		t.Fatalf("said %.60q: nothing to read came back", text)
+	}
+	return got
+}
+
+// shows checks that exactly these passages are shown as the answer: each byte
+// for byte with its citation, and those that were spoken, and only those, with
+// quotation styling.
+func (s *script) shows(t *testing.T, got Shown, ids ...string) {
+	t.Helper()
+	var spoken []string
+	for _, id := range ids {
+		p := s.PassageByID(id)
+		contains(t, got.Text, p.Quote.Text())
+		contains(t, strings.Join(got.Citations, "\n"), p.Citation().String())
+		if p.Attribution.Spoken() {
+			spoken = append(spoken, p.Quote.Text())
+		}
+	}
+	if !slices.Equal(got.Quoted, spoken) {
+		t.Errorf("with quotation styling:\n%q\nwant:\n%q", got.Quoted, spoken)
+	}
+	s.genuine(t, got)
+}
+
+// nearest checks that a passage is shown, labelled as not an answer.
+func (s *script) nearest(t *testing.T, got Shown) {
+	t.Helper()
+	p := s.PassageByID("honest")
+	label := strings.Index(strings.ToLower(got.Text), "not an answer")
+	passage := strings.Index(got.Text, p.Quote.Text())
+	if label < 0 || passage < 0 || label > passage {
+		t.Errorf("the nearest passage does not stand under “not an answer”:\n%s", got.Text)
+	}
+	contains(t, strings.Join(got.Citations, "\n"), p.Citation().String())
+	s.genuine(t, got)
+}
+
+// genuine checks that all that wears quotation styling was spoken, and stands in
+// the source.
+func (s *script) genuine(t *testing.T, got Shown) {
+	t.Helper()
+	for _, text := range got.Quoted {
+		if !slices.ContainsFunc(s.corpus.Sources()[0].Passages(), func(p corpus.Passage) bool {
+			return p.Attribution.Spoken() && p.Quote.Text() == text
+		}) {
+			t.Errorf("with quotation styling, but spoken by nobody: %q", text)
+		}
+	}
+}
+
+func contains(t *testing.T, text, want string) {
+	t.Helper()
+	if !strings.Contains(text, want) {
+		t.Errorf("does not hold:\n%s\nin:\n%s", want, text)
+	}
+}
+
+var _ adapters.Engine = (*Engine)(nil)

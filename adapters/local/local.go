@@ -1,0 +1,159 @@
+// Package local is the adapter that needs no platform: a conversation in a
+// terminal, or line by line through a pipe. Tests talk to it too.
+package local
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"verbatim/adapters"
+	"verbatim/answers"
+)
+
+// Name is the platform's name in metrics and logs.
+const Name = "local"
+
+// maxLine is the longest line, in bytes, that is read from a pipe.
+const maxLine = 1 << 20
+
+// Adapter talks on In and Out.
+type Adapter struct {
+	Handler adapters.Handler
+	Engine  adapters.Engine
+	// In is read line by line. Where it and Out are a terminal, lines can be
+	// edited, with a history, and there is a welcome and a mark to type at.
+	In  io.Reader
+	Out io.Writer
+	// NoColor keeps a terminal plain. What is not a terminal is always plain.
+	NoColor bool
+}
+
+// Name returns "local".
+func (a *Adapter) Name() string { return Name }
+
+// Run answers line after line until the input or ctx ends. Ctrl-C and Ctrl-D
+// end it at once.
+func (a *Adapter) Run(ctx context.Context) error {
+	in, inOK := a.In.(*os.File)
+	out, outOK := a.Out.(*os.File)
+	if inOK && outOK && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd())) {
+		return a.converse(ctx, in, out)
+	}
+	return a.pipe(ctx)
+}
+
+// Ask has one message answered in the conversation that Run holds.
+func (a *Adapter) Ask(ctx context.Context, text string) answers.Answer {
+	return a.Handler.Handle(ctx, adapters.Message{Platform: Name, Conversation: Name, Person: Name, Text: text})
+}
+
+// pipe answers each line of In, whatever it holds, with an empty line between answers.
+func (a *Adapter) pipe(ctx context.Context) error {
+	lines := make(chan string)
+	var readErr error
+	go func() { // ctx may end while nobody writes
+		defer close(lines)
+		in := bufio.NewScanner(a.In)
+		in.Buffer(nil, maxLine)
+		for in.Scan() {
+			select {
+			case lines <- in.Text():
+			case <-ctx.Done():
+				return
+			}
+		}
+		readErr = in.Err()
+	}()
+	for {
+		var line string
+		var more bool
+		select {
+		case line, more = <-lines:
+		case <-ctx.Done():
+			return nil
+		}
+		switch {
+		case !more && errors.Is(readErr, bufio.ErrTooLong):
+			return fmt.Errorf("a line is longer than %d bytes; break it up", maxLine)
+		case !more:
+			return readErr
+		case strings.TrimSpace(line) == "":
+			continue
+		}
+		if _, err := fmt.Fprintf(a.Out, "%s\n\n", Text(a.Ask(ctx, line))); err != nil {
+			return fmt.Errorf("write the answer: %w", err)
+		}
+	}
+}
+
+// converse is a conversation at a terminal.
+func (a *Adapter) converse(ctx context.Context, in, out *os.File) error {
+	before, err := term.MakeRaw(int(in.Fd()))
+	if err != nil {
+		return fmt.Errorf("set up the terminal: %w", err)
+	}
+	defer term.Restore(int(in.Fd()), before)
+
+	st := style{color: !a.NoColor}
+	t := term.NewTerminal(struct {
+		io.Reader
+		io.Writer
+	}{in, out}, st.paint(cyan, "> "))
+	fit := func() { // before each answer: a window may have another size by then
+		if w, h, err := term.GetSize(int(out.Fd())); err == nil && w > 0 {
+			_ = t.SetSize(w, h) // it returns what writing a line break does
+			st.width = w
+		}
+	}
+	fit()
+	fmt.Fprintln(t, welcome(st, a.Engine.About()))
+	done := make(chan error, 1)
+	go func() {
+		for {
+			line, err := t.ReadLine()
+			if err != nil { // Ctrl-C and Ctrl-D come as io.EOF
+				done <- err
+				return
+			}
+			if strings.TrimSpace(line) != "" {
+				fit()
+				fmt.Fprintf(t, "\n%s\n\n", st.text(a.Ask(ctx, line)))
+			}
+		}
+	}()
+	select {
+	case <-ctx.Done():
+		err = nil
+	case err = <-done:
+	}
+	fmt.Fprint(out, "\r\n")
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
+
+// welcome says what the corpus is and what to try.
+func welcome(st style, about answers.About) string {
+	var b strings.Builder
+	b.WriteString(st.paint(bold, "Verbatim") + " · " + printable(about.Title))
+	if about.Sources > 1 {
+		fmt.Fprintf(&b, " and %d more", about.Sources-1)
+	}
+	b.WriteString("\n" + strings.Join(st.wrap(printable(about.Welcome), 0), "\n") + "\n")
+	if len(about.Questions) > 0 {
+		b.WriteString("\nTry:\n")
+		for _, q := range about.Questions[:min(4, len(about.Questions))] {
+			b.WriteString("  " + printable(q) + "\n")
+		}
+	}
+	b.WriteString("\n" + st.paint(dim, "Ctrl-D ends."))
+	return b.String()
+}

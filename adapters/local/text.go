@@ -1,0 +1,136 @@
+package local
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbatim/answers"
+	"verbatim/corpus"
+)
+
+// Text renders an answer as plain text, without a line break at the end. Words
+// that somebody spoke stand behind a bar; reported speech and the article's own
+// statements do not.
+func Text(a answers.Answer) string { return style{}.text(a) }
+
+// style says how parts of an answer look; the zero style is plain and breaks no
+// lines.
+type style struct {
+	color bool
+	width int // of a line, in characters; 0 for any
+}
+
+// wrap breaks text at spaces so that its lines fit behind an indent. A word that
+// is longer than a line stays whole.
+func (s style) wrap(text string, indent int) []string {
+	room := s.width - indent
+	if s.width == 0 || room < 20 || utf8.RuneCountInString(text) <= room {
+		return []string{text}
+	}
+	var lines []string
+	line, length := "", 0
+	for word := range strings.SplitSeq(text, " ") {
+		n := utf8.RuneCountInString(word)
+		if length > 0 && length+1+n > room {
+			lines = append(lines, line)
+			line, length = "", 0
+		}
+		if length > 0 {
+			line += " "
+			length++
+		}
+		line += word
+		length += n
+	}
+	return append(lines, line)
+}
+
+const (
+	reset = "\x1b[0m"
+	bold  = "\x1b[1m"
+	dim   = "\x1b[2m"
+	cyan  = "\x1b[36m"
+)
+
+func (s style) paint(code, text string) string {
+	if !s.color || text == "" {
+		return text
+	}
+	return code + text + reset
+}
+
+func (s style) text(a answers.Answer) string {
+	var b strings.Builder
+	b.WriteString(strings.Join(s.wrap(printable(a.Lead), 0), "\n"))
+	for _, p := range a.Quotes {
+		if p.Frame != "" {
+			b.WriteString("\n" + printable(p.Frame))
+		}
+		s.passage(&b, p)
+	}
+	for _, c := range a.Changes {
+		b.WriteString("\n  " + change(c))
+	}
+	if len(a.Nearest) > 0 {
+		b.WriteString("\nNot an answer, but the nearest that the article says:")
+		for _, p := range a.Nearest {
+			s.passage(&b, p)
+		}
+	}
+	if len(a.Suggestions) > 0 {
+		if a.Kind == answers.Clarify {
+			b.WriteString("\nDid you mean:")
+		} else {
+			b.WriteString("\nYou could ask:")
+		}
+		for _, q := range a.Suggestions {
+			b.WriteString("\n  - " + printable(q))
+		}
+	}
+	return b.String()
+}
+
+// passage writes a passage and, under it, where it stands.
+func (s style) passage(b *strings.Builder, p corpus.Passage) {
+	for line := range strings.Lines(printable(p.Quote.Text())) {
+		line = strings.TrimRight(line, "\n")
+		if p.Attribution.Spoken() {
+			for _, l := range s.wrap(line, 4) {
+				b.WriteString("\n  " + s.paint(cyan, "┃") + " " + s.paint(bold, l))
+			}
+			continue
+		}
+		for _, l := range s.wrap(line, 2) {
+			b.WriteString("\n  " + l)
+		}
+	}
+	for i, l := range s.wrap(printable(p.Citation().String()), 4) {
+		mark := "— "
+		if i > 0 {
+			mark = "  "
+		}
+		b.WriteString("\n  " + s.paint(dim, mark+l))
+	}
+}
+
+// change tells one difference between given words and the source's.
+func change(c answers.Change) string {
+	switch {
+	case c.Given == "":
+		return "Left out: " + printable(c.Source)
+	case c.Source == "":
+		return "Not in the article: " + printable(c.Given)
+	}
+	return "Given: " + printable(c.Given) + " → the article: " + printable(c.Source)
+}
+
+// printable replaces what a terminal would obey rather than show.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}

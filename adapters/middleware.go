@@ -1,0 +1,226 @@
+package adapters
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"verbatim/answers"
+	"verbatim/state"
+)
+
+// Middleware is a Handler around another.
+type Middleware func(Handler) Handler
+
+// Chain puts middleware around a handler; the first hears a message first.
+func Chain(h Handler, around ...Middleware) Handler {
+	for i := len(around) - 1; i >= 0; i-- {
+		h = around[i](h)
+	}
+	return h
+}
+
+const (
+	// stateWait is how long a message waits for state in a handler, in all its calls
+	// together. With as much for its claim (state.DefaultWait), an answer waits
+	// 200 ms at the most, which nobody notices; a store that works takes a few.
+	stateWait = 100 * time.Millisecond
+
+	// DefaultConversationTTL is how long a conversation may rest and go on: who comes
+	// back after more than an hour begins anew.
+	DefaultConversationTTL = time.Hour
+)
+
+// errNoTime: the time for state went to earlier calls.
+var errNoTime = errors.New("no time is left for state")
+
+type stateTimeKey struct{}
+
+// withStateTime gives the handlers of a message stateWait together, unless
+// StateTime gave them another time.
+func withStateTime(ctx context.Context) context.Context {
+	if ctx.Value(stateTimeKey{}) != nil {
+		return ctx
+	}
+	return timed(ctx, stateWait)
+}
+
+func timed(ctx context.Context, left time.Duration) context.Context {
+	return context.WithValue(ctx, stateTimeKey{}, &left)
+}
+
+// StateTime has the handlers of a message wait for state for up to d together, in
+// place of 100 ms. It stands before them.
+func StateTime(d time.Duration) Middleware {
+	return func(next Handler) Handler {
+		return HandlerFunc(func(ctx context.Context, m Message) answers.Answer {
+			return next.Handle(timed(ctx, d), m)
+		})
+	}
+}
+
+// onStateTime makes a call of a store in the time that is left.
+func onStateTime(ctx context.Context, call func(context.Context) error) error {
+	left := ctx.Value(stateTimeKey{}).(*time.Duration) // a message is handled by one goroutine
+	if *left <= 0 {
+		return errNoTime
+	}
+	began := time.Now()
+	defer func() { *left -= time.Since(began) }()
+	ctx, cancel := context.WithTimeout(ctx, *left)
+	defer cancel()
+	return call(ctx)
+}
+
+// Conversations answers with an engine, and keeps in a store what the next
+// question of a conversation needs to know, for ttl after each. A store that is
+// away costs the follow-up, not the answer.
+func Conversations(engine Engine, store state.Store, ttl time.Duration) Handler {
+	return HandlerFunc(func(ctx context.Context, m Message) answers.Answer {
+		ctx = withStateTime(ctx)
+		q := answers.Question{Text: m.Text}
+		if m.Conversation != "" && !m.Check {
+			var turn []byte
+			err := onStateTime(ctx, func(ctx context.Context) (err error) {
+				turn, err = store.Conversation(ctx, m.Conversation)
+				return err
+			})
+			if err != nil || json.Unmarshal(turn, &q.Previous) != nil {
+				q.Previous = answers.Turn{} // none, or an older version's
+			}
+		}
+		var a answers.Answer
+		if m.Check {
+			a = engine.Check(m.Text)
+		} else {
+			a = engine.Ask(q)
+		}
+		// A check stands alone, and leaves the conversation as it is.
+		if turn, err := json.Marshal(a.Turn); err == nil && m.Conversation != "" && a.Turn.Kind != "" {
+			_ = onStateTime(ctx, func(ctx context.Context) error {
+				return store.SetConversation(ctx, m.Conversation, turn, ttl)
+			})
+		}
+		return a
+	})
+}
+
+// Recover answers in place of a handler that panics, and logs where it did.
+func Recover(log *slog.Logger) Middleware {
+	return func(next Handler) Handler {
+		return HandlerFunc(func(ctx context.Context, m Message) (a answers.Answer) {
+			defer func() {
+				if p := recover(); p != nil {
+					// The value may hold the text of the message: its type has to do.
+					log.Error("a question could not be answered: a panic", "request", RequestID(ctx), "platform", m.Platform,
+						"panic", panicked(p), "stack", string(debug.Stack()))
+					a = answers.Answer{Kind: answers.Chat, Lead: "Something went wrong on my side. Please ask in other words."}
+				}
+			}()
+			return next.Handle(ctx, m)
+		})
+	}
+}
+
+// panicked describes a panic without what it may have been about.
+func panicked(p any) string {
+	if err, ok := p.(interface{ RuntimeError() }); ok {
+		return fmt.Sprint(err) // of indices and nil pointers, never of data
+	}
+	return fmt.Sprintf("%T", p)
+}
+
+type requestKey struct{}
+
+// RequestID is the id under which Log logs a message, "" outside of Log.
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}
+
+// Log logs each answer in one line: what was answered and how fast, never what was
+// asked or who asked.
+func Log(log *slog.Logger) Middleware {
+	return func(next Handler) Handler {
+		return HandlerFunc(func(ctx context.Context, m Message) answers.Answer {
+			id := rand.Text()[:12]
+			began := time.Now()
+			a := next.Handle(context.WithValue(ctx, requestKey{}, id), m)
+			log.LogAttrs(ctx, slog.LevelInfo, "answered",
+				slog.String("request", id), slog.String("platform", m.Platform), slog.String("event", m.ID),
+				slog.Bool("check", m.Check), slog.String("kind", string(a.Kind)), slog.String("intent", a.Intent),
+				slog.Float64("confidence", a.Confidence), slog.Int("quotes", len(a.Quotes)),
+				slog.Duration("took", time.Since(began)))
+			return a
+		})
+	}
+}
+
+// Limit lets each person ask as often as limit says, on all replicas together,
+// and asks those who exceed it to wait. While the store is away nobody is limited.
+// refused, where it is not nil, is called for each message that was not let
+// through.
+func Limit(store state.Store, limit state.Limit, refused func(Message)) Middleware {
+	return func(next Handler) Handler {
+		return HandlerFunc(func(ctx context.Context, m Message) answers.Answer {
+			ctx = withStateTime(ctx)
+			if m.Person == "" {
+				return next.Handle(ctx, m)
+			}
+			ok := true
+			err := onStateTime(ctx, func(ctx context.Context) (err error) {
+				ok, err = store.Allow(ctx, "person "+m.Platform+" "+m.Person, limit)
+				return err
+			})
+			if err != nil || ok {
+				return next.Handle(ctx, m)
+			}
+			if refused != nil {
+				refused(m)
+			}
+			return answers.Answer{
+				Kind: answers.Chat,
+				Lead: fmt.Sprintf("That was a lot at once: I answer up to %d questions in %s. Please ask again in a while.", limit.Events, spoken(limit.Per)),
+			}
+		})
+	}
+}
+
+// spoken is a duration as one says it.
+func spoken(d time.Duration) string {
+	for _, u := range []struct {
+		d    time.Duration
+		name string
+	}{{time.Hour, "hour"}, {time.Minute, "minute"}, {time.Second, "second"}} {
+		if n := d / u.d; n*u.d == d && n > 0 {
+			if n == 1 {
+				return "one " + u.name
+			}
+			return fmt.Sprintf("%d %ss", n, u.name)
+		}
+	}
+	return d.String()
+}
+
+// Journal writes into the journal what was not answered, or not with at least the
+// confidence sure. A greeting is no question, and a limit's answer none either.
+func Journal(w *state.JournalWriter, sure float64) Middleware {
+	return func(next Handler) Handler {
+		return HandlerFunc(func(ctx context.Context, m Message) answers.Answer {
+			a := next.Handle(ctx, m)
+			doubtful := a.Kind == answers.NotCovered || a.Kind == answers.Clarify || a.Confidence < sure
+			if doubtful && a.Kind != answers.Chat {
+				w.Add(state.Entry{
+					What: "question", Platform: m.Platform, Text: m.Text, Person: m.Person,
+					Kind: string(a.Kind), Intent: a.Intent, Confidence: a.Confidence,
+				})
+			}
+			return a
+		})
+	}
+}
