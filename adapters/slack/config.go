@@ -1,0 +1,126 @@
+package slack
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"strings"
+
+	"verbatim/adapters"
+)
+
+// Name is the platform's name in metrics, logs and messages.
+const Name = "slack"
+
+// Config is what an operator sets.
+type Config struct {
+	BotToken      string   `envconfig:"SLACK_BOT_TOKEN" desc:"Slack: bot token (xoxb-…); setting it turns Slack on"`
+	AppToken      string   `envconfig:"SLACK_APP_TOKEN" desc:"Slack: app-level token (xapp-…, scope connections:write) for Socket Mode"`
+	SigningSecret string   `envconfig:"SLACK_SIGNING_SECRET" desc:"Slack: signing secret; set it instead of the app token to receive events over HTTP on LISTEN_ADDR"`
+	APIURL        string   `envconfig:"SLACK_API_URL" default:"https://slack.com/api/" desc:"Slack: the Web API's address; change it for GovSlack or a server that speaks Slack's API"`
+	Channels      []string `envconfig:"SLACK_CHANNELS" desc:"Slack: ids of the channels to answer in, separated by commas; empty: wherever it is invited. Direct messages are always answered"`
+
+	// Log receives what operators need to know; nil: nothing is logged. It never
+	// gets a token or the text of a message.
+	Log *slog.Logger `ignored:"true"`
+	// Signals counts what happens; nil: nothing is counted.
+	Signals *adapters.Signals `ignored:"true"`
+}
+
+// What is counted besides adapters.CountRetried, CountReconnect,
+// CountRateLimited, CountDuplicate and CountTakenOver.
+const (
+	CountRedelivered = "redelivered" // Slack delivered something again
+	CountBadMessage  = "bad_message" // a delivery that could not be understood
+	CountUncertain   = "uncertain"   // a post that may have been taken was not repeated
+	CountBusy        = "busy"        // the queue was full: somebody was asked to try again
+	CountFailed      = "failed"      // an answer could not be sent
+	CountRejected    = "rejected"    // a request over HTTP with a bad signature, or too large
+	CountUnquoted    = "unquoted"    // a rendered quote differed from the source and was held back
+)
+
+// http reports whether events come over HTTP, not over the socket.
+func (c Config) http() bool { return c.SigningSecret != "" && c.AppToken == "" }
+
+// defaultAPIURL is Slack's own.
+const defaultAPIURL = "https://slack.com/api/"
+
+// tokenKinds are the beginnings of tokens that Slack issues.
+var tokenKinds = map[string]string{
+	"xoxb-": "a bot token",
+	"xapp-": "an app-level token",
+	"xoxp-": "a user token",
+	"xoxe.": "a configuration token",
+	"xoxe-": "a refresh token",
+	"xoxc-": "a browser token",
+	"xoxa-": "a workspace token",
+	"xoxs-": "a browser token",
+}
+
+// check completes c and says what is missing or mistaken. The error holds no secret.
+func (c *Config) check() error {
+	var problems []error
+	problem := func(format string, a ...any) { problems = append(problems, fmt.Errorf(format, a...)) }
+
+	c.BotToken, c.AppToken = strings.TrimSpace(c.BotToken), strings.TrimSpace(c.AppToken)
+	c.SigningSecret = strings.TrimSpace(c.SigningSecret)
+	if c.APIURL = strings.TrimSpace(c.APIURL); c.APIURL == "" {
+		c.APIURL = defaultAPIURL
+	}
+	if !strings.HasSuffix(c.APIURL, "/") {
+		c.APIURL += "/"
+	}
+	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		problem("SLACK_API_URL is not the address of a server: write it like %s", defaultAPIURL)
+	}
+
+	if c.BotToken == "" {
+		problem("SLACK_BOT_TOKEN is not set: copy the “Bot User OAuth Token” (xoxb-…) from OAuth & Permissions of your app")
+	} else if p := c.wrongKind(c.BotToken, "xoxb-"); p != "" {
+		problem("SLACK_BOT_TOKEN %s: copy the “Bot User OAuth Token” (xoxb-…) from OAuth & Permissions of your app", p)
+	}
+	switch {
+	case c.AppToken == "" && c.SigningSecret == "":
+		problem("neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set: for Socket Mode create an app-level token (xapp-…) with connections:write under Basic Information; for HTTP copy the signing secret from there")
+	case c.AppToken != "":
+		if p := c.wrongKind(c.AppToken, "xapp-"); p != "" {
+			problem("SLACK_APP_TOKEN %s: create an app-level token (xapp-…) with connections:write under Basic Information of your app", p)
+		}
+	default:
+		for prefix, kind := range tokenKinds {
+			if strings.HasPrefix(c.SigningSecret, prefix) {
+				problem("SLACK_SIGNING_SECRET holds %s: copy the signing secret from Basic Information of your app", kind)
+			}
+		}
+	}
+
+	var channels []string
+	for _, ch := range c.Channels {
+		ch = strings.TrimSpace(ch)
+		if strings.HasPrefix(ch, "#") {
+			problem("SLACK_CHANNELS holds a name (%s): give ids (C…), to be found at the bottom of a channel's details", ch)
+		} else if ch != "" {
+			channels = append(channels, ch)
+		}
+	}
+	c.Channels = channels
+	return errors.Join(problems...)
+}
+
+// wrongKind says what is wrong with the kind of a token, or returns "". A server
+// that is not Slack's may issue tokens of a form of its own.
+func (c Config) wrongKind(token, want string) string {
+	if strings.HasPrefix(token, want) {
+		return ""
+	}
+	for prefix, kind := range tokenKinds {
+		if strings.HasPrefix(token, prefix) {
+			return "holds " + kind
+		}
+	}
+	if c.APIURL == defaultAPIURL {
+		return "holds no token of Slack's"
+	}
+	return ""
+}

@@ -1,0 +1,93 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/slack-go/slack"
+)
+
+const (
+	// keyPoints and homeQuestions are what the home tab shows of each.
+	keyPoints     = 3
+	homeQuestions = 8
+)
+
+// homeTab renders the home tab: what the article is, its key points, questions to
+// try and how answers are checked.
+func (a *Adapter) homeTab() card {
+	about := a.engine.About()
+	var c card
+	title := clean(about.Title, 150)
+	if about.Sources > 1 {
+		title = clean(about.Title, 120) + fmt.Sprintf(" and %d more", about.Sources-1)
+	}
+	if title != "" {
+		c.head(title)
+	}
+	c.line(clean(about.Welcome, maxLine))
+	points, _ := fit(about.KeyPoints[:min(keyPoints, len(about.KeyPoints))], maxCard)
+	if len(points) > 0 {
+		c.head("Key points")
+		for _, p := range points {
+			c.passage(p, p.Attribution.Spoken(), true)
+		}
+	}
+	if len(about.Questions) > 0 {
+		c.head("Try asking")
+		c.suggest(about.Questions, homeQuestions)
+	}
+	c.head("How answers are checked")
+	c.line("Every word inside quotation marks was checked, character by character, against the source. " +
+		"What somebody said stands as a quotation; what the article tells in its own words does not. " +
+		"Where the article does not say, I say so.")
+	return c
+}
+
+// head adds a heading.
+func (c *card) head(text string) {
+	c.blocks = append(c.blocks, slack.NewHeaderBlock(label(text)))
+	c.say(text)
+}
+
+// home publishes the home tab for somebody who opened it.
+func (a *Adapter) home(ctx context.Context, j job) error {
+	return a.guarded(j, a.homeTab(), func(c card) error {
+		v := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: c.blocks}}
+		return a.call(carrying(ctx, c), "views.publish", true, func(ctx context.Context) error {
+			_, err := a.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: j.User, View: v})
+			return err
+		})
+	})
+}
+
+// greet greets somebody who opened the agent pane and suggests questions. Under
+// agent_view it is opened again and again, so that the greeting comes once, and
+// a thread must not be named; under assistant_view each thread is new.
+func (a *Adapter) greet(ctx context.Context, j job) error {
+	about := a.engine.About()
+	var prompts []slack.AssistantThreadsPrompt
+	for _, q := range about.Questions[:min(maxPrompts, len(about.Questions))] {
+		prompts = append(prompts, slack.AssistantThreadsPrompt{Title: clean(q, maxButton), Message: clean(q, maxLine)})
+	}
+	var failed error
+	if a.me.pane && len(prompts) > 0 {
+		failed = a.call(ctx, "assistant.threads.setSuggestedPrompts", true, func(ctx context.Context) error {
+			return a.api.SetAssistantThreadsSuggestedPromptsContext(ctx, slack.AssistantThreadsSetSuggestedPromptsParameters{
+				ChannelID: j.Channel, ThreadTS: j.Thread, Title: "Try asking", Prompts: prompts})
+		})
+	}
+	if j.Thread == "" && !a.firstTime(ctx, key("greeted", j.Team, j.User)) {
+		return failed
+	}
+	var c card
+	c.line(clean(about.Welcome, maxLine))
+	if !a.me.pane {
+		c.suggest(about.Questions, maxPrompts)
+	}
+	return errors.Join(a.send(ctx, j, c), failed)
+}
+
+// maxPrompts is how many suggested prompts Slack takes.
+const maxPrompts = 4

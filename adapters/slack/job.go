@@ -1,0 +1,187 @@
+package slack
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"verbatim/adapters"
+	"verbatim/answers"
+	"verbatim/corpus"
+)
+
+// job is one thing that somebody did and that is to be reacted to once. It is
+// stored with its claim as JSON, so that another replica can finish it.
+type job struct {
+	// ID is the same at each redelivery.
+	ID string `json:"id"`
+	// Do is what to do.
+	Do deed `json:"do"`
+	// To is where an answer goes.
+	To place `json:"to,omitempty"`
+
+	Team    string `json:"team,omitempty"`
+	Channel string `json:"channel,omitempty"`
+	// Thread is the thread to answer in; empty for the channel itself.
+	Thread string `json:"thread,omitempty"`
+	User   string `json:"user,omitempty"`
+
+	// Text is the question, or the words to check, as plain text.
+	Text  string `json:"text,omitempty"`
+	Check bool   `json:"check,omitempty"`
+	// Value is what the pressed button carried.
+	Value string `json:"value,omitempty"`
+	// Message is the message that a button belongs to.
+	Message string `json:"message,omitempty"`
+
+	// ResponseURL answers where the bot is no member, for 30 minutes; Trigger
+	// opens a view, for 3 seconds; View is the open view.
+	ResponseURL string `json:"response_url,omitempty"`
+	Trigger     string `json:"trigger,omitempty"`
+	View        string `json:"view,omitempty"`
+
+	// Command: a slash command, whose acknowledgement may say something.
+	Command bool `json:"command,omitempty"`
+	// Named: the answer says who asked what, since it was not written there.
+	Named bool `json:"named,omitempty"`
+	// Direct: a direct message; Pane: in the agent pane, which shows a status and
+	// thread titles.
+	Direct bool `json:"direct,omitempty"`
+	Pane   bool `json:"pane,omitempty"`
+	// Overheard: in a thread that the bot is in, without a mention.
+	Overheard bool `json:"overheard,omitempty"`
+	// Again: somebody may have answered it already, and then was interrupted.
+	Again bool `json:"-"`
+}
+
+// deed is what a job does.
+type deed string
+
+const (
+	doAsk     deed = "ask"
+	doHelp    deed = "help"
+	doContext deed = "context"
+	doShare   deed = "share"
+	doDismiss deed = "dismiss"
+	doVote    deed = "vote"
+	doHome    deed = "home"
+	doGreet   deed = "greet"
+	doRefuse  deed = "refuse" // the channel is not on the allow list
+)
+
+// place is where an answer goes.
+type place string
+
+const (
+	toThread  place = "thread"  // for everybody, in the thread or the conversation
+	toPrivate place = "private" // for the one who asked
+	toModal   place = "modal"   // in a view, where there is no conversation
+)
+
+// lane names the queue that j waits in: what is posted to a channel goes out in
+// order, and so does what one person is told in private.
+func (j job) lane() string {
+	if j.To == toThread || j.Do == doShare {
+		return j.Channel
+	}
+	return j.Team + " " + j.User
+}
+
+// conversation is the key of the conversation that j belongs to.
+func (j job) conversation() string {
+	switch {
+	case j.To == toModal:
+		return key(j.Team, "home", j.User)
+	case j.To == toPrivate:
+		return key(j.Team, j.Channel, j.Thread, j.User)
+	case j.Thread != "":
+		return key(j.Team, j.Channel, j.Thread)
+	}
+	return key(j.Team, j.Channel)
+}
+
+// person is the key of who did it.
+func (j job) person() string { return key(j.Team, j.User) }
+
+// message is j as the handler gets it.
+func (j job) message() adapters.Message {
+	return adapters.Message{ID: j.ID, Platform: Name, Conversation: j.conversation(), Person: j.person(), Text: j.Text, Check: j.Check}
+}
+
+func key(parts ...string) string { return Name + ":" + strings.Join(parts, ":") }
+
+// shared is an answer as a Share button carries it: enough to show it again
+// without asking again, since the conversation has gone on.
+type shared struct {
+	Question string           `json:"q"`
+	Check    bool             `json:"k,omitempty"`
+	Kind     answers.Kind     `json:"a"`
+	Intent   string           `json:"i,omitempty"`
+	Finding  answers.Finding  `json:"f,omitempty"`
+	Lead     string           `json:"l"`
+	Keys     []string         `json:"p"`
+	Frames   []string         `json:"r,omitempty"` // of the passages, where they are not their own
+	Changes  []answers.Change `json:"c,omitempty"`
+}
+
+// share packs an answer into a button's value; "" where there is nothing to
+// share or it does not fit.
+func share(a answers.Answer, j job, find func(key string) (corpus.Passage, bool)) string {
+	if len(a.Quotes) == 0 {
+		return ""
+	}
+	s := shared{Question: clean(j.Text, maxAsked), Check: j.Check, Kind: a.Kind, Intent: a.Intent, Finding: a.Finding, Lead: a.Lead, Changes: a.Changes}
+	own := true
+	for _, p := range a.Quotes {
+		s.Keys, s.Frames = append(s.Keys, p.Quote.Key()), append(s.Frames, p.Frame)
+		if c, ok := find(p.Quote.Key()); ok {
+			own = own && c.Frame == p.Frame
+		}
+	}
+	if own {
+		s.Frames = nil
+	}
+	value, err := json.Marshal(s)
+	if err != nil || len(value) > maxValue {
+		return ""
+	}
+	return string(value)
+}
+
+// unshare unpacks a button's value; false where the source has changed since.
+func unshare(value string, find func(key string) (corpus.Passage, bool)) (shared, answers.Answer, bool) {
+	var s shared
+	if err := json.Unmarshal([]byte(value), &s); err != nil {
+		return s, answers.Answer{}, false
+	}
+	a := answers.Answer{Kind: s.Kind, Intent: s.Intent, Finding: s.Finding, Lead: s.Lead, Changes: s.Changes}
+	for i, k := range s.Keys {
+		p, ok := find(k)
+		if !ok {
+			return s, a, false
+		}
+		if i < len(s.Frames) {
+			p.Frame = s.Frames[i]
+		}
+		a.Quotes = append(a.Quotes, p)
+	}
+	return s, a, len(a.Quotes) > 0
+}
+
+// voteValue is what a feedback button carries.
+func voteValue(vote int, a answers.Answer) string {
+	return fmt.Sprintf("%+d %s %s", vote, a.Kind, clean(a.Intent, 200))
+}
+
+// readVote reads voteValue's result.
+func readVote(value string) (vote int, kind, intent string, ok bool) {
+	sign, rest, _ := strings.Cut(value, " ")
+	kind, intent, _ = strings.Cut(rest, " ")
+	switch sign {
+	case "+1":
+		return 1, kind, intent, true
+	case "-1":
+		return -1, kind, intent, true
+	}
+	return 0, "", "", false
+}

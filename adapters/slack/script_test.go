@@ -1,0 +1,100 @@
+package slack
+
+import (
+	"strings"
+	"testing"
+
+	"verbatim/adapters"
+	"verbatim/adapters/adaptertest"
+	"verbatim/adapters/slackfake"
+	"verbatim/state"
+)
+
+// TestScript has the adapter go through the script of all adapters, over both
+// transports.
+func TestScript(t *testing.T) {
+	for _, transport := range []string{"socket", "http"} {
+		t.Run(transport, func(t *testing.T) {
+			t.Parallel()
+			adaptertest.Run(t, func(t *testing.T, h adapters.Handler, e adapters.Engine, s state.Store) adaptertest.Harness {
+				return &harness{bot: start(t, setting{handler: h, engine: e, store: s, http: transport == "http"}), threads: map[string]string{}}
+			})
+		})
+	}
+}
+
+// harness speaks for the people of the script: a conversation is a thread in a
+// channel of its own, begun by a mention.
+type harness struct {
+	*bot
+	threads map[string]string
+}
+
+// typed is text as Slack passes on what somebody typed.
+func typed(text string) string { return escape(text) }
+
+const mention = "<@" + slackfake.BotUser + "> "
+
+func (h *harness) Say(t *testing.T, conversation, text string) adaptertest.Shown {
+	t.Helper()
+	channel := h.Channel(strings.ReplaceAll(conversation, " ", ""))
+	before := h.Mark()
+	ts := h.bot.Say("ann", channel, h.threads[conversation], mention+typed(text))
+	if h.threads[conversation] == "" {
+		h.threads[conversation] = ts
+	}
+	thread := h.threads[conversation]
+	return shown(h.Next(before, func(m slackfake.Message) bool { return m.Channel == channel && m.Thread == thread }))
+}
+
+func (h *harness) SayPrivately(t *testing.T, conversation, text string) (adaptertest.Shown, bool) {
+	t.Helper()
+	channel := h.Elsewhere(strings.ReplaceAll(conversation, " ", ""))
+	before := h.Mark()
+	h.Command("ann", channel, "/ask", text)()
+	return shown(h.Next(before, func(m slackfake.Message) bool { return m.Channel == channel })), true
+}
+
+func (h *harness) Check(t *testing.T, conversation, words string) adaptertest.Shown {
+	t.Helper()
+	got, _ := h.SayPrivately(t, conversation, "check “"+words+"”")
+	return got
+}
+
+func (h *harness) Press(t *testing.T, on adaptertest.Shown, c adaptertest.Control, person string) (adaptertest.Shown, bool) {
+	t.Helper()
+	m := on.Ref.(slackfake.Message)
+	before := h.Mark()
+	want := func(m slackfake.Message) bool { return m.OnlyFor == slackfake.User(person) }
+	switch c {
+	case adaptertest.InContext:
+		h.bot.Press(person, m, "In context")
+	case adaptertest.Share:
+		h.bot.Press(person, m, "Share")
+		want = func(m slackfake.Message) bool { return m.OnlyFor == "" }
+	case adaptertest.VoteUp:
+		h.bot.Press(person, m, "Good answer")
+		return adaptertest.Shown{}, true
+	case adaptertest.VoteDown:
+		h.bot.Press(person, m, "Bad answer")
+		return adaptertest.Shown{}, true
+	default:
+		h.bot.Press(person, m, string(c))
+		if m.OnlyFor == "" {
+			want = func(n slackfake.Message) bool { return n.Thread == m.Thread }
+		}
+	}
+	return shown(h.Next(before, want)), true
+}
+
+// shown is what the script is told of a message.
+func shown(m slackfake.Message) adaptertest.Shown {
+	r := slackfake.Read(m)
+	s := adaptertest.Shown{Text: r.Text, Quoted: r.Quoted, Citations: r.Small, Private: m.OnlyFor != "", Ref: m}
+	for _, b := range r.Buttons {
+		if strings.HasPrefix(b.Action, pressAsk) {
+			s.Suggestions = append(s.Suggestions, b.Value)
+		}
+	}
+	return s
+}

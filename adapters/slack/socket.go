@@ -1,0 +1,209 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+	"github.com/slack-go/slack/socketmode"
+	"golang.org/x/sync/errgroup"
+
+	"verbatim/adapters"
+)
+
+const (
+	// connections is how many sockets are open: while one is being renewed the
+	// other hears. Slack allows ten an app, so that five replicas have room.
+	connections = 2
+	// ackTime bounds an acknowledgement: Slack waits three seconds for it.
+	ackTime = 2500 * time.Millisecond
+	// pingTime is how long a socket may be without a ping: Slack sends one every
+	// few seconds.
+	pingTime = 30 * time.Second
+)
+
+// sockets keeps the connections open until ctx ends, or an error that trying
+// again cannot mend ends one of them.
+func (a *Adapter) sockets(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for n := range connections {
+		g.Go(func() error { return a.socket(ctx, n) })
+	}
+	return g.Wait()
+}
+
+// socket keeps one connection open.
+func (a *Adapter) socket(ctx context.Context, n int) error {
+	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
+		began := time.Now()
+		err := a.connection(ctx, n)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if f := fatal(err); f != nil {
+			return fmt.Errorf("SLACK_APP_TOKEN: %w", f)
+		}
+		if time.Since(began) > time.Minute {
+			wait = time.Second
+		}
+		a.log.Warn("a socket ended; opening another", "socket", n, "error", safe(err))
+		if !sleep(ctx, wait+rand.N(wait)) {
+			return nil
+		}
+	}
+}
+
+// connection runs one client of the library, which reconnects by itself, and
+// hears all that it tells: a client that is not heard blocks in silence.
+func (a *Adapter) connection(ctx context.Context, n int) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	options := []socketmode.Option{socketmode.OptionPingInterval(a.ping), socketmode.OptionLog(log.New(io.Discard, "", 0))}
+	client := socketmode.New(a.api, options...)
+	acks := make(chan ack, ackRoom)
+	var running sync.WaitGroup
+	running.Go(func() { a.acknowledge(ctx, client, acks) })
+	ended := make(chan error, 1)
+	running.Go(func() { ended <- client.RunContext(ctx) })
+	defer running.Wait()
+	for {
+		select {
+		case e := <-client.Events:
+			if err := a.hear(e, acks, n); err != nil {
+				cancel()
+				return err
+			}
+		case err := <-ended:
+			cancel()
+			return err
+		}
+	}
+}
+
+// ack is an acknowledgement to be sent.
+type ack struct {
+	envelope string
+	payload  any
+}
+
+// ackRoom is how many acknowledgements wait for a socket that is away. Those past
+// it are dropped: Slack delivers again.
+const ackRoom = queueRoom
+
+// acknowledge sends acknowledgements. It is apart from hearing, since the library
+// blocks while the socket is away, and what is not heard blocks the library.
+func (a *Adapter) acknowledge(ctx context.Context, client *socketmode.Client, acks <-chan ack) {
+	for {
+		select {
+		case k := <-acks:
+			one, cancel := context.WithTimeout(ctx, ackTime)
+			if err := client.AckCtx(one, k.envelope, k.payload); err != nil && ctx.Err() == nil {
+				a.log.Warn("an acknowledgement could not be sent; Slack delivers again", "error", err)
+			}
+			cancel()
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// hear takes what a socket tells. It returns an error that trying again cannot
+// mend: the library would try again for ever.
+func (a *Adapter) hear(e socketmode.Event, acks chan<- ack, n int) error {
+	arrived := time.Now()
+	switch e.Type {
+	case socketmode.EventTypeConnecting:
+		a.connected(n, false)
+	case socketmode.EventTypeConnected:
+		a.connected(n, true)
+		if c, ok := e.Data.(*socketmode.ConnectedEvent); ok && c.ConnectionCount > 0 {
+			a.count(adapters.CountReconnect)
+		}
+	case socketmode.EventTypeConnectionError:
+		if c, ok := e.Data.(*slack.ConnectionErrorEvent); ok {
+			if fatal(c.ErrorObj) != nil {
+				return c.ErrorObj
+			}
+			a.log.Warn("a socket cannot be opened; trying again", "socket", n, "error", safe(c.ErrorObj), "wait", c.Backoff)
+		}
+	case socketmode.EventTypeErrorBadMessage:
+		a.bad(e, acks)
+	case socketmode.EventTypeErrorWriteFailed:
+		a.log.Warn("an acknowledgement could not be written; Slack delivers again", "socket", n)
+	}
+	if e.Request == nil || e.Request.EnvelopeID == "" {
+		return nil
+	}
+	d := delivery{arrived: arrived, again: e.Request.RetryAttempt > 0, ack: func(payload any) {
+		if !e.Request.AcceptsResponsePayload {
+			payload = nil
+		}
+		a.ack(acks, ack{e.Request.EnvelopeID, payload})
+	}}
+	var j job
+	ok := false
+	switch data := e.Data.(type) {
+	case slackevents.EventsAPIEvent:
+		j, ok = a.hearEvent(data)
+	case slack.SlashCommand:
+		j, ok = a.hearCommand(data)
+	case slack.InteractionCallback:
+		j, ok = a.hearInteraction(data)
+	}
+	a.heard(j, ok, d)
+	return nil
+}
+
+// connected notes whether a socket is open; while one is, Slack can be heard.
+func (a *Adapter) connected(n int, yes bool) {
+	a.upMu.Lock()
+	defer a.upMu.Unlock()
+	a.up[n] = yes
+	a.config.Signals.Connected(slices.Contains(a.up[:], true))
+}
+
+// heard takes a job, or acknowledges what is not for us.
+func (a *Adapter) heard(j job, ok bool, d delivery) {
+	if !ok {
+		a.acked(d, nil)
+		return
+	}
+	a.take(j, d)
+}
+
+// bad acknowledges a delivery that the library cannot read, else it comes again
+// and again.
+func (a *Adapter) bad(e socketmode.Event, acks chan<- ack) {
+	a.count(CountBadMessage)
+	bad, ok := e.Data.(*socketmode.ErrorBadMessage)
+	if !ok {
+		return
+	}
+	var envelope struct {
+		ID   string `json:"envelope_id"`
+		Type string `json:"type"`
+	}
+	if err := json.Unmarshal(bad.Message, &envelope); err != nil || envelope.ID == "" {
+		a.log.Warn("a delivery cannot be read and has no envelope to acknowledge")
+		return
+	}
+	a.log.Warn("a delivery cannot be understood", "type", envelope.Type)
+	a.ack(acks, ack{envelope.ID, nil})
+}
+
+// ack puts an acknowledgement on its way.
+func (a *Adapter) ack(acks chan<- ack, k ack) {
+	select {
+	case acks <- k:
+	default:
+		a.log.Warn("too many acknowledgements wait for a socket; Slack delivers again")
+	}
+}
