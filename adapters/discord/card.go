@@ -1,0 +1,361 @@
+package discord
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/answers"
+	"verbatim/corpus"
+)
+
+// Discord's limits, in the units of units.
+const (
+	maxContent      = 2000
+	maxEmbeds       = 10
+	maxEmbedsTotal  = 6000
+	maxTitle        = 256
+	maxDescription  = 4096
+	maxFieldValue   = 1024
+	maxFooter       = 2048
+	maxAuthor       = 256
+	maxButtons      = 5 // in a row
+	maxCustomID     = 100
+	maxLabel        = 80
+	maxMenuOptions  = 25
+	maxOptionLabel  = 100
+	maxChoices      = 25
+	maxChoiceLength = 100
+)
+
+// maxEcho is how much of a question is repeated above its answer: a line and a
+// half on a phone, enough to know it again.
+const maxEcho = 200
+
+// Colours of a card's edge say at a glance what it is; the text says it too.
+const (
+	colourQuote   = 0x5865f2 // an answer
+	colourExact   = 0x2e8b57 // said so
+	colourAltered = 0xc98a00 // said so, but not quite, or not by them
+	colourAbsent  = 0xb3383e // not said
+	colourNearest = 0x80848e // not an answer
+)
+
+// nearestTitle stands above what comes nearest where nothing answers.
+const nearestTitle = "Not an answer, but the nearest that the article says"
+
+// card is an answer as Discord shows it.
+type card struct {
+	Content    string
+	Embeds     []*discordgo.MessageEmbed
+	Components []discordgo.MessageComponent
+	// shows says which passage stands in which embed, for the last check.
+	shows []shows
+}
+
+// shows says that an embed's description is a passage.
+type shows struct {
+	embed   int
+	passage corpus.Passage
+	// cut: only its beginning is there; among: it stands among other text.
+	cut, among bool
+}
+
+// view is what a card depends on besides the answer.
+type view struct {
+	// Asked is the question's echo, escaped, where the platform does not show the
+	// question above the answer; see echo.
+	Asked string
+	// Private: only the person who asked sees it, and may share it.
+	Private bool
+	// Conversation goes into the controls, so that a reply to the card goes on with it.
+	Conversation string
+}
+
+// embed renders an answer.
+func embed(a answers.Answer, v view) card {
+	c := card{Content: content(v.Asked, a.Lead)}
+	for i, p := range a.Quotes {
+		title := p.Frame
+		if i == 0 && p.Frame == a.Lead {
+			title = ""
+		}
+		var differences []*discordgo.MessageEmbedField
+		if i == 0 {
+			differences = changes(a.Changes)
+		}
+		if !c.show(p, title, colour(a), differences) {
+			c.Content += fmt.Sprintf("\n-# %d more did not fit here; ask about one of them.", len(a.Quotes)-i)
+			break
+		}
+	}
+	for _, p := range a.Nearest {
+		if !c.show(p, nearestTitle, colourNearest, nil) {
+			break
+		}
+	}
+	on := votable{string(a.Kind), a.Intent}
+	if a.Kind == answers.Chat || a.Kind == answers.Clarify {
+		on = votable{}
+	}
+	c.controls(v, on)
+	c.suggest(a.Suggestions)
+	return c
+}
+
+// about describes the corpus to somebody who has not asked yet.
+func about(a answers.About, v view) card {
+	lead := a.Welcome
+	if a.Sources > 1 {
+		lead += fmt.Sprintf("\nIt is one of %d sources that I know.", a.Sources)
+	}
+	c := card{Content: content("", lead+"\n"+howChecked)}
+	for i, p := range a.KeyPoints {
+		title := ""
+		if i == 0 {
+			title = "Key points: " + a.Title
+		}
+		if !c.show(p, title, colourQuote, nil) {
+			break
+		}
+	}
+	c.controls(v, votable{})
+	c.suggest(a.Questions)
+	return c
+}
+
+// howChecked says what stands behind the word “verified”.
+const howChecked = "How that is checked: each passage is cut from the article’s own text, and right before it is sent the message is " +
+	"read back, with Discord’s markup undone, and compared with it once more."
+
+// plainCard is a card of words alone.
+func plainCard(text string) card { return card{Content: content("", text)} }
+
+// contentSpare is left for a line on what did not fit, and one on who shared it.
+const contentSpare = 300
+
+// content is the text above the embeds: the question's echo and the lead.
+func content(asked, lead string) string {
+	lead = escapeWithin(cleanLines(lead), maxContent-units(asked)-contentSpare)
+	switch {
+	case asked == "" && lead == "":
+		return "There is nothing that I could say to that."
+	case asked == "":
+		return lead
+	}
+	return asked + "\n" + lead
+}
+
+// echo is the line that says who asked what, or what words to check, escaped, in
+// small letters.
+func echo(who, text string, check bool) string {
+	return smallLetters + escape(clip(clean(who), maxName)) + asked[check] + escape(clip(clean(text), maxEcho))
+}
+
+const (
+	// smallLetters begin a line of them.
+	smallLetters = "-# "
+	// maxName is how much of a person's name is shown; Discord's are at most 32.
+	maxName = 64
+)
+
+// asked stands between who asked and what.
+var asked = map[bool]string{false: " asked: ", true: " asked to check: "}
+
+// you is who asked, where only they see the answer.
+const you = "You"
+
+// show adds an embed for a passage; false where there is no room for it.
+func (c *card) show(p corpus.Passage, title string, colour int, fields []*discordgo.MessageEmbedField) bool {
+	e := &discordgo.MessageEmbed{
+		Type:   discordgo.EmbedTypeRich,
+		Author: &discordgo.MessageEmbedAuthor{Name: clip(author(p), maxAuthor)},
+		Title:  escapeWithin(clean(title), maxTitle),
+		Footer: &discordgo.MessageEmbedFooter{Text: clip(p.Citation().String()+" · verified", maxFooter)},
+		Color:  colour,
+		Fields: fields,
+	}
+	room := maxEmbedsTotal - embedUnits(e)
+	for _, other := range c.Embeds {
+		room -= embedUnits(other)
+	}
+	first := len(c.Embeds) == 0
+	text, cut := describe(p, min(maxDescription, room))
+	if cut && first {
+		text, cut = describe(p, min(maxDescription, room-maxCutNote))
+	}
+	if cut && !first || len(c.Embeds) == maxEmbeds {
+		return false
+	}
+	e.Description = text
+	if cut {
+		e.Fields = append(e.Fields, &discordgo.MessageEmbedField{Name: "Cut here",
+			Value: fmt.Sprintf("The passage is too long to show whole: it has %d characters. The rest is in ¶ %d.",
+				units(p.Quote.Text()), p.Quote.Paragraph())})
+	}
+	c.shows = append(c.shows, shows{embed: len(c.Embeds), passage: p, cut: cut})
+	c.Embeds = append(c.Embeds, e)
+	return true
+}
+
+// maxCutNote is more than the note on a cut passage takes.
+const maxCutNote = 150
+
+// author says whose words stand below. Who is only reported to have said
+// something did not say it in these words.
+func author(p corpus.Passage) string {
+	switch {
+	case p.Attribution == corpus.Article || p.Speaker == "":
+		return "The article"
+	case p.Attribution == corpus.Reported:
+		return p.Speaker + ", as the article reports it"
+	}
+	return p.Speaker
+}
+
+// describe is a passage as a description of at most room units: in quotation
+// styling if somebody spoke it, and only then. It is cut where it is too long.
+func describe(p corpus.Passage, room int) (text string, cut bool) {
+	style := func(s string) string { return s }
+	if p.Attribution.Spoken() {
+		style = quoted
+	}
+	for shown := p.Quote.Text(); ; cut = true {
+		text = style(escape(shown))
+		over := units(text) - room
+		if over <= 0 || shown == "" {
+			return text, cut
+		}
+		shown = head(shown, units(shown)-max(1, over/2))
+	}
+}
+
+// changes shows in what given words and the article differ.
+func changes(list []answers.Change) []*discordgo.MessageEmbedField {
+	var lines []string
+	total := 0
+	for _, c := range list {
+		given, source := escape(clip(clean(c.Given), maxEcho)), escape(clip(clean(c.Source), maxEcho))
+		line := "Given: **" + given + "** → the article: **" + source + "**"
+		switch {
+		case given == "":
+			line = "Left out: **" + source + "**"
+		case source == "":
+			line = "Not in the article: **" + given + "**"
+		}
+		if total += units(line) + 1; total > maxFieldValue {
+			break
+		}
+		lines = append(lines, line)
+	}
+	if lines == nil {
+		return nil
+	}
+	return []*discordgo.MessageEmbedField{{Name: "What differs", Value: strings.Join(lines, "\n")}}
+}
+
+func colour(a answers.Answer) int {
+	switch a.Finding {
+	case answers.Exact:
+		return colourExact
+	case answers.Altered, answers.Misattributed:
+		return colourAltered
+	case answers.Absent:
+		return colourAbsent
+	}
+	return colourQuote
+}
+
+func embedUnits(e *discordgo.MessageEmbed) int {
+	n := units(e.Title) + units(e.Description)
+	if e.Author != nil {
+		n += units(e.Author.Name)
+	}
+	if e.Footer != nil {
+		n += units(e.Footer.Text)
+	}
+	for _, f := range e.Fields {
+		n += units(f.Name) + units(f.Value)
+	}
+	return n
+}
+
+// inContext shows the paragraph around a passage, with the passage in bold. What
+// there is no room for is left out at the far ends.
+func inContext(p corpus.Passage) card {
+	before, after := p.Quote.InParagraph()
+	passage, cut := describe(corpus.Passage{Quote: p.Quote}, maxDescription-len("****"))
+	text := bold(passage)
+	if !cut {
+		text = tail(before.Text(), (maxDescription-units(text))/2) + text
+		text += escapeWithin(after.Text(), maxDescription-units(text))
+	}
+	return card{
+		Embeds: []*discordgo.MessageEmbed{{
+			Type: discordgo.EmbedTypeRich, Color: colourQuote, Description: strings.TrimSpace(text),
+			Title:  fmt.Sprintf("In context: paragraph %d", p.Quote.Paragraph()),
+			Footer: &discordgo.MessageEmbedFooter{Text: clip(p.Citation().String()+" · verified", maxFooter)},
+		}},
+		shows: []shows{{passage: p, cut: cut, among: true}},
+	}
+}
+
+// bold puts escaped text in bold. White space at its ends stays outside, where
+// it does not undo the markup.
+func bold(escaped string) string {
+	core := strings.TrimSpace(escaped)
+	if core == "" {
+		return escaped
+	}
+	before, after, _ := strings.Cut(escaped, core)
+	return before + "**" + core + "**" + after
+}
+
+// tail escapes the end of a text, of at most room units.
+func tail(text string, room int) string {
+	runes, left, e := []rune(text), "", escape(text)
+	for over := units(e) - room; over > 0 && len(runes) > 0; over = units(left+e) - room {
+		runes, left = runes[min(len(runes), max(1, over/2)):], "…"
+		e = escape(string(runes))
+	}
+	if len(runes) == 0 {
+		return ""
+	}
+	return left + e
+}
+
+// escapeWithin escapes a text and cuts it to at most limit units.
+func escapeWithin(text string, limit int) string {
+	if limit <= 0 {
+		return ""
+	}
+	e := escape(text)
+	for n := limit; units(e) > limit && n > 0; n -= max(1, (units(e)-limit)/2) {
+		e = escape(clip(text, n))
+	}
+	return e
+}
+
+// cleanLines is clean, line by line, with at most one empty line in a row.
+func cleanLines(text string) string {
+	var out []string
+	for _, line := range strings.Split(strings.ReplaceAll(text, "\r", "\n"), "\n") {
+		if line = clean(line); line != "" || len(out) > 0 && out[len(out)-1] != "" {
+			out = append(out, line)
+		}
+	}
+	return strings.TrimSpace(strings.Join(out, "\n"))
+}
+
+// keys are those of the passages that a card shows, each once, in order.
+func (c *card) keys() []string {
+	var keys []string
+	for _, s := range c.shows {
+		if key := s.passage.Quote.Key(); !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}

@@ -1,0 +1,263 @@
+package discord
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+	"github.com/google/go-cmp/cmp"
+
+	"verbatim/adapters/adaptertest"
+	"verbatim/adapters/discordfake"
+	"verbatim/answers"
+	"verbatim/corpus"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// article returns passages of the embedded article by their ids.
+func article(t testing.TB, ids ...string) (out []corpus.Passage) {
+	t.Helper()
+	c, err := corpus.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		i := slices.IndexFunc(c.Sources()[0].Passages(), func(p corpus.Passage) bool { return p.ID == id })
+		if i < 0 {
+			t.Fatalf("the article has no passage %s", id)
+		}
+		out = append(out, c.Sources()[0].Passages()[i])
+	}
+	return out
+}
+
+func ask(text string) answers.Answer {
+	return adaptertest.NewEngine().Ask(answers.Question{Text: text})
+}
+
+func TestCards(t *testing.T) {
+	engine := adaptertest.NewEngine()
+	here := view{Conversation: "300000000000000001.400000000000000001"}
+	private := view{Conversation: here.Conversation, Private: true, Asked: echo(you, adaptertest.AskLamp, false)}
+	windows := article(t, "windows")
+	for name, c := range map[string]card{
+		"quote":          embed(ask(adaptertest.AskLamp), here),
+		"quote-private":  embed(ask(adaptertest.AskLamp), private),
+		"quote-markup":   embed(ask(adaptertest.AskNotice), here),
+		"quote-lines":    embed(ask(adaptertest.AskSong), here),
+		"reported":       embed(ask(adaptertest.AskRow), here),
+		"article":        embed(ask(adaptertest.AskWrecks), here),
+		"others":         embed(ask(adaptertest.AskSkippers), here),
+		"list":           embed(ask(adaptertest.AskQuotes), here),
+		"not-covered":    embed(ask(adaptertest.AskPay), here),
+		"clarify":        embed(ask(adaptertest.AskBefore), here),
+		"chat":           embed(ask(adaptertest.Hello), here),
+		"exact":          embed(engine.Check("The lamp stays lit, whatever the council decides,"), here),
+		"altered":        embed(engine.Check("The lamp stays dark, whatever the council decides"), here),
+		"misattributed":  embed(engine.Check("the council: My father lit it by hand."), here),
+		"absent":         embed(engine.Check("Sell the tower to the highest bidder"), here),
+		"about":          about(engine.About(), view{Private: true, Conversation: here.Conversation}),
+		"context":        inContext(engine.PassageByID("lamp")),
+		"context-markup": inContext(engine.PassageByID("notice")),
+		"context-lines":  inContext(engine.PassageByID("song")),
+		"echo":           embed(ask(adaptertest.AskLamp), view{Asked: echo("_Ann_ @here", "**what** did\nshe say? @everyone", false), Conversation: here.Conversation}),
+		"windows":        embed(answers.Answer{Kind: answers.Quote, Lead: windows[0].Frame, Quotes: windows}, here),
+	} {
+		t.Run(name, func(t *testing.T) {
+			sound(t, c)
+			got, err := json.MarshalIndent(c.message(), "", "  ")
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden := filepath.Join("testdata", "cards", name+".json")
+			if *update {
+				if err := os.WriteFile(golden, append(got, '\n'), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(strings.TrimSpace(string(want)), string(got)); diff != "" {
+				t.Errorf("not as in %s (-want +got):\n%s", golden, diff)
+			}
+		})
+	}
+}
+
+// sound checks what must hold for any card: Discord takes it, the passages are
+// there byte for byte, and no markup takes effect but the card's own.
+func sound(t testing.TB, c card) {
+	t.Helper()
+	payload, err := json.Marshal(c.message())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, problem := range discordfake.ValidateMessage(payload) {
+		t.Errorf("Discord would refuse the card: %s", problem)
+	}
+	if err := check(payload, c.shows); err != nil {
+		t.Errorf("the last check: %v", err)
+	}
+	only := func(what, text string, allowed ...string) {
+		for _, e := range discordfake.Render(text).Effects {
+			if !slices.Contains(allowed, e) {
+				t.Errorf("%s has the effect %q: %q", what, e, text)
+			}
+		}
+	}
+	only("the content", c.Content, "subtext")
+	for _, e := range c.Embeds {
+		only("a title", e.Title)
+		only("a description", e.Description, "quote", "bold")
+		for _, f := range e.Fields {
+			only("a field", f.Value, "bold")
+		}
+	}
+	for _, s := range c.shows {
+		shown := discordfake.Render(c.Embeds[s.embed].Description)
+		if text := s.passage.Quote.Text(); !s.cut && !strings.Contains(shown.Plain, text) {
+			t.Errorf("people see %q, not %q", shown.Plain, text)
+		}
+		if spoken := len(shown.Quoted) == 1; !s.among && spoken != s.passage.Attribution.Spoken() {
+			t.Errorf("a passage of kind %s has quotation styling: %v", s.passage.Attribution, spoken)
+		}
+	}
+}
+
+func TestHostileTextInCards(t *testing.T) {
+	engine := adaptertest.NewEngine()
+	for _, h := range adaptertest.Hostile {
+		t.Run(h.Name, func(t *testing.T) {
+			t.Parallel()
+			sound(t, embed(engine.Ask(answers.Question{Text: h.Text}), view{Asked: echo(h.Text, h.Text, false)}))
+			sound(t, embed(engine.Check(h.Text), view{Asked: echo(you, h.Text, true), Private: true}))
+			// An engine that hands everything on.
+			p := engine.PassageByID("lamp")
+			sound(t, embed(answers.Answer{Kind: answers.Verdict, Finding: answers.Altered, Lead: h.Text, Quotes: []corpus.Passage{p, p},
+				Changes:     []answers.Change{{Given: h.Text, Source: "x"}, {Given: h.Text}, {Source: h.Text}},
+				Nearest:     []corpus.Passage{p},
+				Suggestions: []string{h.Text, h.Text, clip(h.Text, 75)}}, view{}))
+		})
+	}
+}
+
+// long is a corpus of one line that is not curated.
+func long(t *testing.T, text string) corpus.Passage {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "article.txt"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "curation.yaml"), []byte(
+		"passages:\n- id: long\n  attribution: direct\n  speaker: "+strings.Repeat("Ann ", 200)+"\n  quote: "+quoteYAML(text)+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := corpus.LoadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Sources()[0].Passages()[0]
+}
+
+func quoteYAML(text string) string {
+	b, _ := json.Marshal(text)
+	return string(b)
+}
+
+// TestLongPassages: what is too long is cut, says so, and stays a verbatim beginning.
+func TestLongPassages(t *testing.T) {
+	for name, text := range map[string]string{
+		"words":  strings.TrimSpace(strings.Repeat("The *lamp* stays lit, ", 1000)),
+		"emoji":  strings.Repeat("🔥", 5000),
+		"stars":  strings.Repeat("*", 5000),
+		"fits":   strings.Repeat("x", 4000),
+		"barely": strings.Repeat("x", 4094),
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := long(t, text)
+			a := answers.Answer{Kind: answers.List, Lead: "x", Quotes: []corpus.Passage{p, p, p}}
+			c := embed(a, view{})
+			sound(t, c)
+			cut := strings.Contains(c.Embeds[0].Description, "…") || len(c.Embeds[0].Fields) > 0
+			if want := units(quoted(escape(text))) > maxDescription; cut != want {
+				t.Errorf("cut: %v, want %v", cut, want)
+			}
+			if len(c.Embeds) < 3 && !strings.Contains(c.Content, "did not fit") {
+				t.Error("some passages are left out and nothing says so")
+			}
+			sound(t, inContext(p))
+		})
+	}
+	many := slices.Repeat([]corpus.Passage{adaptertest.NewEngine().PassageByID("lamp")}, 30)
+	c := embed(answers.Answer{Kind: answers.List, Lead: "x", Quotes: many, Nearest: many}, view{Private: true})
+	sound(t, c)
+	if len(c.Embeds) != maxEmbeds || !strings.Contains(c.Content, "20 more") {
+		t.Errorf("%d embeds, content %q", len(c.Embeds), c.Content)
+	}
+}
+
+// TestCheckCatches: a card that does not show its passages exactly does not pass.
+func TestCheckCatches(t *testing.T) {
+	for name, spoil := range map[string]func(*card){
+		"a word changed":          func(c *card) { c.Embeds[0].Description = strings.Replace(c.Embeds[0].Description, "lit", "dark", 1) },
+		"not escaped":             func(c *card) { c.Embeds[0].Description = unescape(c.Embeds[0].Description) + "*" },
+		"no quotation styling":    func(c *card) { c.Embeds[0].Description = c.Embeds[0].Description[2:] },
+		"a word more":             func(c *card) { c.Embeds[0].Description += "!" },
+		"white space":             func(c *card) { c.Embeds[0].Description += " " },
+		"empty":                   func(c *card) { c.Embeds[0].Description = "" },
+		"embed gone":              func(c *card) { c.Embeds = nil },
+		"quotation of no passage": func(c *card) { c.Embeds = append(c.Embeds, &discordgo.MessageEmbed{Description: "> “Sell it.”"}) },
+		"quotation above":         func(c *card) { c.Content += "\n> “Sell it.”" },
+		"beginning passed as cut": func(c *card) { c.Embeds[0].Description = "> “The"; c.shows[0].cut = false },
+	} {
+		c := embed(ask(adaptertest.AskLamp), view{})
+		sound(t, c)
+		spoil(&c)
+		got, err := c.checked()
+		if err == nil {
+			t.Errorf("%s: passed", name)
+		} else if got.Content != unshowable || got.Embeds != nil {
+			t.Errorf("%s: %+v is sent in its place", name, got)
+		}
+	}
+	// The article's own words must not look spoken.
+	c := embed(ask(adaptertest.AskWrecks), view{})
+	c.Embeds[0].Description = quoted(c.Embeds[0].Description)
+	if _, err := c.checked(); err == nil {
+		t.Error("the article's words passed in quotation styling")
+	}
+}
+
+func FuzzCard(f *testing.F) {
+	for _, h := range adaptertest.Hostile {
+		f.Add(clip(h.Text, 300), "a", "b")
+	}
+	p := adaptertest.NewEngine().PassageByID("notice")
+	f.Fuzz(func(t *testing.T, lead, given, suggestion string) {
+		sound(t, embed(answers.Answer{Kind: answers.Verdict, Lead: lead, Quotes: []corpus.Passage{p},
+			Changes: []answers.Change{{Given: given, Source: lead}}, Suggestions: []string{suggestion, given}},
+			view{Asked: echo(given, lead, true), Private: true, Conversation: "1.2"}))
+	})
+}
+
+func TestEmptyListsStayInTheJSON(t *testing.T) {
+	payload, err := json.Marshal(plainCard("hello").message())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"parse":[]`, `"embeds":[]`, `"components":[]`} {
+		if !bytes.Contains(payload, []byte(want)) {
+			t.Errorf("%s is not in %s", want, payload)
+		}
+	}
+}

@@ -1,0 +1,80 @@
+package discord
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// check undoes Discord's markup in a message that is about to be sent, and
+// holds what then stands there against the source: each passage that it shows
+// must be there byte for byte, and nothing else may look like a quotation.
+func check(payload []byte, shown []shows) error {
+	var m struct {
+		Content string `json:"content"`
+		Embeds  []struct {
+			Description string `json:"description"`
+		} `json:"embeds"`
+	}
+	if err := json.Unmarshal(payload, &m); err != nil {
+		return fmt.Errorf("the message is not JSON: %w", err)
+	}
+	if looksQuoted(m.Content) {
+		return fmt.Errorf("the text above the passages looks like a quotation")
+	}
+	holds := make(map[int]bool, len(shown))
+	for _, s := range shown {
+		if s.embed >= len(m.Embeds) {
+			return fmt.Errorf("passage %s has no embed", s.passage.ID)
+		}
+		holds[s.embed] = true
+		text := m.Embeds[s.embed].Description
+		if text != strings.TrimSpace(text) {
+			return fmt.Errorf("passage %s begins or ends in white space, which Discord takes away", s.passage.ID)
+		}
+		if !s.holds(text) {
+			return fmt.Errorf("passage %s (¶ %d) is not shown byte for byte", s.passage.ID, s.passage.Quote.Paragraph())
+		}
+	}
+	for i, e := range m.Embeds {
+		if !holds[i] && looksQuoted(e.Description) {
+			return fmt.Errorf("embed %d looks like a quotation of no passage", i+1)
+		}
+	}
+	return nil
+}
+
+// holds undoes Discord's markup in a description and reports whether the passage
+// is in it as it should be.
+func (s shows) holds(description string) bool {
+	passage, spoken := s.passage.Quote.Text(), s.passage.Attribution.Spoken()
+	if s.among {
+		text := unescape(strings.ReplaceAll(description, "**", ""))
+		if s.cut {
+			return text != "" && strings.HasPrefix(passage, text)
+		}
+		return strings.Contains(text, passage)
+	}
+	text := description
+	if spoken {
+		var ok bool
+		if text, ok = unquoted(description); !ok {
+			return false
+		}
+	} else if looksQuoted(description) {
+		return false
+	}
+	text = unescape(text)
+	return text == passage || s.cut && text != "" && strings.HasPrefix(passage, text)
+}
+
+// looksQuoted reports whether a line of a text has quotation styling.
+func looksQuoted(text string) bool {
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimLeft(line, " ")
+		if strings.HasPrefix(line, quoteLine) || strings.HasPrefix(line, ">>>") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,172 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/adapters/adaptertest"
+	"verbatim/adapters/discordfake"
+)
+
+// TestSessionSettings: what the library would do by itself, it does not.
+func TestSessionSettings(t *testing.T) {
+	s, err := newSession("token", known("ws://x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Debug || s.StateEnabled || s.ShouldReconnectOnError || s.ShouldRetryOnRateLimit || s.MaxRestRetries != 0 || s.LogLevel >= discordgo.LogError {
+		t.Errorf("%+v", s)
+	}
+	if privileged := discordgo.IntentMessageContent | discordgo.IntentGuildMembers | discordgo.IntentGuildPresences; intents&privileged != 0 {
+		t.Errorf("intents %b are privileged", intents)
+	}
+}
+
+// testConnection is a connection whose events are collected.
+func testConnection(heard func(string)) *connection {
+	g := &gateway{log: slog.New(slog.DiscardHandler), timing: quick, ready: func(identity) {},
+		event: func(name string, _ json.RawMessage) { heard(name) }}
+	return g.newConnection(place{})
+}
+
+// TestStoppedConnectionHearsNothing: events of a connection that was given up are
+// left to the one that takes the session up.
+func TestStoppedConnectionHearsNothing(t *testing.T) {
+	var heard []string
+	c := testConnection(func(name string) { heard = append(heard, name) })
+	c.hear(&discordgo.Event{Type: "FIRST", Sequence: 3})
+	c.hear(&discordgo.Event{Type: "REPLAYED", Sequence: 2})
+	c.stop()
+	c.hear(&discordgo.Event{Type: "LATE", Sequence: 4})
+	if len(heard) != 2 || c.at().Seq != 3 {
+		t.Errorf("heard %q, up to %d", heard, c.at().Seq)
+	}
+}
+
+// TestEventPanics: an event that panics is the only one that suffers.
+func TestEventPanics(t *testing.T) {
+	n := 0
+	c := testConnection(func(name string) {
+		n++
+		if name == "BAD" {
+			panic("bad")
+		}
+	})
+	c.hear(&discordgo.Event{Type: "BAD", Sequence: 1})
+	c.hear(&discordgo.Event{Type: "GOOD", Sequence: 2})
+	if n != 2 || c.at().Seq != 2 {
+		t.Errorf("%d events, up to %d", n, c.at().Seq)
+	}
+}
+
+// TestWatchdog: an Open that does not come back is given up, and what it comes to
+// later is closed.
+func TestWatchdog(t *testing.T) {
+	t.Parallel()
+	fake := discordfake.New(t, fakeOptions())
+	fake.OnConnect(discordfake.ConnFault{SilentHello: true}, discordfake.ConnFault{SilentReady: true})
+	b := start(t, fake, setup{timing: func(tm *timing) { tm.ready, tm.watchdog = time.Minute, 500*time.Millisecond }})
+	fake.Wait(t, "a third connection", func() bool { return fake.Connections() == 3 })
+	online(t, fake, 0)
+	a := newAsker(fake)
+	a.ask()
+	a.answered(t)
+	if n := strings.Count(b.log.String(), "hangs and is given up"); n != 2 {
+		t.Errorf("the watchdog barked %d times", n)
+	}
+}
+
+// TestEditsDoNotWaitForEachOther: the library would have one wait for the other.
+func TestEditsDoNotWaitForEachOther(t *testing.T) {
+	t.Parallel()
+	fake := discordfake.New(t, fakeOptions())
+	fake.OnRequest("edit", discordfake.RESTFault{Delay: 3 * time.Second})
+	release := make(chan struct{})
+	start(t, fake, setup{handler: waiting(release), timing: func(tm *timing) { tm.deferAfter = 20 * time.Millisecond }})
+	online(t, fake, 0)
+	use := func(by string) *discordfake.Interaction {
+		return fake.Use(discordfake.Used{By: by, Channel: fake.Channel("general"), Name: "ask", Options: map[string]any{"question": adaptertest.AskLamp}})
+	}
+	first, second := use("ann"), use("ben")
+	thinking := func(i *discordfake.Interaction) bool { _, thinking := i.Answered(); return thinking }
+	fake.Wait(t, "both to be deferred", func() bool { return thinking(first) && thinking(second) })
+	close(release)
+	fake.Wait(t, "one of them", func() bool { return !thinking(first) || !thinking(second) })
+	if !thinking(first) && !thinking(second) {
+		t.Error("the edit that was not slow waited for the other")
+	}
+	first.Answer(t)
+	second.Answer(t)
+}
+
+func TestLimits(t *testing.T) {
+	l := newLimits()
+	take := func(route string, want bool) {
+		t.Helper()
+		if got := l.take(route) <= 0; got != want {
+			t.Errorf("%s may be sent: %v, want %v", route, got, want)
+		}
+	}
+	take("a", true)
+	l.learn("a", meta{limited: true, remaining: 2, resetAfter: time.Hour})
+	take("a", true)
+	take("a", true)
+	take("a", false)
+	take("b", true)
+	l.learn("a", meta{limited: true, remaining: 1, resetAfter: time.Hour}) // of an earlier request
+	take("a", false)
+	l.learn("b", meta{status: 429, retryAfter: time.Hour})
+	take("b", false)
+	l.learn("c", meta{status: 429, retryAfter: time.Millisecond})
+	time.Sleep(2 * time.Millisecond)
+	take("c", true)
+	take("d", true)
+	l.learn("d", meta{status: 429, retryAfter: time.Hour, global: true})
+	take("e", false)
+
+	// A wait ends with its context, at once where it would take longer than that.
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if err := l.wait(ctx, "e"); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("wait: %v", err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	time.AfterFunc(10*time.Millisecond, end)
+	if err := l.wait(ended, "e"); !errors.Is(err, context.Canceled) {
+		t.Errorf("wait: %v", err)
+	}
+}
+
+func TestBackoff(t *testing.T) {
+	b := backoff{first: time.Second, last: 10 * time.Second}
+	for range 3 {
+		for _, want := range []time.Duration{1, 2, 4, 8, 10, 10} {
+			if d := b.wait(); d < want*time.Second/2 || d > want*time.Second {
+				t.Errorf("a wait of %v, want at most %d s and at least half", d, want)
+			}
+		}
+		b.reset()
+	}
+}
+
+func TestSeenForgetsTheOldest(t *testing.T) {
+	s := newSeen()
+	for i := range 2 * maxSeen {
+		if !s.add(string(rune(i)) + "x") {
+			t.Fatal(i)
+		}
+	}
+	if s.add(string(rune(2*maxSeen-1)) + "x") {
+		t.Error("the newest is forgotten")
+	}
+	if len(s.ids) != maxSeen {
+		t.Errorf("%d ids are remembered", len(s.ids))
+	}
+}

@@ -1,0 +1,122 @@
+package discord
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// What the controls of a card are called. What follows the colon is what they
+// are about; Discord hands it back when one is pressed.
+const (
+	pressContext = "context" // context:KEY, or a menu whose values are keys
+	pressShare   = "share"
+	pressUp      = "up"   // up:KIND:INTENT:CONVERSATION
+	pressDown    = "down" // down:KIND:INTENT:CONVERSATION
+	pressAsk     = "ask"  // ask:QUESTION
+)
+
+// votable is what a vote on an answer says of it; the zero value has no votes.
+type votable struct{ kind, intent string }
+
+// pack is what follows the name of a button that votes. An intent that does not
+// fit is left out.
+func (v votable) pack(conversation string) string {
+	about := v.kind + ":" + v.intent + ":" + conversation
+	if strings.Contains(v.intent, ":") || units(pressDown+":"+about) > maxCustomID {
+		return v.kind + "::" + conversation
+	}
+	return about
+}
+
+func unpackVote(about string) (kind, intent, conversation string) {
+	kind, rest, _ := strings.Cut(about, ":")
+	intent, conversation, _ = strings.Cut(rest, ":")
+	return kind, intent, conversation
+}
+
+// controls adds the buttons for what a card shows.
+func (c *card) controls(v view, on votable) {
+	var row []discordgo.MessageComponent
+	button := func(label, id string) {
+		row = append(row, discordgo.Button{Label: label, Style: discordgo.SecondaryButton, CustomID: id})
+	}
+	switch keys := c.keys(); len(keys) {
+	case 0:
+	case 1:
+		button("In context", pressContext+":"+keys[0])
+	default:
+		c.menu()
+	}
+	if v.Private && len(c.shows) > 0 {
+		button("Share", pressShare)
+	}
+	if on.kind != "" {
+		row = append(row, emojiButton{"👍", pressUp + ":" + on.pack(v.Conversation)},
+			emojiButton{"👎", pressDown + ":" + on.pack(v.Conversation)})
+	}
+	if row != nil {
+		c.Components = append(c.Components, discordgo.ActionsRow{Components: row})
+	}
+}
+
+// emojiButton is a button without words. The library's own would send an empty
+// label, where Discord wants one of at least a character or none.
+type emojiButton struct{ emoji, id string }
+
+// Type is that of a button.
+func (emojiButton) Type() discordgo.ComponentType { return discordgo.ButtonComponent }
+
+// MarshalJSON is the button as Discord takes it.
+func (b emojiButton) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Type  discordgo.ComponentType  `json:"type"`
+		Style discordgo.ButtonStyle    `json:"style"`
+		Emoji discordgo.ComponentEmoji `json:"emoji"`
+		ID    string                   `json:"custom_id"`
+	}{b.Type(), discordgo.SecondaryButton, discordgo.ComponentEmoji{Name: b.emoji}, b.id})
+}
+
+// menu adds one from which to choose the passage to see in context.
+func (c *card) menu() {
+	m := discordgo.SelectMenu{CustomID: pressContext, Placeholder: "See a passage in context"}
+	keys := c.keys()
+	for _, s := range c.shows {
+		if len(keys) == 0 || len(m.Options) == maxMenuOptions {
+			break
+		}
+		if key := s.passage.Quote.Key(); key == keys[0] {
+			keys = keys[1:]
+			m.Options = append(m.Options, discordgo.SelectMenuOption{Value: key,
+				Label:       clip(fmt.Sprintf("¶ %d · %s", s.passage.Quote.Paragraph(), clean(s.passage.Quote.Text())), maxOptionLabel),
+				Description: clip(s.passage.Attribution.Label()+" · "+author(s.passage), maxOptionLabel)})
+		}
+	}
+	c.Components = append(c.Components, discordgo.ActionsRow{Components: []discordgo.MessageComponent{m}})
+}
+
+// suggest adds buttons that ask questions, as many as a row holds.
+func (c *card) suggest(questions []string) {
+	var row []discordgo.MessageComponent
+	seen := map[string]bool{}
+	for _, q := range questions {
+		q = clean(q)
+		id := pressAsk + ":" + q
+		if q == "" || seen[q] || units(id) > maxCustomID || len(row) == maxButtons {
+			continue
+		}
+		seen[q] = true
+		row = append(row, discordgo.Button{Label: clip(q, maxLabel), Style: discordgo.PrimaryButton, CustomID: id})
+	}
+	if row != nil {
+		c.Components = append(c.Components, discordgo.ActionsRow{Components: row})
+	}
+}
+
+// pressed takes the name of a control apart.
+func pressed(customID string) (what, about string) {
+	what, about, _ = strings.Cut(customID, ":")
+	return what, about
+}

@@ -1,0 +1,216 @@
+// Package discord hears and shows in Discord, by the library discordgo.
+//
+// What happens to a message reads straight down Adapter.serve: it was heard, it
+// is handled, the answer is rendered and sent. The gateway, its shards and its
+// sessions are in gateway.go and shards.go.
+package discord
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"verbatim/adapters"
+	"verbatim/state"
+)
+
+// Adapter is the server for Discord.
+type Adapter struct {
+	config    Config
+	part      part
+	handler   adapters.Handler
+	engine    adapters.Engine
+	store     state.Store
+	log       *slog.Logger
+	timing    timing
+	transport *transport
+	rest      *rest
+
+	running atomic.Bool
+	me      atomic.Pointer[identity]
+	work    context.Context // of what is under way; it ends some time after Run's
+	jobs    *inFlight
+	notes   *inFlight
+	seen    *seen
+	parents *parents
+	once    *adapters.Once
+	owner   string // names this process in the store
+
+	registering sync.Once
+	background  sync.WaitGroup
+}
+
+// New returns an adapter, or an error that says what in the configuration is
+// missing or mistaken. It does not talk to Discord; Run does. Votes go into the
+// store's journal with the person's key, which the store is to hash (see
+// state.JournalWriter.Store).
+func New(config Config, handler adapters.Handler, engine adapters.Engine, store state.Store) (*Adapter, error) {
+	if err := config.complete(); err != nil {
+		return nil, err
+	}
+	base, err := config.base()
+	if err != nil {
+		return nil, err
+	}
+	part, err := parseShards(config.Shards)
+	if err != nil {
+		return nil, err
+	}
+	t := newTransport(base)
+	r, err := newRest(config.Token, t, config.Signals)
+	if err != nil {
+		return nil, err
+	}
+	a := &Adapter{
+		config: config, part: part, handler: handler, engine: engine, store: store,
+		log: config.Log.With("platform", Name), timing: defaultTiming, transport: t, rest: r,
+		jobs: newInFlight(maxInFlight), notes: newInFlight(maxNotes), seen: newSeen(), parents: newParents(),
+		owner: newOwner(),
+	}
+	a.once = adapters.NewOnce(store, Name, lease, a.log, config.Signals)
+	return a, nil
+}
+
+// newOwner names a process so that no two have the same name.
+func newOwner() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
+}
+
+// Name returns "discord".
+func (a *Adapter) Name() string { return Name }
+
+// Run serves until ctx ends, then finishes what it has begun and returns nil. It
+// returns early only with an error that trying again cannot mend. An adapter runs
+// once.
+func (a *Adapter) Run(ctx context.Context) error {
+	if !a.running.CompareAndSwap(false, true) {
+		return errors.New("the Discord adapter has run already")
+	}
+	defer a.transport.CloseIdleConnections()
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	a.work = work
+
+	if err := a.identify(ctx); err != nil {
+		return err
+	}
+	renewing, enough := context.WithCancel(work)
+	defer enough()
+	renewed := make(chan struct{})
+	go func() { defer close(renewed); a.once.Run(renewing, a.again) }()
+
+	listening, cancel := context.WithCancel(ctx)
+	err := a.shards(listening).run(listening)
+	cancel()
+	a.background.Wait()
+	a.jobs.close()
+	a.notes.close()
+	late := time.AfterFunc(a.timing.grace, stop)
+	defer late.Stop()
+	a.jobs.wait()
+	a.notes.wait()
+	enough()
+	<-renewed
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// identify asks Discord who the bot is, until it answers.
+func (a *Adapter) identify(ctx context.Context) error {
+	b := backoff{first: a.timing.again, last: a.timing.againAtMost}
+	for ctx.Err() == nil {
+		var me user
+		err := a.rest.do(ctx, request{name: "ask who the bot is", method: http.MethodGet, path: "users/@me", limit: "me"}, &me)
+		switch {
+		case err == nil:
+			a.me.Store(&identity{User: me.ID, App: a.config.ApplicationID})
+			return nil
+		case status(err) == http.StatusUnauthorized:
+			return closed{4004}
+		case status(err) == http.StatusNotFound: // READY will tell
+			return nil
+		}
+		wait := b.wait()
+		if ctx.Err() == nil {
+			a.log.Warn("Discord cannot be reached; trying again", "error", err, "wait", wait.Round(time.Millisecond))
+		}
+		sleep(ctx, wait)
+	}
+	return nil
+}
+
+// shards makes what runs the gateway's shards.
+func (a *Adapter) shards(ctx context.Context) *shards {
+	bot := hashed("bot", a.config.Token)
+	return &shards{
+		gateway: &gateway{token: a.config.Token, timing: a.timing, log: a.log, event: a.hear, ready: a.isReady},
+		rest:    a.rest,
+		identifies: &identifies{rest: a.rest, store: a.store, bot: bot, owner: a.owner, timing: a.timing, log: a.log,
+			groups: map[int]chan struct{}{}},
+		store: a.store, bot: bot, owner: a.owner, part: a.part, timing: a.timing, log: a.log, signals: a.config.Signals,
+		began: func(shard) {
+			a.registering.Do(func() { a.background.Go(func() { a.register(ctx) }) })
+		},
+	}
+}
+
+// isReady takes in who the bot is, as far as it is told.
+func (a *Adapter) isReady(me identity) {
+	if known := a.me.Load(); known != nil {
+		me.User, me.App = cmp.Or(me.User, known.User), cmp.Or(me.App, known.App)
+	}
+	me.App = cmp.Or(a.config.ApplicationID, me.App)
+	a.me.Store(&me)
+}
+
+// user is the bot's own id, "" before it is known.
+func (a *Adapter) user() string {
+	if me := a.me.Load(); me != nil {
+		return me.User
+	}
+	return ""
+}
+
+// hear takes an event of the gateway. It does not wait.
+func (a *Adapter) hear(name string, data json.RawMessage) {
+	arrived := time.Now()
+	var j job
+	var ok bool
+	var err error
+	switch name {
+	case "MESSAGE_CREATE":
+		j, ok, err = fromMessage(data, a.user())
+	case "INTERACTION_CREATE":
+		j, ok, err = fromInteraction(data)
+	}
+	if err != nil {
+		a.config.Signals.Count(CountBadMessage)
+		a.log.Warn("an event could not be understood", "event", name)
+	}
+	if ok {
+		a.take(j, arrived)
+	}
+}
+
+// hashed is a short hash of what is not to be stored itself.
+func hashed(salt, text string) string {
+	sum := sha256.Sum256([]byte(salt + "\x00" + text))
+	return hex.EncodeToString(sum[:8])
+}

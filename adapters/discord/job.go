@@ -1,0 +1,106 @@
+package discord
+
+import (
+	"encoding/json"
+
+	"verbatim/adapters"
+	"verbatim/state"
+)
+
+// job is one thing that somebody did and that is to be reacted to once. It is
+// stored with its claim as JSON, so that another replica can finish it.
+type job struct {
+	// ID is Discord's id of the message or interaction, the same at each redelivery.
+	ID string `json:"id"`
+	// Do is what to do.
+	Do deed `json:"do"`
+
+	Guild   string `json:"guild,omitempty"`
+	Channel string `json:"channel"`
+	// Parent is the channel that a thread belongs to, where it is known.
+	Parent string `json:"parent,omitempty"`
+	Person string `json:"person"`
+	// Who is the person's name, to be shown.
+	Who string `json:"who,omitempty"`
+
+	// Token answers the interaction for 15 minutes, in the name of the application
+	// App; without it the job comes from an ordinary message.
+	Token string `json:"token,omitempty"`
+	App   string `json:"app,omitempty"`
+
+	// Text is the question, or the words to check, as plain text.
+	Text  string `json:"text,omitempty"`
+	Check bool   `json:"check,omitempty"`
+	// Private: only the person sees the answer.
+	Private bool `json:"private,omitempty"`
+	// Conversation is the key of the conversation that it belongs to.
+	Conversation string `json:"conversation,omitempty"`
+
+	// Again: somebody may have answered it already, and then was interrupted.
+	Again bool `json:"-"`
+	// pressed is what a control was pressed on.
+	pressed *pressedOn
+}
+
+// deed is what a job does.
+type deed string
+
+const (
+	doAsk      deed = "ask"      // answer a question, or check words
+	doAbout    deed = "about"    // say what the article is and what can be asked
+	doComplete deed = "complete" // offer questions while somebody types
+	doContext  deed = "context"  // show the paragraph around a passage
+	doShare    deed = "share"    // show everybody what one person sees
+	doVote     deed = "vote"
+	doExplain  deed = "explain" // say in private why nothing else is done; Text says it
+)
+
+// isInteraction reports whether the job comes from a command or a control.
+func (j job) isInteraction() bool { return j.Token != "" }
+
+// lasting reports whether the job outlives its process: a question is answered
+// by another where this one dies; a button can be pressed again.
+func (j job) lasting() bool { return j.Do == doAsk || j.Do == doAbout }
+
+// claim is the key of the job's claim.
+func (j job) claim() string { return Name + ":" + j.ID }
+
+// stored is the job's claim.
+func (j job) stored() state.Claim {
+	payload, err := json.Marshal(j)
+	if err != nil {
+		panic(err) // strings and booleans
+	}
+	return state.Claim{Key: j.claim(), Payload: payload, Keep: jobKeep}
+}
+
+// person is the key of who did it.
+func (j job) person() string { return Name + ":" + j.Person }
+
+// message is j as the handler gets it.
+func (j job) message() adapters.Message {
+	return adapters.Message{ID: j.claim(), Platform: Name, Conversation: Name + ":" + j.Conversation, Person: j.person(), Text: j.Text, Check: j.Check}
+}
+
+// view is how the answer to j is shown. A reply stands under its question; what
+// else is asked is repeated above the answer.
+func (j job) view() view {
+	v := view{Private: j.Private, Conversation: j.Conversation}
+	if j.isInteraction() && j.Do == doAsk {
+		who := j.Who
+		if j.Private || who == "" {
+			who = you
+		}
+		v.Asked = echo(who, j.Text, j.Check)
+	}
+	return v
+}
+
+// conversationOf is the conversation that somebody has in a channel: the channel
+// itself where they are alone with the bot.
+func conversationOf(channel, person string, alone bool) string {
+	if alone {
+		return channel
+	}
+	return channel + "." + person
+}

@@ -1,0 +1,181 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+
+	"verbatim/adapters"
+)
+
+const (
+	// sessionKeep is how long a session's place is kept. Discord keeps sessions for
+	// some minutes after the connection; a place that is too old costs one attempt.
+	sessionKeep = 5 * time.Minute
+	// lastAttempt is how many attempts to take a session up are made before a new one
+	// is begun: where its address does not answer three times, it is gone.
+	lastAttempt = 3
+)
+
+// keep keeps a shard connected until ctx ends, its lease is lost, or connecting
+// again is of no use. ready is closed when it is connected for the first time.
+func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error {
+	log := s.log.With("shard", sh.String())
+	b := backoff{first: s.timing.again, last: s.timing.againAtMost}
+	at := s.load(ctx, sh)
+	failed := 0 // attempts in a row that did not get as far as READY
+	for first := true; ; first = false {
+		if !first {
+			s.signals.Count(adapters.CountReconnect)
+		}
+		began := time.Now()
+		c, e, err := s.connect(ctx, sh, at, ready)
+		if c != nil {
+			at = c.at()
+		}
+		if ctx.Err() != nil {
+			if c != nil && context.Cause(ctx) != errLost {
+				s.save(sh, at)
+			}
+			return nil
+		}
+		if ok, err := s.renew(ctx, sh); err == nil && !ok {
+			return nil // whoever has it goes on from where it was
+		}
+		switch {
+		case status(err) == http.StatusUnauthorized:
+			return closed{4004}
+		case err != nil:
+			wait := b.wait()
+			log.Warn("Discord cannot be reached; trying again", "error", err, "wait", wait.Round(time.Millisecond))
+			sleep(ctx, wait)
+			continue
+		case e.fatal() != nil:
+			return e.fatal()
+		}
+		wasReady := c.wasReady()
+		if failed++; wasReady {
+			failed = 0
+		}
+		if time.Since(began) >= s.timing.steady {
+			b.reset()
+		}
+		wait := b.wait()
+		switch {
+		case !e.resumable() || failed >= lastAttempt:
+			at = place{}
+			wait = max(wait, s.timing.invalid+jitter(4*s.timing.invalid))
+		case wasReady && b.next <= 2*s.timing.again:
+			wait = jitter(s.timing.again / 4) // the first time at once, or nearly
+		}
+		log.Warn("the gateway connection ended; connecting again", "why", e.String(), "resume", at.Session != "", "wait", wait.Round(time.Millisecond))
+		s.save(sh, at)
+		sleep(ctx, wait)
+	}
+}
+
+// connect connects a shard from a place and serves until the connection ends, for
+// the reason returned. With an error it did not come to a connection.
+func (s *shards) connect(ctx context.Context, sh shard, at place, ready chan struct{}) (*connection, end, error) {
+	address, err := s.address(ctx, at)
+	if err != nil {
+		return nil, end{}, err
+	}
+	identified := func() {}
+	if at.Session == "" {
+		if identified, err = s.identifies.wait(ctx, sh); err != nil {
+			return nil, end{}, err
+		}
+		s.signals.Count(CountIdentify)
+	} else {
+		s.signals.Count(CountResume)
+	}
+	c := s.gateway.newConnection(at)
+	var e end
+	ended := make(chan struct{})
+	go func() { defer close(ended); e = c.run(ctx, sh, address) }()
+	go func() {
+		select {
+		case <-c.isReady:
+		case <-ended:
+		}
+		identified()
+	}()
+	s.follow(ctx, sh, c, ended, ready)
+	return c, e, nil
+}
+
+// follow notes how far a connection was heard until it ends.
+func (s *shards) follow(ctx context.Context, sh shard, c *connection, ended, ready chan struct{}) {
+	tick := time.NewTicker(s.timing.save)
+	defer tick.Stop()
+	var saved place
+	isReady := c.isReady
+	up := false
+	defer func() {
+		if up {
+			s.signals.Connected(s.connected.Add(-1) > 0)
+		}
+	}()
+	for {
+		select {
+		case <-ended:
+			return
+		case <-isReady:
+			isReady, up = nil, true
+			s.signals.Connected(s.connected.Add(1) > 0)
+			s.log.Info("connected to the gateway", "shard", sh.String())
+			select {
+			case <-ready:
+			default:
+				close(ready)
+				s.began(sh)
+			}
+		case <-tick.C:
+			if at := c.at(); at != saved && ctx.Err() == nil {
+				saved = at
+				s.save(sh, at)
+			}
+		}
+	}
+}
+
+// address is where to connect: where the session was begun, or Discord's address.
+func (s *shards) address(ctx context.Context, at place) (string, error) {
+	if at.URL != "" {
+		return at.URL, nil
+	}
+	var g struct {
+		URL string `json:"url"`
+	}
+	err := s.rest.do(ctx, request{name: "ask for the gateway's address", method: http.MethodGet, path: "gateway", limit: "gateway"}, &g)
+	if err == nil && g.URL == "" {
+		err = errors.New("ask for the gateway's address: the answer holds none")
+	}
+	return g.URL, err
+}
+
+// load returns where a session was left, by this process or another; the zero
+// place where there is none to go on with.
+func (s *shards) load(ctx context.Context, sh shard) (at place) {
+	data, err := s.store.Conversation(ctx, s.key("session", sh))
+	if err != nil || json.Unmarshal(data, &at) != nil {
+		return place{}
+	}
+	return at
+}
+
+// save notes how far a session was heard.
+func (s *shards) save(sh shard, at place) {
+	data, err := json.Marshal(at)
+	if err != nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), storeTime)
+	defer cancel()
+	if err := s.store.SetConversation(ctx, s.key("session", sh), data, sessionKeep); err != nil {
+		s.log.Debug("a session's place could not be stored", "shard", sh.String(), "error", err)
+	}
+}

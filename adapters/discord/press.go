@@ -1,0 +1,165 @@
+package discord
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/corpus"
+)
+
+// pressedOn is the message that a control was pressed on, as Discord hands it
+// back, and what the control was.
+type pressedOn struct {
+	id       string
+	control  string // what it is about: a key, a conversation
+	value    string // chosen from a menu
+	up       bool   // the vote
+	content  string
+	embeds   []*discordgo.MessageEmbed
+	controls []control
+}
+
+// control is a button or a menu of a message.
+type control struct {
+	CustomID string `json:"custom_id"`
+	Options  []struct {
+		Value string `json:"value"`
+	} `json:"options"`
+}
+
+// controlsOf are the controls of a message. What is no row of controls is left out.
+func controlsOf(raw json.RawMessage) (out []control) {
+	var rows []json.RawMessage
+	if json.Unmarshal(raw, &rows) != nil {
+		return nil
+	}
+	for _, r := range rows {
+		var row struct {
+			Components []control `json:"components"`
+		}
+		if json.Unmarshal(r, &row) == nil {
+			out = append(out, row.Components...)
+		}
+	}
+	return out
+}
+
+// conversationIn is the conversation that an answer of the bot's belongs to, ""
+// where it does not tell.
+func conversationIn(m *message) string {
+	for _, c := range controlsOf(m.Components) {
+		if what, about := pressed(c.CustomID); what == pressUp {
+			_, _, conversation := unpackVote(about)
+			return conversation
+		}
+	}
+	return ""
+}
+
+// embedsOf are the embeds of a message.
+func embedsOf(raw json.RawMessage) (out []*discordgo.MessageEmbed) {
+	if json.Unmarshal(raw, &out) != nil {
+		return nil
+	}
+	return out
+}
+
+// press fills in what a control asks for.
+func (j *job) press(i interaction) {
+	const ephemeral = int(discordgo.MessageFlagsEphemeral)
+	what, about := pressed(i.Data.CustomID)
+	p := &pressedOn{control: about}
+	if i.Message != nil {
+		p.id, p.content, p.embeds, p.controls = i.Message.ID, i.Message.Content, embedsOf(i.Message.Embeds), controlsOf(i.Message.Components)
+		j.Private = i.Message.Flags&ephemeral != 0
+	}
+	if len(i.Data.Values) > 0 {
+		p.value = i.Data.Values[0]
+	}
+	j.pressed = p
+	switch what {
+	case pressContext:
+		j.Do, j.Private = doContext, true
+		if p.control == "" {
+			p.control = p.value
+		}
+	case pressShare:
+		j.Do, j.Private = doShare, false
+	case pressUp, pressDown:
+		j.Do, j.Private, p.up = doVote, true, what == pressUp
+	case pressAsk:
+		if j.Do, j.Text = doAsk, about; about == "" {
+			j.Do = doAbout
+		}
+	default:
+		j.Do, j.Private, j.Text = doExplain, true, "This button is of an older answer. Ask again for a new one."
+	}
+}
+
+// keys are the keys of the passages that a message shows.
+func (p *pressedOn) keys() (keys []string) {
+	for _, c := range p.controls {
+		if what, about := pressed(c.CustomID); what == pressContext {
+			if about != "" {
+				keys = append(keys, about)
+			}
+			for _, o := range c.Options {
+				keys = append(keys, o.Value)
+			}
+		}
+	}
+	return keys
+}
+
+// share makes what one person sees a card for everybody. Its passages are cut
+// from the source once more; false where one is not what the source has now.
+func (p *pressedOn) share(by string, find func(string) (corpus.Passage, bool)) (card, bool) {
+	var passages []corpus.Passage
+	for _, key := range p.keys() {
+		passage, ok := find(key)
+		if !ok {
+			return card{}, false
+		}
+		passages = append(passages, passage)
+	}
+	who := smallLetters + escape(clip(clean(by), maxName))
+	c := card{Content: who + " shared:\n" + p.content}
+	for _, verb := range asked {
+		if rest, ok := strings.CutPrefix(p.content, smallLetters+you+verb); ok {
+			c.Content = who + verb + rest
+		}
+	}
+	for _, e := range p.embeds {
+		held, ok := holder(passages, e.Description)
+		if !ok {
+			return card{}, false
+		}
+		held.embed = len(c.Embeds)
+		c.shows = append(c.shows, held)
+		c.Embeds = append(c.Embeds, &discordgo.MessageEmbed{Type: discordgo.EmbedTypeRich, Title: e.Title, Description: e.Description,
+			Color: e.Color, Author: e.Author, Footer: e.Footer, Fields: e.Fields})
+	}
+	for _, control := range p.controls {
+		if what, about := pressed(control.CustomID); what == pressUp {
+			kind, intent, conversation := unpackVote(about)
+			c.controls(view{Conversation: conversation}, votable{kind, intent})
+			return c, len(c.Embeds) > 0
+		}
+	}
+	c.controls(view{}, votable{})
+	return c, len(c.Embeds) > 0
+}
+
+// holder finds the passage that a description is, whole or cut.
+func holder(passages []corpus.Passage, description string) (shows, bool) {
+	for _, cut := range []bool{false, true} {
+		for _, p := range passages {
+			if s := (shows{passage: p, cut: cut}); s.holds(description) {
+				return s, true
+			}
+		}
+	}
+	return shows{}, false
+}

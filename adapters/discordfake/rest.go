@@ -1,0 +1,578 @@
+package discordfake
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// How long Discord takes a first callback, and anything else, for.
+const (
+	callbackWithin = 3 * time.Second
+	tokenWithin    = 15 * time.Minute
+	nonceWithin    = 5 * time.Minute
+)
+
+// reply is what a route answers.
+type reply struct {
+	status int
+	body   any
+}
+
+type route struct {
+	name, method string
+	path         *regexp.Regexp
+	open         bool // needs no authorization: the path holds a token
+	serve        func(s *Server, args []string, r *http.Request, body []byte) reply
+}
+
+var routes = []route{
+	{"gateway", "GET", at(`gateway`), true, (*Server).getGateway},
+	{"gateway/bot", "GET", at(`gateway/bot`), false, (*Server).getGatewayBot},
+	{"me", "GET", at(`users/@me`), false, (*Server).getMe},
+	{"guilds", "GET", at(`users/@me/guilds`), false, (*Server).getGuilds},
+	{"application", "GET", at(`applications/@me`), false, (*Server).getApplication},
+	{"commands", "GET", at(`applications/(\d+)(?:/guilds/(\d+))?/commands`), false, (*Server).getCommands},
+	{"commands", "PUT", at(`applications/(\d+)(?:/guilds/(\d+))?/commands`), false, (*Server).putCommands},
+	{"channel", "GET", at(`channels/(\d+)`), false, (*Server).getChannel},
+	{"messages", "GET", at(`channels/(\d+)/messages`), false, (*Server).getMessages},
+	{"post", "POST", at(`channels/(\d+)/messages`), false, (*Server).postMessage},
+	{"callback", "POST", at(`interactions/(\d+)/([^/]+)/callback`), true, (*Server).callback},
+	{"followup", "POST", at(`webhooks/(\d+)/([^/]+)`), true, (*Server).followup},
+	{"original", "GET", at(`webhooks/(\d+)/([^/]+)/messages/@original`), true, (*Server).getOriginal},
+	{"edit", "PATCH", at(`webhooks/(\d+)/([^/]+)/messages/@original`), true, (*Server).editOriginal},
+}
+
+func at(path string) *regexp.Regexp { return regexp.MustCompile(`^/api/v(?:9|10)/` + path + `$`) }
+
+// serve takes every HTTP request.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if websocket.IsWebSocketUpgrade(r) {
+		s.connect(w, r)
+		return
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
+	if err != nil {
+		return
+	}
+	for _, route := range routes {
+		args := route.path.FindStringSubmatch(r.URL.Path)
+		if args == nil || route.method != r.Method {
+			continue
+		}
+		s.mu.Lock()
+		s.requests[route.name]++
+		var fault RESTFault
+		if f := s.restFaults[route.name]; len(f) > 0 {
+			fault, s.restFaults[route.name] = f[0], f[1:]
+		}
+		s.notify()
+		s.mu.Unlock()
+		time.Sleep(fault.Delay)
+		if fault.DropBefore {
+			hangUp(w)
+			return
+		}
+		if fault.Status != 0 {
+			fault.write(w)
+			return
+		}
+		s.mu.Lock()
+		var out reply
+		switch {
+		case !route.open && r.Header.Get("Authorization") != "Bot "+s.options.Token:
+			out = refuse(http.StatusUnauthorized, 0, "401: Unauthorized")
+		case !strings.HasPrefix(r.UserAgent(), "DiscordBot ("):
+			s.violate("User-Agent %q is not that of a bot", r.UserAgent())
+			out = refuse(http.StatusForbidden, 40333, "internal network error")
+		case len(body) > 0 && r.Header.Get("Content-Type") != "application/json":
+			s.violate("Content-Type %q", r.Header.Get("Content-Type"))
+			out = refuse(http.StatusBadRequest, 50109, "The request body contains invalid JSON.")
+		case len(body) > 0 && !json.Valid(body):
+			s.violate("%s: the body is not JSON", route.name)
+			out = refuse(http.StatusBadRequest, 50109, "The request body contains invalid JSON.")
+		default:
+			out = route.serve(s, args, r, body)
+		}
+		s.mu.Unlock()
+		if fault.DropAfter {
+			hangUp(w)
+			return
+		}
+		out.write(w)
+		return
+	}
+	s.mu.Lock()
+	s.violate("there is no route %s %s", r.Method, r.URL.Path)
+	s.mu.Unlock()
+	refuse(http.StatusNotFound, 0, "404: Not Found").write(w)
+}
+
+func hangUp(w http.ResponseWriter) {
+	conn, _, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		return
+	}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		tcp.SetLinger(0)
+	}
+	conn.Close()
+}
+
+func (f RESTFault) write(w http.ResponseWriter) {
+	if f.Status == http.StatusTooManyRequests {
+		w.Header().Set("Retry-After", strconv.FormatFloat(f.RetryAfter, 'f', -1, 64))
+		if !f.HTML {
+			w.Header().Set("X-RateLimit-Reset-After", strconv.FormatFloat(f.RetryAfter, 'f', -1, 64))
+			w.Header().Set("X-RateLimit-Remaining", "0")
+		}
+		if f.Global {
+			w.Header().Set("X-RateLimit-Global", "true")
+		}
+	}
+	if f.HTML {
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(f.Status)
+		fmt.Fprint(w, "<html><body>You are being rate limited.</body></html>")
+		return
+	}
+	body := map[string]any{"message": http.StatusText(f.Status), "code": f.Code}
+	if f.Status == http.StatusTooManyRequests {
+		body["retry_after"], body["global"] = f.RetryAfter, f.Global
+	}
+	reply{f.Status, body}.write(w)
+}
+
+func (r reply) write(w http.ResponseWriter) {
+	if r.body == nil {
+		w.WriteHeader(r.status)
+		return
+	}
+	data, err := json.Marshal(r.body)
+	if err != nil {
+		panic(err)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(r.status)
+	w.Write(data)
+}
+
+func refuse(status, code int, message string) reply {
+	return reply{status, map[string]any{"code": code, "message": message}}
+}
+
+// invalid refuses a body and remembers why.
+func (s *Server) invalid(what string, problems []string) reply {
+	for _, p := range problems {
+		s.violate("%s: %s", what, p)
+	}
+	return reply{http.StatusBadRequest, map[string]any{"code": 50035, "message": "Invalid Form Body", "errors": problems}}
+}
+
+func (s *Server) getGateway([]string, *http.Request, []byte) reply {
+	return reply{200, map[string]any{"url": s.gatewayURL}}
+}
+
+func (s *Server) getGatewayBot([]string, *http.Request, []byte) reply {
+	return reply{200, map[string]any{"url": s.gatewayURL, "shards": s.options.Shards, "session_start_limit": map[string]any{
+		"total": 1000, "remaining": max(0, s.options.SessionStarts-len(s.identifies)),
+		"reset_after": 14400000, "max_concurrency": s.options.MaxConcurrency}}}
+}
+
+func (s *Server) getMe([]string, *http.Request, []byte) reply {
+	return reply{200, map[string]any{"id": BotID, "username": "verbatim", "bot": true, "discriminator": "0000"}}
+}
+
+func (s *Server) getGuilds([]string, *http.Request, []byte) reply {
+	return reply{200, []any{map[string]any{"id": GuildID, "name": "the guild", "owner": false,
+		"permissions": strconv.FormatInt(s.options.Permissions, 10)}}}
+}
+
+func (s *Server) getApplication([]string, *http.Request, []byte) reply {
+	app := map[string]any{"id": AppID, "name": "Verbatim", "flags": 0, "bot_public": true,
+		"bot_require_code_grant": false, "interactions_endpoint_url": nil,
+		"integration_types_config": map[string]any{"0": map[string]any{}, "1": map[string]any{}}}
+	if s.options.InteractionsEndpoint != "" {
+		app["interactions_endpoint_url"] = s.options.InteractionsEndpoint
+	}
+	return reply{200, app}
+}
+
+func (s *Server) getCommands(args []string, _ *http.Request, _ []byte) reply {
+	if args[1] != AppID {
+		return refuse(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application")
+	}
+	raw := s.commands[args[2]]
+	if raw == nil {
+		raw = []byte("[]")
+	}
+	return reply{200, json.RawMessage(raw)}
+}
+
+// putCommands stores commands as Discord does: with ids and defaults filled in.
+func (s *Server) putCommands(args []string, _ *http.Request, body []byte) reply {
+	if args[1] != AppID {
+		return refuse(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application")
+	}
+	var commands []map[string]any
+	if err := json.Unmarshal(body, &commands); err != nil {
+		return s.invalid("commands", []string{err.Error()})
+	}
+	var problems []string
+	for _, c := range commands {
+		problems = append(problems, checkCommand(c, args[2])...)
+		c["id"], c["application_id"], c["version"] = s.snowflake(), AppID, s.snowflake()
+		for key, value := range map[string]any{"type": 1, "description": "", "default_member_permissions": nil, "nsfw": false} {
+			if c[key] == nil {
+				c[key] = value
+			}
+		}
+		if args[2] != "" {
+			c["guild_id"] = args[2]
+		}
+	}
+	if problems != nil {
+		return s.invalid("commands", problems)
+	}
+	raw, err := json.Marshal(commands)
+	if err != nil {
+		panic(err)
+	}
+	s.commands[args[2]] = raw
+	s.commandPuts++
+	s.notify()
+	return reply{200, json.RawMessage(raw)}
+}
+
+var commandName = regexp.MustCompile(`^[-_'\p{Ll}\p{N}]{1,32}$`)
+
+func checkCommand(c map[string]any, guild string) (problems []string) {
+	bad := func(format string, a ...any) { problems = append(problems, fmt.Sprintf(format, a...)) }
+	name, _ := c["name"].(string)
+	description, _ := c["description"].(string)
+	kind, _ := c["type"].(float64)
+	if kind == 3 {
+		if description != "" || c["options"] != nil {
+			bad("message command %q with a description or options", name)
+		}
+		if Units(name) < 1 || Units(name) > 32 {
+			bad("command name %q", name)
+		}
+	} else {
+		if !commandName.MatchString(name) {
+			bad("command name %q", name)
+		}
+		if Units(description) < 1 || Units(description) > 100 {
+			bad("description of %q: 1 to 100 characters", name)
+		}
+	}
+	if guild != "" && (c["contexts"] != nil || c["integration_types"] != nil) {
+		bad("command %q of a guild with contexts or integration types", name)
+	}
+	options, _ := c["options"].([]any)
+	var check func(options []any)
+	check = func(options []any) {
+		optional := false
+		for _, o := range options {
+			o, _ := o.(map[string]any)
+			name, _ := o["name"].(string)
+			description, _ := o["description"].(string)
+			required, _ := o["required"].(bool)
+			if !commandName.MatchString(name) || Units(description) < 1 || Units(description) > 100 {
+				bad("option %q: %q", name, description)
+			}
+			if required && optional {
+				bad("option %q is required, but stands after one that is not", name)
+			}
+			optional = optional || !required
+			inner, _ := o["options"].([]any)
+			check(inner)
+		}
+	}
+	check(options)
+	return problems
+}
+
+func (s *Server) getChannel(args []string, _ *http.Request, _ []byte) reply {
+	c := s.channels[args[1]]
+	if c == nil {
+		return refuse(http.StatusNotFound, 10003, "Unknown Channel")
+	}
+	out := map[string]any{"id": c.id, "name": strings.TrimLeft(c.name, "#~@"), "type": 0}
+	switch {
+	case c.guild == "":
+		out["type"] = 1
+	case c.parent != "":
+		out["type"], out["parent_id"], out["guild_id"] = 11, c.parent, c.guild
+	default:
+		out["guild_id"] = c.guild
+	}
+	return reply{200, out}
+}
+
+func (s *Server) getMessages(args []string, r *http.Request, _ []byte) reply {
+	after := r.URL.Query().Get("after")
+	limit, err := strconv.Atoi(r.URL.Query().Get("limit"))
+	if err != nil || limit < 1 || limit > 100 {
+		limit = 50
+	}
+	out := []any{}
+	for _, id := range s.order {
+		m := s.messages[id]
+		if m.Channel == args[1] && m.OnlyFor == "" && len(out) < limit && (len(id) > len(after) || len(id) == len(after) && id > after) {
+			out = append(out, s.object(m, 0, true))
+		}
+	}
+	slices.Reverse(out)
+	return reply{200, out}
+}
+
+func (s *Server) postMessage(args []string, _ *http.Request, body []byte) reply {
+	c := s.channels[args[1]]
+	if c == nil {
+		return refuse(http.StatusNotFound, 10003, "Unknown Channel")
+	}
+	var o outgoing
+	if err := json.Unmarshal(body, &o); err != nil {
+		return s.invalid("message", []string{err.Error()})
+	}
+	m, problems := o.check()
+	if problems != nil {
+		return s.invalid("message", problems)
+	}
+	if s.options.NoEmbedLinks && len(m.Embeds) > 0 {
+		return refuse(http.StatusForbidden, 50013, "Missing Permissions")
+	}
+	if o.Reference != nil {
+		m.ReplyTo = o.Reference.MessageID
+		if s.messages[m.ReplyTo] == nil {
+			if o.Reference.FailIfNotExists == nil || *o.Reference.FailIfNotExists {
+				return s.invalid("message", []string{"message_reference: Unknown message"})
+			}
+			m.ReplyTo = ""
+		}
+	}
+	if m.Nonce != "" && o.EnforceNonce && !s.options.NoNonce {
+		if had, ok := s.nonces[m.Nonce]; ok && s.now().Sub(had.at) < nonceWithin {
+			if old := s.messages[had.message]; old != nil {
+				return reply{200, s.object(old, intentMessageContent, true)}
+			}
+		}
+	}
+	if limit := s.options.PostsPer5s; limit > 0 {
+		recent := slices.DeleteFunc(s.posts[c.id], func(at time.Time) bool { return time.Since(at) > 5*time.Second })
+		s.posts[c.id] = recent
+		if len(recent) >= limit {
+			wait := 5*time.Second - time.Since(recent[0])
+			return reply{http.StatusTooManyRequests, map[string]any{"message": "You are being rate limited.",
+				"retry_after": wait.Seconds(), "global": false}}
+		}
+		s.posts[c.id] = append(recent, time.Now())
+	}
+	m.ID, m.Channel, m.Bot, m.At = s.snowflake(), c.id, true, s.now()
+	m.Author = Person{BotID, "verbatim"}
+	if m.ReplyTo != "" {
+		m.Type = 19
+	}
+	if m.Nonce != "" && !s.forget {
+		s.nonces[m.Nonce] = nonce{m.ID, m.At}
+	}
+	if to := s.messages[m.ReplyTo]; to != nil && s.answerTook != nil {
+		s.answerTook(m.At.Sub(to.At))
+	}
+	s.post(&m)
+	return reply{200, s.object(&m, intentMessageContent, true)}
+}
+
+// find returns the interaction of a path, or what to answer.
+func (s *Server) find(i *Interaction, token string) (*Interaction, *reply) {
+	if i == nil || i.Token != token {
+		r := refuse(http.StatusNotFound, 10062, "Unknown interaction")
+		return nil, &r
+	}
+	return i, nil
+}
+
+func (s *Server) byToken(app, token string) (*Interaction, *reply) {
+	if app == AppID {
+		if i := s.interactions[strings.TrimPrefix(token, "interaction-token-")]; i != nil && i.Token == token {
+			if s.now().Sub(i.At) > tokenWithin {
+				r := refuse(http.StatusUnauthorized, 50027, "Invalid Webhook Token")
+				return nil, &r
+			}
+			return i, nil
+		}
+	}
+	r := refuse(http.StatusNotFound, 10015, "Unknown Webhook")
+	return nil, &r
+}
+
+// allowedCallbacks are the types of callback by type of interaction.
+var allowedCallbacks = map[int][]int{2: {4, 5, 9}, 3: {4, 5, 6, 7, 9}, 4: {8}, 5: {4, 5, 6, 7}}
+
+func (s *Server) callback(args []string, _ *http.Request, body []byte) reply {
+	i, no := s.find(s.interactions[args[1]], args[2])
+	if no != nil {
+		return *no
+	}
+	var c struct {
+		Type int      `json:"type"`
+		Data outgoing `json:"data"`
+	}
+	if err := json.Unmarshal(body, &c); err != nil {
+		return s.invalid("callback", []string{err.Error()})
+	}
+	if i.answered != 0 {
+		return refuse(http.StatusBadRequest, 40060, "Interaction has already been acknowledged.")
+	}
+	age := s.now().Sub(i.At)
+	if age > callbackWithin {
+		return refuse(http.StatusNotFound, 10062, "Unknown interaction")
+	}
+	if !slices.Contains(allowedCallbacks[i.Type], c.Type) {
+		return s.invalid("callback", []string{fmt.Sprintf("type %d for an interaction of type %d", c.Type, i.Type)})
+	}
+	ephemeral := c.Data.Flags&64 != 0
+	switch c.Type {
+	case 5, 6:
+		if c.Data.Flags&^64 != 0 || c.Data.Content != nil || len(c.Data.Embeds) > 0 || len(c.Data.Components) > 0 {
+			return s.invalid("callback", []string{"a deferred callback with more than the ephemeral flag"})
+		}
+		i.loading = c.Type == 5
+	case 8:
+		if problems := checkChoices(c.Data.Choices); problems != nil {
+			return s.invalid("choices", problems)
+		}
+		i.choices = c.Data.Choices
+	case 4, 7:
+		if c.Data.Flags&^(64|4) != 0 {
+			return s.invalid("callback", []string{fmt.Sprintf("flags %d", c.Data.Flags)})
+		}
+		m, problems := c.Data.check()
+		if problems != nil {
+			return s.invalid("callback", problems)
+		}
+		if c.Type == 7 {
+			old := s.messages[i.source]
+			if old == nil {
+				return refuse(http.StatusNotFound, 10008, "Unknown Message")
+			}
+			old.Text, old.Embeds, old.Rows, old.embeds, old.components, old.Edited = m.Text, m.Embeds, m.Rows, m.embeds, m.components, true
+			i.original = old.ID
+			break
+		}
+		s.answer(i, &m, ephemeral)
+		i.original = m.ID
+	}
+	i.answered, i.ephemeral = c.Type, ephemeral
+	if s.answerTook != nil && c.Type != 5 {
+		s.answerTook(age)
+	}
+	if s.forget {
+		delete(s.interactions, i.ID)
+		if i.loading {
+			s.interactions[i.ID] = i
+		}
+	}
+	s.notify()
+	return reply{http.StatusNoContent, nil}
+}
+
+// answer stores a message that answers an interaction.
+func (s *Server) answer(i *Interaction, m *Message, ephemeral bool) {
+	m.ID, m.Channel, m.Bot, m.At, m.Interaction = s.snowflake(), i.Channel, true, s.now(), i.ID
+	m.Author, m.Type = Person{BotID, "verbatim"}, 20
+	if i.source != "" {
+		m.Type, m.ReplyTo = 19, i.source
+	}
+	if ephemeral {
+		m.OnlyFor = i.By.ID
+	}
+	s.post(m)
+}
+
+func (s *Server) followup(args []string, _ *http.Request, body []byte) reply {
+	i, no := s.byToken(args[1], args[2])
+	if no != nil {
+		return *no
+	}
+	if i.answered == 0 {
+		return refuse(http.StatusNotFound, 10015, "Unknown Webhook")
+	}
+	var o outgoing
+	if err := json.Unmarshal(body, &o); err != nil {
+		return s.invalid("followup", []string{err.Error()})
+	}
+	m, problems := o.check()
+	if problems != nil {
+		return s.invalid("followup", problems)
+	}
+	s.answer(i, &m, o.Flags&64 != 0)
+	return reply{200, s.object(&m, intentMessageContent, true)}
+}
+
+func (s *Server) getOriginal(args []string, _ *http.Request, _ []byte) reply {
+	i, no := s.byToken(args[1], args[2])
+	if no != nil {
+		return *no
+	}
+	m := s.messages[i.original]
+	switch {
+	case i.answered == 0:
+		return refuse(http.StatusNotFound, 10015, "Unknown Webhook")
+	case i.loading:
+		return reply{200, map[string]any{"id": i.ID, "channel_id": i.Channel, "flags": 128, "content": "", "embeds": []any{}}}
+	case m == nil:
+		return refuse(http.StatusNotFound, 10008, "Unknown Message")
+	}
+	return reply{200, s.object(m, intentMessageContent, true)}
+}
+
+func (s *Server) editOriginal(args []string, _ *http.Request, body []byte) reply {
+	i, no := s.byToken(args[1], args[2])
+	if no != nil {
+		return *no
+	}
+	if i.answered == 0 {
+		return refuse(http.StatusNotFound, 10015, "Unknown Webhook")
+	}
+	var o outgoing
+	if err := json.Unmarshal(body, &o); err != nil {
+		return s.invalid("edit", []string{err.Error()})
+	}
+	m, problems := o.check()
+	if o.Flags != 0 {
+		problems = append(problems, fmt.Sprintf("an edit with flags %d", o.Flags))
+	}
+	if problems != nil {
+		return s.invalid("edit", problems)
+	}
+	old := s.messages[i.original]
+	switch {
+	case i.loading:
+		i.loading = false
+		s.answer(i, &m, i.ephemeral)
+		i.original = m.ID
+		if s.answerTook != nil {
+			s.answerTook(s.now().Sub(i.At))
+		}
+		if s.forget {
+			delete(s.interactions, i.ID)
+		}
+		return reply{200, s.object(&m, intentMessageContent, true)}
+	case old == nil:
+		return refuse(http.StatusNotFound, 10008, "Unknown Message")
+	}
+	old.Text, old.Embeds, old.Rows, old.embeds, old.components, old.Edited = m.Text, m.Embeds, m.Rows, m.embeds, m.components, true
+	s.notify()
+	return reply{200, s.object(old, intentMessageContent, true)}
+}

@@ -1,0 +1,245 @@
+package discordfake
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf16"
+)
+
+// Discord's limits, counted in UTF-16 units, which are never fewer than runes.
+const (
+	maxContent     = 2000
+	maxEmbeds      = 10
+	maxEmbedsTotal = 6000
+	maxTitle       = 256
+	maxDescription = 4096
+	maxFields      = 25
+	maxFieldName   = 256
+	maxFieldValue  = 1024
+	maxFooter      = 2048
+	maxAuthor      = 256
+	maxRows        = 5
+	maxButtons     = 5
+	maxCustomID    = 100
+	maxLabel       = 80
+	maxOptions     = 25
+	maxOptionText  = 100
+	maxPlaceholder = 150
+	maxChoices     = 25
+	maxNonce       = 25
+)
+
+// Units is the length of a text as Discord counts it.
+func Units(text string) int { return len(utf16.Encode([]rune(text))) }
+
+// outgoing is what a client may send as a message.
+type outgoing struct {
+	Content         *string         `json:"content"`
+	TTS             bool            `json:"tts"`
+	Embeds          json.RawMessage `json:"embeds"`
+	Components      json.RawMessage `json:"components"`
+	AllowedMentions json.RawMessage `json:"allowed_mentions"`
+	Flags           int             `json:"flags"`
+	Nonce           any             `json:"nonce"`
+	EnforceNonce    bool            `json:"enforce_nonce"`
+	Reference       *struct {
+		MessageID       string `json:"message_id"`
+		ChannelID       string `json:"channel_id"`
+		GuildID         string `json:"guild_id"`
+		FailIfNotExists *bool  `json:"fail_if_not_exists"`
+	} `json:"message_reference"`
+	Choices json.RawMessage `json:"choices"`
+}
+
+// emptyLabel finds a label or description of a control that should be left out.
+var emptyLabel = regexp.MustCompile(`"(?:label|description)":\s*""`)
+
+// ValidateMessage lists what Discord, or the rules of a quiet bot, would refuse
+// in a message to be sent.
+func ValidateMessage(payload []byte) []string {
+	var o outgoing
+	if err := json.Unmarshal(payload, &o); err != nil {
+		return []string{fmt.Sprintf("not a message: %v", err)}
+	}
+	_, problems := o.check()
+	return problems
+}
+
+// check validates a message and returns it in its parts.
+func (o outgoing) check() (m Message, problems []string) {
+	bad := func(format string, a ...any) { problems = append(problems, fmt.Sprintf(format, a...)) }
+	limit := func(what, text string, most int) {
+		if n := Units(text); n > most {
+			bad("%s has %d characters, more than %d", what, n, most)
+		}
+	}
+	required := func(what, text string, most int) {
+		if strings.TrimSpace(text) == "" {
+			bad("%s is empty", what)
+		}
+		limit(what, text, most)
+	}
+	if o.TTS {
+		bad("it is read aloud (tts)")
+	}
+	if o.Content != nil {
+		m.Text = *o.Content
+		limit("content", m.Text, maxContent)
+	}
+	m.embeds, m.components = o.Embeds, o.Components
+	if len(o.Embeds) > 0 {
+		if err := json.Unmarshal(o.Embeds, &m.Embeds); err != nil {
+			bad("embeds: %v", err)
+		}
+	}
+	if len(o.Components) > 0 {
+		if err := json.Unmarshal(o.Components, &m.Rows); err != nil {
+			bad("components: %v", err)
+		}
+		if emptyLabel.Match(o.Components) {
+			bad("a label that is there and empty")
+		}
+	}
+	if strings.TrimSpace(m.Text) == "" && len(m.Embeds) == 0 {
+		bad("the message is empty")
+	}
+	total := 0
+	if len(m.Embeds) > maxEmbeds {
+		bad("%d embeds, more than %d", len(m.Embeds), maxEmbeds)
+	}
+	for n, e := range m.Embeds {
+		what := fmt.Sprintf("embed %d ", n+1)
+		if e.Title == "" && e.Description == "" && e.Author == nil && e.Footer == nil && len(e.Fields) == 0 {
+			bad("%sis empty", what)
+		}
+		limit(what+"title", e.Title, maxTitle)
+		limit(what+"description", e.Description, maxDescription)
+		total += Units(e.Title) + Units(e.Description)
+		if e.Author != nil {
+			required(what+"author", e.Author.Name, maxAuthor)
+			total += Units(e.Author.Name)
+		}
+		if e.Footer != nil {
+			required(what+"footer", e.Footer.Text, maxFooter)
+			total += Units(e.Footer.Text)
+		}
+		if len(e.Fields) > maxFields {
+			bad("%s%d fields, more than %d", what, len(e.Fields), maxFields)
+		}
+		for _, f := range e.Fields {
+			required(what+"field name", f.Name, maxFieldName)
+			required(what+"field value", f.Value, maxFieldValue)
+			total += Units(f.Name) + Units(f.Value)
+		}
+	}
+	if total > maxEmbedsTotal {
+		bad("embeds have %d characters in all, more than %d", total, maxEmbedsTotal)
+	}
+	checkRows(m.Rows, bad, limit, required)
+	checkMentions(o.AllowedMentions, bad)
+	switch nonce := o.Nonce.(type) {
+	case nil:
+	case string:
+		required("nonce", nonce, maxNonce)
+		m.Nonce = nonce
+	default:
+		bad("nonce is not a string")
+	}
+	return m, problems
+}
+
+func checkRows(rows []Row, bad func(string, ...any), limit, required func(string, string, int)) {
+	if len(rows) > maxRows {
+		bad("%d rows of controls, more than %d", len(rows), maxRows)
+	}
+	ids := map[string]bool{}
+	for _, r := range rows {
+		if r.Type != 1 {
+			bad("a row of controls of type %d", r.Type)
+		}
+		if len(r.Components) == 0 || len(r.Components) > maxButtons {
+			bad("%d controls in a row", len(r.Components))
+		}
+		for _, c := range r.Components {
+			required("custom_id", c.CustomID, maxCustomID)
+			if ids[c.CustomID] {
+				bad("custom_id %q is there twice", c.CustomID)
+			}
+			ids[c.CustomID] = true
+			switch c.Type {
+			case 2:
+				limit("label", c.Label, maxLabel)
+				if c.Label == "" && c.Emoji == nil {
+					bad("a button with neither label nor emoji")
+				}
+				if c.Style < 1 || c.Style > 4 {
+					bad("a button of style %d", c.Style)
+				}
+			case 3:
+				if len(r.Components) != 1 {
+					bad("a menu that is not alone in its row")
+				}
+				if len(c.Options) == 0 || len(c.Options) > maxOptions {
+					bad("a menu of %d options", len(c.Options))
+				}
+				limit("placeholder", c.Placeholder, maxPlaceholder)
+				values := map[string]bool{}
+				for _, o := range c.Options {
+					required("option label", o.Label, maxOptionText)
+					required("option value", o.Value, maxOptionText)
+					limit("option description", o.Description, maxOptionText)
+					if values[o.Value] {
+						bad("option value %q is there twice", o.Value)
+					}
+					values[o.Value] = true
+				}
+			default:
+				bad("a control of type %d", c.Type)
+			}
+		}
+	}
+}
+
+// checkMentions holds a message to pinging nobody.
+func checkMentions(raw json.RawMessage, bad func(string, ...any)) {
+	var a struct {
+		Parse       *[]string `json:"parse"`
+		Users       []string  `json:"users"`
+		Roles       []string  `json:"roles"`
+		RepliedUser bool      `json:"replied_user"`
+	}
+	switch {
+	case len(raw) == 0 || bytes.Equal(raw, []byte("null")):
+		bad("allowed_mentions is missing: the text could ping")
+	case json.Unmarshal(raw, &a) != nil:
+		bad("allowed_mentions: %s", raw)
+	case a.Parse == nil:
+		bad(`allowed_mentions.parse is null or missing, not []`)
+	case len(*a.Parse) > 0 || len(a.Users) > 0 || len(a.Roles) > 0 || a.RepliedUser:
+		bad("allowed_mentions %s lets the message ping", raw)
+	}
+}
+
+// checkChoices validates what an autocomplete offers.
+func checkChoices(raw json.RawMessage) (problems []string) {
+	bad := func(format string, a ...any) { problems = append(problems, fmt.Sprintf(format, a...)) }
+	var choices []Choice
+	if len(raw) == 0 || bytes.Equal(raw, []byte("null")) {
+		return []string{"choices are missing, not []"}
+	}
+	if err := json.Unmarshal(raw, &choices); err != nil {
+		return []string{fmt.Sprintf("choices: %v", err)}
+	}
+	if len(choices) > maxChoices {
+		bad("%d choices, more than %d", len(choices), maxChoices)
+	}
+	for _, c := range choices {
+		if c.Name == "" || c.Value == "" || Units(c.Name) > maxOptionText || Units(c.Value) > maxOptionText {
+			bad("choice %q with value %q: 1 to %d characters each", c.Name, c.Value, maxOptionText)
+		}
+	}
+	return problems
+}
