@@ -1,0 +1,120 @@
+// Command bench measures the program and writes docs/benchmarks.md.
+//
+// The public data sets are not part of the repository; the sections that need
+// them say so and are left as they are in the file where they are missing.
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+)
+
+// section is one part of the document.
+type section struct {
+	name  string
+	title string
+	// needs is a file or folder that must be there, or empty.
+	needs string
+	run   func(w *bytes.Buffer) error
+}
+
+func main() {
+	data := flag.String("data", "../shared", "folder with bench/ and questions/")
+	out := flag.String("out", "docs/benchmarks.md", "document to write")
+	only := flag.String("only", "", "sections to measure, separated by commas (default: all)")
+	seconds := flag.Int("seconds", 30, "length of each load run")
+	flag.Parse()
+	if err := bench(*data, *out, *only, *seconds); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func bench(data, out, only string, seconds int) error {
+	sections := []section{
+		{"article", "Questions to the article", "", func(w *bytes.Buffer) error { return articleSection(w, data) }},
+		{"intents", "Intent sets", data + "/bench/clinc150", func(w *bytes.Buffer) error { return intentSection(w, data+"/bench") }},
+		{"squad", "Articles without curation", data + "/bench/squad", func(w *bytes.Buffer) error { return squadSection(w, data+"/bench/squad") }},
+		{"speed", "Speed and size", "", speedSection},
+		{"encoder", "Sentence encoder", "", func(w *bytes.Buffer) error {
+			return goBench(w, "./answers/encoder", "Encode|Load", "2s", "-cpu", "1")
+		}},
+		{"state", "State", "", func(w *bytes.Buffer) error { return goBench(w, "./state", ".", "1x") }},
+		{"slack", "Slack under load", "", func(w *bytes.Buffer) error {
+			return goBench(w, "./adapters/slack", "Load", "1x", "-args", fmt.Sprintf("-load.for=%ds", seconds))
+		}},
+		{"discord", "Discord under load", "", func(w *bytes.Buffer) error {
+			return goBench(w, "./adapters/discord", "Load", "1x", "-args", fmt.Sprintf("-load.seconds=%d", seconds))
+		}},
+		{"fleet", "Three replicas, one killed every few seconds", "", func(w *bytes.Buffer) error {
+			return goBench(w, "./cmd/bot", "Fleet", "1x", "-args", fmt.Sprintf("-fleet.for=%ds", 2*seconds))
+		}},
+	}
+	old, err := os.ReadFile(out)
+	if err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	var doc bytes.Buffer
+	fmt.Fprintf(&doc, "# Benchmarks\n\nWritten by `make bench`. Each part names its command: `go run ./cmd/bench -only NAME`.\n"+
+		"Machine: %s/%s, %d cores, %s. Shared machines are noisy: compare figures of one run.\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
+	for _, s := range sections {
+		var body bytes.Buffer
+		kept := keep(old, s.title)
+		switch {
+		case only != "" && !strings.Contains(","+only+",", ","+s.name+","):
+			body.WriteString(kept)
+		case s.needs != "" && missing(s.needs):
+			fmt.Fprintf(os.Stderr, "%s: %s is not there; its figures are left as they were\n", s.name, s.needs)
+			body.WriteString(kept)
+		default:
+			fmt.Fprintln(os.Stderr, s.name)
+			if err := s.run(&body); err != nil {
+				return fmt.Errorf("%s: %w", s.name, err)
+			}
+		}
+		if body.Len() > 0 {
+			fmt.Fprintf(&doc, "\n## %s\n\n`go run ./cmd/bench -only %s`\n\n%s\n", s.title, s.name, strings.TrimSpace(body.String()))
+		}
+	}
+	return os.WriteFile(out, doc.Bytes(), 0o644)
+}
+
+func missing(path string) bool {
+	_, err := os.Stat(path)
+	return err != nil
+}
+
+// keep returns the body of a section of an older document.
+func keep(doc []byte, title string) string {
+	_, rest, ok := strings.Cut(string(doc), "\n## "+title+"\n")
+	if !ok {
+		return ""
+	}
+	body, _, _ := strings.Cut(rest, "\n## ")
+	_, body, _ = strings.Cut(strings.TrimSpace(body), "\n") // the command
+	return strings.TrimSpace(body)
+}
+
+// goBench runs a package's benchmarks and shows their lines.
+func goBench(w *bytes.Buffer, pkg, pattern, benchtime string, more ...string) error {
+	args := append([]string{"test", "-run", "^$", "-bench", pattern, "-benchtime", benchtime, "-timeout", "60m", pkg}, more...)
+	cmd := exec.Command("go", args...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, out)
+	}
+	fmt.Fprintf(w, "`%s`\n\n```\n", strings.Join(cmd.Args, " "))
+	for line := range strings.Lines(string(out)) {
+		if strings.HasPrefix(line, "Benchmark") {
+			w.WriteString(line)
+		}
+	}
+	w.WriteString("```\n")
+	return nil
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"verbatim/adapters/local"
+	"verbatim/answers"
+	"verbatim/corpus"
+)
+
+func askCommand(corpusDir *string) *cobra.Command {
+	var asJSON, batch, why bool
+	cmd := &cobra.Command{
+		Use:   "ask QUESTION",
+		Short: "Answer one question, or many from a script",
+		Long: `Answers one question in plain text, or as JSON.
+
+With --batch it reads JSON lines on standard input and writes one JSON line for
+each, in the same order:
+  {"id": "1", "conversation": "c1", "text": "what did zuck say about windows"}`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if batch == (len(args) > 0) {
+				return errors.New(`give a question (bot ask "What did he say about Apple?"), or --batch and lines on standard input`)
+			}
+			engine, err := loadEngine(*corpusDir)
+			if err != nil {
+				return err
+			}
+			if batch {
+				return askBatch(cmd.InOrStdin(), cmd.OutOrStdout(), engine)
+			}
+			question := answers.Question{Text: strings.Join(args, " ")}
+			if why {
+				answer, explanation := engine.Explain(question)
+				_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s\n\n%s", local.Text(answer), explanation)
+				return err
+			}
+			began := time.Now()
+			answer := engine.Ask(question)
+			if asJSON {
+				return json.NewEncoder(cmd.OutOrStdout()).Encode(newReply(nil, answer, time.Since(began)))
+			}
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), local.Text(answer))
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the answer as a JSON object")
+	cmd.Flags().BoolVar(&why, "why", false, "say how the answer came about")
+	cmd.Flags().BoolVar(&batch, "batch", false, "answer JSON lines from standard input")
+	return cmd
+}
+
+// request is one line of a batch. The id is given back as it came, whatever
+// JSON it is.
+type request struct {
+	ID           json.RawMessage `json:"id"`
+	Conversation string          `json:"conversation"`
+	Text         *string         `json:"text"`
+}
+
+// reply is one line of a batch's output.
+type reply struct {
+	ID          json.RawMessage `json:"id,omitempty"`
+	Kind        answers.Kind    `json:"kind"`
+	Intent      string          `json:"intent"`
+	Confidence  float64         `json:"confidence"`
+	Verdict     answers.Finding `json:"verdict,omitempty"`
+	Quotes      []replyQuote    `json:"quotes"`
+	Nearest     []replyQuote    `json:"nearest"`
+	Suggestions []string        `json:"suggestions"`
+	Text        string          `json:"text"`
+	Micros      int64           `json:"micros"`
+}
+
+type replyQuote struct {
+	Text        string             `json:"text"`
+	Speaker     string             `json:"speaker"`
+	Attribution corpus.Attribution `json:"attribution"`
+	Source      string             `json:"source"`
+	Paragraph   int                `json:"paragraph"`
+	Start       int                `json:"start"`
+	End         int                `json:"end"`
+}
+
+func newReply(id json.RawMessage, a answers.Answer, took time.Duration) reply {
+	return reply{
+		ID: id, Kind: a.Kind, Intent: a.Intent, Confidence: a.Confidence, Verdict: a.Finding,
+		Quotes: replyQuotes(a.Quotes), Nearest: replyQuotes(a.Nearest),
+		Suggestions: append([]string{}, a.Suggestions...),
+		Text:        local.Text(a), Micros: took.Microseconds(),
+	}
+}
+
+func replyQuotes(passages []corpus.Passage) []replyQuote {
+	out := make([]replyQuote, len(passages))
+	for i, p := range passages {
+		q := p.Quote
+		out[i] = replyQuote{q.Text(), p.Speaker, p.Attribution, q.Source().ID(), q.Paragraph(), q.Start(), q.End()}
+	}
+	return out
+}
+
+// askBatch answers JSON lines until in ends. A line that cannot be read gets an
+// error line, and the run goes on.
+func askBatch(in io.Reader, out io.Writer, engine *answers.Engine) error {
+	turns := map[string]answers.Turn{}
+	reader := bufio.NewReader(in)
+	writer := bufio.NewWriter(out)
+	encoder := json.NewEncoder(writer)
+	encoder.SetEscapeHTML(false)
+	for {
+		line, readErr := reader.ReadBytes('\n')
+		if len(bytes.TrimSpace(line)) > 0 {
+			if err := encoder.Encode(answerLine(line, turns, engine)); err != nil {
+				return fmt.Errorf("write the answer: %w", err)
+			}
+			// A pipe's reader may wait for each answer.
+			if err := writer.Flush(); err != nil {
+				return fmt.Errorf("write the answer: %w", err)
+			}
+		}
+		if errors.Is(readErr, io.EOF) {
+			return nil
+		}
+		if readErr != nil {
+			return fmt.Errorf("read the questions: %w", readErr)
+		}
+	}
+}
+
+// answerLine answers one line of a batch.
+func answerLine(line []byte, turns map[string]answers.Turn, engine *answers.Engine) any {
+	type failure struct {
+		ID    json.RawMessage `json:"id"`
+		Error string          `json:"error"`
+	}
+	var r request
+	if err := json.Unmarshal(line, &r); err != nil {
+		return failure{idOf(line), "not a valid request: " + err.Error()}
+	}
+	if r.Text == nil {
+		return failure{r.ID, `the request lacks "text"`}
+	}
+	q := answers.Question{Text: *r.Text}
+	if r.Conversation != "" {
+		q.Previous = turns[r.Conversation]
+	}
+	began := time.Now()
+	answer := engine.Ask(q)
+	took := time.Since(began)
+	if r.Conversation != "" {
+		turns[r.Conversation] = answer.Turn
+	}
+	return newReply(r.ID, answer, took)
+}
+
+// idOf finds the id of a request that is valid JSON but not of the right form.
+func idOf(line []byte) json.RawMessage {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(line, &fields) != nil {
+		return nil
+	}
+	return fields["id"]
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// newCommand returns the program's command line.
+func newCommand() *cobra.Command {
+	var corpusDir string
+	root := &cobra.Command{
+		Use:   "bot",
+		Short: "Answers questions about an article with the exact passage",
+		Long: `Verbatim answers questions about an article with the exact passage, who said
+it and where it stands, and says so when the article does not say.
+
+Without a command it runs in Slack and in Discord if their variables are set
+(see below), else it starts a conversation in the terminal.`,
+		Args:          cobra.NoArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return run(cmd, corpusDir)
+		},
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.PersistentFlags().StringVar(&corpusDir, "corpus", "", "folder with one folder per source (default: the embedded article, or $CORPUS)")
+	root.SetUsageTemplate(root.UsageTemplate() + "{{if not .HasParent}}\n" + strings.ReplaceAll(environmentHelp(), "{{", "{ {") + "{{end}}")
+	root.AddCommand(
+		askCommand(&corpusDir),
+		checkCommand(&corpusDir),
+		evalCommand(&corpusDir),
+		compileCommand(&corpusDir),
+		doctorCommand(&corpusDir),
+		versionCommand(),
+	)
+	return root
+}

@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"verbatim/answers"
+	"verbatim/corpus"
+)
+
+// slowCompile is after how long somebody who waits is told what for. Reading a
+// kept model takes less; compiling one takes some 4 ms for each utterance.
+const slowCompile = time.Second
+
+// loadEngine loads the corpus in a folder, or the embedded one, with its model.
+func loadEngine(dir string) (*answers.Engine, error) {
+	c, err := loadCorpus(dir)
+	if err != nil {
+		return nil, err
+	}
+	m, err := loadModel(c, func(message string) { fmt.Fprintln(os.Stderr, "bot:", message) })
+	if err != nil {
+		return nil, err
+	}
+	return answers.New(c, m), nil
+}
+
+// until does what may take long, and gives it up when ctx ends. A panic is an error.
+func until(ctx context.Context, do func() error) error {
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				done <- fmt.Errorf("a panic: %v\n%s", p, debug.Stack())
+			}
+		}()
+		done <- do()
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// loadModel returns a corpus's model: the embedded one where it fits, else the
+// one kept from before, else it is compiled and kept. say tells what takes long,
+// and what went wrong on the way.
+func loadModel(c *corpus.Corpus, say func(message string)) (*answers.Model, error) {
+	if m, ok := compiled(c); ok {
+		return m, nil
+	}
+	waiting := time.AfterFunc(slowCompile, func() { say("compiling the corpus, once; this may take minutes") })
+	m, err := answers.Compile(c)
+	waiting.Stop()
+	if err != nil {
+		return nil, err
+	}
+	file, err := modelFile(c)
+	if err == nil {
+		err = writeModel(file, m)
+	}
+	if err != nil {
+		say("the compiled corpus could not be kept, and will be compiled again; set CACHE_DIR to a folder that can be written: " + err.Error())
+	}
+	return m, nil
+}
+
+// compiled returns a corpus's model if it need not be compiled.
+func compiled(c *corpus.Corpus) (*answers.Model, bool) {
+	if m, ok := answers.EmbeddedModel(c); ok {
+		return m, true
+	}
+	file, err := modelFile(c)
+	if err != nil {
+		return nil, false
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, false
+	}
+	m, err := answers.ReadModel(c, data)
+	return m, err == nil
+}
+
+// modelFile is where a corpus's model is kept.
+func modelFile(c *corpus.Corpus) (string, error) {
+	env, err := environment()
+	if err != nil {
+		return "", err
+	}
+	dir := env.CacheDir
+	if dir == "" {
+		if dir, err = os.UserCacheDir(); err != nil {
+			return "", err
+		}
+		dir = filepath.Join(dir, "verbatim")
+	}
+	name := answers.Fingerprint(c)
+	return filepath.Join(dir, hex.EncodeToString(name[:16])+".model"), nil
+}
+
+// writeModel writes a model so that a reader finds all of it or nothing.
+func writeModel(file string, m *answers.Model) error {
+	data, err := m.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(file), ".model-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(data)
+	if err := errors.Join(err, tmp.Close()); err != nil {
+		return err
+	}
+	if err := os.Chmod(tmp.Name(), 0o644); err != nil && !errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	return os.Rename(tmp.Name(), file)
+}
+
+// liveEngine is an adapters.Engine whose corpus can be exchanged while it serves.
+// Whoever asks is answered by one corpus or the other.
+type liveEngine struct{ now atomic.Pointer[loaded] }
+
+// loaded is an engine and what it was loaded from.
+type loaded struct {
+	*answers.Engine
+	name [sha256.Size]byte // answers.Fingerprint of its corpus
+}
+
+// Ask, Check, Complete, About and Passage are the present engine's.
+func (l *liveEngine) Ask(q answers.Question) answers.Answer { return l.now.Load().Ask(q) }
+
+// Check says whether words stand in the present corpus.
+func (l *liveEngine) Check(text string) answers.Answer { return l.now.Load().Check(text) }
+
+// Complete returns questions to the present corpus.
+func (l *liveEngine) Complete(beginning string, n int) []string {
+	return l.now.Load().Complete(beginning, n)
+}
+
+// About describes the present corpus.
+func (l *liveEngine) About() answers.About { return l.now.Load().About() }
+
+// Passage finds a passage of the present corpus.
+func (l *liveEngine) Passage(key string) (corpus.Passage, bool) { return l.now.Load().Passage(key) }
+
+// load loads the corpus beside the one that is being served, if any, and puts it
+// in its place. With an error all stays as it was.
+func (l *liveEngine) load(dir string, log *slog.Logger) error {
+	c, err := loadCorpus(dir)
+	if err != nil {
+		return err
+	}
+	name := answers.Fingerprint(c)
+	if old := l.now.Load(); old != nil && old.name == name {
+		log.Info("the corpus has not changed")
+		return nil
+	}
+	m, err := loadModel(c, func(message string) { log.Info(message) })
+	if err != nil {
+		return err
+	}
+	l.now.Store(&loaded{answers.New(c, m), name})
+	passages, intents := 0, 0
+	for _, s := range c.Sources() {
+		passages += len(s.Passages())
+		intents += len(s.Intents())
+	}
+	log.Info("the corpus is loaded", "sources", len(c.Sources()), "passages", passages, "intents", intents)
+	return nil
+}
+
+func compileCommand(corpusDir *string) *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use:   "compile",
+		Short: "Compile a corpus ahead, so that the first start is quick",
+		Long: `Computes what is slow to compute of a corpus, the classifier of its intents and
+its sentence vectors, and keeps it under the corpus's content. A start finds it
+there; a changed corpus is compiled anew.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := loadCorpus(*corpusDir)
+			if err != nil {
+				return err
+			}
+			m, err := answers.Compile(c)
+			if err != nil {
+				return err
+			}
+			if out == "" {
+				if out, err = modelFile(c); err != nil {
+					return err
+				}
+			}
+			if err := writeModel(out, m); err != nil {
+				return fmt.Errorf("write the compiled corpus: %w", err)
+			}
+			fmt.Fprintln(cmd.OutOrStdout(), out)
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", "file to write (default: where a start looks for it)")
+	return cmd
+}
