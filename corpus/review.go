@@ -1,0 +1,184 @@
+package corpus
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"verbatim/corpus/words"
+)
+
+// Warning is something in a source that its curator should look at. The source
+// loads and serves with it.
+type Warning struct {
+	// File is the file in the corpus, Line where in it, from 1.
+	File string
+	Line int
+	Text string
+}
+
+// String is the warning as a compiler would print it.
+func (w Warning) String() string { return fmt.Sprintf("%s:%d: %s", w.File, w.Line, w.Text) }
+
+const (
+	// alikeLeast and alikeShare are how many utterances two intents must have
+	// that use the same words, at least, and as a share of the smaller intent's,
+	// to be called overlapping. In a large curation a pair or two is an accident.
+	alikeLeast = 3
+	alikeShare = 0.1
+)
+
+// Review returns what a curator should look at, by file and line: sentences that
+// no passage covers, passages that no intent leads to, utterances that stand
+// twice, intents whose utterances use the same words, and names declared foreign
+// that the text has. A source without curation gets none.
+func (s *Source) Review() []Warning {
+	if !s.curated {
+		return nil
+	}
+	out := s.uncovered()
+	out = append(out, s.unasked()...)
+	out = append(out, s.twice()...)
+	out = append(out, s.alike()...)
+	for _, f := range s.foreign {
+		if containsWords(s.text, f) {
+			out = append(out, s.warn(1, "foreign: %q does occur in %s", f, articleFile))
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Warning) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
+	return out
+}
+
+// Warning makes a warning about a line of the source's curation.
+func (s *Source) Warning(line int, text string) Warning {
+	return Warning{path.Join(s.id, curationFile), line, text}
+}
+
+func (s *Source) warn(line int, format string, a ...any) Warning {
+	return s.Warning(line, fmt.Sprintf(format, a...))
+}
+
+// uncovered finds the sentences outside furniture of which no passage has a word.
+func (s *Source) uncovered() (out []Warning) {
+	for _, p := range s.paragraphs {
+		for _, span := range words.Sentences(s.text[p.Start:p.End]) {
+			start, end := p.Start+span.Start, p.Start+span.End
+			if slices.ContainsFunc(s.passages, func(p Passage) bool { return p.Quote.start < end && start < p.Quote.end }) {
+				continue
+			}
+			line := 1 + strings.Count(s.text[:start], "\n")
+			out = append(out, Warning{path.Join(s.id, articleFile), line,
+				fmt.Sprintf("no passage covers the sentence %q; quote it, or put its line under furniture", s.text[start:end])})
+		}
+	}
+	return out
+}
+
+// unasked finds the passages that no intent shows. Where passages are searched by
+// their own words, each can be found.
+func (s *Source) unasked() (out []Warning) {
+	if s.search || len(s.intents) == 0 {
+		return nil
+	}
+	shown := map[string]bool{}
+	for _, in := range s.intents {
+		for _, p := range slices.Concat(in.Passages, in.Nearest) {
+			shown[p.ID] = true
+		}
+	}
+	for _, p := range s.passages {
+		if !shown[p.ID] {
+			out = append(out, s.warn(p.Line, "no intent leads to passage %q", p.ID))
+		}
+	}
+	return out
+}
+
+// twice finds utterances that are the same words in the same order.
+func (s *Source) twice() (out []Warning) {
+	type place struct{ intent, utterance int }
+	first := map[string]place{}
+	for i, in := range s.intents {
+		for k, u := range in.Utterances {
+			key := strings.Join(plain(words.Tokens(u)), " ")
+			at, ok := first[key]
+			switch {
+			case !ok:
+				first[key] = place{i, k}
+			case at.intent == i && !strings.EqualFold(u, in.Utterances[at.utterance]):
+				// "how are u" beside "how are you" does no harm.
+			case at.intent == i:
+				out = append(out, s.warn(in.UtteranceLine(k), "intent %q has the utterance %q twice", in.ID, u))
+			default:
+				other := s.intents[at.intent]
+				out = append(out, s.warn(in.UtteranceLine(k), "the utterance %q is in two intents: %q and %q (line %d)",
+					u, in.ID, other.ID, other.UtteranceLine(at.utterance)))
+			}
+		}
+	}
+	return out
+}
+
+// alike finds pairs of intents with different answers of which several utterances
+// use the same words, whatever their order and endings.
+func (s *Source) alike() (out []Warning) {
+	with := map[string][]int{} // the intents with an utterance of such words, each once
+	for i, in := range s.intents {
+		for _, u := range in.Utterances {
+			var stems []string
+			for _, t := range words.Tokens(u) {
+				stems = append(stems, t.Stem)
+			}
+			slices.Sort(stems)
+			key := strings.Join(slices.Compact(stems), " ")
+			if list := with[key]; len(list) == 0 || list[len(list)-1] != i {
+				with[key] = append(list, i)
+			}
+		}
+	}
+	type pair struct{ first, second int }
+	shared := map[pair]int{}
+	for _, list := range with {
+		for b := range list {
+			for a := range b {
+				shared[pair{list[a], list[b]}]++
+			}
+		}
+	}
+	for p, n := range shared {
+		a, b := s.intents[p.first], s.intents[p.second]
+		if n < alikeLeast || float64(n) < alikeShare*float64(min(len(a.Utterances), len(b.Utterances))) || sameAnswer(a, b) {
+			continue
+		}
+		out = append(out, s.warn(b.Line, "intents %q and %q (line %d) overlap: %d utterances use the same words; join them, or tell them apart",
+			b.ID, a.ID, a.Line, n))
+	}
+	slices.SortFunc(out, func(a, b Warning) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Text, b.Text)) })
+	return out
+}
+
+// sameAnswer reports whether it does not matter which of two intents is chosen.
+func sameAnswer(a, b Intent) bool {
+	ids := func(list []Passage) (out []string) {
+		for _, p := range list {
+			out = append(out, p.ID)
+		}
+		return out
+	}
+	return a.NotCovered == b.NotCovered && a.Chat == b.Chat && slices.Equal(ids(a.Passages), ids(b.Passages))
+}
+
+// containsWords reports whether a text has some words in a row.
+func containsWords(text, some string) bool {
+	have, want := plain(words.Tokens(text)), plain(words.Tokens(some))
+	for i := range len(have) - len(want) + 1 {
+		if len(want) > 0 && slices.Equal(have[i:i+len(want)], want) {
+			return true
+		}
+	}
+	return false
+}
