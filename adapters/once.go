@@ -61,7 +61,7 @@ type known struct {
 }
 
 // NewOnce returns the Once of a platform's adapter. lease is DefaultLease where it
-// is 0; signals may be nil.
+// is 0; log names the platform already; signals may be nil.
 func NewOnce(store state.Store, platform string, lease time.Duration, log *slog.Logger, signals *Signals) *Once {
 	if lease == 0 {
 		lease = DefaultLease
@@ -245,7 +245,7 @@ func (o *Once) renew(ctx context.Context) error {
 		}
 		o.mu.Lock()
 		if !k.done && o.known[c.Key] == k && k.claim.Holder == c.Holder {
-			o.log.Warn("an event was lost to another replica while it was being answered", "platform", o.platform, "event", c.Key)
+			o.log.Warn("an event was lost to another replica while it was being answered", "event", c.Key)
 			k.lost()
 			delete(o.known, c.Key)
 		}
@@ -274,13 +274,13 @@ func (o *Once) takeOver(ctx, work context.Context, places chan struct{}, working
 			continue
 		}
 		o.signals.Count(CountTakenOver)
-		o.log.Info("answering an event that was left", "platform", o.platform, "event", c.Key)
+		o.log.Info("answering an event that was left", "event", c.Key)
 		places <- struct{}{}
 		working.Go(func() {
 			defer func() { <-places }()
 			defer lost()
 			if err := careful(answer, mine, c.Payload); err != nil {
-				o.log.Warn("an event that was left could not be answered yet", "platform", o.platform, "event", c.Key, "error", err)
+				o.log.Warn("an event that was left could not be answered yet", "event", c.Key, "error", err)
 				o.Failed(c.Key)
 				return
 			}

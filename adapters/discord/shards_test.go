@@ -180,6 +180,10 @@ func TestTakeover(t *testing.T) {
 	a.ask()
 	used := fake.Use(discordfake.Used{By: "ben", Channel: a.channel, Name: "ask", Options: map[string]any{"question": adaptertest.AskLamp}})
 	fake.Wait(t, "both to be worked on", func() bool { return begun.Load() == 2 })
+	fake.Wait(t, "the session's place to be kept", func() bool {
+		at, err := store.Conversation(t.Context(), first.shards(t.Context()).key("session", shard{0, 1}))
+		return err == nil && len(at) > 0
+	})
 	dying.off.Store(true)
 	first.stop(t)
 	a.ask() // while nobody is connected
