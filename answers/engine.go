@@ -24,6 +24,7 @@ type Engine struct {
 	phrasings  func() [][]phrasing // of each intent, those that can be offered
 	uses       map[string]int      // of each subject in the intents
 	text       map[string]bool     // stems of the curated sources' words
+	said       map[string]bool     // those words
 	index      *retrieval.Index    // of the passages of the uncurated sources, nil for none
 	found      []corpus.Passage    // those passages
 	all        []stream            // of every source, where there are few
@@ -36,7 +37,7 @@ const manySources = 20
 // New returns an engine for a corpus and the model that was compiled from it.
 func New(c *corpus.Corpus, m *Model) *Engine {
 	e := &Engine{corpus: c, model: m, vocabulary: newVocabulary(c.Sources()), speller: newSpeller(m.known),
-		intents: intentsOf(c), uses: map[string]int{}, text: map[string]bool{}}
+		intents: intentsOf(c), uses: map[string]int{}, text: map[string]bool{}, said: map[string]bool{}}
 	n := 0
 	e.group, n = groupsOf(e.intents)
 	e.members = make([][]int, n)
@@ -61,7 +62,7 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 		}
 		for _, t := range words.Tokens(s.Text()) {
 			if !empty[t.Word] {
-				e.text[t.Stem] = true
+				e.text[t.Stem], e.said[t.Word] = true, true
 			}
 		}
 	}

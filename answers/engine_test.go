@@ -166,6 +166,8 @@ func TestFollowUps(t *testing.T) {
 		{"why?", "Trains are often late because the rails are old.", Quote},
 		{"is that a direct quote or a paraphrase?", "Trains are often late because the rails are old.", Verdict},
 		{"exact words?", "Trains are often late because the rails are old.", Quote},
+		{"really?", "Trains are often late because the rails are old.", Verdict},
+		{"can I put that in quotation marks?", "Trains are often late because the rails are old.", Verdict},
 		{"go on", "In 2019, the city bought 12 trains.", Quote},
 	} {
 		a := trains().Ask(Question{Text: tt.text, Previous: turn})
@@ -185,6 +187,36 @@ func TestFollowUps(t *testing.T) {
 		if err := json.Unmarshal(data, &turn); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestSecondQuestions asks the article a second question that leans on the first.
+func TestSecondQuestions(t *testing.T) {
+	for _, tt := range []struct {
+		first, second string
+		kind          Kind
+		want          string // a part of the first quote
+	}{
+		{"what did zuckerberg say about windows", "when did he say that?", Quote, "last week"},
+		{"what is his goal for the next years?", "where did he say it", Quote, "San Francisco"},
+		{"is the closed model more secure?", "who wrote that?", NotCovered, ""},
+		{"who called llama 3.1 an incredible gift?", "who else?", NotCovered, ""},
+		{"what about bad actors?", "next sentence?", Quote, "anthrax"},
+		{"what did he say about windows", "are you sure?", Verdict, "Windows"},
+		{"how big was the audience?", "really?", NotCovered, ""},
+	} {
+		first := article().Ask(Question{Text: tt.first})
+		a := article().Ask(Question{Text: tt.second, Previous: first.Turn})
+		got := ""
+		if len(a.Quotes) > 0 {
+			got = a.Quotes[0].Quote.Text()
+		}
+		if a.Kind != tt.kind || !strings.Contains(got, tt.want) {
+			t.Errorf("%q, then %q: %s %q, want %s %q", tt.first, tt.second, a.Kind, got, tt.kind, tt.want)
+		}
+	}
+	if a := article().Ask(Question{Text: "vibrant?"}); a.Kind != Quote {
+		t.Errorf("a word of the article by itself is %s", a.Kind)
 	}
 }
 

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -113,11 +114,24 @@ func (e *Engine) followUp(r *reading) (Answer, bool) {
 	}
 	shown := e.shown(r.previous)
 	bare := r.frame.rest == "" || e.bare(r.frame.rest)
+	if len(shown) > 0 && shown[0].Attribution == corpus.Article && bare && anyOf(r.tokens, writing) {
+		// Who wrote the article's own words is who wrote the article.
+		return e.decide(r, e.classify(r, "who wrote the article")), true
+	}
 	if len(shown) > 0 && r.frame.attribution && bare {
 		return Answer{Kind: Verdict, Finding: Exact, Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: credit(shown[0])}, true
 	}
 	if len(shown) > 0 && r.frame.wording && bare {
 		return Answer{Kind: kindOf(shown), Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: shown[0].Frame}, true
+	}
+	if doubts[strings.Join(plainWords(r.tokens), " ")] && len(shown) > 0 {
+		if len(r.previous.Shown) == 0 {
+			return Answer{Kind: NotCovered, Intent: r.previous.Intent, Confidence: 0.9, Lead: notSaid, Nearest: shown}, true
+		}
+		return Answer{Kind: Verdict, Finding: Exact, Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: credit(shown[0])}, true
+	}
+	if len(shown) > 0 && anotherOne.MatchString(words.Fold(r.text)) {
+		return Answer{Kind: NotCovered, Confidence: 0.6, Lead: "The article says no more on that."}, true
 	}
 	if len(shown) > 0 && wantsMore(r.tokens) {
 		if more := e.more(r, shown); len(more) > 0 {
@@ -139,6 +153,10 @@ func (e *Engine) followUp(r *reading) (Answer, bool) {
 // bareQuestion answers "when?", "why?", "names?": by the passages that were
 // shown if they tell it, else by an intent that asks for it on the same subject.
 func (e *Engine) bareQuestion(r *reading, shown []corpus.Passage) Answer {
+	occasion := r.asked.Kind == asks.Place || r.asked.Kind == asks.Date
+	if occasion && anyOf(r.tokens, speaking) {
+		return e.occasion(r)
+	}
 	if r.asked.Kind == asks.Example {
 		shown = e.next(shown)
 	}
@@ -146,6 +164,9 @@ func (e *Engine) bareQuestion(r *reading, shown []corpus.Passage) Answer {
 		if p, ok := e.told(shown, r.asked); ok {
 			return Answer{Kind: Quote, Intent: r.previous.Intent, Confidence: 0.8, Quotes: []corpus.Passage{p}, Lead: p.Frame}
 		}
+	}
+	if occasion && shown[0].Attribution != corpus.Article {
+		return e.occasion(r) // where and when it was said is asked of any words
 	}
 	subjects := e.context(r.previous)
 	p := e.rank(r)
@@ -158,15 +179,39 @@ func (e *Engine) bareQuestion(r *reading, shown []corpus.Passage) Answer {
 		}
 		related = true
 	}
-	if !related && shown[0].Attribution != corpus.Article && (r.asked.Kind == asks.Place || r.asked.Kind == asks.Date) {
-		// Where and when it was said is asked of any words.
-		return e.decide(r, e.only(e.classify(r, r.text+" did he say it"), r.asked.Kind))
-	}
 	if !related {
 		return Answer{Kind: NotCovered, Confidence: 0.6, Lead: notSaid, Nearest: shown[:min(1, len(shown))]}
 	}
 	rescale(p, 1)
 	return e.decide(r, p)
+}
+
+// doubts are questions whether an answer is right; the source shows that it is.
+var doubts = phrases("really", "is it", "for real", "are you sure", "you sure", "sure", "are you certain", "are you sure about that",
+	"are you serious", "seriously", "is that true", "is that right", "is that correct", "is that so", "is this true", "is it true",
+	"no way", "can i trust that", "can i trust this", "honestly")
+
+func phrases(list ...string) map[string]bool {
+	m := map[string]bool{}
+	for _, p := range list {
+		m[strings.Join(plainWords(words.Tokens(p)), " ")] = true
+	}
+	return m
+}
+
+// anotherOne asks for somebody or some place beside the one told: what comes next
+// on the subject is no answer to that.
+var anotherOne = regexp.MustCompile(`^(?:and |ok |so )?(?:who|whom|where|when) else\b`)
+
+// speaking and writing are what people call the act that a quote came of.
+var (
+	speaking = set(`say says said saying speak speaks spoke speaking talk talks talked talking tell told mention mentioned interview interviewed`)
+	writing  = set(`wrote write writes written authored`)
+)
+
+// occasion answers where or when something was said.
+func (e *Engine) occasion(r *reading) Answer {
+	return e.decide(r, e.only(e.classify(r, r.text+" did he say it"), r.asked.Kind))
 }
 
 // only keeps the probabilities of the intents that ask for a kind of thing.
@@ -242,7 +287,7 @@ func wantsMore(tokens []words.Token) bool {
 		case "go":
 			return i+1 < len(tokens) && tokens[i+1].Word == "on" && len(tokens) <= 4
 		case "next", "after", "before":
-			return len(tokens) <= 8 && i > 0
+			return len(tokens) <= 3 || len(tokens) <= 8 && i > 0
 		}
 	}
 	return false

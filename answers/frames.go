@@ -47,8 +47,10 @@ var attributionFrames = compile(
 	`(?:attribut(?:ed|able|e) to|credited to|said by|from) (?:whom|who)`,
 	`(?:is|was|are|were) (?:that|this|it|those|these) [^,.;:?]{0,30}\bor\b[^,.;:?]{0,30}\b`+writers+`\b[^,.;:?]*`,
 	`,? ?(?:him|he|zuck\w*|his)\b[^,.;:?]{0,25}\bor\b[^,.;:?]{0,15}\b`+writers+`\b[^,.;:?]*`,
+	`(?:can|may|could|should|do) (?:i|we) (?:put|use|print|set|write) (?:that|this|it|those|them) (?:in(?:to|side)?|between|within) (?:quotation marks|quote marks|quotes|inverted commas)`,
+	`(?:is|was|are|were) (?:that|this|it|those|these) (?:in|between|inside) (?:quotation marks|quote marks|quotes|inverted commas)`,
 	`says who`, `according to whom`, `in his own words or not`, `in whose words`,
-	`who says (?:so|that|it)`,
+	`who says (?:so|that|it)`, `(?:ok |so )?who (?:then|was it|is it)(?: then)?`, `(?:so |and )?then who`,
 )
 
 var wordingFrames = compile(
@@ -80,6 +82,9 @@ var otherFrames = compile(
 // whoSays asks for a speaker, but its words say of what.
 var whoSays = regexp.MustCompile(`^(?:so |and |wait,? )?who (?:actually |really |ever )?(?:said|says|claimed|claims|argued|called|calls|wrote|stated)\b`)
 
+// theSource is the source itself and nothing else.
+var theSource = regexp.MustCompile(`^[ ,.?!]*(?:whole |entire )?(?:article|piece|story|text|report|write-?up|post)[ ,.?!]*$`)
+
 // compile joins alternatives, the longest match first, into expressions that
 // match whole words.
 func compile(alternatives ...string) *regexp.Regexp {
@@ -93,7 +98,7 @@ func compile(alternatives ...string) *regexp.Regexp {
 var (
 	attributionCues = set(`word words wording quote quotes quotation claim opinion view phrase phrasing statement reporter journalist author
 		writer article paper outlet editor newspaper text piece whose who whom says paraphrase paraphrased paraphrases verbatim literally
-		quoted attribute attributed attributable credit credited print pin direct indirect reported`)
+		quoted attribute attributed attributable credit credited print pin direct indirect reported marks commas then`)
 	wordingCues = set(`word words wording sentence sentences quote quotes quotation quotations line lines phrase phrasing phrases phrasings
 		passage passages statement statements text verbatim letter literally full exactly soundbite quotable cite paraphrase paraphrasing quoted`)
 )
@@ -112,7 +117,11 @@ func frameOf(text string, tokens []words.Token) frame {
 		}
 		return false
 	}
+	whole := f.rest
 	f.attribution = anyOf(tokens, attributionCues) && strip(attributionFrames) || whoSays.MatchString(f.rest)
+	if f.attribution && anyOf(tokens, writing) && theSource.MatchString(f.rest) {
+		f = frame{rest: whole} // who wrote the article, not whose words these are
+	}
 	f.wording = anyOf(tokens, wordingCues) && strip(wordingFrames)
 	strip(otherFrames)
 	f.rest = strings.Join(strings.Fields(f.rest), " ")

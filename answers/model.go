@@ -20,7 +20,7 @@ import (
 )
 
 // modelVersion changes whenever the same corpus would compile to another model.
-const modelVersion = "verbatim model 2"
+const modelVersion = "verbatim model 3"
 
 // maxEncoded is how many passages of uncurated sources get sentence vectors: at
 // a few milliseconds each, half a minute on one core. Larger corpora are searched

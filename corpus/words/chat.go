@@ -34,5 +34,6 @@ var chat = map[string]string{
 	"yo": "hey", "sup": "hello", "hiya": "hello", "hai": "hello", "heya": "hello", "gg": "good",
 	"y'all": "you", "everbody": "everybody", "alot": "a lot", "prez": "president", "doin": "doing", "sayin": "saying",
 	"goin": "going", "talkin": "talking", "nothin": "nothing", "lotta": "lot of", "outta": "out of", "yup": "yes", "yep": "yes",
+	"wen": "when", "wer": "where", "dat": "that", "dis": "this", "dem": "them", "dey": "they", "wid": "with", "gud": "good",
 	"yeah": "yes", "nah": "no", "nope": "no", "yn": "yes or no",
 }
