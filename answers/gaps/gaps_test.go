@@ -143,7 +143,7 @@ func TestSameGaps(t *testing.T) {
 			q.Add(fmt.Sprintf("%s the %s number %d", []string{"where is", "who made", "when was"}[i%3], []string{"anchor", "lighthouse", "dog", "bell"}[i%4], i%7), fmt.Sprint(i%5))
 		}
 		var b strings.Builder
-		if err := q.Gaps(scripted{c}, c, 0.75, 1).YAML(&b); err != nil {
+		if err := q.Gaps(scripted{c}, c, 0.75, 1).YAML(&b, nil); err != nil {
 			t.Fatal(err)
 		}
 		if first == "" {
@@ -313,7 +313,7 @@ func TestYAMLLoads(t *testing.T) {
 		add(&q, "can I bring my dog on board?", "is my dog allowed on board", "what is the fare?", "how high is the fare")
 		r := q.Gaps(scripted{c}, c, 0.75, 1)
 		var b strings.Builder
-		if err := r.YAML(&b); err != nil {
+		if err := r.YAML(&b, nil); err != nil {
 			t.Fatal(err)
 		}
 		again := load(t, curated+b.String())

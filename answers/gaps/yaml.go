@@ -16,10 +16,11 @@ import (
 const maxExcerpt = 80
 
 // YAML writes the gaps as intents to be pasted under intents: of a curation.yaml,
-// those of each source under a comment that names it. Comments say what was
-// counted and what is to be reviewed. Whatever a question holds, the YAML is valid
-// and its text comes out of it unchanged; what a terminal would obey is escaped.
-func (r Report) YAML(w io.Writer) error {
+// those of each source under a comment that names it, indented as by indent, in
+// spaces; by two where that is nil. Comments say what was counted and what is to be
+// reviewed. Whatever a question holds, the YAML is valid and its text comes out of it
+// unchanged; what a terminal would obey is escaped.
+func (r Report) YAML(w io.Writer, indent func(*corpus.Source) int) error {
 	b := bufio.NewWriter(w)
 	var sources []*corpus.Source
 	for _, g := range r.Gaps {
@@ -28,6 +29,10 @@ func (r Report) YAML(w io.Writer) error {
 		}
 	}
 	for _, s := range sources {
+		margin := "  "
+		if indent != nil {
+			margin = strings.Repeat(" ", indent(s))
+		}
 		fmt.Fprintf(b, "# For %s/curation.yaml, under intents: review each, then run bot check.\n", comment(s.ID()))
 		if len(s.Intents()) == 0 {
 			fmt.Fprintln(b, "intents:")
@@ -35,7 +40,7 @@ func (r Report) YAML(w io.Writer) error {
 		for _, g := range r.Gaps {
 			if g.Source == s {
 				fmt.Fprintln(b)
-				g.yaml(b)
+				g.yaml(b, margin)
 			}
 		}
 		fmt.Fprintln(b)
@@ -43,31 +48,32 @@ func (r Report) YAML(w io.Writer) error {
 	return b.Flush()
 }
 
-// yaml writes one intent. Its errors are the buffer's.
-func (g Gap) yaml(b *bufio.Writer) {
-	fmt.Fprintf(b, "  # %s by %s", count(g.Questions, "question"), byPeople(g.People))
+// yaml writes one intent behind a margin. Its errors are the buffer's.
+func (g Gap) yaml(b *bufio.Writer, margin string) {
+	line := func(format string, a ...any) { fmt.Fprintf(b, margin+format+"\n", a...) }
+	taken := ""
 	for i, t := range g.Intents {
-		fmt.Fprintf(b, "%s%s (%d)", map[bool]string{true: "; taken for ", false: ", "}[i == 0], comment(t.Intent), t.Questions)
+		taken += fmt.Sprintf("%s%s (%d)", map[bool]string{true: "; taken for ", false: ", "}[i == 0], comment(t.Intent), t.Questions)
 	}
-	fmt.Fprintln(b)
+	line("# %s by %s%s", count(g.Questions, "question"), byPeople(g.People), taken)
 	for i, p := range g.Proposed {
-		fmt.Fprintf(b, "  # %s %s: %s\n", map[bool]string{true: "proposed:", false: "or:"}[i == 0], comment(p.ID), excerpt(p))
+		line("# %s: %s: %s", map[bool]string{true: "proposed", false: "or"}[i == 0], comment(p.ID), excerpt(p))
 	}
 	for _, p := range g.Nearest {
-		fmt.Fprintf(b, "  # nearest: %s: %s\n", comment(p.ID), excerpt(p))
+		line("# nearest: %s: %s", comment(p.ID), excerpt(p))
 	}
-	fmt.Fprintf(b, "  - id: %s\n", scalar(g.ID))
+	line("- id: %s", scalar(g.ID))
 	if g.NotCovered {
-		fmt.Fprintln(b, "    not_covered: true")
+		line("  not_covered: true")
 		if len(g.Nearest) > 0 {
-			fmt.Fprintf(b, "    nearest: [%s]\n", ids(g.Nearest))
+			line("  nearest: [%s]", ids(g.Nearest))
 		}
 	} else {
-		fmt.Fprintf(b, "    passages: [%s] # proposed: review, or make it not_covered: true\n", ids(g.Proposed[:1]))
+		line("  passages: [%s] # proposed: review, or make it not_covered: true", ids(g.Proposed[:1]))
 	}
-	fmt.Fprintln(b, "    utterances:")
+	line("  utterances:")
 	for _, u := range g.Utterances {
-		fmt.Fprintf(b, "      - %s\n", scalar(u))
+		line("    - %s", scalar(u))
 	}
 }
 

@@ -2,10 +2,15 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -61,13 +66,22 @@ no words, and checks of quotes, which no intent changes.`,
 			}
 			var report gaps.Report
 			if found > textless {
-				c, engine, err := loadBoth(*corpusDir)
+				waiting := time.AfterFunc(slowGaps, func() { j.say("asking and grouping %d questions; of thousands this takes minutes", found) })
+				err := until(cmd.Context(), func() error {
+					c, engine, err := loadBoth(*corpusDir)
+					if err == nil {
+						report = questions.Gaps(engine, c, sure, least)
+					}
+					return err
+				})
+				waiting.Stop()
 				if err != nil {
 					return err
 				}
-				report = questions.Gaps(engine, c, sure, least)
 			}
-			if err := writeGaps(cmd.OutOrStdout(), report, format.value); err != nil {
+			dir := cmp.Or(*corpusDir, j.env.Corpus)
+			indent := func(s *corpus.Source) int { return indentOf(dir, s) }
+			if err := writeGaps(cmd.OutOrStdout(), report, format.value, indent); err != nil {
 				return err
 			}
 			if found > 0 {
@@ -88,6 +102,32 @@ func unanswered(e state.Entry) bool {
 	kind := answers.Kind(e.Kind)
 	return e.What == "question" && kind != answers.Verdict &&
 		(kind == answers.NotCovered || kind == answers.Clarify || e.Confidence < sure)
+}
+
+// slowGaps is after how long somebody who waits is told what for.
+const slowGaps = 5 * time.Second
+
+// listItem is the first line of an intent.
+var listItem = regexp.MustCompile(`^( *)- `)
+
+// indentOf is how far the intents of a source are indented in its curation.yaml, in
+// spaces: what is pasted beside them has to stand as they do.
+func indentOf(dir string, s *corpus.Source) int {
+	const usual = 2
+	if dir == "" || len(s.Intents()) == 0 {
+		return usual
+	}
+	data, err := os.ReadFile(filepath.Join(dir, s.ID(), "curation.yaml"))
+	if err != nil { // the folder of a single source is a corpus too
+		data, _ = os.ReadFile(filepath.Join(dir, "curation.yaml"))
+	}
+	lines := strings.Split(string(data), "\n")
+	if n := s.Intents()[0].Line; n <= len(lines) {
+		if found := listItem.FindStringSubmatch(lines[n-1]); found != nil {
+			return len(found[1])
+		}
+	}
+	return usual
 }
 
 // loadBoth loads a corpus and its engine.
@@ -140,9 +180,9 @@ type gapLine struct {
 	Utterances []string     `json:"utterances"`
 }
 
-func writeGaps(out io.Writer, r gaps.Report, format string) error {
+func writeGaps(out io.Writer, r gaps.Report, format string, indent func(*corpus.Source) int) error {
 	if format == "yaml" {
-		return r.YAML(out)
+		return r.YAML(out, indent)
 	}
 	ids := func(passages []corpus.Passage) []string {
 		all := []string{}
