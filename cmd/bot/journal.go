@@ -56,7 +56,7 @@ takes it for a formula. What a terminal would obey is replaced or escaped.`,
 		},
 	}
 	cmd.PersistentFlags().StringVar(&since, "since", "", "leave out what is older: a time like 7d or 24h, or a date like 2026-08-01")
-	f.flags(cmd.Flags())
+	f.flags(cmd)
 	cmd.Flags().Var(format, "format", format.usage())
 	cmd.AddCommand(gapsCommand(corpusDir, &since), votesCommand(corpusDir, &since))
 	return cmd

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"verbatim/adapters/discord"
@@ -30,7 +30,8 @@ type filter struct {
 	limit                     int     // the latest; 0: all
 }
 
-func (f *filter) flags(flags *pflag.FlagSet) {
+func (f *filter) flags(cmd *cobra.Command) {
+	flags := cmd.Flags()
 	flags.StringSliceVar(&f.platforms, "platform", nil, "only what came from "+orList(journalPlatforms))
 	flags.StringSliceVar(&f.kinds, "kind", nil, "only answers of a kind: "+orList(journalKinds()))
 	flags.StringVar(&f.what, "what", "", "only question or vote")
