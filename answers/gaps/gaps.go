@@ -126,7 +126,7 @@ func (q *Questions) Add(text, person string) {
 // key is the same for texts that differ in case, white space or punctuation alone.
 func key(text string) string {
 	var b strings.Builder
-	for _, t := range words.Tokens(words.Fold(text)) {
+	for _, t := range words.Tokens(text) {
 		b.WriteString(t.Word)
 		b.WriteByte(' ')
 	}
