@@ -190,3 +190,30 @@ func TestVotes(t *testing.T) {
 		}
 	}
 }
+
+func TestOpenJournal(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for url, want := range map[string]string{
+		"bolt:" + dir + "/state.db": dir + "/state.journal", "bolt://" + dir + "/a.b.db": dir + "/a.b.journal", "": "./data/verbatim.journal",
+		"redis://127.0.0.1": "",
+	} {
+		if got, ok := state.JournalDir(url); got != want || ok != (want != "") {
+			t.Errorf("the journal of %q is in %q (%v), want %q", url, got, ok, want)
+		}
+	}
+	// A journal that nobody has begun is empty; one cannot be nowhere.
+	j, err := state.OpenJournal("bolt:"+dir+"/state.db", state.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := entries(t, j); len(got) != 0 {
+		t.Errorf("entries %+v", got)
+	}
+	if err := j.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := state.OpenJournal("bolt:", state.Options{}); err == nil || !strings.Contains(err.Error(), "needs a path") {
+		t.Errorf("a journal without a path: %v", err)
+	}
+}

@@ -124,10 +124,26 @@ func OpenJournal(url string, o Options) (interface {
 		url = DefaultURL
 	}
 	if path, ok := strings.CutPrefix(url, "bolt:"); ok {
+		if boltPath(path) == "" {
+			return nil, errors.New("state: bolt: needs a path, as in " + DefaultURL)
+		}
 		o = o.withDefaults()
 		return &files{dir: journalDir(boltPath(path)), keep: o.JournalKeep, now: o.now}, nil
 	}
 	return Open(url, o)
+}
+
+// JournalDir is the folder that holds the journal of the store at a URL, false where
+// it is not in files.
+func JournalDir(url string) (dir string, ok bool) {
+	if url == "" {
+		url = DefaultURL
+	}
+	path, ok := strings.CutPrefix(url, "bolt:")
+	if !ok {
+		return "", false
+	}
+	return journalDir(boltPath(path)), true
 }
 
 // boltPath is the path of what follows "bolt:", which may also be written as a

@@ -134,13 +134,14 @@ type Entry struct {
 	What string `json:"what"`
 	// Platform is the adapter's name.
 	Platform string `json:"platform"`
-	// Text is the question; empty where the journal is kept without text.
+	// Text is the question, of a vote the one that was answered where the platform
+	// tells it; empty where the journal is kept without text.
 	Text string `json:"text,omitempty"`
 	// Kind and Intent are the answer's; Confidence is from 0 to 1.
 	Kind       string  `json:"kind,omitempty"`
 	Intent     string  `json:"intent,omitempty"`
 	Confidence float64 `json:"confidence,omitempty"`
-	// Person is a salted hash of who asked or voted.
+	// Person is a salted hash of who asked or voted, the same for both.
 	Person string `json:"person,omitempty"`
 	// Subject of a vote is the key of the answer that was voted on (the message);
 	// the last vote of a person on it counts.

@@ -4,10 +4,12 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"verbatim/adapters"
+	"verbatim/answers"
 	"verbatim/corpus"
 	"verbatim/state"
 )
@@ -17,7 +19,11 @@ func Run(t *testing.T, start Start) {
 	engine, store := NewEngine(), NewStore()
 	t.Cleanup(func() { store.Close() })
 	s := &script{Engine: engine, store: store}
-	s.Harness = start(t, NewHandler(engine), engine, store)
+	handler := NewHandler(engine)
+	s.Harness = start(t, adapters.HandlerFunc(func(ctx context.Context, m adapters.Message) answers.Answer {
+		s.asker.Store(&m.Person)
+		return handler.Handle(ctx, m)
+	}), engine, store)
 
 	t.Run("greeting", s.greeting)
 	t.Run("quote", s.quote)
@@ -39,6 +45,7 @@ type script struct {
 	*Engine
 	Harness
 	store state.Store
+	asker atomic.Pointer[string] // the key of who asked last
 }
 
 // Check is the harness's.
@@ -179,8 +186,10 @@ func (s *script) share(t *testing.T) {
 	}
 }
 
-// votes has two people vote, one of whom thinks again.
+// votes has two people vote, one of whom thinks again. A vote has the same key of
+// its person as a question of theirs.
 func (s *script) votes(t *testing.T) {
+	hello := s.say(t, "votes", Hello)
 	got := s.say(t, "votes", AskLamp)
 	since := time.Now().Add(-time.Minute)
 	for _, v := range []struct {
@@ -192,6 +201,10 @@ func (s *script) votes(t *testing.T) {
 			return
 		}
 	}
+	if _, ok := s.Press(t, hello, Control(hello.Suggestions[0]), "ann"); !ok {
+		t.Error("a suggestion cannot be pressed")
+	}
+	ann := *s.asker.Load()
 	// The vote may be written after the platform was told that it was heard.
 	var last map[string]int
 	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
@@ -201,6 +214,9 @@ func (s *script) votes(t *testing.T) {
 		err := s.store.Journal(context.Background(), since, func(e state.Entry) bool {
 			if e.What == "vote" {
 				entries++
+				if e.Text != "" && e.Text != AskLamp {
+					t.Errorf("a vote on the answer to %q is on %q", AskLamp, e.Text)
+				}
 				last[e.Person] = e.Vote
 				subjects = append(subjects, e.Subject)
 			}
@@ -222,6 +238,9 @@ func (s *script) votes(t *testing.T) {
 			t.Error("a vote of nobody")
 		}
 		votes = append(votes, v)
+	}
+	if last[ann] != -1 {
+		t.Errorf("whoever thought again asks as %q and votes as another", ann)
 	}
 	if slices.Sort(votes); !slices.Equal(votes, []int{-1, 1}) {
 		t.Errorf("the last votes of two people are %v, want one up and one down", votes)

@@ -21,20 +21,23 @@ const (
 // votable is what a vote on an answer says of it; the zero value has no votes.
 type votable struct{ kind, intent string }
 
-// pack is what follows the name of a button that votes. An intent that does not
-// fit is left out.
+// pack is what follows the name of a button that votes. Of an intent that does not
+// fit there is the beginning, and an ellipsis.
 func (v votable) pack(conversation string) string {
-	about := v.kind + ":" + v.intent + ":" + conversation
-	if strings.Contains(v.intent, ":") || units(pressDown+":"+about) > maxCustomID {
+	room := maxCustomID - units(pressDown+":"+v.kind+"::"+conversation)
+	if room < 2 {
 		return v.kind + "::" + conversation
 	}
-	return about
+	return v.kind + ":" + clip(v.intent, room) + ":" + conversation
 }
 
+// unpackVote takes apart what pack made; only an intent may have a colon.
 func unpackVote(about string) (kind, intent, conversation string) {
 	kind, rest, _ := strings.Cut(about, ":")
-	intent, conversation, _ = strings.Cut(rest, ":")
-	return kind, intent, conversation
+	if i := strings.LastIndexByte(rest, ':'); i >= 0 {
+		return kind, rest[:i], rest[i+1:]
+	}
+	return kind, rest, ""
 }
 
 // controls adds the buttons for what a card shows.

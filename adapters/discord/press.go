@@ -58,6 +58,31 @@ func conversationIn(m *message) string {
 	return ""
 }
 
+// questionOf is the question that an answer of the bot's answers, as far as the
+// message tells: an answer to a command repeats it, another is a reply to it.
+func questionOf(m *message) string {
+	me := ""
+	if m.Author != nil {
+		me = m.Author.ID
+	}
+	line, _, _ := strings.Cut(m.Content, "\n")
+	if line, ok := strings.CutPrefix(line, smallLetters); ok {
+		for _, verb := range asked {
+			if _, question, ok := strings.Cut(line, verb); ok {
+				return plainText(question, me, nil)
+			}
+		}
+	}
+	if to := m.Referenced; to != nil && (to.Author == nil || to.Author.ID != me) {
+		names := map[string]string{}
+		for _, u := range to.Mentions {
+			names[u.ID] = u.name()
+		}
+		return plainText(to.Content, me, names)
+	}
+	return ""
+}
+
 // embedsOf are the embeds of a message.
 func embedsOf(raw json.RawMessage) (out []*discordgo.MessageEmbed) {
 	if json.Unmarshal(raw, &out) != nil {
@@ -89,6 +114,9 @@ func (j *job) press(i interaction) {
 		j.Do, j.Private = doShare, false
 	case pressUp, pressDown:
 		j.Do, j.Private, p.up = doVote, true, what == pressUp
+		if i.Message != nil {
+			j.Text = questionOf(i.Message)
+		}
 	case pressAsk:
 		if j.Do, j.Text = doAsk, about; about == "" {
 			j.Do = doAbout

@@ -201,14 +201,16 @@ func (a *Adapter) share(ctx context.Context, j job, r responder) error {
 	return nil
 }
 
-// vote writes a vote into the journal; the last one of a person on a message counts.
+// vote writes a vote into the journal, with the question where the message tells it
+// and the same key of the person as a question has; the last one of a person on a
+// message counts.
 func (a *Adapter) vote(ctx context.Context, j job, r responder) error {
 	vote, thanks := -1, "Noted: this answer did not help. Thank you."
 	if j.pressed.up {
 		vote, thanks = 1, "Noted: this answer helped. Thank you."
 	}
 	kind, intent, _ := unpackVote(j.pressed.control)
-	err := a.store.Append(ctx, state.Entry{At: time.Now().UTC(), What: "vote", Platform: Name, Kind: kind, Intent: intent,
+	err := a.store.Append(ctx, state.Entry{At: time.Now().UTC(), What: "vote", Platform: Name, Text: j.Text, Kind: kind, Intent: intent,
 		Person: j.person(), Subject: Name + ":" + j.Channel + ":" + j.pressed.id, Vote: vote})
 	if err != nil {
 		a.log.Warn("a vote could not be written down", "error", err)

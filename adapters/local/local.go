@@ -143,15 +143,15 @@ func (a *Adapter) converse(ctx context.Context, in, out *os.File) error {
 // welcome says what the corpus is and what to try.
 func welcome(st style, about answers.About) string {
 	var b strings.Builder
-	b.WriteString(st.paint(bold, "Verbatim") + " · " + printable(about.Title))
+	b.WriteString(st.paint(bold, "Verbatim") + " · " + Printable(about.Title))
 	if about.Sources > 1 {
 		fmt.Fprintf(&b, " and %d more", about.Sources-1)
 	}
-	b.WriteString("\n" + strings.Join(st.wrap(printable(about.Welcome), 0), "\n") + "\n")
+	b.WriteString("\n" + strings.Join(st.wrap(Printable(about.Welcome), 0), "\n") + "\n")
 	if len(about.Questions) > 0 {
 		b.WriteString("\nTry:\n")
 		for _, q := range about.Questions[:min(4, len(about.Questions))] {
-			b.WriteString("  " + printable(q) + "\n")
+			b.WriteString("  " + Printable(q) + "\n")
 		}
 	}
 	b.WriteString("\n" + st.paint(dim, "Ctrl-D ends."))

@@ -62,10 +62,10 @@ func (s style) paint(code, text string) string {
 
 func (s style) text(a answers.Answer) string {
 	var b strings.Builder
-	b.WriteString(strings.Join(s.wrap(printable(a.Lead), 0), "\n"))
+	b.WriteString(strings.Join(s.wrap(Printable(a.Lead), 0), "\n"))
 	for _, p := range a.Quotes {
 		if p.Frame != "" {
-			b.WriteString("\n" + printable(p.Frame))
+			b.WriteString("\n" + Printable(p.Frame))
 		}
 		s.passage(&b, p)
 	}
@@ -85,7 +85,7 @@ func (s style) text(a answers.Answer) string {
 			b.WriteString("\nYou could ask:")
 		}
 		for _, q := range a.Suggestions {
-			b.WriteString("\n  - " + printable(q))
+			b.WriteString("\n  - " + Printable(q))
 		}
 	}
 	return b.String()
@@ -93,7 +93,7 @@ func (s style) text(a answers.Answer) string {
 
 // passage writes a passage and, under it, where it stands.
 func (s style) passage(b *strings.Builder, p corpus.Passage) {
-	for line := range strings.Lines(printable(p.Quote.Text())) {
+	for line := range strings.Lines(Printable(p.Quote.Text())) {
 		line = strings.TrimRight(line, "\n")
 		if p.Attribution.Spoken() {
 			for _, l := range s.wrap(line, 4) {
@@ -105,7 +105,7 @@ func (s style) passage(b *strings.Builder, p corpus.Passage) {
 			b.WriteString("\n  " + l)
 		}
 	}
-	for i, l := range s.wrap(printable(p.Citation().String()), 4) {
+	for i, l := range s.wrap(Printable(p.Citation().String()), 4) {
 		mark := "— "
 		if i > 0 {
 			mark = "  "
@@ -118,15 +118,16 @@ func (s style) passage(b *strings.Builder, p corpus.Passage) {
 func change(c answers.Change) string {
 	switch {
 	case c.Given == "":
-		return "Left out: " + printable(c.Source)
+		return "Left out: " + Printable(c.Source)
 	case c.Source == "":
-		return "Not in the article: " + printable(c.Given)
+		return "Not in the article: " + Printable(c.Given)
 	}
-	return "Given: " + printable(c.Given) + " → the article: " + printable(c.Source)
+	return "Given: " + Printable(c.Given) + " → the article: " + Printable(c.Source)
 }
 
-// printable replaces what a terminal would obey rather than show.
-func printable(s string) string {
+// Printable is a text with what a terminal would obey rather than show replaced;
+// line breaks and tabs stay.
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
 			return unicode.ReplacementChar

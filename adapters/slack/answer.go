@@ -43,7 +43,7 @@ func (a *Adapter) answer(ctx context.Context, j job) error {
 	if j.Overheard && !a.asker(ctx, j) && answer.Kind != answers.Quote && answer.Kind != answers.List && answer.Kind != answers.Verdict {
 		return nil // somebody else speaks in the thread, and not about the article
 	}
-	as := look{private: j.To == toPrivate, modal: j.To == toModal, shared: share(answer, j, a.engine.Passage)}
+	as := look{private: j.To == toPrivate, modal: j.To == toModal, question: j.Text, shared: share(answer, j, a.engine.Passage)}
 	if j.Named || j.To == toPrivate {
 		as.asked = question(j.Text, j.Check)
 		if j.To == toThread {
@@ -75,7 +75,7 @@ func (a *Adapter) share(ctx context.Context, j job) error {
 	if !ok {
 		return a.send(ctx, j, changed())
 	}
-	if err := a.publish(ctx, j, blocks(answer, look{asked: question(s.Question, s.Check), askedBy: j.User})); err != nil {
+	if err := a.publish(ctx, j, blocks(answer, look{asked: question(s.Question, s.Check), askedBy: j.User, question: s.Question})); err != nil {
 		return err
 	}
 	return a.dismiss(ctx, j)

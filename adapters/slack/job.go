@@ -168,20 +168,36 @@ func unshare(value string, find func(key string) (corpus.Passage, bool)) (shared
 	return s, a, len(a.Quotes) > 0
 }
 
-// voteValue is what a feedback button carries.
-func voteValue(vote int, a answers.Answer) string {
-	return fmt.Sprintf("%+d %s %s", vote, a.Kind, clean(a.Intent, 200))
+// maxVotedOn is how much of a question a feedback button carries, in characters of
+// UTF-16: what the journal keeps of one, and within what a button holds.
+const maxVotedOn = 1000
+
+// voteValue is what a feedback button carries: the vote, what the answer was, and
+// under it the question.
+func voteValue(vote int, a answers.Answer, question string) string {
+	intent := strings.ReplaceAll(clean(a.Intent, 200), "\n", " ")
+	return strings.TrimSuffix(fmt.Sprintf("%+d %s %s\n%s", vote, a.Kind, intent, clean(question, maxVotedOn)), "\n")
 }
 
-// readVote reads voteValue's result.
-func readVote(value string) (vote int, kind, intent string, ok bool) {
-	sign, rest, _ := strings.Cut(value, " ")
-	kind, intent, _ = strings.Cut(rest, " ")
+// ballot is a vote as a button tells it.
+type ballot struct {
+	vote                   int
+	kind, intent, question string
+}
+
+// readVote reads voteValue's result. Buttons of an older bot have no question.
+func readVote(value string) (b ballot, ok bool) {
+	about, question, _ := strings.Cut(value, "\n")
+	sign, rest, _ := strings.Cut(about, " ")
+	b.kind, b.intent, _ = strings.Cut(rest, " ")
+	b.question = question
 	switch sign {
 	case "+1":
-		return 1, kind, intent, true
+		b.vote = 1
 	case "-1":
-		return -1, kind, intent, true
+		b.vote = -1
+	default:
+		return ballot{}, false
 	}
-	return 0, "", "", false
+	return b, true
 }

@@ -70,6 +70,8 @@ type look struct {
 	modal bool
 	// asked names the question, and by whom, where that is not seen otherwise.
 	asked, askedBy string
+	// question is what the feedback buttons carry; it is not shown.
+	question string
 	// shared is what the Share button carries; empty where nothing can be shared.
 	shared string
 }
@@ -204,8 +206,8 @@ func (c *card) buttons(a answers.Answer, shown []corpus.Passage, as look) {
 		return
 	}
 	c.blocks = append(c.blocks, slack.NewContextActionsBlock("", slack.NewFeedbackButtonsBlockElement(pressVote,
-		slack.NewFeedbackButton(label("Good answer"), voteValue(1, a)),
-		slack.NewFeedbackButton(label("Bad answer"), voteValue(-1, a)))))
+		slack.NewFeedbackButton(label("Good answer"), voteValue(1, a, as.question)),
+		slack.NewFeedbackButton(label("Bad answer"), voteValue(-1, a, as.question)))))
 }
 
 // suggest adds up to n questions as buttons that ask.

@@ -7,13 +7,13 @@ import (
 	"verbatim/state"
 )
 
-// vote writes a vote into the journal. The last one of a person on a message
-// counts.
+// vote writes a vote into the journal, with the question and the same key of the
+// person as a question has. The last one of a person on a message counts.
 func (a *Adapter) vote(ctx context.Context, j job) error {
-	vote, kind, intent, ok := readVote(j.Value)
+	b, ok := readVote(j.Value)
 	if !ok {
 		return nil
 	}
-	return a.store.Append(ctx, state.Entry{At: time.Now().UTC(), What: "vote", Platform: Name, Kind: kind, Intent: intent,
-		Person: j.person(), Subject: key(j.Team, j.Channel, j.Message), Vote: vote})
+	return a.store.Append(ctx, state.Entry{At: time.Now().UTC(), What: "vote", Platform: Name, Text: b.question, Kind: b.kind, Intent: b.intent,
+		Person: j.person(), Subject: key(j.Team, j.Channel, j.Message), Vote: b.vote})
 }

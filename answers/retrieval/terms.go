@@ -83,6 +83,10 @@ var (
 	sayingWords = set("say said says saying quote quotes quoted comment comments commented statement words remark remarks tell told tells put think thinks thought opinion view views argue argued claim claimed according")
 )
 
+// Framing reports whether a normalised word belongs to how a question is put
+// ("what", "did", "say", "how", "many") and not to what it is about.
+func Framing(word string) bool { return function[word] || askingWords[word] || sayingWords[word] }
+
 // irregular maps forms of irregular verbs and nouns to the stem of the plain
 // form.
 var irregular = func() map[string]string {

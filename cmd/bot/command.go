@@ -33,6 +33,7 @@ Without a command it runs in Slack and in Discord if their variables are set
 		evalCommand(&corpusDir),
 		compileCommand(&corpusDir),
 		doctorCommand(&corpusDir),
+		journalCommand(&corpusDir),
 		versionCommand(),
 	)
 	return root

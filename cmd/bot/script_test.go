@@ -52,11 +52,16 @@ func TestScripts(t *testing.T) {
 	if _, err := loadEngine(""); err != nil { // compiled once, not by every script
 		t.Fatal(err)
 	}
+	harbour, err := filepath.Abs("testdata/corpus")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("CACHE_DIR", cache)
+			e.Setenv("HARBOUR", harbour) // a small corpus
 			return nil
 		},
 	})
