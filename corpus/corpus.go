@@ -123,7 +123,7 @@ func newCorpus(sources []*Source) (*Corpus, error) {
 // but article.txt would.
 func Read(id, text string) (*Source, error) {
 	if i := invalid(text); i >= 0 {
-		return nil, notUTF8(i)
+		return nil, fmt.Errorf("not UTF-8 at byte %d", i)
 	}
 	s := &Source{id: id, text: text, key: sourceKey(id, text), search: true}
 	s.setParagraphs(nil)
@@ -143,6 +143,9 @@ func loadSource(fsys fs.FS, dir, id string) (*Source, error) {
 		return nil, err
 	}
 	text := string(article)
+	if err := checkUTF8(file, text); err != nil {
+		return nil, err
+	}
 	data, err := fs.ReadFile(fsys, path.Join(dir, curationFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		s, err := Read(id, text)
@@ -154,8 +157,8 @@ func loadSource(fsys fs.FS, dir, id string) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	if i := invalid(text); i >= 0 {
-		return nil, fmt.Errorf("%s: %w", file, notUTF8(i))
+	if err := checkUTF8(path.Join(dir, curationFile), string(data)); err != nil {
+		return nil, err
 	}
 	s := &Source{id: id, text: text, key: sourceKey(id, text)}
 	if err := s.curate(path.Join(id, curationFile), data); err != nil {
@@ -165,8 +168,11 @@ func loadSource(fsys fs.FS, dir, id string) (*Source, error) {
 	return s, nil
 }
 
-func notUTF8(at int) error {
-	return fmt.Errorf("not UTF-8 at byte %d; save the text as UTF-8", at)
+func checkUTF8(file, text string) error {
+	if i := invalid(text); i >= 0 {
+		return fmt.Errorf("%s:%d: not UTF-8 at byte %d; save the file as UTF-8", file, 1+strings.Count(text[:i], "\n"), i)
+	}
+	return nil
 }
 
 // invalid returns the offset of the first byte that is not UTF-8, or -1.

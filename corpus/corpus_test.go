@@ -99,13 +99,17 @@ func TestBadCuration(t *testing.T) {
 		{"no speaker", "passages:\n  - {id: a, quote: Title line, attribution: direct}\n", `a direct passage needs a speaker`},
 		{"article with speaker", "passages:\n  - {id: a, quote: Title line, attribution: article, speaker: Bob}\n", `has no speaker, but names "Bob"`},
 		{"attribution", "passages:\n  - {id: a, quote: Title line, attribution: said}\n", `attribution is "said"`},
-		{"unknown key", "passages:\n  - {id: a, qoute: Title line, attribution: article}\n", `unknown field "qoute"`},
+		{"unknown key", "passages:\n  - {id: a, qoute: Title line, attribution: article}\n", `trains/curation.yaml:2: unknown field "qoute"`},
+		{"wrong type", "passages:\n  - id: a\n    quote: [Title line]\n    attribution: article\n", `trains/curation.yaml:3: quote is a list; it must be text`},
+		{"no list", "passages: none\n", `trains/curation.yaml:1: this is a string; it must be a sequence`},
+		{"no mapping", "subjects:\n  - trains\n", `trains/curation.yaml:2: this is a string; it must be a mapping`},
+		{"not UTF-8", "title: T\npublisher: \xff\n", `trains/curation.yaml:2: not UTF-8 at byte 20; save the file as UTF-8`},
 		{"unknown passage", "intents:\n  - {id: a, passages: [b], utterances: [x]}\n", `trains/curation.yaml:2: intent "a": there is no passage "b"`},
 		{"both kinds", "passages:\n  - {id: a, quote: Title line, attribution: article}\nintents:\n  - {id: a, passages: [a], not_covered: true, utterances: [x]}\n", `exactly one of`},
 		{"no utterances", "intents:\n  - {id: a, not_covered: true}\n", `it has no utterances`},
 		{"tells", "passages:\n  - {id: a, quote: Title line, attribution: article, tells: {date: 2023}}\n", `tells date: "2023" is not in the quote`},
 		{"twice", "passages:\n  - {id: a, quote: Title line, attribution: article}\n  - {id: a, quote: Title, attribution: article}\n", `trains/curation.yaml:3: passage "a" is there twice`},
-		{"not YAML", "passages: [", `trains/curation.yaml: not valid YAML`},
+		{"not YAML", "passages: [", `trains/curation.yaml:1: not valid YAML`},
 		{"chat kind", "intents:\n  - {id: a, chat: gossip, utterances: [x]}\n", `chat is "gossip"`},
 		{"subject", "intents:\n  - {id: a, not_covered: true, subjects: [moon], utterances: [x]}\n", `there is no subject "moon"`},
 	} {
@@ -136,7 +140,7 @@ func TestNotACorpus(t *testing.T) {
 			t.Errorf("LoadDir(%s): %v, want %q", name, err, want)
 		}
 	}
-	if _, err := Load(fstest.MapFS{"a/article.txt": {Data: []byte("ok \xff")}}); err == nil || !strings.Contains(err.Error(), "a/article.txt: not UTF-8 at byte 3") {
+	if _, err := Load(fstest.MapFS{"a/article.txt": {Data: []byte("ok\n\xff")}}); err == nil || !strings.Contains(err.Error(), "a/article.txt:2: not UTF-8 at byte 3") {
 		t.Errorf("invalid UTF-8: %v", err)
 	}
 	if _, err := Load(fstest.MapFS{"a/article.txt": {Data: []byte("\n \n")}}); err == nil || !strings.Contains(err.Error(), "it has no text") {

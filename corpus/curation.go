@@ -85,7 +85,8 @@ var ChatKinds = []string{"greeting", "thanks", "bye", "help", "identity", "about
 func (s *Source) curate(file string, data []byte) error {
 	parsed, err := parser.ParseBytes(data, 0)
 	if err != nil {
-		return fmt.Errorf("%s: not valid YAML: %s", file, yaml.FormatError(err, false, true))
+		line, text := yamlProblem(err)
+		return fmt.Errorf("%s:%d: not valid YAML: %s", file, line, text)
 	}
 	var c curation
 	if len(parsed.Docs) > 1 {
@@ -93,7 +94,8 @@ func (s *Source) curate(file string, data []byte) error {
 	}
 	if len(parsed.Docs) == 1 && parsed.Docs[0].Body != nil {
 		if err := yaml.NodeToValue(parsed.Docs[0].Body, &c, yaml.Strict()); err != nil {
-			return fmt.Errorf("%s: %s", file, yaml.FormatError(err, false, true))
+			line, text := yamlProblem(err)
+			return fmt.Errorf("%s:%d: %s", file, line, text)
 		}
 	}
 	s.meta = Meta{Title: c.Title, Publisher: c.Publisher, URL: c.URL, Published: c.Published}
@@ -127,7 +129,8 @@ func (s *Source) curate(file string, data []byte) error {
 		line := lineOf(node)
 		var cp curatedPassage
 		if err := yaml.NodeToValue(node, &cp, yaml.Strict()); err != nil {
-			problem(line, "%s", yaml.FormatError(err, false, true))
+			at, text := yamlProblem(err)
+			problem(at, "%s", text)
 			continue
 		}
 		p, err := s.passage(cp)
@@ -177,7 +180,8 @@ func (s *Source) curate(file string, data []byte) error {
 		line := lineOf(node)
 		var ci curatedIntent
 		if err := yaml.NodeToValue(node, &ci, yaml.Strict()); err != nil {
-			problem(line, "%s", yaml.FormatError(err, false, true))
+			at, text := yamlProblem(err)
+			problem(at, "%s", text)
 			continue
 		}
 		in, errs := intent(ci, byID, subjects)
