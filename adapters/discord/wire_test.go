@@ -253,6 +253,9 @@ func TestDialTLS(t *testing.T) {
 				if err == nil || !strings.Contains(err.Error(), c.want) {
 					t.Errorf("%v, want %q", err, c.want)
 				}
+				if c.proxy.Host == by.Host {
+					<-asked
+				}
 				return
 			}
 			if err != nil {
