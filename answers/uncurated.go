@@ -30,6 +30,8 @@ func (e *Engine) generic(r *reading) (Answer, bool) {
 	folded := strings.Join(plainWords(r.tokens), " ")
 	var quotes []corpus.Passage
 	switch {
+	case asksSummary.MatchString(folded) && len(first.KeyPoints()) > 0:
+		quotes = first.KeyPoints()[:min(maxKeyPoints, len(first.KeyPoints()))]
 	case asksSummary.MatchString(folded):
 		for _, p := range first.Paragraphs() {
 			for _, s := range first.Passages() {
@@ -89,7 +91,7 @@ func (e *Engine) find(r *reading) Answer {
 	if r.frame.attribution {
 		lead = credit(best)
 	}
-	return Answer{Kind: Quote, Confidence: hits[0].Covered, Quotes: []corpus.Passage{best}, Lead: lead}
+	return Answer{Kind: Quote, Intent: e.drafts.intent(best), Confidence: hits[0].Covered, Quotes: []corpus.Passage{best}, Lead: lead}
 }
 
 // noteHits keeps the passages that were found for an explanation.
