@@ -84,14 +84,30 @@ func (e *Engine) find(r *reading) Answer {
 	}
 	e.noteHits(r, hits)
 	best := e.found[hits[0].Passage]
-	if hits[0].Covered < retrieval.Answerable {
-		return Answer{Kind: NotCovered, Confidence: 1 - hits[0].Covered, Lead: notSaid, Nearest: []corpus.Passage{best}}
+	covered := hits[0].Covered * e.borne(r, best)
+	if covered < retrieval.Answerable {
+		return Answer{Kind: NotCovered, Confidence: 1 - covered, Lead: notSaid, Nearest: []corpus.Passage{best}}
 	}
 	lead := best.Frame
 	if r.frame.attribution {
 		lead = credit(best)
 	}
-	return Answer{Kind: Quote, Intent: e.drafts.intent(best), Confidence: hits[0].Covered, Quotes: []corpus.Passage{best}, Lead: lead}
+	return Answer{Kind: Quote, Intent: e.drafts.intent(best), Confidence: covered, Quotes: []corpus.Passage{best}, Lead: lead}
+}
+
+// borne is what remains of the belief in a passage of a curated source where the
+// question has a name, a figure or quoted words that the source lacks. What a passage
+// does not tell is in the ranking already: held against it once more, it cost twice as
+// many answers as it declined near misses.
+func (e *Engine) borne(r *reading, p corpus.Passage) float64 {
+	if !p.Quote.Source().Curated() {
+		return 1
+	}
+	known := e.knownFactor(r, p.Quote.Source())
+	if known < 1 {
+		r.note("the question has a name, number or quoted words that the source lacks: × %.2f", known)
+	}
+	return known
 }
 
 // noteHits keeps the passages that were found for an explanation.

@@ -25,6 +25,7 @@ const longestSubject = 9
 
 var (
 	determiners = set("the a an this that these those his her its their our my your some many most several all both each every any no another one two three four five six seven eight nine ten")
+	articles    = set("the a an his her its their our my your no another every")
 	relative    = set("who which that whom whose where when while because if although though since whether what how why as")
 	// leads begin a phrase that stands before the subject.
 	leads = set(`in on at by from for since until after before during under with within without throughout over through despite following according as when while although
@@ -132,7 +133,7 @@ func finite(text string, t []words.Token, at int) int {
 		if _, ok := infinitive(w); !ok {
 			continue
 		}
-		if before := t[i-1].Word; determiners[before] && i-1 > at || prepWords[before] {
+		if before := t[i-1].Word; articles[before] || determiners[before] && i-1 > at || prepWords[before] {
 			continue // "the advanced", "of united"
 		}
 		if strings.HasSuffix(w, "ed") && reduced(text, t, i) {
@@ -164,11 +165,11 @@ func end(text string, t []words.Token, v int) int {
 	for i := v + 1; i < len(t); i++ {
 		gap := text[t[i-1].End:max(t[i-1].End, t[i].Start)]
 		switch {
-		case strings.ContainsAny(gap, ";:—–\"“”()"), strings.Contains(gap, " - "), strings.Contains(gap, ". "):
-			if i-v > 2 {
+		case strings.ContainsAny(gap, ";:—–\"“”()[]"), strings.Contains(gap, " - "), strings.Contains(gap, ". "):
+			if i-v > 1 {
 				return t[i-1].End
 			}
-		case strings.Contains(gap, ",") && !dateComma(t, i) && i-v > 3:
+		case strings.Contains(gap, ",") && !dateComma(t, i) && i-v > 1:
 			return t[i-1].End
 		}
 	}

@@ -6,6 +6,7 @@ package draft
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,6 +30,8 @@ type curation struct {
 	keyPoints []string
 	questions []string
 	subjects  []subject
+	mentions  map[string]*mention
+	people    map[string]string // a name of a person to the full one
 	passages  []*passage
 	intents   []intent
 }
@@ -66,14 +69,14 @@ type intent struct {
 // than a person reviews.
 func Draft(text string) ([]byte, error) {
 	if len(text) > MaxText {
-		return nil, fmt.Errorf("it has %d bytes; a draft is for at most %d, what somebody can review: cut it into several articles, or use it without curation", len(text), MaxText)
+		return nil, TooLong(len(text))
 	}
 	source, err := corpus.Read("draft", text)
 	if err != nil {
 		return nil, err
 	}
 	if n := len(source.Passages()); n > MaxSentences {
-		return nil, fmt.Errorf("it has %d sentences; a draft is for at most %d, what somebody can review: cut it into several articles, or use it without curation", n, MaxSentences)
+		return nil, fmt.Errorf("it has %d sentences; a draft is for at most %d, %s", n, MaxSentences, instead)
 	}
 	c := of(source)
 	out := c.yaml()
@@ -82,6 +85,13 @@ func Draft(text string) ([]byte, error) {
 	}
 	return out, nil
 }
+
+// TooLong is the error of Draft for a text of n bytes, more than MaxText.
+func TooLong(n int) error {
+	return fmt.Errorf("it has %d bytes; a draft is for at most %d, %s", n, MaxText, instead)
+}
+
+const instead = "what somebody can review: cut it into several articles, or use it without curation"
 
 // of drafts the curation of a source.
 func of(source *corpus.Source) *curation {
@@ -101,11 +111,14 @@ func of(source *corpus.Source) *curation {
 	for _, p := range passagesOf(source) {
 		p.likely = likely[p.Quote.Paragraph()]
 		p.id = ids.of(p.quote, "passage")
-		p.tells = tellsOf(p.quote)
 		c.passages = append(c.passages, p)
 	}
+	c.know(source)
 	c.resolve()
-	c.subjects = subjectsOf(source, c.passages)
+	c.subjects = c.subjectsOf(source)
+	for _, p := range c.passages {
+		p.tells = c.tellsOf(p.quote)
+	}
 	c.ask()
 	c.lists(newIDsFrom(ids))
 	c.sum(source)
@@ -176,7 +189,7 @@ func grow(text string, from, to, start, end, n int) (int, int) {
 
 // tellsOf returns what a passage tells, one run of words a kind: from the first thing
 // of the kind to the last.
-func tellsOf(quote string) []told {
+func (c *curation) tellsOf(quote string) []told {
 	var out []told
 	things := asks.Told(quote)
 	for _, k := range []asks.Kind{asks.Person, asks.Group, asks.Organisation, asks.Date, asks.Duration, asks.Place, asks.Number, asks.Reason, asks.Reaction, asks.Comparison, asks.Consequence, asks.Example, asks.Definition, asks.Opinion} {
@@ -186,6 +199,14 @@ func tellsOf(quote string) []told {
 		}
 		start, end := list[0].Start, list[len(list)-1].End
 		switch k {
+		case asks.Person, asks.Organisation, asks.Place:
+			list = slices.DeleteFunc(slices.Clone(list), func(t asks.Thing) bool { return !c.tellsName(k, quote[t.Start:t.End]) })
+			if len(list) == 0 {
+				continue
+			}
+			start, end = list[0].Start, list[0].End
+		case asks.Group:
+			end = list[0].End
 		case asks.Reason, asks.Reaction, asks.Comparison, asks.Consequence, asks.Example, asks.Definition, asks.Opinion:
 			end = clauseEnd(quote, end) // the cue and what it introduces
 		}
@@ -194,6 +215,18 @@ func tellsOf(quote string) []told {
 		}
 	}
 	return out
+}
+
+// tellsName reports whether a name is of a kind, as far as the whole text knows.
+func (c *curation) tellsName(k asks.Kind, name string) bool {
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "’s"), "'s")
+	switch person := c.isPerson(name); {
+	case person:
+		return k == asks.Person
+	case k == asks.Organisation && !strings.Contains(name, " "):
+		return c.mentions[name] != nil // not a word that begins a sentence
+	}
+	return true
 }
 
 // clauseEnd returns where the words behind from end a clause.
@@ -210,7 +243,7 @@ func clauseEnd(text string, from int) int {
 // passages are about.
 func (c *curation) ask() {
 	for _, p := range c.passages {
-		nouns := phrases(p.quote)
+		nouns := c.phrases(p.quote)
 		if p.antecedent != "" {
 			p.about = c.named(p.antecedent)[:min(1, len(c.named(p.antecedent)))]
 		}
@@ -257,20 +290,6 @@ func framed(frame, topic, speaker string) string {
 		return frame
 	}
 	return "On " + topic + ", " + strings.Replace(frame, "The article", "the article", 1)
-}
-
-// isPerson reports whether a subject is the name of one person.
-func isPerson(subject string) bool {
-	if determiners[strings.ToLower(firstWord(subject))] || strings.Contains(subject, " and ") {
-		return false
-	}
-	t := asks.Told("Then " + subject + " said so.")
-	for _, thing := range t[asks.Name] {
-		if thing.Start == len("Then ") && thing.End == len("Then ")+len(subject) {
-			return len(t[asks.Person]) > 0 && len(t[asks.Place]) == 0 && len(t[asks.Organisation]) == 0 && subject != strings.ToUpper(subject)
-		}
-	}
-	return false
 }
 
 // lastName is how a text calls somebody.
@@ -328,7 +347,7 @@ func (c *curation) sum(source *corpus.Source) {
 		for _, q := range in.utterances {
 			w := firstWord(q)
 			if (w == "when" || w == "where" || w == "why" || w == "how" || strings.HasPrefix(q, "what did")) && utf8.RuneCountInString(q) <= 60 && len(c.questions) < 4 {
-				c.questions = append(c.questions, capital(q))
+				c.questions = appendNew(c.questions, capital(q))
 				break
 			}
 		}

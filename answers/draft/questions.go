@@ -211,7 +211,7 @@ func afterObject(rest string) (string, bool) {
 
 // phrases returns the nouns that a text is about, as it writes them: names first,
 // then what stands behind a determiner, each once.
-func phrases(text string) []string {
+func (c *curation) phrases(text string) []string {
 	var out []string
 	add := func(p string) {
 		p = strings.TrimSpace(p)
@@ -226,8 +226,8 @@ func phrases(text string) []string {
 		out = append(out, p)
 	}
 	for _, n := range asks.Told(text)[asks.Name] {
-		if n.End-n.Start > 1 {
-			add(text[n.Start:n.End])
+		if name := text[n.Start:n.End]; c.mentions[strings.TrimPrefix(strings.TrimSuffix(strings.TrimSuffix(name, "’s"), "'s"), "The ")] != nil {
+			add(strings.TrimSuffix(strings.TrimSuffix(name, "’s"), "'s"))
 		}
 	}
 	t := words.Tokens(text)
@@ -236,16 +236,23 @@ func phrases(text string) []string {
 			continue
 		}
 		end := i + 1
-		for end < len(t) && end <= i+3 && text[t[end-1].End:max(t[end-1].End, t[end].Start)] == " " && noun(t[end].Word) {
+		for end < len(t) && end <= i+3 && joined(text[t[end-1].End:max(t[end-1].End, t[end].Start)]) && noun(t[end].Word) {
 			end++
 		}
-		if end > i+1 {
+		if end > i+1 && !vague[t[end-1].Word] {
 			add(text[t[i+1].Start:t[end-1].End])
 			i = end - 1
 		}
 	}
 	return out
 }
+
+func joined(gap string) bool { return gap == " " || gap == "-" }
+
+// vague words say nothing at the end of a noun phrase.
+var vague = set(`own lot next same first second third last most more much other such few way ways part kind type number rest end day time times year years several
+	former latter latest previous following new old good bad great large small many less least very so different various certain similar single whole entire
+	main major minor early late high low long short only open closed also even further another best better`)
 
 // noun reports whether a word may be part of a noun phrase.
 func noun(w string) bool {
@@ -276,8 +283,10 @@ func (u *utterances) spoken(p corpus.Passage, about []string) {
 
 // withArticle puts "the" before a noun that the text has with it.
 func withArticle(text, phrase string) string {
-	if strings.Contains(text, "the "+phrase) || strings.Contains(text, "The "+phrase) {
-		return "the " + phrase
+	for _, article := range []string{"the ", "a ", "an "} {
+		if strings.Contains(text, article+phrase) || strings.Contains(text, capital(article)+phrase) {
+			return article + phrase
+		}
 	}
 	return phrase
 }

@@ -17,18 +17,23 @@ func (c *curation) resolve() {
 		if at := p.Quote.Paragraph(); at != paragraph {
 			paragraph, object = at, ""
 		}
-		if p.Attribution == corpus.Direct || p.likely {
-			continue // "he" and "it" of other people's words are not the article's
+		if p.Attribution != corpus.Article || p.likely {
+			if p.Speaker != "" && p.Attribution != corpus.Others {
+				person = p.Speaker // who goes on to be "he"
+			}
+			if p.Attribution != corpus.Reported || strings.ContainsAny(p.quote, "“\"") {
+				continue // "he" and "it" of other people's words are not the article's
+			}
 		}
 		p.clause, p.parsed = parse(p.quote)
-		p.person = isPerson(p.clause.subject)
-		named, start := person1(p.quote), pronounOf(p.quote)
+		p.person = c.isPerson(p.clause.subject)
+		named, start := c.personIn(p.quote), pronounOf(p.quote)
 		switch start {
 		case "he", "she", "his", "her", "him":
 			if named == "" || p.parsed && start == strings.ToLower(firstWord(p.clause.subject)) {
 				p.antecedent = person
 			}
-			p.person = p.parsed && strings.ToLower(p.clause.subject) == start
+			p.person = p.person || p.parsed && strings.ToLower(p.clause.subject) == start
 		case "it", "its", "they", "their":
 			if p.parsed && strings.ToLower(firstWord(p.clause.subject)) == start {
 				p.antecedent = object
@@ -60,10 +65,10 @@ func pronounOf(text string) string {
 	return ""
 }
 
-// person1 returns the first person that a text names, or nothing.
-func person1(text string) string {
+// personIn returns the first person that a text names, or nothing.
+func (c *curation) personIn(text string) string {
 	for _, t := range asks.Told(text)[asks.Name] {
-		if name := strings.TrimSuffix(strings.TrimSuffix(text[t.Start:t.End], "’s"), "'s"); isPerson(name) {
+		if name := strings.TrimSuffix(strings.TrimSuffix(text[t.Start:t.End], "’s"), "'s"); c.isPerson(name) {
 			return name
 		}
 	}

@@ -27,33 +27,134 @@ const (
 	leastNamed   = 2
 )
 
-// subjectsOf returns the names of a text that occur more than once, in the order in
-// which they come up: a person with the last name, a thing with its acronym.
-func subjectsOf(source *corpus.Source, passages []*passage) []subject {
-	count := map[string]int{}
-	first := map[string]int{}
-	person := map[string]bool{}
+// mention is a name of the text.
+type mention struct {
+	name   string
+	count  int
+	first  int  // where it stands first
+	person int  // how often its surroundings are those of a person, less how often those of something else
+	inside bool // it stands within a sentence, or before a verb
+}
+
+// mentionsOf collects the names of a text.
+func mentionsOf(source *corpus.Source) map[string]*mention {
+	out := map[string]*mention{}
 	for _, p := range source.Paragraphs() {
 		for _, s := range words.Sentences(p.Text()) {
 			text := p.Text()[s.Start:s.End]
 			things := asks.Told(text)
 			for _, n := range things[asks.Name] {
-				name := strings.TrimSuffix(strings.TrimSuffix(text[n.Start:n.End], "’s"), "'s")
+				name := text[n.Start:n.End]
+				end := n.End
+				if own := strings.TrimSuffix(strings.TrimSuffix(name, "’s"), "'s"); own != name {
+					name = own
+				}
 				name = strings.TrimPrefix(name, "The ")
 				if !nameLike(name) {
 					continue
 				}
-				count[name]++
-				if _, ok := first[name]; !ok {
-					first[name] = p.Start() + s.Start + n.Start
+				m := out[name]
+				if m == nil {
+					m = &mention{name: name, first: p.Start() + s.Start + n.Start}
+					out[name] = m
 				}
-				if slices.ContainsFunc(things[asks.Person], func(t asks.Thing) bool { return t.Start == n.Start }) && isPerson(name) {
-					person[name] = true
+				m.count++
+				m.inside = m.inside || strings.IndexFunc(text[:n.Start], unicode.IsLetter) >= 0 || strings.Contains(name, " ") || verbNext(text[end:])
+				here := func(k asks.Kind) bool {
+					return slices.ContainsFunc(things[k], func(t asks.Thing) bool { return t.Start == n.Start })
+				}
+				switch {
+				case here(asks.Organisation) && strings.Contains(name, " "), here(asks.Place):
+					m.person--
+				case here(asks.Person) && strings.Contains(name, " "):
+					m.person++
 				}
 			}
 		}
 	}
-	for _, p := range passages {
+	for name, m := range out {
+		if !m.inside {
+			delete(out, name) // a word that begins a sentence
+		}
+	}
+	return out
+}
+
+// verbNext reports whether a text goes on with a finite verb.
+func verbNext(text string) bool {
+	t := words.Tokens(text[:cut(text, 40)])
+	if len(t) == 0 || strings.TrimSpace(text[:t[0].Start]) != "" {
+		return false
+	}
+	_, ok := infinitive(t[0].Word)
+	return ok || auxiliaries[t[0].Word]
+}
+
+// know finds out which names are people's: those whose surroundings say so, their last
+// names, and whoever is credited with words.
+func (c *curation) know(source *corpus.Source) {
+	c.mentions = mentionsOf(source)
+	c.people = map[string]string{}
+	add := func(name string) {
+		if c.people[name] == "" {
+			c.people[name] = name
+		}
+		if last := lastName(name); last != name && c.people[last] == "" {
+			c.people[last] = name
+		}
+	}
+	for _, p := range source.Passages() {
+		if p.Speaker != "" && p.Attribution != corpus.Others && strings.Contains(p.Speaker, " ") {
+			add(p.Speaker)
+		}
+	}
+	order := make([]*mention, 0, len(c.mentions))
+	for _, m := range c.mentions {
+		order = append(order, m)
+	}
+	slices.SortFunc(order, func(a, b *mention) int { return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.first, b.first)) })
+	for _, m := range order {
+		if m.person > 0 && lastName(m.name) != m.name && m.name != strings.ToUpper(m.name) && !c.titled(m.name) {
+			add(m.name)
+		}
+	}
+}
+
+// titled reports whether a name is that of a known person behind a role ("Meta CEO Ann
+// Lee").
+func (c *curation) titled(name string) bool {
+	for full := range c.people {
+		if strings.Contains(full, " ") && strings.HasSuffix(name, " "+full) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPerson reports whether a subject is the name of one person.
+func (c *curation) isPerson(subject string) bool { return c.people[subject] != "" || c.titled(subject) }
+
+// subjectsOf returns the names of a text that occur more than once, in the order in
+// which they come up: a person with the last name, a thing with its acronym.
+func (c *curation) subjectsOf(source *corpus.Source) []subject {
+	count := map[string]int{}
+	first := map[string]int{}
+	for name, m := range c.mentions {
+		if !c.titled(name) {
+			count[name], first[name] = m.count, m.first
+		}
+	}
+	for full := range c.people {
+		for name, m := range c.mentions {
+			if strings.HasSuffix(name, " "+full) && strings.Contains(full, " ") {
+				count[full] += m.count
+				if at, ok := first[full]; !ok || m.first < at {
+					first[full] = m.first
+				}
+			}
+		}
+	}
+	for _, p := range c.passages {
 		if a := p.antecedent; a != "" { // named by a pronoun
 			if count[a]++; count[a] == 1 {
 				count[a], first[a] = leastNamed, p.Quote.Start()
@@ -64,7 +165,7 @@ func subjectsOf(source *corpus.Source, passages []*passage) []subject {
 	var all []subject
 	for name, n := range count {
 		s := subject{names: []string{name}, count: n, first: first[name]}
-		if last := lastName(name); last != name && person[name] {
+		if last := lastName(name); last != name && c.people[name] != "" && c.people[last] == name {
 			s.names = append(s.names, last)
 			s.count += count[last]
 		}
@@ -102,7 +203,10 @@ func subjectsOf(source *corpus.Source, passages []*passage) []subject {
 // nameLike reports whether a run of capitalised words may be the name of a subject.
 func nameLike(name string) bool {
 	low := strings.ToLower(name)
-	if len(name) < 2 || len(name) > 60 || strings.ContainsAny(name, "\n\"“”") || leads[low] || adverb(low) || pronouns[low] || determiners[low] {
+	if short, _, ok := strings.Cut(strings.ReplaceAll(low, "’", "'"), "'"); ok && (pronouns[short] || auxiliaries[short]) {
+		return false // "It’s"
+	}
+	if len(name) < 2 || len(name) > 60 || strings.ContainsAny(name, "\n\"“”") || !unicode.IsUpper([]rune(name)[0]) && !unicode.IsDigit([]rune(name)[0]) || leads[low] || adverb(low) || pronouns[low] || determiners[low] {
 		return false
 	}
 	return strings.IndexFunc(name, unicode.IsLetter) >= 0 && len(words.Tokens(name)) > 0
