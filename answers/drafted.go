@@ -11,14 +11,15 @@ import (
 // intents, so the classifier does not learn them; they help to find the passage that
 // they were drafted from.
 type drafts struct {
-	utterances map[string][]string // by the key of the passage that answers
-	intents    map[string]string   // drafted ones, by the key of their passage
-	lists      map[string]*corpus.Intent
+	utterances map[string][]string       // by the key of the passage that answers
+	intents    map[string]string         // by the key of their passage, a reviewed one before a drafted
+	lists      map[string]*corpus.Intent // drafted ones, by the content of their utterances
 }
 
 // draftsOf reads the intents of the searched sources.
 func draftsOf(c *corpus.Corpus) *drafts {
 	d := &drafts{map[string][]string{}, map[string]string{}, map[string]*corpus.Intent{}}
+	drafted := map[string]bool{} // whether the intent kept for a passage is
 	for _, s := range c.Sources() {
 		if !s.Searched() {
 			continue
@@ -29,8 +30,8 @@ func draftsOf(c *corpus.Corpus) *drafts {
 			case len(in.Passages) == 1:
 				key := in.Passages[0].Quote.Key()
 				d.utterances[key] = append(d.utterances[key], in.Utterances...)
-				if in.Drafted && d.intents[key] == "" {
-					d.intents[key] = in.ID
+				if d.intents[key] == "" || drafted[key] && !in.Drafted {
+					d.intents[key], drafted[key] = in.ID, in.Drafted
 				}
 			case len(in.Passages) > 1 && in.Drafted:
 				for _, u := range in.Utterances {
@@ -53,7 +54,7 @@ func (d *drafts) of(passages []corpus.Passage) [][]string {
 	return out
 }
 
-// intent returns the drafted intent that a passage answers, or nothing.
+// intent returns the intent that a passage answers, or nothing.
 func (d *drafts) intent(p corpus.Passage) string { return d.intents[p.Quote.Key()] }
 
 // list answers a question that has the words of a drafted list's utterance, in

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"regexp"
 	"strings"
 
 	"verbatim/answers/asks"
@@ -33,7 +34,7 @@ var (
 	// adverbs may stand before a subject or between it and its verb.
 	adverbs = set(`however later then also thus therefore meanwhile today now soon finally eventually initially originally instead moreover furthermore nevertheless still
 		already never always often usually sometimes only not first again even once long ever just both all currently generally typically approximately`)
-	pronouns  = set("he she it they we i you this these that those there who what one some many most others both each all")
+	pronouns  = set("nobody somebody everybody everyone someone anyone nothing something everything he she it they we i you this these that those there who what one some many most others both each all")
 	personal  = set("he she it they")
 	prepWords = set(`of in on at by for from with to into onto about over under after before during between among against through as than within without upon near behind toward
 		towards since until besides across along around throughout despite via per due because that which who and or but`)
@@ -44,6 +45,7 @@ func adverb(w string) bool { return adverbs[w] || strings.HasSuffix(w, "ly") && 
 // parse reads the first statement of a sentence; false where its subject or verb
 // cannot be told.
 func parse(sentence string) (clause, bool) {
+	sentence = asides.ReplaceAllString(sentence, "")
 	text := strings.TrimRight(strings.TrimSpace(sentence), ".!?…;:, \"”’")
 	t := words.Tokens(text)
 	c := clause{whole: text}
@@ -97,6 +99,9 @@ func parse(sentence string) (clause, bool) {
 	c.rest = strings.TrimSpace(text[t[v].End:end(text, t, v)])
 	return c, c.rest != "" || c.base != ""
 }
+
+// asides are brackets and notes: what stands in them is no part of a question.
+var asides = regexp.MustCompile(`\s?(?:\([^()]*\)|\[[^\[\]]*\])`)
 
 var haves = set("has have had")
 
@@ -201,6 +206,18 @@ var (
 	placePreps       = set("in at near from to into on outside across throughout around through")
 	whenPreps        = set("in on at during around about")
 )
+
+// subordinate introduces another clause: when and where that one was is not asked of
+// the first.
+var subordinate = regexp.MustCompile(`\b(?:because|that|which|who|whom|whose|when|where|while|although|though|if|after|before|until|since) `)
+
+// mainPart cuts what follows a verb where another clause begins.
+func mainPart(rest string) string {
+	if at := subordinate.FindStringIndex(rest); at != nil {
+		return rest[:at[0]]
+	}
+	return rest
+}
 
 // thing returns the first thing of a kind in a text, as it is written with what
 // belongs to it: a month goes with its day and year, a figure with its sign.

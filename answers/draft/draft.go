@@ -32,6 +32,8 @@ type curation struct {
 	subjects  []subject
 	mentions  map[string]*mention
 	people    map[string]string // a name of a person to the full one
+	begins    map[string]bool   // the first words of names
+	taken     map[string]bool   // utterances, as words
 	passages  []*passage
 	intents   []intent
 }
@@ -95,7 +97,7 @@ const instead = "what somebody can review: cut it into several articles, or use 
 
 // of drafts the curation of a source.
 func of(source *corpus.Source) *curation {
-	c := &curation{}
+	c := &curation{taken: map[string]bool{}}
 	paragraphs := source.Paragraphs()
 	if len(paragraphs) > 1 && isTitle(paragraphs[0].Text()) {
 		c.title = paragraphs[0].Text()
@@ -120,7 +122,7 @@ func of(source *corpus.Source) *curation {
 		p.tells = c.tellsOf(p.quote)
 	}
 	c.ask()
-	c.lists(newIDsFrom(ids))
+	c.lists(ids)
 	c.sum(source)
 	return c
 }
@@ -205,6 +207,10 @@ func (c *curation) tellsOf(quote string) []told {
 				continue
 			}
 			start, end = list[0].Start, list[0].End
+		case asks.Date, asks.Number, asks.Duration:
+			if end-start > longestRun {
+				end = list[0].End
+			}
 		case asks.Group:
 			end = list[0].End
 		case asks.Reason, asks.Reaction, asks.Comparison, asks.Consequence, asks.Example, asks.Definition, asks.Opinion:
@@ -216,6 +222,10 @@ func (c *curation) tellsOf(quote string) []told {
 	}
 	return out
 }
+
+// longestRun is how many bytes the run of words from the first figure or date to the
+// last may have; a longer one is told by the first.
+const longestRun = 40
 
 // tellsName reports whether a name is of a kind, as far as the whole text knows.
 func (c *curation) tellsName(k asks.Kind, name string) bool {
@@ -253,24 +263,29 @@ func (c *curation) ask() {
 		if p.frame == "" {
 			p.frame = p.Frame
 		}
-		if len(nouns) > 0 && !p.likely {
-			p.frame = framed(p.frame, withArticle(p.quote, nouns[0]), p.Speaker)
+		for _, n := range nouns {
+			if topic, ok := topicOf(p.quote, n); ok && !p.likely {
+				p.frame = framed(p.frame, topic, p.Speaker)
+				break
+			}
 		}
-		if p.likely {
-			continue
+		if p.likely || p.Attribution == corpus.Reported && strings.ContainsAny(p.quote, "“\"") {
+			continue // the quote in it is a passage of its own
 		}
-		var u utterances
+		u := utterances{taken: c.taken}
 		u.spoken(p.Passage, nouns)
 		if p.parsed && p.Attribution == corpus.Article {
-			u.ask(p.clause, p.antecedent, p.person)
+			cl := p.clause
+			cl.subject = c.lowerFirst(cl.subject)
+			u.ask(cl, p.antecedent, p.person)
 		}
 		for _, n := range nouns {
-			if len(u) < maxUtterances-2 {
+			if len(u.list) < maxUtterances-2 {
 				u.add("what about", withArticle(p.quote, n))
 			}
 		}
-		if len(u) > 0 {
-			c.intents = append(c.intents, intent{id: p.id, passages: []string{p.id}, subjects: p.about, utterances: u})
+		if len(u.list) > 0 {
+			c.intents = append(c.intents, intent{id: p.id, passages: []string{p.id}, subjects: p.about, utterances: u.list})
 		}
 	}
 }
@@ -316,13 +331,16 @@ func (c *curation) lists(ids *ids) {
 		if len(list) < 2 {
 			continue
 		}
-		var u utterances
+		u := utterances{taken: c.taken}
 		for _, name := range appendNew([]string{lastName(speaker)}, speaker) {
 			u.add("what are the quotes of", name)
 			u.add("show all quotes by", name)
 			u.add("what did", name, "say")
 		}
-		c.intents = append(c.intents, intent{id: ids.of("quotes of "+speaker, "quotes"), passages: list[:min(mostListed, len(list))], subjects: c.named(speaker), utterances: u})
+		if len(u.list) == 0 {
+			continue
+		}
+		c.intents = append(c.intents, intent{id: ids.of("quotes of "+speaker, "quotes"), passages: list[:min(mostListed, len(list))], subjects: c.named(speaker), utterances: u.list})
 	}
 }
 

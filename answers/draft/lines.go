@@ -48,9 +48,6 @@ type ids struct{ taken map[string]bool }
 
 func newIDs() *ids { return &ids{map[string]bool{}} }
 
-// newIDsFrom goes on from other ids.
-func newIDsFrom(i *ids) *ids { return &ids{i.taken} }
-
 // idWords is how many words make an id, and idLength its most bytes.
 const (
 	idWords  = 4
@@ -76,7 +73,7 @@ func (i *ids) of(text, other string) string {
 		}
 	}
 	id := strings.Join(parts, "-")
-	if id == "" || '0' <= id[0] && id[0] <= '9' {
+	if id == "" || '0' <= id[0] && id[0] <= '9' || reserved[id] {
 		id = strings.TrimSuffix(other+"-"+id, "-")
 	}
 	for n, base := 2, id; i.taken[id]; n++ {

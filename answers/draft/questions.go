@@ -13,21 +13,28 @@ import (
 // maxUtterances bounds what is drafted for one passage: more differ by a word.
 const maxUtterances = 8
 
-// utterances are the questions drafted for one passage, each once, in order.
-type utterances []string
+// utterances are the questions drafted for one passage, in order. What was drafted
+// for another passage is not drafted again: it tells neither from the other.
+type utterances struct {
+	list  []string
+	taken map[string]bool // of the whole draft, as words
+}
 
 func (u *utterances) add(parts ...string) {
 	q := strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 	q = strings.TrimRight(q, " ,;:.?!") + "?"
-	if n := utf8.RuneCountInString(q); n < 6 || n > maxLength || len(*u) == maxUtterances {
+	if n := utf8.RuneCountInString(q); n < 6 || n > maxLength || len(u.list) == maxUtterances {
 		return
 	}
-	for _, o := range *u {
-		if strings.EqualFold(o, q) {
-			return
-		}
+	key := ""
+	for _, t := range words.Tokens(q) {
+		key += t.Word + " "
 	}
-	*u = append(*u, q)
+	if u.taken[key] {
+		return
+	}
+	u.taken[key] = true
+	u.list = append(u.list, q)
 }
 
 // maxLength is the length of the longest utterance, in characters.
@@ -36,7 +43,7 @@ const maxLength = 160
 // ask drafts questions from a clause. who is the name to put for a pronoun that
 // is its subject, or empty; person says whether the subject is a person.
 func (u *utterances) ask(c clause, who string, person bool) {
-	subject := lowerFirst(c.subject)
+	subject := c.subject
 	if personal[strings.ToLower(c.subject)] {
 		if who == "" {
 			return
@@ -62,7 +69,7 @@ func (u *utterances) ask(c clause, who string, person bool) {
 	}
 	turned := func(rest string) string { return before + " " + subject + " " + verb + " " + rest }
 
-	if when, grain, ok := thing(c.rest, asks.Date); ok {
+	if when, grain, ok := thing(mainPart(c.rest), asks.Date); ok {
 		if rest, ok := without(c.rest, when, datePrepositions); ok {
 			u.add("when", turned(rest))
 			if grain == asks.Year {
@@ -72,7 +79,7 @@ func (u *utterances) ask(c clause, who string, person bool) {
 	} else if when, _, ok := thing(c.lead, asks.Date); ok && when != "" {
 		u.add("when", turned(c.rest))
 	}
-	if where, _, ok := thing(c.rest, asks.Place); ok {
+	if where, _, ok := thing(mainPart(c.rest), asks.Place); ok {
 		if rest, ok := without(c.rest, where, placePreps); ok {
 			u.add("where", turned(rest))
 		}
@@ -101,7 +108,7 @@ func (u *utterances) ask(c clause, who string, person bool) {
 		}
 	}
 	asked := "what"
-	if person {
+	if person || len(asks.Told(subject)[asks.Group]) > 0 {
 		asked = "who"
 	}
 	u.add(asked, c.verb, c.rest)
@@ -115,10 +122,11 @@ func firstWord(s string) string {
 	return w
 }
 
-// lowerFirst writes a sentence's first word small unless it is a name.
-func lowerFirst(s string) string {
+// lowerFirst writes the first word of a sentence small unless a name begins with it.
+func (c *curation) lowerFirst(s string) string {
 	w := firstWord(s)
-	if low := strings.ToLower(w); determiners[low] || pronouns[low] || possessive[low] || leads[low] {
+	low := strings.ToLower(w)
+	if determiners[low] || pronouns[low] || possessive[low] || leads[low] || !c.begins[strings.TrimSuffix(strings.TrimSuffix(w, "’s"), "'s")] && w != strings.ToUpper(w) {
 		return low + s[len(w):]
 	}
 	return s
@@ -269,9 +277,11 @@ func (u *utterances) spoken(p corpus.Passage, about []string) {
 		return
 	}
 	who := lastName(p.Speaker)
-	for _, a := range about[:min(2, len(about))] {
-		if !strings.Contains(a, who) {
-			u.add("what did", who, "say about", withArticle(p.Quote.Text(), a))
+	n := 0
+	for _, a := range about {
+		if topic, ok := topicOf(p.Quote.Text(), a); ok && !strings.Contains(a, who) && n < 2 {
+			u.add("what did", who, "say about", topic)
+			n++
 		}
 	}
 	if p.Attribution.Spoken() {
@@ -279,6 +289,13 @@ func (u *utterances) spoken(p corpus.Passage, about []string) {
 			u.add("who said “" + strings.Trim(strings.Join(f[:min(6, len(f))], " "), ",.;:“”\"") + "”")
 		}
 	}
+}
+
+// topicOf returns a noun phrase as it can stand behind "about": a name, or what the
+// text has "the" before; false for others, which are too often half a phrase.
+func topicOf(text, phrase string) (string, bool) {
+	with := withArticle(text, phrase)
+	return with, strings.HasPrefix(with, "the ") || unicode.IsUpper([]rune(phrase)[0])
 }
 
 // withArticle puts "the" before a noun that the text has with it.

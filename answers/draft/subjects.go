@@ -94,7 +94,10 @@ func verbNext(text string) bool {
 // names, and whoever is credited with words.
 func (c *curation) know(source *corpus.Source) {
 	c.mentions = mentionsOf(source)
-	c.people = map[string]string{}
+	c.people, c.begins = map[string]string{}, map[string]bool{}
+	for name := range c.mentions {
+		c.begins[firstWord(name)] = true
+	}
 	add := func(name string) {
 		if c.people[name] == "" {
 			c.people[name] = name

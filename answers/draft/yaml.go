@@ -34,7 +34,8 @@ func (c *curation) yaml() []byte {
 		}
 	}
 	if len(c.keyPoints) > 0 {
-		b.WriteString("\n# drafted: review\nkey_points: [" + strings.Join(c.keyPoints, ", ") + "]\n")
+		b.WriteString("\n# drafted: review\n")
+		list(&b, "key_points: ", c.keyPoints)
 	}
 	if len(c.questions) > 0 {
 		b.WriteString("\n# drafted: review\nquestions:\n")
@@ -66,9 +67,10 @@ func (c *curation) yaml() []byte {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		fmt.Fprintf(&b, "  - id: %s\n    drafted: true # review\n    passages: [%s]\n", in.id, strings.Join(in.passages, ", "))
+		fmt.Fprintf(&b, "  - id: %s\n    drafted: true # review\n", in.id)
+		list(&b, "    passages: ", in.passages)
 		if len(in.subjects) > 0 {
-			fmt.Fprintf(&b, "    subjects: [%s]\n", strings.Join(in.subjects, ", "))
+			list(&b, "    subjects: ", in.subjects)
 		}
 		b.WriteString("    utterances:\n")
 		for _, u := range in.utterances {
@@ -100,8 +102,31 @@ func (p *passage) yaml(b *strings.Builder) {
 		}
 	}
 	if len(p.about) > 0 {
-		fmt.Fprintf(b, "    about: [%s]\n", strings.Join(p.about, ", "))
+		list(b, "    about: ", p.about)
 	}
+}
+
+// list writes a key and a list of ids, on several lines where it is long.
+func list(b *strings.Builder, key string, ids []string) {
+	b.WriteString(key + "[")
+	at := len(key) + 1
+	indent := strings.Repeat(" ", len(key)-len(strings.TrimLeft(key, " "))+2)
+	for i, id := range ids {
+		if i > 0 {
+			b.WriteString(",")
+			if at+len(id)+3 > width {
+				b.WriteString("\n" + indent)
+				at = len(indent)
+			} else {
+				b.WriteString(" ")
+				at++
+			}
+			at++
+		}
+		b.WriteString(id)
+		at += len(id)
+	}
+	b.WriteString("]\n")
 }
 
 // plain is what needs no quotation marks in YAML.

@@ -72,8 +72,8 @@ func (s *scratch) share(terms []int32) float64 {
 	return sum / s.question.total
 }
 
-// pronouns stand for somebody or something that another sentence names; those that
-// are true stand for what is somebody's.
+// resolved are the pronouns that stand for somebody or something that another sentence
+// names; those that are true stand for what is theirs.
 var resolved = map[string]bool{"he": false, "she": false, "it": false, "they": false, "him": false, "his": true, "her": true, "its": true, "their": true}
 
 // Resolve writes a name for the first pronoun of a passage, so that its sentence

@@ -72,72 +72,72 @@ var vectorEvidence = evidence{
 }
 
 var utteranceWordWeights = features{
-	0:  0.1991,  // words of the question
-	1:  0.0690,  // words of the same root
-	2:  1.4115,  // share of the question
-	3:  1.4828,  // share with the sentence before
-	4:  1.0342,  // share of the best match
-	5:  0.1854,  // words in the paragraph
-	6:  0.1494,  // words in the sentence before
-	7:  0.2430,  // words side by side
-	8:  1.0727,  // words close together
-	9:  0.4483,  // the noun asked for
-	10: 0.9985,  // tells what is asked for
-	11: -0.4951, // does not tell what is asked for
-	12: 0.1703,  // a new name or figure
-	13: -1.1785, // another year
-	14: -0.3517, // part of another passage
-	15: 0.4666,  // somebody’s own words
-	19: 1.8807,  // an utterance that asks for the same
+	0:  0.2003,  // words of the question
+	1:  0.0655,  // words of the same root
+	2:  1.4163,  // share of the question
+	3:  1.4866,  // share with the sentence before
+	4:  1.0311,  // share of the best match
+	5:  0.1875,  // words in the paragraph
+	6:  0.1497,  // words in the sentence before
+	7:  0.2395,  // words side by side
+	8:  1.0624,  // words close together
+	9:  0.4458,  // the noun asked for
+	10: 0.9829,  // tells what is asked for
+	11: -0.5002, // does not tell what is asked for
+	12: 0.1686,  // a new name or figure
+	13: -1.1738, // another year
+	14: -0.3544, // part of another passage
+	15: 0.4647,  // somebody’s own words
+	19: 1.8864,  // an utterance that asks for the same
 }
 
 var utteranceWordEvidence = evidence{
-	-0.3909,
-	1.8333,
-	1.8190,
-	-1.3579,
-	-2.1592,
-	2.0700,
-	-1.3774,
-	0.5360,
-	1.0684,
-	-0.3897,
+	-0.3872,
+	1.8446,
+	1.7986,
+	-1.3743,
+	-2.1590,
+	2.0325,
+	-1.3608,
+	0.5511,
+	1.0775,
+	-0.3911,
 }
 
 var utteranceVectorWeights = features{
-	0:  0.1531,  // words of the question
-	1:  0.1084,  // words of the same root
-	2:  1.6678,  // share of the question
-	3:  1.5116,  // share with the sentence before
-	4:  0.5520,  // share of the best match
-	5:  0.2322,  // words in the paragraph
-	6:  0.2057,  // words in the sentence before
-	7:  0.3162,  // words side by side
-	8:  0.7578,  // words close together
-	9:  0.5507,  // the noun asked for
-	10: 1.1901,  // tells what is asked for
-	11: -0.5609, // does not tell what is asked for
-	12: 0.2112,  // a new name or figure
-	13: -2.3141, // another year
-	14: -0.5422, // part of another passage
-	15: 0.4630,  // somebody’s own words
-	16: 1.6481,  // meaning
-	17: 3.5705,  // meaning, next to the nearest
-	18: 1.9868,  // meaning of the paragraph
-	19: 1.3807,  // an utterance that asks for the same
+	0:  0.1544,  // words of the question
+	1:  0.0917,  // words of the same root
+	2:  1.6751,  // share of the question
+	3:  1.5321,  // share with the sentence before
+	4:  0.5774,  // share of the best match
+	5:  0.2309,  // words in the paragraph
+	6:  0.2088,  // words in the sentence before
+	7:  0.3051,  // words side by side
+	8:  0.7430,  // words close together
+	9:  0.5216,  // the noun asked for
+	10: 1.1864,  // tells what is asked for
+	11: -0.5513, // does not tell what is asked for
+	12: 0.2059,  // a new name or figure
+	13: -2.3065, // another year
+	14: -0.5337, // part of another passage
+	15: 0.3727,  // somebody’s own words
+	16: 1.6611,  // meaning
+	17: 3.3047,  // meaning, next to the nearest
+	18: 2.1964,  // meaning of the paragraph
+	19: 1.4392,  // an utterance that asks for the same
 }
 
 var utteranceVectorEvidence = evidence{
-	-1.0405,
-	1.4804,
-	1.0244,
-	-1.0158,
-	-1.7840,
-	2.0653,
-	-1.1023,
-	0.4417,
-	-0.0418,
-	-0.6058,
-	5.3375,
-	4.7924,
+	-1.0036,
+	1.4430,
+	1.0986,
+	-1.0389,
+	-1.7908,
+	2.0894,
+	-1.2513,
+	0.5014,
+	-0.0091,
+	-0.6080,
+	5.2950,
+	4.8024,
 }
