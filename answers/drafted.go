@@ -13,12 +13,13 @@ import (
 type drafts struct {
 	utterances map[string][]string       // by the key of the passage that answers
 	intents    map[string]string         // by the key of their passage, a reviewed one before a drafted
+	in         map[*corpus.Source]bool   // the sources with drafted intents
 	lists      map[string]*corpus.Intent // drafted ones, by the content of their utterances
 }
 
 // draftsOf reads the intents of the searched sources.
 func draftsOf(c *corpus.Corpus) *drafts {
-	d := &drafts{map[string][]string{}, map[string]string{}, map[string]*corpus.Intent{}}
+	d := &drafts{map[string][]string{}, map[string]string{}, map[*corpus.Source]bool{}, map[string]*corpus.Intent{}}
 	drafted := map[string]bool{} // whether the intent kept for a passage is
 	for _, s := range c.Sources() {
 		if !s.Searched() {
@@ -26,6 +27,7 @@ func draftsOf(c *corpus.Corpus) *drafts {
 		}
 		for i := range s.Intents() {
 			in := &s.Intents()[i]
+			d.in[s] = d.in[s] || in.Drafted
 			switch {
 			case len(in.Passages) == 1:
 				key := in.Passages[0].Quote.Key()

@@ -204,7 +204,6 @@ var (
 	timeQualifiers   = set("early late mid about around approximately the end beginning middle of")
 	datePrepositions = set("in on at by since until from during around before after between")
 	placePreps       = set("in at near from to into on outside across throughout around through")
-	whenPreps        = set("in on at during around about")
 )
 
 // subordinate introduces another clause: when and where that one was is not asked of
