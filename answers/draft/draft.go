@@ -74,6 +74,9 @@ func Draft(text string) ([]byte, error) {
 		return nil, TooLong(len(text))
 	}
 	source, err := corpus.Read("draft", text)
+	if err != nil && !utf8.ValidString(text) {
+		return nil, fmt.Errorf("%w; save it as UTF-8", err)
+	}
 	if err != nil {
 		return nil, err
 	}
