@@ -158,7 +158,11 @@ func (e *Engine) bareQuestion(r *reading, shown []corpus.Passage) Answer {
 		return e.occasion(r)
 	}
 	if r.asked.Kind == asks.Example {
-		shown = e.next(shown)
+		after := e.next(shown)
+		if len(after) == 0 {
+			return Answer{Kind: NotCovered, Confidence: 0.6, Lead: notSaid, Nearest: shown[:1]}
+		}
+		shown = after
 	}
 	if r.asked.Kind != asks.Name { // a passage always has some name; which is asked for only the subject tells
 		if p, ok := e.told(shown, r.asked); ok {

@@ -9,12 +9,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"verbatim/answers/asks"
 	"verbatim/answers/classifier"
 	"verbatim/answers/encoder"
+	"verbatim/answers/retrieval"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
@@ -22,13 +24,13 @@ import (
 // modelVersion changes whenever the same corpus would compile to another model.
 const modelVersion = "verbatim model 3"
 
-// maxEncoded is how many passages of uncurated sources get sentence vectors: at
+// maxEncoded is how many passages that are searched get sentence vectors: at
 // a few milliseconds each, half a minute on one core. Larger corpora are searched
 // by their words alone.
 const maxEncoded = 5_000
 
 // Model is what is slow to compute of a corpus and computed once: the classifier
-// of its intents, and the sentence vectors of its uncurated sources' passages.
+// of its intents, and the sentence vectors of the passages that are searched.
 type Model struct {
 	fingerprint [sha256.Size]byte
 	intents     *classifier.Model // labels are indices of intents; nil for a corpus without any
@@ -41,6 +43,9 @@ type Model struct {
 // encoder or way to compile gives another.
 func Fingerprint(c *corpus.Corpus) [sha256.Size]byte {
 	hash := c.Hash()
+	if slices.ContainsFunc(c.Sources(), func(s *corpus.Source) bool { return s.Searched() && len(s.Intents()) > 0 }) {
+		hash = sha256.Sum256(append([]byte("searched and asked"), hash[:]...))
+	}
 	return sha256.Sum256(fmt.Appendf(nil, "%s %s %x", modelVersion, encoder.Fingerprint(), hash))
 }
 
@@ -78,23 +83,29 @@ func Compile(c *corpus.Corpus) (*Model, error) {
 			}
 		}
 	}
-	if found := uncurated(c); len(found) <= maxEncoded {
+	if found := searched(c); len(found) <= maxEncoded {
 		texts = texts[:0]
 		for _, p := range found {
-			texts = append(texts, p.Quote.Text())
+			texts = append(texts, retrieval.Resolve(p.Quote.Text(), subjectNames(p)))
 		}
 		m.vectors = encoder.Default().EncodeAll(texts)
 	}
 	return m, nil
 }
 
-// intentsOf returns the intents of all sources in order.
+// intentsOf returns the intents of all sources in order, but for those that were
+// drafted and that nobody reviewed: their utterances only help to find a passage.
 func intentsOf(c *corpus.Corpus) []corpus.Intent {
 	var out []corpus.Intent
 	for _, s := range c.Sources() {
-		out = append(out, s.Intents()...)
+		out = append(out, reviewed(s)...)
 	}
 	return out
+}
+
+// reviewed returns a source's intents that are learned from.
+func reviewed(s *corpus.Source) []corpus.Intent {
+	return slices.DeleteFunc(slices.Clone(s.Intents()), func(in corpus.Intent) bool { return in.Drafted })
 }
 
 // groupsOf puts intents together that come to the same: those answered by the
@@ -120,15 +131,31 @@ func groupsOf(intents []corpus.Intent) (group []int, n int) {
 	return group, len(ids)
 }
 
-// uncurated returns the passages of the sources without intents.
-func uncurated(c *corpus.Corpus) []corpus.Passage {
+// searched returns the passages that are found by their own words, in text order:
+// those of the sources without intents, and those that a curator has searched.
+func searched(c *corpus.Corpus) []corpus.Passage {
 	var out []corpus.Passage
 	for _, s := range c.Sources() {
-		if len(s.Intents()) == 0 {
-			out = append(out, s.Passages()...)
+		if s.Searched() || len(reviewed(s)) == 0 {
+			list := slices.Clone(s.Passages())
+			slices.SortStableFunc(list, func(a, b corpus.Passage) int { return a.Quote.Start() - b.Quote.Start() })
+			out = append(out, list...)
 		}
 	}
 	return out
+}
+
+// subjectNames returns the names of the first subject that a passage is about.
+func subjectNames(p corpus.Passage) []string {
+	if len(p.About) == 0 {
+		return nil
+	}
+	for _, s := range p.Quote.Source().Subjects() {
+		if s.ID == p.About[0] {
+			return s.Names
+		}
+	}
+	return nil
 }
 
 // rest is what a stored model has behind its classifiers.
@@ -184,7 +211,7 @@ func ReadModel(c *corpus.Corpus, data []byte) (*Model, error) {
 		return damaged(err)
 	}
 	m.known, m.vectors = r.Known, r.Vectors
-	if n := len(uncurated(c)); len(m.vectors) != 0 && len(m.vectors) != n {
+	if n := len(searched(c)); len(m.vectors) != 0 && len(m.vectors) != n {
 		return damaged(fmt.Errorf("%d vectors for %d passages", len(m.vectors), n))
 	}
 	return m, nil

@@ -38,13 +38,13 @@ func newSpeller(known map[string]int) *speller {
 func knownWords(c *corpus.Corpus) map[string]int {
 	known := map[string]int{}
 	for _, s := range c.Sources() {
-		if len(s.Intents()) == 0 {
+		if len(reviewed(s)) == 0 {
 			continue
 		}
 		for _, t := range words.Tokens(s.Text()) {
 			known[t.Word] += 2
 		}
-		for _, in := range s.Intents() {
+		for _, in := range reviewed(s) {
 			for _, u := range in.Utterances {
 				for _, t := range words.Tokens(u) {
 					known[t.Word]++

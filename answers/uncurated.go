@@ -30,6 +30,8 @@ func (e *Engine) generic(r *reading) (Answer, bool) {
 	folded := strings.Join(plainWords(r.tokens), " ")
 	var quotes []corpus.Passage
 	switch {
+	case asksSummary.MatchString(folded) && len(first.KeyPoints()) > 0:
+		quotes = first.KeyPoints()[:min(maxKeyPoints, len(first.KeyPoints()))]
 	case asksSummary.MatchString(folded):
 		for _, p := range first.Paragraphs() {
 			for _, s := range first.Passages() {
@@ -57,6 +59,12 @@ func (e *Engine) generic(r *reading) (Answer, bool) {
 	return Answer{Kind: kindOf(quotes), Confidence: 0.8, Quotes: quotes, Lead: quotes[0].Frame}, true
 }
 
+// answerableDrafted is retrieval.Answerable for a curated source that is searched. The
+// names that pronouns stand for and the utterances make others' questions look more
+// alike, too. On eight articles of SQuAD, 0.66 declines as many of them as without a
+// draft; 0.68 declines more and still has more first passages right.
+const answerableDrafted = 0.68
+
 // find answers from the passages of the uncurated sources.
 func (e *Engine) find(r *reading) Answer {
 	text := r.text
@@ -82,14 +90,44 @@ func (e *Engine) find(r *reading) Answer {
 	}
 	e.noteHits(r, hits)
 	best := e.found[hits[0].Passage]
-	if hits[0].Covered < retrieval.Answerable {
-		return Answer{Kind: NotCovered, Confidence: 1 - hits[0].Covered, Lead: notSaid, Nearest: []corpus.Passage{best}}
+	best = e.inOwnWords(r, best)
+	covered := hits[0].Covered
+	if e.foreignTo(r, best.Quote.Source()) != "" {
+		covered *= strangeFactor
+	}
+	if covered < e.enough(best) {
+		return Answer{Kind: NotCovered, Confidence: 1 - covered, Lead: notSaid, Nearest: []corpus.Passage{best}}
 	}
 	lead := best.Frame
 	if r.frame.attribution {
 		lead = credit(best)
 	}
-	return Answer{Kind: Quote, Confidence: hits[0].Covered, Quotes: []corpus.Passage{best}, Lead: lead}
+	return Answer{Kind: Quote, Intent: e.drafts.intent(best), Confidence: covered, Quotes: []corpus.Passage{best}, Lead: lead}
+}
+
+// inOwnWords returns, where somebody's words are asked for, the quote that makes most
+// of a sentence of a curated source, else the sentence.
+func (e *Engine) inOwnWords(r *reading, sentence corpus.Passage) corpus.Passage {
+	if !sentence.Quote.Source().Curated() || sentence.Attribution != corpus.Reported || !anyOf(r.tokens, saying) {
+		return sentence
+	}
+	for _, p := range e.found {
+		if p.Attribution.Spoken() && sentence.Quote.Contains(p.Quote) && 2*size(p) > size(sentence) {
+			return p
+		}
+	}
+	return sentence
+}
+
+var saying = set("say said says saying quote quoted words")
+
+// enough is the least probability that the source answers at which a passage is
+// shown.
+func (e *Engine) enough(p corpus.Passage) float64 {
+	if p.Quote.Source().Curated() {
+		return answerableDrafted
+	}
+	return retrieval.Answerable
 }
 
 // noteHits keeps the passages that were found for an explanation.
@@ -97,7 +135,7 @@ func (e *Engine) noteHits(r *reading, hits []retrieval.Hit) {
 	if r.why == nil {
 		return
 	}
-	r.note("the sources answer with %.3f; %.2f is wanted", hits[0].Covered, retrieval.Answerable)
+	r.note("the sources answer with %.3f; %.2f is wanted", hits[0].Covered, e.enough(e.found[hits[0].Passage]))
 	for _, h := range hits {
 		p := e.found[h.Passage]
 		r.why.Candidates = append(r.why.Candidates, Candidate{p.Quote.Source().ID() + "/" + p.ID, "answer", h.Confidence})

@@ -160,11 +160,25 @@ func loadSource(fsys fs.FS, dir, id string) (*Source, error) {
 	if err := checkUTF8(path.Join(dir, curationFile), string(data)); err != nil {
 		return nil, err
 	}
-	s := &Source{id: id, text: text, key: sourceKey(id, text)}
-	if err := s.curate(path.Join(id, curationFile), data); err != nil {
+	return readCurated(id, text, path.Join(id, curationFile), data)
+}
+
+// ReadCurated makes a source of a text and its curation, as a folder with both
+// would. The error names each problem with its line of curation.yaml.
+func ReadCurated(id, text string, curation []byte) (*Source, error) {
+	if err := errors.Join(checkUTF8(articleFile, text), checkUTF8(curationFile, string(curation))); err != nil {
 		return nil, err
 	}
-	s.digest = sha256.Sum256(slices.Concat(article, []byte{0}, data))
+	return readCurated(id, text, curationFile, curation)
+}
+
+// readCurated is ReadCurated for a curation that errors call file.
+func readCurated(id, text, file string, curation []byte) (*Source, error) {
+	s := &Source{id: id, text: text, key: sourceKey(id, text)}
+	if err := s.curate(file, curation); err != nil {
+		return nil, err
+	}
+	s.digest = sha256.Sum256(slices.Concat([]byte(text), []byte{0}, curation))
 	return s, nil
 }
 

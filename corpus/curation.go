@@ -49,6 +49,7 @@ type curatedIntent struct {
 	Chat       string   `yaml:"chat"`
 	Asks       string   `yaml:"asks"`
 	Subjects   []string `yaml:"subjects"`
+	Drafted    bool     `yaml:"drafted"`
 	Utterances []string `yaml:"utterances"`
 }
 
@@ -249,7 +250,7 @@ func (s *Source) passage(c curatedPassage) (Passage, error) {
 
 // intent resolves one curated intent's passages.
 func intent(c curatedIntent, byID map[string]Passage, subjects map[string]bool) (in Intent, errs []error) {
-	in = Intent{ID: c.ID, NotCovered: c.NotCovered, Chat: c.Chat, Asks: c.Asks, Subjects: c.Subjects, Utterances: c.Utterances}
+	in = Intent{ID: c.ID, NotCovered: c.NotCovered, Chat: c.Chat, Asks: c.Asks, Subjects: c.Subjects, Drafted: c.Drafted, Utterances: c.Utterances}
 	bad := func(format string, a ...any) { errs = append(errs, fmt.Errorf(format, a...)) }
 	resolve := func(ids []string) (out []Passage) {
 		for _, id := range ids {

@@ -43,7 +43,7 @@ func (s *Source) read() {
 				}
 				if sp.Start < sentence.End && sentence.Start < sp.End && sp.attribution != Others && attribution == Article {
 					attribution, speaker = Reported, sp.speaker
-					frame = "The article reports what " + short(speaker) + " said:"
+					frame = "The article reports what " + Surname(speaker) + " said:"
 				}
 			}
 			add(id('s', j+1), sentence, attribution, speaker, frame)
@@ -64,13 +64,14 @@ func (s speech) frame() string {
 	case s.attribution == Others:
 		return "The article quotes " + s.speaker + ":"
 	case s.wrote:
-		return short(s.speaker) + " wrote:"
+		return Surname(s.speaker) + " wrote:"
 	}
-	return short(s.speaker) + " said:"
+	return Surname(s.speaker) + " said:"
 }
 
-// short is how a text calls somebody it has introduced: by the surname.
-func short(speaker string) string {
+// Surname is how a text calls somebody it has introduced: by the last name, where
+// the full name is a person’s.
+func Surname(speaker string) string {
 	fields := strings.Fields(speaker)
 	n := len(fields)
 	for n > 1 && (generation[strings.ToLower(strings.Trim(fields[n-1], ".,"))]) {

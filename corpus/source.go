@@ -56,6 +56,9 @@ type Intent struct {
 	Asks string
 	// Subjects are the ids of what is asked about.
 	Subjects []string
+	// Drafted: the utterances were generated from the passage and nobody has
+	// reviewed them. They help to find the passage, and are not learned from.
+	Drafted bool
 	// Utterances are example phrasings; there is at least one.
 	Utterances []string
 	// Line is where it stands in curation.yaml, from 1.

@@ -27,8 +27,14 @@ const (
 	cosines        // sum of the cosines with it, with it and the one before, and with it and the one after
 	cosineRelative // cosine, less that of the passage with the highest
 	cosineBlock    // the highest cosine in the block
+
+	// This takes utterances.
+	sameAsked // share of the question in an utterance that asks for the same kind of thing
 	featureCount
 )
+
+// withoutUtterances is how many features take no utterances.
+const withoutUtterances = sameAsked
 
 // withoutVectors is how many features take no sentence vectors.
 const withoutVectors = cosines
@@ -40,6 +46,7 @@ var featureNames = [featureCount]string{
 	spread: "words close together", heads: "the noun asked for", tellsKind: "tells what is asked for", lacksKind: "does not tell what is asked for",
 	newThing: "a new name or figure", yearClash: "another year", isNested: "part of another passage", saysSpoken: "somebody’s own words",
 	cosines: "meaning", cosineRelative: "meaning, next to the nearest", cosineBlock: "meaning of the paragraph",
+	sameAsked: "an utterance that asks for the same",
 }
 
 func (f *features) dot(w *features) float64 {

@@ -47,6 +47,8 @@ type Index struct {
 	vectors []int8    // dim for each passage, see vectorScale
 	beside  []float32 // the cosine of a passage and the one after it
 
+	utterances [][]utterance // of each passage that ask for a kind of thing; nil where there are none
+
 	counted    int                // passages that count for df: those not inside another
 	meanLength float64            // of a passage, in terms
 	meanBlock  float64            // of a block, in terms
@@ -91,6 +93,14 @@ type block struct {
 // Build indexes passages, which are in the order of their sources and texts;
 // vectors, one for each passage and all of one length, may be nil.
 func Build(passages []corpus.Passage, vectors [][]float32) *Index {
+	return BuildWith(passages, vectors, nil)
+}
+
+// BuildWith is Build for passages of which is known how people may ask for them:
+// utterances[i] are those of passage i. A question that is like an utterance, and asks
+// for the same kind of thing, speaks for its passage. (R. Nogueira and others,
+// “Document Expansion by Query Prediction”, 2019.)
+func BuildWith(passages []corpus.Passage, vectors [][]float32, utterances [][]string) *Index {
 	x := &Index{terms: make(map[string]int32), names: map[int32]bool{}}
 	x.docs = make([]document, len(passages))
 	x.read(passages)
@@ -101,6 +111,7 @@ func Build(passages []corpus.Passage, vectors [][]float32) *Index {
 		x.roots[r] = append(x.roots[r], int32(id))
 	}
 	x.neighbours(passages)
+	x.addUtterances(utterances)
 	if len(vectors) == len(passages) && len(vectors) > 0 {
 		x.dim = len(vectors[0])
 		x.vectors = make([]int8, 0, x.dim*len(vectors))

@@ -123,12 +123,17 @@ func (x *Index) Search(text string, vector func() []float32, n int) []Hit {
 	}
 	x.describe(s)
 	w, e := &wordWeights, &wordEvidence
+	wv, ev := &vectorWeights, &vectorEvidence
+	if x.utterances != nil {
+		w, e = &utteranceWordWeights, &utteranceWordEvidence
+		wv, ev = &utteranceVectorWeights, &utteranceVectorEvidence
+	}
 	order(s.candidates, w)
 	covered := probability(s.evidence(x).dot(e))
 	if vector != nil && x.dim > 0 && (share(s.candidates) < sureOfPassage || covered < sureOfCover) {
 		if v := vector(); len(v) == x.dim {
 			x.compare(s, appendScaled(nil, v))
-			w, e = &vectorWeights, &vectorEvidence
+			w, e = wv, ev
 			order(s.candidates, w)
 			covered = probability(s.evidence(x).dot(e))
 		}
@@ -392,6 +397,7 @@ func (x *Index) describe(s *scratch) {
 			f[relative] = (f[sameWords] + kinShare*f[kinWords]) / top
 		}
 	}
+	x.recall(s)
 }
 
 // maxPlaces is how many places of the question's words are looked at in a

@@ -40,6 +40,7 @@ func bench(data, out, only string, seconds int) error {
 		{"article", "Questions to the article", "", func(w *bytes.Buffer) error { return articleSection(w, data) }},
 		{"intents", "Intent sets", data + "/bench/clinc150", func(w *bytes.Buffer) error { return intentSection(w, data+"/bench") }},
 		{"squad", "Articles without curation", data + "/bench/squad", func(w *bytes.Buffer) error { return squadSection(w, data+"/bench/squad") }},
+		{"draft", "Drafted curations", data + "/bench/squad", func(w *bytes.Buffer) error { return draftSection(w, data+"/bench/squad") }},
 		{"speed", "Speed and size", "", speedSection},
 		{"encoder", "Sentence encoder", "", func(w *bytes.Buffer) error {
 			return goBench(w, "./answers/encoder", "Encode|Load", "2s", "-cpu", "1")

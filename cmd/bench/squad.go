@@ -28,6 +28,17 @@ type squadQuestion struct {
 	GoldSents []int `json:"gold_sents"`
 }
 
+// marked reports whether the first of passages is a sentence in which a question's
+// answer was marked, or holds it, or is the better part of it.
+func (a squadArticle) marked(q squadQuestion, passages []corpus.Passage) bool {
+	return len(passages) > 0 && slices.ContainsFunc(q.GoldSents, func(s int) bool {
+		span := a.Sentences[s]
+		text := string([]rune(a.Paragraphs[span[0]])[span[1]:span[2]])
+		quote := passages[0].Quote.Text()
+		return strings.Contains(quote, text) || len(quote)*2 > len(text) && strings.Contains(text, quote)
+	})
+}
+
 func readLines[T any](file string) ([]T, error) {
 	f, err := os.Open(file)
 	if err != nil {
@@ -99,13 +110,7 @@ func squadSection(w *bytes.Buffer, dir string) error {
 			got := e.Ask(answers.Question{Text: q.Question})
 			took = append(took, time.Since(began))
 			all++
-			first := append(slices.Clone(got.Quotes), got.Nearest...)
-			if len(first) > 0 && slices.ContainsFunc(q.GoldSents, func(s int) bool {
-				span := a.Sentences[s]
-				text := string([]rune(a.Paragraphs[span[0]])[span[1]:span[2]])
-				quote := first[0].Quote.Text()
-				return strings.Contains(quote, text) || len(quote)*2 > len(text) && strings.Contains(text, quote)
-			}) {
+			if a.marked(q, append(slices.Clone(got.Quotes), got.Nearest...)) {
 				hit++
 			}
 			sure := got.Confidence

@@ -32,6 +32,7 @@ Without a command it runs in Slack and in Discord if their variables are set
 		checkCommand(&corpusDir),
 		evalCommand(&corpusDir),
 		compileCommand(&corpusDir),
+		draftCommand(),
 		doctorCommand(&corpusDir),
 		journalCommand(&corpusDir),
 		versionCommand(),
