@@ -65,16 +65,15 @@ func StateTime(d time.Duration) Middleware {
 }
 
 // onStateTime makes a call of a store in the time that is left.
-func onStateTime(ctx context.Context, call func(context.Context) error) error {
+func onStateTime[T any](ctx context.Context, call func(context.Context) (T, error)) (T, error) {
 	left := ctx.Value(stateTimeKey{}).(*time.Duration) // a message is handled by one goroutine
 	if *left <= 0 {
-		return errNoTime
+		var none T
+		return none, errNoTime
 	}
-	began := time.Now()
-	defer func() { *left -= time.Since(began) }()
-	ctx, cancel := context.WithTimeout(ctx, *left)
-	defer cancel()
-	return call(ctx)
+	r, used, err := state.Within(ctx, *left, call)
+	*left -= used
+	return r, err
 }
 
 // Conversations answers with an engine, and keeps in a store what the next
@@ -85,11 +84,7 @@ func Conversations(engine Engine, store state.Store, ttl time.Duration) Handler 
 		ctx = withStateTime(ctx)
 		q := answers.Question{Text: m.Text}
 		if m.Conversation != "" && !m.Check {
-			var turn []byte
-			err := onStateTime(ctx, func(ctx context.Context) (err error) {
-				turn, err = store.Conversation(ctx, m.Conversation)
-				return err
-			})
+			turn, err := onStateTime(ctx, func(ctx context.Context) ([]byte, error) { return store.Conversation(ctx, m.Conversation) })
 			if err != nil || json.Unmarshal(turn, &q.Previous) != nil {
 				q.Previous = answers.Turn{} // none, or an older version's
 			}
@@ -102,8 +97,8 @@ func Conversations(engine Engine, store state.Store, ttl time.Duration) Handler 
 		}
 		// A check stands alone, and leaves the conversation as it is.
 		if turn, err := json.Marshal(a.Turn); err == nil && m.Conversation != "" && a.Turn.Kind != "" {
-			_ = onStateTime(ctx, func(ctx context.Context) error {
-				return store.SetConversation(ctx, m.Conversation, turn, ttl)
+			_, _ = onStateTime(ctx, func(ctx context.Context) (none struct{}, _ error) {
+				return none, store.SetConversation(ctx, m.Conversation, turn, ttl)
 			})
 		}
 		return a
@@ -172,10 +167,8 @@ func Limit(store state.Store, limit state.Limit, refused func(Message)) Middlewa
 			if m.Person == "" {
 				return next.Handle(ctx, m)
 			}
-			ok := true
-			err := onStateTime(ctx, func(ctx context.Context) (err error) {
-				ok, err = store.Allow(ctx, "person "+m.Platform+" "+m.Person, limit)
-				return err
+			ok, err := onStateTime(ctx, func(ctx context.Context) (bool, error) {
+				return store.Allow(ctx, "person "+m.Platform+" "+m.Person, limit)
 			})
 			if err != nil || ok {
 				return next.Handle(ctx, m)

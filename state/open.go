@@ -175,20 +175,21 @@ type guard struct {
 	failed time.Time // when a call last failed
 }
 
-// do makes a call within a time and tells how it went.
-func (g *guard) do(ctx context.Context, call string, within time.Duration, f func(context.Context) error) error {
-	outer := ctx
+// ask makes a call within a time, or in its own where that is 0, and tells how it
+// went.
+func ask[T any](ctx context.Context, g *guard, call string, within time.Duration, f func(context.Context) (T, error)) (T, error) {
+	var r T
+	var err error
 	if within > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, within)
-		defer cancel()
+		r, _, err = Within(ctx, within, f)
+	} else {
+		r, err = f(ctx)
 	}
-	err := f(ctx)
 	switch {
 	case err == nil || errors.Is(err, ErrNotFound):
 		g.tell(call, nil)
-		return err
-	case outer.Err() == context.Canceled:
+		return r, err
+	case ctx.Err() == context.Canceled:
 		// The caller went away: that says nothing of the store.
 	default:
 		if g.o.Failed != nil {
@@ -196,7 +197,13 @@ func (g *guard) do(ctx context.Context, call string, within time.Duration, f fun
 		}
 		g.tell(call, err)
 	}
-	return fmt.Errorf("state: %s: %w", call, err)
+	return r, fmt.Errorf("state: %s: %w", call, err)
+}
+
+// do is ask for a call that returns nothing.
+func (g *guard) do(ctx context.Context, call string, within time.Duration, f func(context.Context) error) error {
+	_, err := ask(ctx, g, call, within, func(ctx context.Context) (struct{}, error) { return struct{}{}, f(ctx) })
+	return err
 }
 
 // tell logs the beginning and the end of an outage. It has ended when a call
@@ -238,12 +245,7 @@ func (g *guard) Claim(ctx context.Context, c Claim, lease time.Duration) (Claime
 	if c.Holder == "" {
 		c.Holder = rand.Text()
 	}
-	var r Claimed
-	err := g.do(ctx, "claim", g.o.Wait, func(ctx context.Context) (err error) {
-		r, err = g.s.Claim(ctx, c, lease)
-		return err
-	})
-	return r, err
+	return ask(ctx, g, "claim", g.o.Wait, func(ctx context.Context) (Claimed, error) { return g.s.Claim(ctx, c, lease) })
 }
 
 func checkPlatform(p string) error {
@@ -260,21 +262,11 @@ func (g *guard) Abandoned(ctx context.Context, platform string, max int, lease t
 		need("abandoned claims need a lease of at least a millisecond", lease >= time.Millisecond)); err != nil || max < 1 {
 		return nil, err
 	}
-	var r []Claim
-	err := g.do(ctx, "abandoned", g.o.Wait, func(ctx context.Context) (err error) {
-		r, err = g.s.Abandoned(ctx, platform, max, lease)
-		return err
-	})
-	return r, err
+	return ask(ctx, g, "abandoned", g.o.Wait, func(ctx context.Context) ([]Claim, error) { return g.s.Abandoned(ctx, platform, max, lease) })
 }
 
 func (g *guard) Conversation(ctx context.Context, key string) ([]byte, error) {
-	var r []byte
-	err := g.do(ctx, "conversation", g.o.Wait, func(ctx context.Context) (err error) {
-		r, err = g.s.Conversation(ctx, key)
-		return err
-	})
-	return r, err
+	return ask(ctx, g, "conversation", g.o.Wait, func(ctx context.Context) ([]byte, error) { return g.s.Conversation(ctx, key) })
 }
 
 func (g *guard) SetConversation(ctx context.Context, key string, turn []byte, ttl time.Duration) error {
@@ -294,12 +286,7 @@ func (g *guard) Allow(ctx context.Context, key string, limit Limit) (bool, error
 	if err := need("a limit must be of at least a millisecond", limit.Per >= time.Millisecond); err != nil || limit.Events < 1 {
 		return false, err
 	}
-	var r bool
-	err := g.do(ctx, "allow", g.o.Wait, func(ctx context.Context) (err error) {
-		r, err = g.s.Allow(ctx, key, limit)
-		return err
-	})
-	return r, err
+	return ask(ctx, g, "allow", g.o.Wait, func(ctx context.Context) (bool, error) { return g.s.Allow(ctx, key, limit) })
 }
 
 func (g *guard) Lease(ctx context.Context, name, owner string, d time.Duration) (bool, error) {
@@ -307,12 +294,7 @@ func (g *guard) Lease(ctx context.Context, name, owner string, d time.Duration) 
 		need("a lease must be of at least a millisecond", d >= time.Millisecond)); err != nil {
 		return false, err
 	}
-	var r bool
-	err := g.do(ctx, "lease", g.o.Wait, func(ctx context.Context) (err error) {
-		r, err = g.s.Lease(ctx, name, owner, d)
-		return err
-	})
-	return r, err
+	return ask(ctx, g, "lease", g.o.Wait, func(ctx context.Context) (bool, error) { return g.s.Lease(ctx, name, owner, d) })
 }
 
 func (g *guard) Release(ctx context.Context, name, owner string) error {
@@ -332,12 +314,7 @@ func (g *guard) Journal(ctx context.Context, since time.Time, yield func(Entry) 
 }
 
 func (g *guard) Salt(ctx context.Context) ([]byte, error) {
-	var r []byte
-	err := g.do(ctx, "salt", slowWait, func(ctx context.Context) (err error) {
-		r, err = g.s.Salt(ctx)
-		return err
-	})
-	return r, err
+	return ask(ctx, g, "salt", slowWait, func(ctx context.Context) ([]byte, error) { return g.s.Salt(ctx) })
 }
 
 func (g *guard) Ping(ctx context.Context) error {
