@@ -59,12 +59,6 @@ func (e *Engine) generic(r *reading) (Answer, bool) {
 	return Answer{Kind: kindOf(quotes), Confidence: 0.8, Quotes: quotes, Lead: quotes[0].Frame}, true
 }
 
-// answerableDrafted is retrieval.Answerable for a curated source that is searched. The
-// names that pronouns stand for and the utterances make others' questions look more
-// alike, too. On eight articles of SQuAD, 0.66 declines as many of them as without a
-// draft; 0.68 declines more and still has more first passages right.
-const answerableDrafted = 0.68
-
 // find answers from the passages of the uncurated sources.
 func (e *Engine) find(r *reading) Answer {
 	text := r.text
@@ -95,7 +89,7 @@ func (e *Engine) find(r *reading) Answer {
 	if e.foreignTo(r, best.Quote.Source()) != "" {
 		covered *= strangeFactor
 	}
-	if covered < e.enough(best) {
+	if covered < retrieval.Answerable {
 		return Answer{Kind: NotCovered, Confidence: 1 - covered, Lead: notSaid, Nearest: []corpus.Passage{best}}
 	}
 	lead := best.Frame
@@ -121,21 +115,12 @@ func (e *Engine) inOwnWords(r *reading, sentence corpus.Passage) corpus.Passage 
 
 var saying = set("say said says saying quote quoted words")
 
-// enough is the least probability that the source answers at which a passage is
-// shown.
-func (e *Engine) enough(p corpus.Passage) float64 {
-	if p.Quote.Source().Curated() {
-		return answerableDrafted
-	}
-	return retrieval.Answerable
-}
-
 // noteHits keeps the passages that were found for an explanation.
 func (e *Engine) noteHits(r *reading, hits []retrieval.Hit) {
 	if r.why == nil {
 		return
 	}
-	r.note("the sources answer with %.3f; %.2f is wanted", hits[0].Covered, e.enough(e.found[hits[0].Passage]))
+	r.note("the sources answer with %.3f; %.2f is wanted", hits[0].Covered, retrieval.Answerable)
 	for _, h := range hits {
 		p := e.found[h.Passage]
 		r.why.Candidates = append(r.why.Candidates, Candidate{p.Quote.Source().ID() + "/" + p.ID, "answer", h.Confidence})

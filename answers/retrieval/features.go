@@ -33,8 +33,13 @@ const (
 	featureCount
 )
 
-// withoutUtterances is how many features take no utterances.
+// withoutUtterances is how many features take no utterances. Their weights are fitted.
 const withoutUtterances = sameAsked
+
+// utteranceWeight is that of the utterances. They say little that the passage does not:
+// on ten texts of our own, drafted, 0.4 to 1.5 find one answer of 441 more than 0; on
+// 13 articles of SQuAD, 0.6 finds 0.3 points more, and from 1 up some articles lose.
+const utteranceWeight = 0.6
 
 // withoutVectors is how many features take no sentence vectors.
 const withoutVectors = cosines
@@ -45,8 +50,7 @@ var featureNames = [featureCount]string{
 	relative: "share of the best match", blockWords: "words in the paragraph", beforeOnly: "words in the sentence before", pairs: "words side by side",
 	spread: "words close together", heads: "the noun asked for", tellsKind: "tells what is asked for", lacksKind: "does not tell what is asked for",
 	newThing: "a new name or figure", yearClash: "another year", isNested: "part of another passage", saysSpoken: "somebody’s own words",
-	cosines: "meaning", cosineRelative: "meaning, next to the nearest", cosineBlock: "meaning of the paragraph",
-	sameAsked: "an utterance that asks for the same",
+	sameAsked: "an utterance that asks for the same", cosines: "meaning", cosineRelative: "meaning, next to the nearest", cosineBlock: "meaning of the paragraph",
 }
 
 func (f *features) dot(w *features) float64 {

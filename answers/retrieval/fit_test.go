@@ -8,7 +8,6 @@ import (
 	"math"
 	"os"
 	"slices"
-	"strings"
 	"testing"
 
 	"verbatim/corpus"
@@ -52,18 +51,18 @@ func cmpFloat(a, b float64) int {
 	return 0
 }
 
-// fitWeights fits weights for some of the features, so that the exponential of
+// fitWeights fits weights for the first n features, so that the exponential of
 // a candidate's score is in proportion to the probability that it answers: the
 // likelihood of the right candidates is made highest (conditional logistic
 // regression), with a penalty l2 on the squared weights of standardised features.
-func fitWeights(examples []example, fields []int, l2 float64, use func(group int) bool) features {
+func fitWeights(examples []example, n int, l2 float64, use func(group int) bool) features {
 	type row struct {
 		f     []float64
 		right bool
 	}
 	var data [][]row
 	var deviation features
-	count, n := 0.0, len(fields)
+	count := 0.0
 	for _, e := range examples {
 		if !use(e.group) || !slices.Contains(e.right, true) {
 			continue
@@ -71,14 +70,14 @@ func fitWeights(examples []example, fields []int, l2 float64, use func(group int
 		mean := make([]float64, n)
 		for _, c := range e.candidates {
 			for j := range mean {
-				mean[j] += c[fields[j]] / float64(len(e.candidates))
+				mean[j] += c[j] / float64(len(e.candidates))
 			}
 		}
 		rows := make([]row, len(e.candidates))
 		for k, c := range e.candidates {
 			rows[k] = row{make([]float64, n), e.right[k]}
 			for j := range mean {
-				rows[k].f[j] = c[fields[j]] - mean[j]
+				rows[k].f[j] = c[j] - mean[j]
 				deviation[j] += rows[k].f[j] * rows[k].f[j]
 			}
 			count++
@@ -129,16 +128,7 @@ func fitWeights(examples []example, fields []int, l2 float64, use func(group int
 	})
 	var out features
 	for j := range n {
-		out[fields[j]] = w[j] / deviation[j]
-	}
-	return out
-}
-
-// upTo returns the numbers below n.
-func upTo(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
+		out[j] = w[j] / deviation[j]
 	}
 	return out
 }
@@ -181,10 +171,10 @@ func firstRight(examples []example, w *features, use func(group int) bool) (righ
 
 // crossValidate fits on all groups but one, for each in turn, and returns the
 // share that comes first on the one left out, in percent.
-func crossValidate(examples []example, groups int, fields []int, l2 float64) float64 {
+func crossValidate(examples []example, groups, n int, l2 float64) float64 {
 	right, all := 0, 0
 	for g := range groups {
-		w := fitWeights(examples, fields, l2, func(group int) bool { return group != g })
+		w := fitWeights(examples, n, l2, func(group int) bool { return group != g })
 		r, a := firstRight(examples, &w, func(group int) bool { return group == g })
 		right, all = right+r, all+a
 	}
@@ -198,9 +188,9 @@ type observation struct {
 	covered  bool
 }
 
-// fitEvidence fits a logistic regression of some of the kinds of evidence, in
+// fitEvidence fits a logistic regression of the first n kinds of evidence, in
 // which questions that are covered and others count the same in sum.
-func fitEvidence(observations []observation, fields []int, l2 float64, use func(group int) bool) evidence {
+func fitEvidence(observations []observation, n int, l2 float64, use func(group int) bool) evidence {
 	var covered, other float64
 	for _, o := range observations {
 		if !use(o.group) {
@@ -212,32 +202,30 @@ func fitEvidence(observations []observation, fields []int, l2 float64, use func(
 			other++
 		}
 	}
-	w := minimise(len(fields), func(w, gradient []float64) {
+	w := minimise(n, func(w, gradient []float64) {
 		for j := range gradient {
 			gradient[j] = l2 * w[j]
 		}
-		gradient[slices.Index(fields, constant)] = 0
+		gradient[constant] = 0
 		for _, o := range observations {
 			if !use(o.group) {
 				continue
 			}
 			z := 0.0
-			for j, f := range fields {
-				z += w[j] * o.evidence[f]
+			for j := range n {
+				z += w[j] * o.evidence[j]
 			}
 			d, weight := 1/(1+math.Exp(-z)), 1000/other
 			if o.covered {
 				d, weight = d-1, 1000/covered
 			}
-			for j, f := range fields {
-				gradient[j] += weight * d * o.evidence[f]
+			for j := range n {
+				gradient[j] += weight * d * o.evidence[j]
 			}
 		}
 	})
 	var out evidence
-	for j, f := range fields {
-		out[f] = w[j]
-	}
+	copy(out[:], w)
 	return out
 }
 
@@ -296,8 +284,7 @@ func (x *Index) all(text string, vector []float32) []Hit {
 	return s.hits(len(s.candidates), &rough, 0)
 }
 
-// examplesOf asks every question of its own text, and of all texts together. With
-// utterances it asks them of their own text alone, as a drafted text is asked.
+// examplesOf asks every question of its own text, and of all texts together.
 func examplesOf(samples []*sample) []example {
 	var passages []corpus.Passage
 	var vectors [][]float32
@@ -309,13 +296,11 @@ func examplesOf(samples []*sample) []example {
 	var out []example
 	base := 0
 	for g, s := range samples {
-		alone := BuildWith(s.passages, s.vectors, s.utterances)
+		alone := Build(s.passages, s.vectors)
 		for _, q := range s.questions {
-			out = append(out, newExample(g, alone.all(q.text, q.vector), func(p int) bool { return q.gold[p] }))
-			if s.utterances != nil {
-				continue
-			}
-			out = append(out, newExample(g, together.all(q.text, q.vector), func(p int) bool { return q.gold[p-base] }))
+			out = append(out,
+				newExample(g, alone.all(q.text, q.vector), func(p int) bool { return q.gold[p] }),
+				newExample(g, together.all(q.text, q.vector), func(p int) bool { return q.gold[p-base] }))
 		}
 		base += len(s.passages)
 	}
@@ -329,14 +314,12 @@ func observationsOf(samples []*sample, w *features, vectors bool) []observation 
 	build := func(use func(g int) bool) *Index {
 		var passages []corpus.Passage
 		var all [][]float32
-		var utterances [][]string
 		for g, s := range samples {
 			if use(g) {
 				passages, all = append(passages, s.passages...), append(all, s.vectors...)
-				utterances = append(utterances, s.utterances...)
 			}
 		}
-		return BuildWith(passages, all, utterances)
+		return Build(passages, all)
 	}
 	n := len(samples)
 	near := func(g, from, count int) bool { return (g-from+n)%n < count }
@@ -366,10 +349,6 @@ func observationsOf(samples []*sample, w *features, vectors bool) []observation 
 	return out
 }
 
-// keyed reports whether weights leave features out, so that each names its own. They
-// take the strongest of the penalties that are no more than a question apart.
-func keyed(name string) bool { return strings.HasPrefix(name, "utterance") }
-
 // TestFit fits the weights with -update. It is a test so that it may look inside.
 func TestFit(t *testing.T) {
 	if !*update {
@@ -377,46 +356,36 @@ func TestFit(t *testing.T) {
 	}
 	samples := samples(t)
 	encode(samples)
-	drafted := drafted(t, samples)
+	examples := examplesOf(samples)
 	everything := func(int) bool { return true }
 	var file bytes.Buffer
 	fmt.Fprintf(&file, "// Code generated by go test ./answers/retrieval -run TestFit -update; DO NOT EDIT.\n\npackage retrieval\n\n")
 	for _, m := range []struct {
 		name     string
-		samples  []*sample
-		features []int
-		evidence []int
-	}{
-		{"word", samples, upTo(withoutVectors), upTo(bestCosine)},
-		{"vector", samples, upTo(withoutUtterances), upTo(evidenceCount)},
-		{"utteranceWord", drafted, append(upTo(withoutVectors), sameAsked), upTo(bestCosine)},
-		{"utteranceVector", drafted, upTo(featureCount), upTo(evidenceCount)},
-	} {
-		examples := examplesOf(m.samples)
+		features int
+		evidence int
+	}{{"word", withoutVectors, bestCosine}, {"vector", withoutUtterances, evidenceCount}} {
 		best, l2 := 0.0, 0.0
 		for _, try := range []float64{1, 3, 10, 30, 100} {
 			cv := crossValidate(examples, len(samples), m.features, try)
 			t.Logf("%s weights, penalty %g: %.2f%% first, cross-validated", m.name, try, cv)
-			if cv > best || keyed(m.name) && cv > best-100/float64(len(examples))-1e-9 {
-				best, l2 = max(best, cv), try
+			if cv > best {
+				best, l2 = cv, try
 			}
 		}
 		w := fitWeights(examples, m.features, l2, everything)
 		fmt.Fprintf(&file, "var %sWeights = features{\n", m.name)
-		for _, j := range m.features {
-			if !keyed(m.name) {
-				fmt.Fprintf(&file, "%.4f, // %s\n", w[j], featureNames[j])
-				continue
-			}
-			fmt.Fprintf(&file, "%d: %.4f, // %s\n", j, w[j], featureNames[j])
+		for j := range m.features {
+			fmt.Fprintf(&file, "%.4f, // %s\n", w[j], featureNames[j])
 		}
+		fmt.Fprintf(&file, "sameAsked: utteranceWeight,\n")
 		fmt.Fprintf(&file, "}\n\n")
-		observations := observationsOf(m.samples, &w, slices.Contains(m.features, cosines))
+		observations := observationsOf(samples, &w, m.name == "vector")
 		e := fitEvidence(observations, m.evidence, 1, everything)
 		rate, threshold := declined(observations, func(o *observation) float64 { return 1 / (1 + math.Exp(-e.dot(&o.evidence))) }, 0.95)
 		t.Logf("%s evidence: %.2f%% of other texts' questions declined at %.3f, where 95%% of its own are answered", m.name, rate, threshold)
 		fmt.Fprintf(&file, "var %sEvidence = evidence{\n", m.name)
-		for _, j := range m.evidence {
+		for j := range m.evidence {
 			fmt.Fprintf(&file, "%.4f,\n", e[j])
 		}
 		fmt.Fprintf(&file, "}\n\n")

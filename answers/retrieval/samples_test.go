@@ -7,7 +7,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"verbatim/answers/draft"
 	"verbatim/answers/encoder"
 	"verbatim/corpus"
 )
@@ -18,8 +17,6 @@ type sample struct {
 	passages  []corpus.Passage
 	vectors   [][]float32
 	questions []asked
-	// utterances of each passage, nil where the text has no draft.
-	utterances [][]string
 }
 
 type asked struct {
@@ -105,53 +102,4 @@ func encode(samples []*sample) {
 			s.questions[i].vector = v
 		}
 	}
-}
-
-// drafted returns the samples with what a draft of their texts adds: utterances, and
-// vectors of the passages with their pronouns resolved. The questions' vectors must be
-// there.
-func drafted(t testing.TB, samples []*sample) []*sample {
-	t.Helper()
-	var out []*sample
-	for _, s := range samples {
-		d := &sample{name: s.name, passages: s.passages, questions: s.questions, utterances: make([][]string, len(s.passages))}
-		text := s.passages[0].Quote.Source().Text()
-		curation, err := draft.Draft(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		source, err := corpus.ReadCurated(s.name, text, curation)
-		if err != nil {
-			t.Fatal(err)
-		}
-		names := map[string][]string{}
-		for _, sub := range source.Subjects() {
-			names[sub.ID] = sub.Names
-		}
-		at := map[[2]int]int{}
-		for i, p := range s.passages {
-			at[[2]int{p.Quote.Start(), p.Quote.End()}] = i
-		}
-		texts := make([]string, len(s.passages))
-		for i, p := range s.passages {
-			texts[i] = p.Quote.Text()
-		}
-		for _, p := range source.Passages() {
-			if i, ok := at[[2]int{p.Quote.Start(), p.Quote.End()}]; ok && len(p.About) > 0 {
-				texts[i] = Resolve(texts[i], names[p.About[0]])
-			}
-		}
-		for _, in := range source.Intents() {
-			if q := in.Passages[0].Quote; len(in.Passages) == 1 {
-				i, ok := at[[2]int{q.Start(), q.End()}]
-				if !ok {
-					continue // two sentences that are the same are one passage of the draft
-				}
-				d.utterances[i] = append(d.utterances[i], in.Utterances...)
-			}
-		}
-		d.vectors = encoder.Default().EncodeAll(texts)
-		out = append(out, d)
-	}
-	return out
 }

@@ -123,17 +123,12 @@ func (x *Index) Search(text string, vector func() []float32, n int) []Hit {
 	}
 	x.describe(s)
 	w, e := &wordWeights, &wordEvidence
-	wv, ev := &vectorWeights, &vectorEvidence
-	if x.utterances != nil {
-		w, e = &utteranceWordWeights, &utteranceWordEvidence
-		wv, ev = &utteranceVectorWeights, &utteranceVectorEvidence
-	}
 	order(s.candidates, w)
 	covered := probability(s.evidence(x).dot(e))
 	if vector != nil && x.dim > 0 && (share(s.candidates) < sureOfPassage || covered < sureOfCover) {
 		if v := vector(); len(v) == x.dim {
 			x.compare(s, appendScaled(nil, v))
-			w, e = wv, ev
+			w, e = &vectorWeights, &vectorEvidence
 			order(s.candidates, w)
 			covered = probability(s.evidence(x).dot(e))
 		}

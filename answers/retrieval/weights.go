@@ -3,22 +3,23 @@
 package retrieval
 
 var wordWeights = features{
-	0.1861,  // words of the question
-	0.0993,  // words of the same root
-	2.0087,  // share of the question
-	1.3255,  // share with the sentence before
-	1.3488,  // share of the best match
-	0.3804,  // words in the paragraph
-	0.2700,  // words in the sentence before
-	0.2292,  // words side by side
-	0.8108,  // words close together
-	0.1713,  // the noun asked for
-	1.5114,  // tells what is asked for
-	-0.8298, // does not tell what is asked for
-	0.2242,  // a new name or figure
-	-4.1927, // another year
-	-1.0380, // part of another passage
-	1.4457,  // somebody’s own words
+	0.1861,    // words of the question
+	0.0993,    // words of the same root
+	2.0087,    // share of the question
+	1.3255,    // share with the sentence before
+	1.3488,    // share of the best match
+	0.3804,    // words in the paragraph
+	0.2700,    // words in the sentence before
+	0.2292,    // words side by side
+	0.8108,    // words close together
+	0.1713,    // the noun asked for
+	1.5114,    // tells what is asked for
+	-0.8298,   // does not tell what is asked for
+	0.2242,    // a new name or figure
+	-4.1927,   // another year
+	-1.0380,   // part of another passage
+	1.4457,    // somebody’s own words
+	sameAsked: utteranceWeight,
 }
 
 var wordEvidence = evidence{
@@ -35,25 +36,26 @@ var wordEvidence = evidence{
 }
 
 var vectorWeights = features{
-	0.0840,  // words of the question
-	0.0427,  // words of the same root
-	2.5788,  // share of the question
-	1.7050,  // share with the sentence before
-	0.2108,  // share of the best match
-	0.3572,  // words in the paragraph
-	0.2017,  // words in the sentence before
-	0.2013,  // words side by side
-	0.8091,  // words close together
-	0.4977,  // the noun asked for
-	1.3856,  // tells what is asked for
-	-0.6618, // does not tell what is asked for
-	0.4312,  // a new name or figure
-	-5.4754, // another year
-	-0.8748, // part of another passage
-	1.1059,  // somebody’s own words
-	2.5885,  // meaning
-	3.4794,  // meaning, next to the nearest
-	3.1237,  // meaning of the paragraph
+	0.0840,    // words of the question
+	0.0427,    // words of the same root
+	2.5788,    // share of the question
+	1.7050,    // share with the sentence before
+	0.2108,    // share of the best match
+	0.3572,    // words in the paragraph
+	0.2017,    // words in the sentence before
+	0.2013,    // words side by side
+	0.8091,    // words close together
+	0.4977,    // the noun asked for
+	1.3856,    // tells what is asked for
+	-0.6618,   // does not tell what is asked for
+	0.4312,    // a new name or figure
+	-5.4754,   // another year
+	-0.8748,   // part of another passage
+	1.1059,    // somebody’s own words
+	2.5885,    // meaning
+	3.4794,    // meaning, next to the nearest
+	3.1237,    // meaning of the paragraph
+	sameAsked: utteranceWeight,
 }
 
 var vectorEvidence = evidence{
@@ -69,75 +71,4 @@ var vectorEvidence = evidence{
 	-0.6463,
 	5.3424,
 	4.7669,
-}
-
-var utteranceWordWeights = features{
-	0:  0.2003,  // words of the question
-	1:  0.0655,  // words of the same root
-	2:  1.4163,  // share of the question
-	3:  1.4866,  // share with the sentence before
-	4:  1.0311,  // share of the best match
-	5:  0.1875,  // words in the paragraph
-	6:  0.1497,  // words in the sentence before
-	7:  0.2395,  // words side by side
-	8:  1.0624,  // words close together
-	9:  0.4458,  // the noun asked for
-	10: 0.9829,  // tells what is asked for
-	11: -0.5002, // does not tell what is asked for
-	12: 0.1686,  // a new name or figure
-	13: -1.1738, // another year
-	14: -0.3544, // part of another passage
-	15: 0.4647,  // somebody’s own words
-	19: 1.8864,  // an utterance that asks for the same
-}
-
-var utteranceWordEvidence = evidence{
-	-0.3872,
-	1.8446,
-	1.7986,
-	-1.3743,
-	-2.1590,
-	2.0325,
-	-1.3608,
-	0.5511,
-	1.0775,
-	-0.3911,
-}
-
-var utteranceVectorWeights = features{
-	0:  0.1544,  // words of the question
-	1:  0.0917,  // words of the same root
-	2:  1.6751,  // share of the question
-	3:  1.5321,  // share with the sentence before
-	4:  0.5774,  // share of the best match
-	5:  0.2309,  // words in the paragraph
-	6:  0.2088,  // words in the sentence before
-	7:  0.3051,  // words side by side
-	8:  0.7430,  // words close together
-	9:  0.5216,  // the noun asked for
-	10: 1.1864,  // tells what is asked for
-	11: -0.5513, // does not tell what is asked for
-	12: 0.2059,  // a new name or figure
-	13: -2.3065, // another year
-	14: -0.5337, // part of another passage
-	15: 0.3727,  // somebody’s own words
-	16: 1.6611,  // meaning
-	17: 3.3047,  // meaning, next to the nearest
-	18: 2.1964,  // meaning of the paragraph
-	19: 1.4392,  // an utterance that asks for the same
-}
-
-var utteranceVectorEvidence = evidence{
-	-1.0036,
-	1.4430,
-	1.0986,
-	-1.0389,
-	-1.7908,
-	2.0894,
-	-1.2513,
-	0.5014,
-	-0.0091,
-	-0.6080,
-	5.2950,
-	4.8024,
 }

@@ -50,7 +50,7 @@ func draftSection(w *bytes.Buffer, dir string) error {
 		byArticle[q.Article] = append(byArticle[q.Article], q)
 	}
 	fmt.Fprintf(w, "The 13 articles as they are, and with the curation that `bot draft` writes, unreviewed. In %%: the first quoted passage is the marked sentence "+
-		"(declining counts as wrong); own questions answered; another article's declined. The rules were written with the first %d articles in sight; the last %d were held out.\n\n",
+		"(declining counts as wrong); own questions answered; another article's declined. The rules were written with the first %d articles in sight; the last %d were held out, but for the weight of the utterances.\n\n",
 		developed, len(articles)-developed)
 	fmt.Fprint(w, "| article | as it is: first | answered | declined | drafted: first | answered | declined |\n|---|---|---|---|---|---|---|\n")
 	var sums [2][2]told // developed with and held out, as it is and drafted
