@@ -45,7 +45,7 @@ func bench(data, out, only string, seconds int) error {
 		{"encoder", "Sentence encoder", "", func(w *bytes.Buffer) error {
 			return goBench(w, "./answers/encoder", "Encode|Load", "2s", "-cpu", "1")
 		}},
-		{"state", "State", "", func(w *bytes.Buffer) error { return goBench(w, "./state", ".", "1x") }},
+		{"state", "State", "", func(w *bytes.Buffer) error { return goBench(w, "./state", "Claim", "5s") }},
 		{"slack", "Slack under load", "", func(w *bytes.Buffer) error {
 			return goBench(w, "./adapters/slack", "Load", "1x", "-args", fmt.Sprintf("-load.for=%ds", seconds))
 		}},
