@@ -3,6 +3,7 @@ package corpus
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Attribution says whose words a passage is and how the source credits them.
@@ -24,8 +25,7 @@ func (a Attribution) Valid() bool {
 	return a == Direct || a == Reported || a == Article || a == Others
 }
 
-// Spoken reports whether the passage may wear quotation styling: somebody's own
-// words. Reported speech and the article's statements may not.
+// Spoken reports whether it is of somebody's own words.
 func (a Attribution) Spoken() bool { return a == Direct || a == Others }
 
 // Label is the kind in words that people read.
@@ -62,6 +62,17 @@ type Passage struct {
 	// Line is where the passage stands in curation.yaml, from 1; 0 where it was
 	// read from the text.
 	Line int
+}
+
+// Spoken reports whether the passage may wear quotation styling: it is somebody's own
+// words. Reported speech and the article's statements may not, nor a sentence of the
+// article that holds some words of others ("which some called a “gift”").
+func (p Passage) Spoken() bool {
+	if p.Attribution == Others {
+		first, _ := utf8.DecodeRuneInString(p.Quote.Text())
+		return strings.ContainsRune("“\"«„‘'", first)
+	}
+	return p.Attribution == Direct
 }
 
 // Citation is where a passage stands, in words that people read.

@@ -28,7 +28,7 @@ func (p plain) show(a answers.Answer) adaptertest.Shown {
 	}
 	for _, q := range a.Quotes {
 		lines = append(lines, q.Frame, q.Quote.Text(), q.Citation().String())
-		if q.Attribution.Spoken() {
+		if q.Spoken() {
 			s.Quoted = append(s.Quoted, q.Quote.Text())
 		}
 		s.Citations = append(s.Citations, q.Citation().String())

@@ -278,7 +278,7 @@ func (s *script) shows(t *testing.T, got Shown, ids ...string) {
 		p := s.PassageByID(id)
 		contains(t, got.Text, p.Quote.Text())
 		contains(t, strings.Join(got.Citations, "\n"), p.Citation().String())
-		if p.Attribution.Spoken() {
+		if p.Spoken() {
 			spoken = append(spoken, p.Quote.Text())
 		}
 	}
@@ -307,7 +307,7 @@ func (s *script) genuine(t *testing.T, got Shown) {
 	t.Helper()
 	for _, text := range got.Quoted {
 		if !slices.ContainsFunc(s.corpus.Sources()[0].Passages(), func(p corpus.Passage) bool {
-			return p.Attribution.Spoken() && p.Quote.Text() == text
+			return p.Spoken() && p.Quote.Text() == text
 		}) {
 			t.Errorf("with quotation styling, but spoken by nobody: %q", text)
 		}

@@ -219,7 +219,7 @@ func author(p corpus.Passage) string {
 // styling if somebody spoke it, and only then. It is cut where it is too long.
 func describe(p corpus.Passage, room int) (text string, cut bool) {
 	style := func(s string) string { return s }
-	if p.Attribution.Spoken() {
+	if p.Spoken() {
 		style = quoted
 	}
 	for shown := p.Quote.Text(); ; cut = true {

@@ -128,7 +128,7 @@ func sound(t testing.TB, c card) {
 		if text := s.passage.Quote.Text(); !s.cut && !strings.Contains(shown.Plain, text) {
 			t.Errorf("people see %q, not %q", shown.Plain, text)
 		}
-		if spoken := len(shown.Quoted) == 1; !s.among && spoken != s.passage.Attribution.Spoken() {
+		if spoken := len(shown.Quoted) == 1; !s.among && spoken != s.passage.Spoken() {
 			t.Errorf("a passage of kind %s has quotation styling: %v", s.passage.Attribution, spoken)
 		}
 	}

@@ -47,7 +47,7 @@ func check(payload []byte, shown []shows) error {
 // holds undoes Discord's markup in a description and reports whether the passage
 // is in it as it should be.
 func (s shows) holds(description string) bool {
-	passage, spoken := s.passage.Quote.Text(), s.passage.Attribution.Spoken()
+	passage, spoken := s.passage.Quote.Text(), s.passage.Spoken()
 	if s.among {
 		text := unescape(strings.ReplaceAll(description, "**", ""))
 		if s.cut {

@@ -95,7 +95,7 @@ func (s style) text(a answers.Answer) string {
 func (s style) passage(b *strings.Builder, p corpus.Passage) {
 	for line := range strings.Lines(Printable(p.Quote.Text())) {
 		line = strings.TrimRight(line, "\n")
-		if p.Attribution.Spoken() {
+		if p.Spoken() {
 			for _, l := range s.wrap(line, 4) {
 				b.WriteString("\n  " + s.paint(cyan, "┃") + " " + s.paint(bold, l))
 			}

@@ -31,7 +31,7 @@ func (a *Adapter) homeTab() card {
 	if len(points) > 0 {
 		c.head("Key points")
 		for _, p := range points {
-			c.passage(p, p.Attribution.Spoken(), true)
+			c.passage(p, p.Spoken(), true)
 		}
 	}
 	if len(about.Questions) > 0 {

@@ -90,7 +90,7 @@ func blocks(a answers.Answer, as look) card {
 		c.line(lead)
 	}
 	for i, p := range shown {
-		c.passage(p, p.Attribution.Spoken(), i == 0 && led || clean(p.Frame, maxLine) != lead)
+		c.passage(p, p.Spoken(), i == 0 && led || clean(p.Frame, maxLine) != lead)
 	}
 	switch {
 	case len(left) > 0 && len(shown) == 0:
