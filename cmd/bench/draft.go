@@ -37,17 +37,9 @@ func (t told) String() string {
 // draftSection asks each article its own and the next one's questions, as it is and
 // with the curation that is drafted of it.
 func draftSection(w *bytes.Buffer, dir string) error {
-	articles, err := readLines[squadArticle](filepath.Join(dir, "articles.jsonl"))
+	articles, byArticle, err := squad(dir)
 	if err != nil {
 		return err
-	}
-	questions, err := readLines[squadQuestion](filepath.Join(dir, "questions.jsonl"))
-	if err != nil {
-		return err
-	}
-	byArticle := map[string][]squadQuestion{}
-	for _, q := range questions {
-		byArticle[q.Article] = append(byArticle[q.Article], q)
 	}
 	fmt.Fprintf(w, "The 13 articles as they are, and with the curation that `bot draft` writes, unreviewed. In %%: the first quoted passage is the marked sentence "+
 		"(declining counts as wrong); own questions answered; another article's declined. The rules were written with the first %d articles in sight; the last %d were held out, but for the weight of the utterances.\n\n",
