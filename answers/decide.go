@@ -201,9 +201,10 @@ const (
 
 const (
 	// evenAt is how close, in probability, two readings are that count as equally
-	// likely, and eitherAt how likely the two are together. Half of what is so even
-	// would be answered wrong: one in 200 practice questions, one in 100 of a public
-	// intent set with ten utterances an intent. At 0.1 as many again were right.
+	// likely, and eitherAt how likely the two are together. None of 1,861 practice
+	// questions is so even, and 16 of 5,294 of public intent sets with ten utterances an
+	// intent, of which the first reading was right for 6. At 0.1 at least 22 of those
+	// would have been answered right.
 	evenAt   = 0.04
 	eitherAt = 0.75
 )

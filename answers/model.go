@@ -93,7 +93,8 @@ func Compile(c *corpus.Corpus) (*Model, error) {
 	return m, nil
 }
 
-// fewUtterances is how many utterances an intent has few with.
+// fewUtterances is the number from which an intent has enough utterances. Not tuned:
+// ten were measured, and the shipped article's intents have 20 and more.
 const fewUtterances = 20
 
 // phrasingsOf returns what an intent is learned from: its utterances and, where they

@@ -58,15 +58,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 		s.happened()
 	}
 	s.mu.Unlock()
-	if f.Slow > 0 {
-		select {
-		case <-time.After(f.Slow):
-		case <-s.stop:
-		case <-r.Context().Done():
-		}
-	}
-	if f.fails() {
-		f.answer(w)
+	if s.wentWrong(w, r, f) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")

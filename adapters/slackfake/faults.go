@@ -42,6 +42,22 @@ func (s *Server) fault(method string) Fault {
 	return f[0]
 }
 
+// wentWrong delays an answer as a fault wants, and gives its own where there is one.
+func (s *Server) wentWrong(w http.ResponseWriter, r *http.Request, f Fault) bool {
+	if f.Slow > 0 {
+		select {
+		case <-time.After(f.Slow):
+		case <-s.stop:
+		case <-r.Context().Done():
+		}
+	}
+	if f.fails() {
+		f.answer(w)
+		return true
+	}
+	return false
+}
+
 // fails reports whether a fault keeps a call from its usual answer.
 func (f Fault) fails() bool { return f.HangUp || f.Status != 0 || f.Error != "" || f.Body != "" }
 

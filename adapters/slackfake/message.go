@@ -131,15 +131,7 @@ func (s *Server) serveResponse(w http.ResponseWriter, r *http.Request) {
 		s.happened()
 	}
 	s.mu.Unlock()
-	if f.Slow > 0 {
-		select {
-		case <-time.After(f.Slow):
-		case <-s.stop:
-		case <-r.Context().Done():
-		}
-	}
-	if f.fails() {
-		f.answer(w)
+	if s.wentWrong(w, r, f) {
 		return
 	}
 	w.WriteHeader(status)
