@@ -425,3 +425,35 @@ func BenchmarkComplete(b *testing.B) {
 		e.Complete("what did zuck", 25)
 	}
 }
+
+// TestClarify: where two readings are even, both are offered, and each can be asked.
+func TestClarify(t *testing.T) {
+	c, err := corpus.Load(fstest.MapFS{
+		"ferry/article.txt": {Data: []byte("The old boat sails at noon.\nThe new boat sails at dusk.\n")},
+		"ferry/curation.yaml": {Data: []byte(`passages:
+  - {id: old, quote: The old boat sails at noon., attribution: article}
+  - {id: new, quote: The new boat sails at dusk., attribution: article}
+intents:
+  - {id: old, passages: [old], utterances: [When does the old boat sail?, departure of the old boat, when does the boat sail, boat departure, at what time does the boat sail, when is the boat leaving, what time is the boat, when will the boat sail, time of the boat]}
+  - {id: new, passages: [new], utterances: [When does the new boat sail?, departure of the new boat, when does the boat sail, boat departure, at what time does the boat sail, when is the boat leaving, what time is the boat, when will the boat sail, time of the boat]}
+  - {id: fare, not_covered: true, utterances: [what does a ticket cost, price of a ticket, how much is the fare, are tickets dear]}
+`)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Compile(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := New(c, m)
+	a := e.Ask(Question{Text: "when does the boat sail"})
+	if a.Kind != Clarify || len(a.Quotes) > 0 || len(a.Suggestions) != 2 {
+		t.Fatalf("%s %q with %d quotes, want two choices", a.Kind, a.Suggestions, len(a.Quotes))
+	}
+	for _, q := range a.Suggestions {
+		if got := e.Ask(Question{Text: q}); got.Kind != Quote {
+			t.Errorf("the choice %q is answered by %s", q, got.Kind)
+		}
+	}
+}
