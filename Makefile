@@ -1,7 +1,7 @@
 # What the project needs beyond Go: redis-server, for the tests of shared state.
 GO ?= go
 
-.PHONY: run build test lint bench fuzz golden compile setup
+.PHONY: run build test lint bench fuzz golden compile reader setup
 
 run: ## talk to the article in the terminal
 	$(GO) run ./cmd/bot
@@ -36,3 +36,6 @@ golden: ## write the golden files anew
 
 compile: ## the compiled form of the embedded article
 	$(GO) run ./cmd/bot compile --out answers/article.model
+
+reader: ## train the reader anew and write its weights: hours, see answers/reader/MODEL.md
+	answers/reader/train/make.sh

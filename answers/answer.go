@@ -1,6 +1,11 @@
 package answers
 
-import "verbatim/corpus"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"verbatim/corpus"
+)
 
 // Kind says what sort of answer an Answer is.
 type Kind string
@@ -43,9 +48,12 @@ type Question struct {
 	Previous Turn
 }
 
-// Turn is what the next question of a conversation needs to know of this one.
-// It holds nothing of what the person typed and is stored as JSON.
+// Turn is what the next question of a conversation needs to know of this one. It is
+// stored as JSON for as long as the conversation lasts, and holds the question that was
+// typed, cut to MaxTurnQuestion bytes: a question that leans on it cannot be read without.
 type Turn struct {
+	// Question is what was asked, or its beginning.
+	Question string `json:"question,omitempty"`
 	// Intent is the intent that was answered, or empty.
 	Intent string `json:"intent,omitempty"`
 	// Kind is the answer's kind.
@@ -61,6 +69,23 @@ type Turn struct {
 	Asks string `json:"asks,omitempty"`
 	// Subjects are the ids of what was asked about.
 	Subjects []string `json:"subjects,omitempty"`
+}
+
+// MaxTurnQuestion is the length in bytes to which a question is kept for the next one.
+const MaxTurnQuestion = 200
+
+// brief is the beginning of a text, at most n bytes, with its white space as single
+// spaces.
+func brief(text string, n int) string {
+	text = strings.ToValidUTF8(text[:min(len(text), 4*n)], "")
+	text = strings.Join(strings.Fields(text), " ")
+	if len(text) > n {
+		for n > 0 && !utf8.RuneStart(text[n]) {
+			n--
+		}
+		text = text[:n]
+	}
+	return text
 }
 
 // Answer is what to say, as data; each platform renders it in its own way. All

@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"verbatim/answers/asks"
-	"verbatim/answers/retrieval"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
@@ -26,14 +25,14 @@ type Engine struct {
 	uses       map[string]int      // of each subject in the intents
 	text       map[string]bool     // stems of the words of the sources with intents
 	said       map[string]bool     // those words
-	index      *retrieval.Index    // of the passages that are searched, nil for none
-	found      []corpus.Passage    // those passages
+	library    *library            // of the sources that are searched, nil for none
 	drafts     *drafts             // what the curations of the searched sources say of them
-	all        []stream            // of every source, where there are few
+	all        []stream            // of every source, where there are few, else of those that are not searched
+	answered   answerCache
 }
 
 // manySources is the number of sources beyond which words are looked for only in
-// the sources that the index finds, not in all.
+// the sources that have the most of them, and not in all.
 const manySources = 20
 
 // New returns an engine for a corpus and the model that was compiled from it.
@@ -69,12 +68,12 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 			}
 		}
 	}
-	if e.found = searched(c); len(e.found) > 0 {
+	if found := searched(c); len(found) > 0 {
 		e.drafts = draftsOf(c)
-		e.index = retrieval.BuildWith(e.found, m.vectors, e.drafts.of(e.found))
+		e.library = newLibrary(found, e.drafts.of(found), m.vectors)
 	}
-	if len(c.Sources()) <= manySources {
-		for _, s := range c.Sources() {
+	for _, s := range c.Sources() {
+		if len(c.Sources()) <= manySources || !isSearched(s) {
 			e.all = append(e.all, newStream(s))
 		}
 	}
@@ -116,8 +115,22 @@ func (e *Engine) read(q Question) *reading {
 
 // Ask answers a question. Any text has an answer.
 func (e *Engine) Ask(q Question) Answer {
-	r := e.read(q)
-	return e.finish(e.answer(r), q, r)
+	if e.library == nil {
+		r := e.read(q)
+		return e.finish(e.answer(r), q, r)
+	}
+	return e.answered.get(q, func() Answer {
+		r := e.read(q)
+		return e.finish(e.answer(r), q, r)
+	})
+}
+
+// Warm computes what every question needs, so that the first does not wait for it. It
+// changes no answer.
+func (e *Engine) Warm() {
+	if e.library != nil {
+		e.library.warm()
+	}
 }
 
 func (e *Engine) answer(r *reading) Answer {
@@ -141,7 +154,7 @@ func (e *Engine) answer(r *reading) Answer {
 		r.note("answered from the previous turn")
 		return a
 	}
-	if e.index == nil {
+	if e.library == nil {
 		return e.decide(r, e.rank(r))
 	}
 	if !e.talks {
@@ -198,7 +211,7 @@ func (e *Engine) finish(a Answer, q Question, r *reading) Answer {
 		a.Quotes = slices.Clone(a.Quotes)
 		a.Quotes[0].Frame = ""
 	}
-	a.Turn = Turn{Intent: a.Intent, Kind: a.Kind, Shown: keys(a.Quotes), Nearest: keys(a.Nearest)}
+	a.Turn = Turn{Question: brief(q.Text, MaxTurnQuestion), Intent: a.Intent, Kind: a.Kind, Shown: keys(a.Quotes), Nearest: keys(a.Nearest)}
 	a.Turn.Seen = q.Previous.Seen
 	for _, k := range a.Turn.Shown {
 		if !slices.Contains(a.Turn.Seen, k) {
@@ -265,10 +278,16 @@ func (e *Engine) intent(id string) *corpus.Intent {
 func (e *Engine) Passage(key string) (corpus.Passage, bool) { return e.corpus.Passage(key) }
 
 // streams returns the sources in which words may stand.
-func (e *Engine) streams(string) []*stream {
+func (e *Engine) streams(given string) []*stream {
 	var out []*stream
 	for i := range e.all {
 		out = append(out, &e.all[i])
+	}
+	if len(e.corpus.Sources()) > manySources && e.library != nil {
+		for _, s := range e.library.sourcesOf(given, manySources) {
+			one := newStream(s)
+			out = append(out, &one)
+		}
 	}
 	return out
 }

@@ -3,8 +3,11 @@ package answers
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
+
+	"verbatim/answers/reader"
 )
 
 // Explanation is how an answer came about, for curators.
@@ -23,6 +26,10 @@ type Explanation struct {
 	Encoded bool
 	// Candidates are the likeliest intents or passages, the likeliest first.
 	Candidates []Candidate
+	// Windows are those that the reader read with the question.
+	Windows []reader.Window
+	// Evidence is what speaks for the likeliest sentences of a text that is searched.
+	Evidence []Evidence
 	// Steps say, in order, what was decided and why.
 	Steps []string
 }
@@ -36,6 +43,21 @@ type Candidate struct {
 	// Probability is from 0 to 1.
 	Probability float64
 }
+
+// Evidence is what speaks for a sentence.
+type Evidence struct {
+	// Passage is the sentence's source and passage, and Text how it begins.
+	Passage, Text string
+	// Reader is the log-odds, by the reader, that it answers the question.
+	Reader float64
+	// Meaning is how near it is to the question as a sentence vector, -1 to 1.
+	Meaning float64
+	// Words is its share among the passages that are found by their words, 0 to 1.
+	Words float64
+}
+
+// maxEvidence is how many sentences are explained.
+const maxEvidence = 3
 
 // maxCandidates is how many candidates are explained.
 const maxCandidates = 8
@@ -81,6 +103,19 @@ func (e *Engine) noteCandidates(r *reading, p []float64) {
 	}
 }
 
+// noteFound keeps what the reader and the words say of the best sentences.
+func (e *Engine) noteFound(r *reading, found []sentence, probability float64) {
+	if r.why == nil {
+		return
+	}
+	r.why.Encoded = true
+	for _, f := range found[:min(maxEvidence, len(found))] {
+		p := e.library.passages[f.passage]
+		r.why.Evidence = append(r.why.Evidence, Evidence{p.Quote.Source().ID() + "/" + p.ID, brief(p.Quote.Text(), 60), f.odds, f.cosine, math.Exp(f.words)})
+	}
+	r.note("of %d sentences read the best answers with probability %.2f, and %.2f is wanted", len(found), probability, threshold)
+}
+
 // String is the explanation as lines of text.
 func (x Explanation) String() string {
 	var b strings.Builder
@@ -104,6 +139,12 @@ func (x Explanation) String() string {
 	}
 	for _, c := range x.Candidates {
 		line("candidate", fmt.Sprintf("%.3f  %s (%s)", c.Probability, c.Intent, c.Kind))
+	}
+	if len(x.Evidence) > 0 {
+		fmt.Fprintf(&b, "%-12s reader  meaning  words  passage\n", "evidence")
+	}
+	for _, v := range x.Evidence {
+		fmt.Fprintf(&b, "%-12s %+6.1f  %7.2f  %5.2f  %s: %s\n", "", v.Reader, v.Meaning, v.Words, v.Passage, v.Text)
 	}
 	for _, s := range x.Steps {
 		line("because", s)

@@ -130,6 +130,9 @@ func (e *Engine) followUp(r *reading) (Answer, bool) {
 		}
 		return Answer{Kind: Verdict, Finding: Exact, Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: credit(shown[0])}, true
 	}
+	if len(shown) > 0 && isSearched(shown[0].Quote.Source()) {
+		return Answer{}, false // the reader reads it with the turn before
+	}
 	if len(shown) > 0 && anotherOne.MatchString(words.Fold(r.text)) {
 		return Answer{Kind: NotCovered, Confidence: 0.6, Lead: "The article says no more on that."}, true
 	}

@@ -15,28 +15,22 @@ import (
 
 	"verbatim/answers/asks"
 	"verbatim/answers/classifier"
-	"verbatim/answers/encoder"
-	"verbatim/answers/retrieval"
+	"verbatim/answers/reader"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
 
 // modelVersion changes whenever the same corpus would compile to another model.
-const modelVersion = "verbatim model 4"
-
-// maxEncoded is how many passages that are searched get sentence vectors: at
-// a few milliseconds each, half a minute on one core. Larger corpora are searched
-// by their words alone.
-const maxEncoded = 5_000
+const modelVersion = "verbatim model 5"
 
 // Model is what is slow to compute of a corpus and computed once: the classifier
-// of its intents, and the sentence vectors of the passages that are searched.
+// of its intents, and the sentence vectors of longer sources that are searched.
 type Model struct {
 	fingerprint [sha256.Size]byte
 	intents     *classifier.Model // labels are indices of intents; nil for a corpus without any
 	groups      *classifier.Model // labels are groups of intents; nil where each intent is its own
 	known       map[string]int    // how often the curated sources and utterances have a word
-	vectors     [][]float32       // encoder.Dim each; nil for none
+	vectors     [][]float32       // of the windows of the searched sources (see library.encode), nil for none
 }
 
 // Fingerprint is the name under which a corpus's model is kept: another corpus,
@@ -46,7 +40,7 @@ func Fingerprint(c *corpus.Corpus) [sha256.Size]byte {
 	if slices.ContainsFunc(c.Sources(), func(s *corpus.Source) bool { return s.Searched() && len(s.Intents()) > 0 }) {
 		hash = sha256.Sum256(append([]byte("searched and asked"), hash[:]...))
 	}
-	return sha256.Sum256(fmt.Appendf(nil, "%s %s %x", modelVersion, encoder.Fingerprint(), hash))
+	return sha256.Sum256(fmt.Appendf(nil, "%s %s %x", modelVersion, reader.Fingerprint(), hash))
 }
 
 // Compile computes a corpus's model: some milliseconds for each utterance, on
@@ -66,7 +60,7 @@ func Compile(c *corpus.Corpus) (*Model, error) {
 	}
 	var err error
 	if len(examples) > 0 {
-		for i, vector := range encoder.Default().EncodeAll(texts) {
+		for i, vector := range reader.Default().EncodeAll(texts) {
 			examples[i].Vector = vector
 		}
 		if m.intents, err = classifier.Train(examples); err != nil {
@@ -83,12 +77,8 @@ func Compile(c *corpus.Corpus) (*Model, error) {
 			}
 		}
 	}
-	if found := searched(c); len(found) <= maxEncoded {
-		texts = texts[:0]
-		for _, p := range found {
-			texts = append(texts, retrieval.Resolve(p.Quote.Text(), subjectNames(p)))
-		}
-		m.vectors = encoder.Default().EncodeAll(texts)
+	if l := cutLibrary(searched(c)); l.sentences > maxFresh && l.sentences <= maxVectors {
+		m.vectors = l.encode()
 	}
 	return m, nil
 }
@@ -150,7 +140,7 @@ func groupsOf(intents []corpus.Intent) (group []int, n int) {
 func searched(c *corpus.Corpus) []corpus.Passage {
 	var out []corpus.Passage
 	for _, s := range c.Sources() {
-		if s.Searched() || len(reviewed(s)) == 0 {
+		if isSearched(s) {
 			list := slices.Clone(s.Passages())
 			slices.SortStableFunc(list, func(a, b corpus.Passage) int { return a.Quote.Start() - b.Quote.Start() })
 			out = append(out, list...)
@@ -159,27 +149,9 @@ func searched(c *corpus.Corpus) []corpus.Passage {
 	return out
 }
 
-// subjectNames returns the names of the first subject that a passage is about.
-func subjectNames(p corpus.Passage) []string {
-	if len(p.About) == 0 {
-		return nil
-	}
-	for _, s := range p.Quote.Source().Subjects() {
-		if s.ID == p.About[0] {
-			return s.Names
-		}
-	}
-	return nil
-}
-
-// rest is what a stored model has behind its classifiers.
-type rest struct {
-	Known   map[string]int
-	Vectors [][]float32
-}
-
 // MarshalBinary returns the model as bytes: its fingerprint, then each of the two
-// classifiers behind its length in bytes (64 bits, little endian), then the rest.
+// classifiers behind its length in bytes (64 bits, little endian), then how
+// often words occur, and the vectors.
 func (m *Model) MarshalBinary() ([]byte, error) {
 	var b bytes.Buffer
 	b.Write(m.fingerprint[:])
@@ -194,7 +166,8 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 		b.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(data))))
 		b.Write(data)
 	}
-	err := gob.NewEncoder(&b).Encode(rest{m.known, m.vectors})
+	encode := gob.NewEncoder(&b)
+	err := errors.Join(encode.Encode(m.known), encode.Encode(m.vectors))
 	return b.Bytes(), err
 }
 
@@ -220,13 +193,12 @@ func ReadModel(c *corpus.Corpus, data []byte) (*Model, error) {
 		}
 		data = data[end:]
 	}
-	var r rest
-	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&r); err != nil {
+	decode := gob.NewDecoder(bytes.NewReader(data))
+	if err := errors.Join(decode.Decode(&m.known), decode.Decode(&m.vectors)); err != nil {
 		return damaged(err)
 	}
-	m.known, m.vectors = r.Known, r.Vectors
-	if n := len(searched(c)); len(m.vectors) != 0 && len(m.vectors) != n {
-		return damaged(fmt.Errorf("%d vectors for %d passages", len(m.vectors), n))
+	if slices.ContainsFunc(m.vectors, func(v []float32) bool { return len(v) == 0 || len(v)%reader.Dim != 0 }) {
+		return damaged(errors.New("vectors of another length"))
 	}
 	return m, nil
 }

@@ -8,7 +8,7 @@ import (
 	"sync"
 
 	"verbatim/answers/asks"
-	"verbatim/answers/encoder"
+	"verbatim/answers/reader"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
@@ -189,7 +189,7 @@ func (e *Engine) classify(r *reading, text string) []float64 {
 		if r.why != nil {
 			r.why.Encoded = true
 		}
-		return encoder.Default().Encode(text)
+		return reader.Default().Encode(text)
 	})
 	intents := e.model.intents.Classify(tokens, named, vector, considered)
 	for _, c := range intents.Choices {

@@ -3,7 +3,7 @@ package answers
 import (
 	"strings"
 
-	"verbatim/answers/encoder"
+	"verbatim/answers/reader"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
@@ -69,7 +69,7 @@ func (s *speller) index(w string) {
 // mend returns the known word nearest to an unknown one, or the word itself; a
 // common English word is no typo, though no utterance has it.
 func (s *speller) mend(w string) string {
-	if len(w) < minMended || s.known[w] > 0 || strings.ContainsAny(w, "0123456789") || encoder.Default().HasWord(w) {
+	if len(w) < minMended || s.known[w] > 0 || strings.ContainsAny(w, "0123456789") || reader.Default().HasWord(w) {
 		return w
 	}
 	best := w

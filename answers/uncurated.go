@@ -5,11 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"verbatim/answers/asks"
-	"verbatim/answers/encoder"
+	"verbatim/answers/reader"
 	"verbatim/answers/retrieval"
 	"verbatim/corpus"
-	"verbatim/corpus/words"
 )
 
 // Sources that nobody curated have no intents: their passages are found by their
@@ -59,44 +57,100 @@ func (e *Engine) generic(r *reading) (Answer, bool) {
 	return Answer{Kind: kindOf(quotes), Confidence: 0.8, Quotes: quotes, Lead: quotes[0].Frame}, true
 }
 
-// find answers from the passages of the uncurated sources.
+// find answers from the passages of the searched sources: what the reader and the words
+// say is weighed into one probability.
 func (e *Engine) find(r *reading) Answer {
-	text := r.text
-	if r.dependence >= 0.5 {
-		shown := e.shown(r.previous)
-		if len(shown) > 0 && r.asked.Kind != asks.Open && r.dependence == 1 {
-			if p, ok := e.told(shown, r.asked); ok {
-				return Answer{Kind: Quote, Confidence: 0.7, Quotes: []corpus.Passage{p}, Lead: p.Frame}
-			}
-		}
-		for _, p := range shown[:min(1, len(shown))] {
-			text += " " + names(p)
-		}
-	}
-	hits := e.index.Search(text, func() []float32 {
-		if r.why != nil {
-			r.why.Encoded = true
-		}
-		return encoder.Default().Encode(text)
-	}, 3)
-	if len(hits) == 0 {
+	l := e.library
+	found := e.look(r)
+	if len(found) == 0 {
 		return Answer{Kind: NotCovered, Confidence: 0.9, Lead: notSaid}
 	}
-	e.noteHits(r, hits)
-	best := e.found[hits[0].Passage]
-	best = e.inOwnWords(r, best)
-	covered := hits[0].Covered
-	if e.foreignTo(r, best.Quote.Source()) != "" {
-		covered *= strangeFactor
+	probability := shipped.probability(found)
+	e.noteFound(r, found, probability)
+	best := e.inOwnWords(r, l.passages[found[0].passage])
+	if probability < threshold {
+		return Answer{Kind: NotCovered, Confidence: 1 - probability, Lead: notSaid, Nearest: []corpus.Passage{best}}
 	}
-	if covered < retrieval.Answerable {
-		return Answer{Kind: NotCovered, Confidence: 1 - covered, Lead: notSaid, Nearest: []corpus.Passage{best}}
+	quotes := []corpus.Passage{best}
+	for _, f := range found[1:] {
+		p := l.passages[f.passage]
+		if len(quotes) == maxTogether || f.odds < alsoAnswers || found[0].odds-f.odds > nearlyAsGood {
+			break
+		}
+		if !slices.ContainsFunc(quotes, func(q corpus.Passage) bool { return q.Quote.Contains(p.Quote) || p.Quote.Contains(q.Quote) }) {
+			quotes = append(quotes, p)
+		}
 	}
 	lead := best.Frame
 	if r.frame.attribution {
 		lead = credit(best)
 	}
-	return Answer{Kind: Quote, Intent: e.drafts.intent(best), Confidence: covered, Quotes: []corpus.Passage{best}, Lead: lead}
+	return Answer{Kind: Quote, Intent: e.drafts.intent(best), Confidence: probability, Quotes: quotes, Lead: lead}
+}
+
+const (
+	// maxTogether is how many passages one answer shows at most.
+	maxTogether = 3
+	// A further passage is shown beside the best if its log-odds are at least alsoAnswers
+	// and at most nearlyAsGood less than the best's. Not tuned.
+	alsoAnswers  = 1.0
+	nearlyAsGood = 1.5
+)
+
+// look has the reader read the windows of the searched sources that words and vectors
+// find. It returns the sentences read, the likeliest answer first.
+func (e *Engine) look(r *reading) []sentence {
+	l := e.library
+	var before *reader.Before
+	var shown []corpus.Passage
+	if r.previous.Question != "" {
+		before = &reader.Before{Question: r.previous.Question}
+		shown = e.shown(r.previous)
+		if len(r.previous.Shown) > 0 && len(shown) > 0 {
+			before.Shown = shown[0].Quote.Text()
+		}
+	}
+	hits := l.index.Search(r.asTyped, maxHits)
+	lists := [][]int{passagesOf(hits)}
+	if before != nil {
+		lists = append(lists, passagesOf(l.index.Search(r.asTyped+" "+before.Question, maxHits)), l.around(shown))
+	}
+	found, windows := l.read(reader.Default().Ask(r.asTyped, before), lists...)
+	if r.why != nil {
+		for _, i := range windows {
+			r.why.Windows = append(r.why.Windows, l.windows[i].Window)
+		}
+	}
+	shipped.order(found, hits)
+	return found
+}
+
+// maxHits is how many passages with words of the question are looked at for windows to
+// read.
+const maxHits = 100
+
+func passagesOf(hits []retrieval.Hit) []int {
+	out := make([]int, len(hits))
+	for i, h := range hits {
+		out[i] = h.Passage
+	}
+	return out
+}
+
+// around returns the passages that were shown, and those that follow them.
+func (l *library) around(shown []corpus.Passage) []int {
+	var out []int
+	for _, s := range shown {
+		for i, p := range l.passages {
+			if p.Quote.Source() == s.Quote.Source() && p.Quote.End() > s.Quote.Start() {
+				out = append(out, i)
+				if len(out) >= maxHits || p.Quote.Start() > s.Quote.End()+1000 {
+					break
+				}
+			}
+		}
+	}
+	return out
 }
 
 // inOwnWords returns, where somebody's words are asked for, the quote that makes most
@@ -105,7 +159,7 @@ func (e *Engine) inOwnWords(r *reading, sentence corpus.Passage) corpus.Passage 
 	if !sentence.Quote.Source().Curated() || sentence.Attribution != corpus.Reported || !anyOf(r.tokens, saying) {
 		return sentence
 	}
-	for _, p := range e.found {
+	for _, p := range e.library.passages {
 		if p.Attribution.Spoken() && sentence.Quote.Contains(p.Quote) && 2*size(p) > size(sentence) {
 			return p
 		}
@@ -114,34 +168,6 @@ func (e *Engine) inOwnWords(r *reading, sentence corpus.Passage) corpus.Passage 
 }
 
 var saying = set("say said says saying quote quoted words")
-
-// noteHits keeps the passages that were found for an explanation.
-func (e *Engine) noteHits(r *reading, hits []retrieval.Hit) {
-	if r.why == nil {
-		return
-	}
-	r.note("the sources answer with %.3f; %.2f is wanted", hits[0].Covered, retrieval.Answerable)
-	for _, h := range hits {
-		p := e.found[h.Passage]
-		r.why.Candidates = append(r.why.Candidates, Candidate{p.Quote.Source().ID() + "/" + p.ID, "answer", h.Confidence})
-	}
-	for _, reason := range hits[0].Why() {
-		r.note("%s: %+.2f", reason.What, reason.Points)
-	}
-}
-
-// names returns the names in a passage: what a follow-up leaves out.
-func names(p corpus.Passage) string {
-	text := p.Quote.Text()
-	var out []string
-	for i, t := range words.Tokens(text) {
-		w := text[t.Start:t.End]
-		if i > 0 && w[0] >= 'A' && w[0] <= 'Z' && !slices.Contains(out, w) {
-			out = append(out, w)
-		}
-	}
-	return strings.Join(out, " ")
-}
 
 // pleasantries are the small talk that every corpus answers, as it is typed.
 var pleasantries = map[string]string{

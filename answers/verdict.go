@@ -45,8 +45,8 @@ func (e *Engine) standing(runs []string) []corpus.Passage {
 		if e.bare(run) {
 			continue
 		}
-		for i := range e.all {
-			if m := e.all[i].match([]string{run}); m.closeness == 1 {
+		for _, s := range e.streams(run) {
+			if m := s.match([]string{run}); m.closeness == 1 {
 				out = append(out, m.passages()...)
 				break
 			}

@@ -12,7 +12,7 @@ import (
 	"sync"
 	"testing"
 
-	"verbatim/answers/encoder"
+	"verbatim/answers/reader"
 	"verbatim/corpus/words"
 )
 
@@ -50,7 +50,7 @@ func rows(b *testing.B, set, split string) []Example {
 		found = append(found, Example{Text: row.Text, Label: row.Intent})
 		texts = append(texts, row.Text)
 	}
-	for i, v := range encoder.Default().EncodeAll(texts) {
+	for i, v := range reader.Default().EncodeAll(texts) {
 		found[i].Vector = v
 	}
 	encoded.rows[path] = found

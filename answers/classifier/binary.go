@@ -93,7 +93,7 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 	if crc32.ChecksumIEEE(body) != binary.LittleEndian.Uint32(sum) {
 		return errDamaged
 	}
-	r := reader{rest: body[len(magic):]}
+	r := bytesReader{rest: body[len(magic):]}
 	read := Model{vocabulary: &vocabulary{}}
 	labels := r.count(maxLabels)
 	for range labels {
@@ -131,15 +131,15 @@ func Unmarshal(data []byte) (*Model, error) {
 	return m, nil
 }
 
-// reader reads from the front of rest. What it cannot read is zero or empty,
+// bytesReader reads from the front of rest. What it cannot read is zero or empty,
 // and bad tells.
-type reader struct {
+type bytesReader struct {
 	rest []byte
 	bad  bool
 }
 
 // take returns the next n things of the given size.
-func (r *reader) take(n, size int) []byte {
+func (r *bytesReader) take(n, size int) []byte {
 	if r.bad || n > len(r.rest)/size {
 		r.bad = true
 		return nil
@@ -150,7 +150,7 @@ func (r *reader) take(n, size int) []byte {
 }
 
 // count reads a number of at most most.
-func (r *reader) count(most int) int {
+func (r *bytesReader) count(most int) int {
 	b := r.take(1, 4)
 	if b == nil {
 		return 0
@@ -163,7 +163,7 @@ func (r *reader) count(most int) int {
 	return int(n)
 }
 
-func (r *reader) numbers(n int) []uint32 {
+func (r *bytesReader) numbers(n int) []uint32 {
 	data := r.take(n, 4)
 	out := make([]uint32, len(data)/4)
 	for i := range out {
@@ -173,7 +173,7 @@ func (r *reader) numbers(n int) []uint32 {
 }
 
 // floats reads numbers that are finite.
-func (r *reader) floats(n int) []float32 {
+func (r *bytesReader) floats(n int) []float32 {
 	data := r.take(n, 4)
 	out := make([]float32, len(data)/4)
 	for i := range out {
@@ -185,7 +185,7 @@ func (r *reader) floats(n int) []float32 {
 	return out
 }
 
-func (r *reader) signed(n int) []int8 {
+func (r *bytesReader) signed(n int) []int8 {
 	data := r.take(n, 1)
 	out := make([]int8, len(data))
 	for i, b := range data {
@@ -195,7 +195,7 @@ func (r *reader) signed(n int) []int8 {
 }
 
 // packed reads a packed model of the given sizes.
-func (r *reader) packed(p *packed, labels, features, dim int) {
+func (r *bytesReader) packed(p *packed, labels, features, dim int) {
 	p.dim = dim
 	if f := r.floats(3); len(f) == 3 {
 		p.calibration = calibration{f[0], f[1], f[2]}

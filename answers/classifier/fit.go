@@ -55,7 +55,7 @@ type settings struct {
 // defaults were found on the training and validation splits of the public
 // sets: cost from 1 to 40, margin from 0 to 20, tolerance from 0.002 to 0.05,
 // dense from 0.7 to 3. See docs/decisions/large-margin-softmax.md.
-var defaults = settings{cost: 10, margin: 6, tolerance: 0.01, rounds: 60, dense: 1.4}
+var defaults = settings{cost: 10, margin: 6, tolerance: 0.01, rounds: 60, dense: 2}
 
 const (
 	// batch is how many examples are scored at once, to keep the processors

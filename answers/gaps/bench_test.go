@@ -12,7 +12,7 @@ import (
 	"slices"
 	"testing"
 
-	"verbatim/answers/encoder"
+	"verbatim/answers/reader"
 )
 
 // The public sets lie beside the repository; nothing of them is part of it.
@@ -178,7 +178,7 @@ func BenchmarkSweep(b *testing.B) {
 		for _, set := range []string{"banking77", "hwu64", "clinc150"} {
 			for _, s := range samples(rows(b, set), intents) {
 				s.background = slices.Concat(anyQuestions, s.background)
-				all = append(all, encoded{s, centred(encoder.Default().EncodeAll(s.texts), encoder.Default().EncodeAll(s.background))})
+				all = append(all, encoded{s, centred(reader.Default().EncodeAll(s.texts), reader.Default().EncodeAll(s.background))})
 			}
 		}
 		for _, share := range []float64{0, 0.2, 0.4, 0.6, 1} {

@@ -4,9 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/viterin/vek/vek32"
-
-	"verbatim/answers/encoder"
+	"verbatim/answers/reader"
 	"verbatim/answers/retrieval"
 	"verbatim/corpus/words"
 )
@@ -76,19 +74,21 @@ var anyQuestions = []string{
 // centred returns vectors without what they and those of the background have in
 // common, each of length 1 again.
 func centred(vectors, background [][]float32) [][]float32 {
-	mean := make([]float32, encoder.Dim)
+	mean := make([]float32, reader.Dim)
 	for _, vs := range [][][]float32{background, vectors} {
 		for _, v := range vs {
-			vek32.Add_Inplace(mean, v)
+			for i, x := range v {
+				mean[i] += x
+			}
 		}
 	}
-	vek32.DivNumber_Inplace(mean, float32(len(vectors)+len(background)))
 	out := make([][]float32, len(vectors))
 	for i, v := range vectors {
-		out[i] = vek32.Sub(v, mean)
-		if length := vek32.Norm(out[i]); length > 0 {
-			vek32.DivNumber_Inplace(out[i], length)
+		out[i] = make([]float32, len(v))
+		for j, x := range v {
+			out[i][j] = x - mean[j]/float32(len(vectors)+len(background))
 		}
+		reader.Normalise(out[i])
 	}
 	return out
 }
@@ -155,7 +155,7 @@ func (b bag) plus(c bag) bag {
 // with the square of the number of texts, memory with the number.
 func Cluster(texts, background []string) [][]int {
 	background = slices.Concat(anyQuestions, background)
-	vectors := encoder.Default().EncodeAll(slices.Concat(background, texts))
+	vectors := reader.Default().EncodeAll(slices.Concat(background, texts))
 	n := len(background)
 	return cluster(texts, background, centred(vectors[n:], vectors[:n]), wordShare, threshold(len(texts)))
 }
@@ -271,4 +271,4 @@ func (c *clusterer) remove(i int) {
 }
 
 // dot is the product of two vectors, the same in either order.
-func dot(a, b []float32) float32 { return vek32.Dot(a, b) }
+func dot(a, b []float32) float32 { return reader.Dot(a, b) }

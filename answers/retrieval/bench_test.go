@@ -17,7 +17,6 @@ import (
 	"testing/fstest"
 	"time"
 
-	"verbatim/answers/encoder"
 	"verbatim/corpus"
 )
 
@@ -128,48 +127,12 @@ func bytesOf(s string, n int) int {
 // to the other articles; and how many of another article's questions are declined.
 func BenchmarkSquad(b *testing.B) {
 	samples := squad(b)
-	encode(samples)
 	var indexes []*Index
 	for _, s := range samples {
-		indexes = append(indexes, Build(s.passages, s.vectors))
+		indexes = append(indexes, Build(s.passages, nil))
 	}
 	percent := func(part, all int) float64 { return 100 * float64(part) / float64(all) }
 	b.Run("shipped", func(b *testing.B) {
-		var right, asked, encoded, answered, declined, foreign int
-		for b.Loop() {
-			right, asked, encoded, answered, declined, foreign = 0, 0, 0, 0, 0, 0
-			for g, x := range indexes {
-				for h, s := range samples {
-					for i, q := range s.questions {
-						if g != h && i%10 != 0 {
-							continue
-						}
-						hits := x.Search(q.text, func() []float32 {
-							if g == h {
-								encoded++
-							}
-							return q.vector
-						}, 1)
-						enough := len(hits) > 0 && hits[0].Covered >= Answerable
-						switch {
-						case g != h:
-							foreign++
-							declined += int(b2f(!enough))
-						default:
-							asked++
-							right += int(b2f(len(hits) > 0 && q.gold[hits[0].Passage]))
-							answered += int(b2f(enough))
-						}
-					}
-				}
-			}
-		}
-		b.ReportMetric(percent(right, asked), "hit@1-%")
-		b.ReportMetric(percent(encoded, asked), "encoded-%")
-		b.ReportMetric(percent(answered, asked), "answered-%")
-		b.ReportMetric(percent(declined, foreign), "declined-%")
-	})
-	b.Run("shipped-words", func(b *testing.B) {
 		var right, asked, answered, declined, foreign int
 		for b.Loop() {
 			right, asked, answered, declined, foreign = 0, 0, 0, 0, 0
@@ -179,7 +142,7 @@ func BenchmarkSquad(b *testing.B) {
 						if g != h && i%10 != 0 {
 							continue
 						}
-						hits := x.Search(q.text, nil, 1)
+						hits := x.Search(q.text, 1)
 						enough := len(hits) > 0 && hits[0].Covered >= Answerable
 						if g != h {
 							foreign++
@@ -201,21 +164,18 @@ func BenchmarkSquad(b *testing.B) {
 		var examples []example
 		for g, x := range indexes {
 			for _, q := range samples[g].questions {
-				examples = append(examples, newExample(g, x.all(q.text, q.vector), func(p int) bool { return q.gold[p] }))
+				examples = append(examples, newExample(g, x.all(q.text), func(p int) bool { return q.gold[p] }))
 			}
 		}
-		var byWords, byVectors float64
+		var first float64
 		for b.Loop() {
-			byWords = crossValidate(examples, len(samples), withoutVectors, 3)
-			byVectors = crossValidate(examples, len(samples), withoutUtterances, 3)
+			first = crossValidate(examples, len(samples), 3)
 		}
-		b.ReportMetric(byWords, "words-hit@1-%")
-		b.ReportMetric(byVectors, "vectors-hit@1-%")
+		b.ReportMetric(first, "hit@1-%")
 	})
 }
 
-// BenchmarkArticle measures one article: building its index, and a question by
-// its words, and with the comparison of vectors (the question's own is at hand).
+// BenchmarkArticle measures one article: building its index, and a question.
 func BenchmarkArticle(b *testing.B) {
 	s := squad(b)[0]
 	b.Run("build", func(b *testing.B) {
@@ -223,30 +183,14 @@ func BenchmarkArticle(b *testing.B) {
 			Build(s.passages, nil)
 		}
 	})
-	for i := range s.passages {
-		s.vectors = append(s.vectors, noise(uint64(i)))
-	}
-	x := Build(s.passages, s.vectors)
-	v := noise(99)
-	for name, vector := range map[string]func() []float32{"words": nil, "vectors": func() []float32 { return v }} {
-		b.Run(name, func(b *testing.B) {
-			i := 0
-			for b.Loop() {
-				x.Search(s.questions[i%len(s.questions)].text, vector, 5)
-				i++
-			}
-		})
-	}
-}
-
-// noise is a vector that means nothing.
-func noise(seed uint64) []float32 {
-	random := rand.New(rand.NewPCG(seed, 1))
-	v := make([]float32, encoder.Dim)
-	for i := range v {
-		v[i] = float32(random.NormFloat64())
-	}
-	return v
+	x := Build(s.passages, nil)
+	b.Run("search", func(b *testing.B) {
+		i := 0
+		for b.Loop() {
+			x.Search(s.questions[i%len(s.questions)].text, 5)
+			i++
+		}
+	})
 }
 
 // BenchmarkScale measures 10,000 articles, about a million sentences. They are
@@ -294,7 +238,7 @@ func BenchmarkScale(b *testing.B) {
 		q := rename(s.questions[n*7%len(s.questions)].text, n%1000)
 		n++
 		start := time.Now()
-		x.Search(q, nil, 5)
+		x.Search(q, 5)
 		took = append(took, time.Since(start))
 	}
 	slices.Sort(took)

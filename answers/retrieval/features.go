@@ -23,11 +23,6 @@ const (
 	isNested              // it is a part of another passage
 	saysSpoken            // it is somebody's words, and words are asked for
 
-	// The rest take sentence vectors.
-	cosines        // sum of the cosines with it, with it and the one before, and with it and the one after
-	cosineRelative // cosine, less that of the passage with the highest
-	cosineBlock    // the highest cosine in the block
-
 	// This takes utterances.
 	sameAsked // share of the question in an utterance that asks for the same kind of thing
 	featureCount
@@ -36,14 +31,11 @@ const (
 // withoutUtterances is how many features take no utterances. Their weights are fitted.
 const withoutUtterances = sameAsked
 
-// utteranceWeight is that of the utterances. They say little that the passage does not:
-// on ten texts of our own, drafted, 0.4 to 1 find one answer of 441 more than 0 with
-// vectors and one less by words; on 13 articles of SQuAD, a draft with 0.6 finds 0.3
-// points more and two articles lose a little, with 1 five do.
+// utteranceWeight is that of the utterances. They say little that the passage does not: by
+// words, on ten texts of our own, drafted, 0.4 to 1 find one answer of 441 less than 0; on
+// 13 articles of SQuAD, with sentence vectors beside, a draft with 0.6 found 0.3 points
+// more and two articles lost a little, with 1 five did.
 const utteranceWeight = 0.6
-
-// withoutVectors is how many features take no sentence vectors.
-const withoutVectors = cosines
 
 // featureNames say in words what a feature is, for Hit.Why.
 var featureNames = [featureCount]string{
@@ -51,7 +43,7 @@ var featureNames = [featureCount]string{
 	relative: "share of the best match", blockWords: "words in the paragraph", beforeOnly: "words in the sentence before", pairs: "words side by side",
 	spread: "words close together", heads: "the noun asked for", tellsKind: "tells what is asked for", lacksKind: "does not tell what is asked for",
 	newThing: "a new name or figure", yearClash: "another year", isNested: "part of another passage", saysSpoken: "somebody’s own words",
-	sameAsked: "an utterance that asks for the same", cosines: "meaning", cosineRelative: "meaning, next to the nearest", cosineBlock: "meaning of the paragraph",
+	sameAsked: "an utterance that asks for the same",
 }
 
 func (f *features) dot(w *features) float64 {
@@ -66,18 +58,16 @@ func (f *features) dot(w *features) float64 {
 type evidence [evidenceCount]float64
 
 const (
-	constant      = iota
-	wordsFound    // share of the question's words that the best passage and the one before it have
-	wordsInBlock  // … that its block has
-	wordsUnknown  // … that the corpus does not have, not even a kin
-	namesUnknown  // share of the question's names and figures that the corpus does not have
-	namesInBlock  // … that the best passage's block has
-	rarestFound   // the weight of the rarest word found, next to the rarest of the question
-	kindTold      // the best passage tells the kind of thing asked for
-	manyWords     // logarithm of the number of words
-	corpusSize    // logarithm of the number of passages
-	bestCosine    // cosine of the best passage
-	highestCosine // highest cosine of all candidates
+	constant     = iota
+	wordsFound   // share of the question's words that the best passage and the one before it have
+	wordsInBlock // … that its block has
+	wordsUnknown // … that the corpus does not have, not even a kin
+	namesUnknown // share of the question's names and figures that the corpus does not have
+	namesInBlock // … that the best passage's block has
+	rarestFound  // the weight of the rarest word found, next to the rarest of the question
+	kindTold     // the best passage tells the kind of thing asked for
+	manyWords    // logarithm of the number of words
+	corpusSize   // logarithm of the number of passages
 	evidenceCount
 )
 

@@ -27,7 +27,7 @@ type example struct {
 const fitted = 25
 
 // rough ranks candidates before there are weights.
-var rough = features{sameWords: 1, kinWords: 1, blockWords: 1, tellsKind: 5, cosines: 15}
+var rough = features{sameWords: 1, kinWords: 1, blockWords: 1, tellsKind: 5}
 
 func newExample(group int, hits []Hit, right func(passage int) bool) example {
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmpFloat(b.features.dot(&rough), a.features.dot(&rough)) })
@@ -51,11 +51,12 @@ func cmpFloat(a, b float64) int {
 	return 0
 }
 
-// fitWeights fits weights for the first n features, so that the exponential of
+// fitWeights fits the weights but those of the utterances, so that the exponential of
 // a candidate's score is in proportion to the probability that it answers: the
 // likelihood of the right candidates is made highest (conditional logistic
 // regression), with a penalty l2 on the squared weights of standardised features.
-func fitWeights(examples []example, n int, l2 float64, use func(group int) bool) features {
+func fitWeights(examples []example, l2 float64, use func(group int) bool) features {
+	const n = withoutUtterances
 	type row struct {
 		f     []float64
 		right bool
@@ -171,10 +172,10 @@ func firstRight(examples []example, w *features, use func(group int) bool) (righ
 
 // crossValidate fits on all groups but one, for each in turn, and returns the
 // share that comes first on the one left out, in percent.
-func crossValidate(examples []example, groups, n int, l2 float64) float64 {
+func crossValidate(examples []example, groups int, l2 float64) float64 {
 	right, all := 0, 0
 	for g := range groups {
-		w := fitWeights(examples, n, l2, func(group int) bool { return group != g })
+		w := fitWeights(examples, l2, func(group int) bool { return group != g })
 		r, a := firstRight(examples, &w, func(group int) bool { return group == g })
 		right, all = right+r, all+a
 	}
@@ -183,50 +184,37 @@ func crossValidate(examples []example, groups, n int, l2 float64) float64 {
 
 // observation is the evidence on a question that a corpus answers, or not.
 type observation struct {
-	group    int
 	evidence evidence
 	covered  bool
 }
 
-// fitEvidence fits a logistic regression of the first n kinds of evidence, in
-// which questions that are covered and others count the same in sum.
-func fitEvidence(observations []observation, n int, l2 float64, use func(group int) bool) evidence {
+// fitEvidence fits a logistic regression of the evidence, in which questions that are
+// covered and others count the same in sum.
+func fitEvidence(observations []observation, l2 float64) evidence {
 	var covered, other float64
 	for _, o := range observations {
-		if !use(o.group) {
-			continue
-		}
 		if o.covered {
 			covered++
 		} else {
 			other++
 		}
 	}
-	w := minimise(n, func(w, gradient []float64) {
+	w := minimise(evidenceCount, func(w, gradient []float64) {
 		for j := range gradient {
 			gradient[j] = l2 * w[j]
 		}
 		gradient[constant] = 0
 		for _, o := range observations {
-			if !use(o.group) {
-				continue
-			}
-			z := 0.0
-			for j := range n {
-				z += w[j] * o.evidence[j]
-			}
-			d, weight := 1/(1+math.Exp(-z)), 1000/other
+			d, weight := probability(o.evidence.dot((*evidence)(w))), 1000/other
 			if o.covered {
 				d, weight = d-1, 1000/covered
 			}
-			for j := range n {
-				gradient[j] += weight * d * o.evidence[j]
+			for j, v := range o.evidence {
+				gradient[j] += weight * d * v
 			}
 		}
 	})
-	var out evidence
-	copy(out[:], w)
-	return out
+	return evidence(w)
 }
 
 // declined returns the share, in percent, of questions that are not covered and
@@ -252,8 +240,8 @@ func declined(observations []observation, probability func(o *observation) float
 	return 100 * float64(n) / float64(len(other)), threshold
 }
 
-// observe asks an index and returns the evidence, with or without vectors.
-func (x *Index) observe(text string, vector []float32, w *features) evidence {
+// observe asks an index and returns the evidence.
+func (x *Index) observe(text string, w *features) evidence {
 	s := &scratch{}
 	x.understand(text, &s.question)
 	x.collect(s)
@@ -261,15 +249,12 @@ func (x *Index) observe(text string, vector []float32, w *features) evidence {
 		return evidence{constant: 1, wordsUnknown: 1, namesUnknown: 1}
 	}
 	x.describe(s)
-	if vector != nil {
-		x.compare(s, appendScaled(nil, vector))
-	}
 	order(s.candidates, w)
 	return *s.evidence(x)
 }
 
 // all returns all candidates with their features.
-func (x *Index) all(text string, vector []float32) []Hit {
+func (x *Index) all(text string) []Hit {
 	s := &scratch{}
 	x.understand(text, &s.question)
 	x.collect(s)
@@ -277,30 +262,25 @@ func (x *Index) all(text string, vector []float32) []Hit {
 		return nil
 	}
 	x.describe(s)
-	if vector != nil {
-		x.compare(s, appendScaled(nil, vector))
-	}
 	order(s.candidates, &rough)
-	return s.hits(len(s.candidates), &rough, 0)
+	return s.hits(len(s.candidates), 0)
 }
 
 // examplesOf asks every question of its own text, and of all texts together.
 func examplesOf(samples []*sample) []example {
 	var passages []corpus.Passage
-	var vectors [][]float32
 	for _, s := range samples {
 		passages = append(passages, s.passages...)
-		vectors = append(vectors, s.vectors...)
 	}
-	together := Build(passages, vectors)
+	together := Build(passages, nil)
 	var out []example
 	base := 0
 	for g, s := range samples {
-		alone := Build(s.passages, s.vectors)
+		alone := Build(s.passages, nil)
 		for _, q := range s.questions {
 			out = append(out,
-				newExample(g, alone.all(q.text, q.vector), func(p int) bool { return q.gold[p] }),
-				newExample(g, together.all(q.text, q.vector), func(p int) bool { return q.gold[p-base] }))
+				newExample(g, alone.all(q.text), func(p int) bool { return q.gold[p] }),
+				newExample(g, together.all(q.text), func(p int) bool { return q.gold[p-base] }))
 		}
 		base += len(s.passages)
 	}
@@ -309,17 +289,16 @@ func examplesOf(samples []*sample) []example {
 
 // observationsOf asks every question of texts that hold its own (alone, with two
 // others, with all others) and of as many others.
-func observationsOf(samples []*sample, w *features, vectors bool) []observation {
+func observationsOf(samples []*sample, w *features) []observation {
 	var out []observation
 	build := func(use func(g int) bool) *Index {
 		var passages []corpus.Passage
-		var all [][]float32
 		for g, s := range samples {
 			if use(g) {
-				passages, all = append(passages, s.passages...), append(all, s.vectors...)
+				passages = append(passages, s.passages...)
 			}
 		}
-		return Build(passages, all)
+		return Build(passages, nil)
 	}
 	n := len(samples)
 	near := func(g, from, count int) bool { return (g-from+n)%n < count }
@@ -338,11 +317,7 @@ func observationsOf(samples []*sample, w *features, vectors bool) []observation 
 			{build(func(g int) bool { return g != h }), false},
 		} {
 			for _, q := range s.questions {
-				v := q.vector
-				if !vectors {
-					v = nil
-				}
-				out = append(out, observation{h, c.x.observe(q.text, v, w), c.covered})
+				out = append(out, observation{c.x.observe(q.text, w), c.covered})
 			}
 		}
 	}
@@ -355,41 +330,31 @@ func TestFit(t *testing.T) {
 		t.Skip("run with -update to fit the weights again")
 	}
 	samples := samples(t)
-	encode(samples)
 	examples := examplesOf(samples)
-	everything := func(int) bool { return true }
-	var file bytes.Buffer
-	fmt.Fprintf(&file, "// Code generated by go test ./answers/retrieval -run TestFit -update; DO NOT EDIT.\n\npackage retrieval\n\n")
-	for _, m := range []struct {
-		name     string
-		features int
-		evidence int
-	}{{"word", withoutVectors, bestCosine}, {"vector", withoutUtterances, evidenceCount}} {
-		best, l2 := 0.0, 0.0
-		for _, try := range []float64{1, 3, 10, 30, 100} {
-			cv := crossValidate(examples, len(samples), m.features, try)
-			t.Logf("%s weights, penalty %g: %.2f%% first, cross-validated", m.name, try, cv)
-			if cv > best {
-				best, l2 = cv, try
-			}
+	best, l2 := 0.0, 0.0
+	for _, try := range []float64{1, 3, 10, 30, 100} {
+		cv := crossValidate(examples, len(samples), try)
+		t.Logf("penalty %g: %.2f%% first, cross-validated", try, cv)
+		if cv > best {
+			best, l2 = cv, try
 		}
-		w := fitWeights(examples, m.features, l2, everything)
-		fmt.Fprintf(&file, "var %sWeights = features{\n", m.name)
-		for j := range m.features {
-			fmt.Fprintf(&file, "%.4f, // %s\n", w[j], featureNames[j])
-		}
-		fmt.Fprintf(&file, "sameAsked: utteranceWeight,\n")
-		fmt.Fprintf(&file, "}\n\n")
-		observations := observationsOf(samples, &w, m.name == "vector")
-		e := fitEvidence(observations, m.evidence, 1, everything)
-		rate, threshold := declined(observations, func(o *observation) float64 { return 1 / (1 + math.Exp(-e.dot(&o.evidence))) }, 0.95)
-		t.Logf("%s evidence: %.2f%% of other texts' questions declined at %.3f, where 95%% of its own are answered", m.name, rate, threshold)
-		fmt.Fprintf(&file, "var %sEvidence = evidence{\n", m.name)
-		for j := range m.evidence {
-			fmt.Fprintf(&file, "%.4f,\n", e[j])
-		}
-		fmt.Fprintf(&file, "}\n\n")
 	}
+	everything := func(int) bool { return true }
+	w := fitWeights(examples, l2, everything)
+	observations := observationsOf(samples, &w)
+	e := fitEvidence(observations, 1)
+	rate, threshold := declined(observations, func(o *observation) float64 { return probability(e.dot(&o.evidence)) }, 0.95)
+	t.Logf("%.2f%% of other texts' questions declined at %.3f, where 95%% of its own are answered", rate, threshold)
+	var file bytes.Buffer
+	fmt.Fprint(&file, "// Code generated by go test ./answers/retrieval -run TestFit -update; DO NOT EDIT.\n\npackage retrieval\n\nvar wordWeights = features{\n")
+	for j := range withoutUtterances {
+		fmt.Fprintf(&file, "%.4f, // %s\n", w[j], featureNames[j])
+	}
+	fmt.Fprint(&file, "sameAsked: utteranceWeight,\n}\n\nvar wordEvidence = evidence{\n")
+	for _, v := range e {
+		fmt.Fprintf(&file, "%.4f,\n", v)
+	}
+	fmt.Fprint(&file, "}\n")
 	source, err := format.Source(file.Bytes())
 	if err != nil {
 		t.Fatal(err)

@@ -3,12 +3,12 @@
 // Blocks (a paragraph, or a dozen sentences of a long one) that share words with
 // the question are found through an inverted index; their passages are ranked
 // by a linear model over what the words, the kinds of things asked for and told,
-// the surroundings and, where there are any, sentence vectors say. The words are
-// weighed as in BM25 (S. Robertson and H. Zaragoza, “The Probabilistic Relevance
-// Framework: BM25 and Beyond”, 2009).
+// the surroundings and the ways in which people may ask say. The words are weighed
+// as in BM25 (S. Robertson and H. Zaragoza, “The Probabilistic Relevance Framework:
+// BM25 and Beyond”, 2009). Package reader then tells which of the passages answers.
 //
 // An Index does not change after it is built and may be used by many goroutines.
-// The same index, question and vector give the same hits on any machine.
+// The same index and question give the same hits on any machine.
 package retrieval
 
 import (
@@ -43,10 +43,6 @@ type Index struct {
 	at       []uint32
 	blockDF  []int32
 
-	dim     int       // of the vectors, 0 for none
-	vectors []int8    // dim for each passage, see vectorScale
-	beside  []float32 // the cosine of a passage and the one after it
-
 	utterances [][]utterance // of each passage that ask for a kind of thing; nil where there are none
 
 	counted    int                // passages that count for df: those not inside another
@@ -67,9 +63,9 @@ type document struct {
 	tells   asks.Set // kinds of things it tells
 	speaker [2]int32 // terms of its speaker's last names, -1 for none
 	flags   flags
-	// before and after are how many passages away the nearest ones of the block
-	// are that do not overlap it, 0 for none.
-	before, after uint8
+	// before is how many passages away the nearest one before it in its block is that
+	// does not overlap it, 0 for none.
+	before uint8
 }
 
 type flags uint8
@@ -90,17 +86,12 @@ type block struct {
 	length      uint16
 }
 
-// Build indexes passages, which are in the order of their sources and texts;
-// vectors, one for each passage and all of one length, may be nil.
-func Build(passages []corpus.Passage, vectors [][]float32) *Index {
-	return BuildWith(passages, vectors, nil)
-}
-
-// BuildWith is Build for passages of which is known how people may ask for them:
-// utterances[i] are those of passage i. A question that is like an utterance, and asks
-// for the same kind of thing, speaks for its passage. (R. Nogueira and others,
-// “Document Expansion by Query Prediction”, 2019.)
-func BuildWith(passages []corpus.Passage, vectors [][]float32, utterances [][]string) *Index {
+// Build indexes passages, which are in the order of their sources and texts. utterances,
+// which may be nil, say how people may ask for them: utterances[i] are those of passage
+// i. A question that is like an utterance, and asks for the same kind of thing, speaks
+// for its passage. (R. Nogueira and others, “Document Expansion by Query Prediction”,
+// 2019.)
+func Build(passages []corpus.Passage, utterances [][]string) *Index {
 	x := &Index{terms: make(map[string]int32), names: map[int32]bool{}}
 	x.docs = make([]document, len(passages))
 	x.read(passages)
@@ -112,19 +103,6 @@ func BuildWith(passages []corpus.Passage, vectors [][]float32, utterances [][]st
 	}
 	x.neighbours(passages)
 	x.addUtterances(utterances)
-	if len(vectors) == len(passages) && len(vectors) > 0 {
-		x.dim = len(vectors[0])
-		x.vectors = make([]int8, 0, x.dim*len(vectors))
-		for _, v := range vectors {
-			x.vectors = appendScaled(x.vectors, v)
-		}
-		x.beside = make([]float32, len(vectors))
-		for i := range x.docs {
-			if n := int(x.docs[i].after); n > 0 {
-				x.beside[i] = x.product(x.vector(i), x.vector(i+n))
-			}
-		}
-	}
 	return x
 }
 
@@ -132,7 +110,7 @@ func overlap(a, b corpus.Quote) bool {
 	return a.Source() == b.Source() && a.Start() < b.End() && b.Start() < a.End()
 }
 
-// neighbours finds each passage's neighbours in its block.
+// neighbours finds the passage before each in its block.
 func (x *Index) neighbours(passages []corpus.Passage) {
 	for _, bl := range x.blocks {
 		for i := bl.first; i < bl.last; i++ {
@@ -142,26 +120,8 @@ func (x *Index) neighbours(passages []corpus.Passage) {
 					break
 				}
 			}
-			for j := i + 1; j < bl.last; j++ {
-				if !overlap(passages[i].Quote, passages[j].Quote) {
-					x.docs[i].after = uint8(j - i)
-					break
-				}
-			}
 		}
 	}
-}
-
-// vector returns the vector of passage i.
-func (x *Index) vector(i int) []int8 { return x.vectors[i*x.dim : (i+1)*x.dim] }
-
-// product is the cosine of two vectors.
-func (x *Index) product(u, v []int8) float32 {
-	sum := int32(0)
-	for k, a := range u {
-		sum += int32(a) * int32(v[k])
-	}
-	return float32(sum) / (vectorScale * vectorScale)
 }
 
 // analysed is a passage's tokens and kinds, read by one of several goroutines.
@@ -361,24 +321,3 @@ func uvarintLen(v uint64) int {
 func (x *Index) idf(df int32) float64 {
 	return math.Log(1 + (float64(x.counted)-float64(df)+0.5)/(float64(df)+0.5))
 }
-
-// appendScaled appends a vector, brought to the length vectorScale.
-func appendScaled(dst []int8, v []float32) []int8 {
-	var square float64
-	for _, c := range v {
-		square += float64(c) * float64(c)
-	}
-	scale := 0.0
-	if square > 0 {
-		scale = vectorScale / math.Sqrt(square)
-	}
-	for _, c := range v {
-		dst = append(dst, int8(max(-127, min(127, math.Round(float64(c)*scale)))))
-	}
-	return dst
-}
-
-// vectorScale is what the length 1 is stored as. The components of a unit
-// vector of 512 dimensions hardly exceed 0.25, so that 512 uses the range of an
-// int8; larger ones are cut.
-const vectorScale = 512

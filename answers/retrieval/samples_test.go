@@ -7,7 +7,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"verbatim/answers/encoder"
 	"verbatim/corpus"
 )
 
@@ -15,15 +14,13 @@ import (
 type sample struct {
 	name      string
 	passages  []corpus.Passage
-	vectors   [][]float32
 	questions []asked
 }
 
 type asked struct {
-	text   string
-	words  string // of the passage that answers
-	vector []float32
-	gold   map[int]bool // indexes of the passages that answer
+	text  string
+	words string       // of the passage that answers
+	gold  map[int]bool // indexes of the passages that answer
 }
 
 // samples reads testdata/questions. A file holds a text and, after each
@@ -83,23 +80,4 @@ func samples(t testing.TB) []*sample {
 		}
 	}
 	return out
-}
-
-// encode gives the samples their vectors.
-func encode(samples []*sample) {
-	e := encoder.Default()
-	for _, s := range samples {
-		var texts []string
-		for _, p := range s.passages {
-			texts = append(texts, p.Quote.Text())
-		}
-		s.vectors = e.EncodeAll(texts)
-		texts = texts[:0]
-		for _, q := range s.questions {
-			texts = append(texts, q.text)
-		}
-		for i, v := range e.EncodeAll(texts) {
-			s.questions[i].vector = v
-		}
-	}
 }

@@ -2,7 +2,6 @@ package retrieval
 
 import (
 	"fmt"
-	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -56,7 +55,7 @@ func TestSearch(t *testing.T) {
 		{"speaker", "what did Marr say about the channel", "“The channel is open again,”"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			hits := x.Search(c.question, nil, 3)
+			hits := x.Search(c.question, 3)
 			if len(hits) == 0 {
 				t.Fatalf("%q found nothing", c.question)
 			}
@@ -70,21 +69,21 @@ func TestSearch(t *testing.T) {
 func TestSearchFindsNothing(t *testing.T) {
 	x := Build(read(t, town), nil)
 	for _, q := range []string{"", "?!", "what is it about", "zzzz qqqq", "\xff\xfe"} {
-		if hits := x.Search(q, nil, 3); len(hits) > 0 {
+		if hits := x.Search(q, 3); len(hits) > 0 {
 			t.Errorf("Search(%q) = %v", q, hits)
 		}
 	}
-	if hits := x.Search("chapel", nil, 0); len(hits) > 0 {
+	if hits := x.Search("chapel", 0); len(hits) > 0 {
 		t.Errorf("asked for none, got %v", hits)
 	}
-	if hits := Build(nil, nil).Search("chapel", nil, 3); len(hits) > 0 {
+	if hits := Build(nil, nil).Search("chapel", 3); len(hits) > 0 {
 		t.Errorf("nothing is indexed, got %v", hits)
 	}
 }
 
 func TestHit(t *testing.T) {
 	x := Build(read(t, town), nil)
-	hits := x.Search("Who founded the chapel in the eighth century?", nil, 4)
+	hits := x.Search("Who founded the chapel in the eighth century?", 4)
 	if len(hits) != 2 { // the paragraph has two passages
 		t.Fatalf("%d hits, want 2", len(hits))
 	}
@@ -119,55 +118,39 @@ func TestHit(t *testing.T) {
 func TestCovered(t *testing.T) {
 	x := Build(read(t, town), nil)
 	for _, q := range []string{"Who founded the chapel?", "When were the piers of Josine Marr finished?", "how many inhabitants did Port Orvane have in 2011"} {
-		if hits := x.Search(q, nil, 1); len(hits) == 0 || hits[0].Covered < Answerable {
+		if hits := x.Search(q, 1); len(hits) == 0 || hits[0].Covered < Answerable {
 			t.Errorf("%q is declined: %v", q, hits)
 		}
 	}
 	for _, q := range []string{"Who won the Nobel Prize in 1954?", "What does a chloroplast do with sunlight?", "when did Tesla sell the city of Zagreb"} {
-		if hits := x.Search(q, nil, 1); len(hits) > 0 && hits[0].Covered >= Answerable {
+		if hits := x.Search(q, 1); len(hits) > 0 && hits[0].Covered >= Answerable {
 			t.Errorf("%q is answered: %v", q, hits)
 		}
 	}
 }
 
-// TestVector checks that the question's vector is asked for in doubt only, and
-// that it decides.
-func TestVector(t *testing.T) {
-	passages := read(t, "The red house stands on a hill.\nThe red barn stands by a brook.")
-	east, north := make([]float32, 8), make([]float32, 8)
-	east[0], north[1] = 1, 1
-	x := Build(passages, [][]float32{east, north})
-	for i, v := range [][]float32{east, north} {
-		if hits := x.Search("what is red", func() []float32 { return v }, 2); hits[0].Passage != i {
-			t.Errorf("the vector of passage %d finds %v", i, hits)
+// TestUtterances checks that an utterance speaks for its passage, if it asks for what
+// the question asks for.
+func TestUtterances(t *testing.T) {
+	passages := read(t, "The mill burned in 1701.\nThe farm burned in 1702.")
+	const question = "when was the fire that burned"
+	for _, c := range []struct {
+		utterances [][]string
+		want       int
+	}{
+		{nil, 0}, // the first of two that are as good
+		{[][]string{{"when did it burn"}, nil}, 0},
+		{[][]string{nil, {"where", "when did it burn"}}, 1},
+		{[][]string{nil, {"who burned it", "did it burn"}}, 0},
+	} {
+		hits := Build(passages, c.utterances).Search(question, 2)
+		if len(hits) != 2 || hits[0].Passage != c.want {
+			t.Fatalf("with %q: %v, want passage %d first", c.utterances, hits, c.want)
 		}
-	}
-	never := func() []float32 { t.Error("the vector was computed"); return nil }
-	Build(passages, nil).Search("what is red", never, 1)
-	sure := Build(read(t, town), slices.Repeat([][]float32{east}, len(read(t, town))))
-	sure.Search("Bishop Aldwin rebuilt the chapel in stone because it had burned twice", never, 1)
-	if hits := x.Search("what is red", func() []float32 { return []float32{1} }, 2); len(hits) == 0 {
-		t.Error("a vector of another length is not left aside")
-	}
-}
-
-// TestVectorsKept checks that vectors survive being stored in 8 bits.
-func TestVectorsKept(t *testing.T) {
-	u, v := noise(1), noise(2)
-	for i := range v {
-		v[i] += u[i]
-	}
-	var uv, uu, vv float64
-	for i := range u {
-		uv += float64(u[i]) * float64(v[i])
-		uu += float64(u[i]) * float64(u[i])
-		vv += float64(v[i]) * float64(v[i])
-	}
-	want := uv / (math.Sqrt(uu) * math.Sqrt(vv))
-	x := &Index{}
-	got := float64(x.product(appendScaled(nil, u), appendScaled(nil, v)))
-	if d := got - want; d > 0.01 || d < -0.01 {
-		t.Errorf("cosine %g, want %g", got, want)
+		counts := slices.ContainsFunc(hits[0].Why(), func(r Reason) bool { return r.What == featureNames[sameAsked] })
+		if asks := len(c.utterances) > 0 && len(c.utterances[c.want]) > 0; counts != asks {
+			t.Errorf("with %q: the utterance counts: %t, want %t", c.utterances, counts, asks)
+		}
 	}
 }
 
@@ -180,14 +163,14 @@ func TestSearchSame(t *testing.T) {
 	x, y := Build(passages, nil), Build(passages, nil)
 	want := make([][]Hit, len(samples))
 	for i, s := range samples {
-		want[i] = x.Search(s.questions[0].text, nil, 5)
+		want[i] = x.Search(s.questions[0].text, 5)
 	}
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
 			for i, s := range samples {
 				for _, index := range []*Index{x, y} {
-					if got := index.Search(s.questions[0].text, nil, 5); !reflect.DeepEqual(got, want[i]) {
+					if got := index.Search(s.questions[0].text, 5); !reflect.DeepEqual(got, want[i]) {
 						t.Errorf("%q: %v, then %v", s.questions[0].text, want[i], got)
 					}
 				}
@@ -197,15 +180,14 @@ func TestSearchSame(t *testing.T) {
 	wg.Wait()
 }
 
-// TestShipped guards the shipped weights: on the texts that they were fitted to,
-// by words alone.
+// TestShipped guards the shipped weights, on the texts that they were fitted to.
 func TestShipped(t *testing.T) {
 	right, all := 0, 0
 	for _, s := range samples(t) {
 		x := Build(s.passages, nil)
 		for _, q := range s.questions {
 			all++
-			if hits := x.Search(q.text, nil, 1); len(hits) > 0 && q.gold[hits[0].Passage] {
+			if hits := x.Search(q.text, 1); len(hits) > 0 && q.gold[hits[0].Passage] {
 				right++
 			}
 		}
@@ -224,7 +206,7 @@ func TestLarge(t *testing.T) {
 	passages := read(t, texts...)
 	x := Build(passages, nil)
 	for _, i := range []int{0, 7, 399} {
-		hits := x.Search("when was the mill built by "+name(i), nil, 1)
+		hits := x.Search("when was the mill built by "+name(i), 1)
 		if len(hits) == 0 || !strings.Contains(passages[hits[0].Passage].Quote.Text(), name(i)) {
 			t.Errorf("%s: %v", name(i), hits)
 		}
@@ -285,12 +267,11 @@ func FuzzSearch(f *testing.F) {
 			return
 		}
 		passages := c.Sources()[0].Passages()
-		vectors := make([][]float32, len(passages))
-		for i := range vectors {
-			vectors[i] = []float32{1, float32(i), -1}
+		utterances := make([][]string, len(passages))
+		for i := range utterances {
+			utterances[i] = []string{question, ""}
 		}
-		x := Build(passages, vectors)
-		for i, h := range x.Search(question, func() []float32 { return []float32{1, 2, 3} }, 5) {
+		for i, h := range Build(passages, utterances).Search(question, 5) {
 			if h.Passage < 0 || h.Passage >= len(passages) || !(h.Confidence >= 0 && h.Confidence <= 1) || !(h.Covered >= 0 && h.Covered <= 1) || i > 4 {
 				t.Errorf("%q: %+v", question, h)
 			}

@@ -3,7 +3,6 @@ package retrieval
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"verbatim/answers/asks"
 	"verbatim/corpus/words"
@@ -70,27 +69,4 @@ func (s *scratch) share(terms []int32) float64 {
 		}
 	}
 	return sum / s.question.total
-}
-
-// resolved are the pronouns that stand for somebody or something that another sentence
-// names; those that are true stand for what is theirs.
-var resolved = map[string]bool{"he": false, "she": false, "it": false, "they": false, "him": false, "his": true, "her": true, "its": true, "their": true}
-
-// Resolve writes a name for the first pronoun of a passage, so that its sentence
-// vector is of what it is about. names are those of its first subject; a text that has
-// one of them, or no pronoun, stays as it is.
-func Resolve(text string, names []string) string {
-	if len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return strings.Contains(text, n) }) {
-		return text
-	}
-	for _, t := range words.Tokens(text) {
-		if whose, ok := resolved[t.Word]; ok {
-			name := names[0]
-			if whose {
-				name += "'s"
-			}
-			return text[:t.Start] + name + text[t.End:]
-		}
-	}
-	return text
 }

@@ -3,10 +3,11 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
+
+	"verbatim/answers"
+	"verbatim/cmd/internal/score"
+	"verbatim/corpus"
 )
 
 // articleSection scores the practice questions of the repository and the sample.
@@ -18,21 +19,26 @@ func articleSection(w *bytes.Buffer, data string) error {
 	if sample := data + "/questions/sample.jsonl"; !missing(sample) {
 		files = append(files, sample)
 	}
-	fmt.Fprint(w, "| questions | answered right | abstained right | premise right | follow-up right | speaker right | wrong quote shown |\n|---|---|---|---|---|---|---|\n")
+	c, err := corpus.Embedded()
+	if err != nil {
+		return err
+	}
+	m, ok := answers.EmbeddedModel(c)
+	if !ok { // the article or the engine has changed since the model was compiled
+		if m, err = answers.Compile(c); err != nil {
+			return err
+		}
+	}
+	e := answers.New(c, m)
+	fmt.Fprint(w, "In brackets: percent, and the interval that holds the true one at 95%.\n\n"+
+		"| questions | answered | declined | premise | follow-ups | speakers | wrong passages shown |\n|---|---|---|---|---|---|---|\n")
 	for _, f := range files {
-		cmd := exec.Command("go", "run", "./cmd/bot", "eval", f)
-		cmd.Stderr = os.Stderr
-		out, err := cmd.Output()
+		rows, err := score.ReadFile(f)
 		if err != nil {
-			return fmt.Errorf("%s: %w", strings.Join(cmd.Args, " "), err)
+			return err
 		}
-		figure := func(name string) string {
-			_, rest, _ := strings.Cut(string(out), "\n"+name)
-			line, _, _ := strings.Cut(rest, "\n")
-			return strings.TrimSpace(line)
-		}
-		fmt.Fprintf(w, "| %s | %s | %s | %s | %s | %s | %s |\n", filepath.Base(f), figure("answered right"), figure("abstained right"),
-			figure("premise right"), figure("follow-up right"), figure("speaker right"), figure("wrong quote shown as the answer:"))
+		t := score.Sum(score.Run(rows, e, score.Options{}))
+		fmt.Fprintf(w, "| %s | %v | %v | %v | %v | %v | %v |\n", filepath.Base(f), t.Answered, t.Declined, t.Premise, t.FollowUps, t.Speakers, t.WrongShown)
 	}
 	return nil
 }

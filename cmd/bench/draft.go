@@ -42,8 +42,8 @@ func draftSection(w *bytes.Buffer, dir string) error {
 		return err
 	}
 	fmt.Fprintf(w, "The 13 articles as they are, and with the curation that `bot draft` writes, unreviewed. In %%: the first quoted passage is the marked sentence "+
-		"(declining counts as wrong); own questions answered; another article's declined. The rules were written with the first %d articles in sight; the last %d were held out, but for the weight of the utterances.\n\n",
-		developed, len(articles)-developed)
+		"(declining counts as wrong); own questions answered; another article's declined. Every %dth question is asked. The rules were written with the first %d articles in sight; the last %d were held out, but for the weight of the utterances.\n\n",
+		draftEach, developed, len(articles)-developed)
 	fmt.Fprint(w, "| article | as it is: first | answered | declined | drafted: first | answered | declined |\n|---|---|---|---|---|---|---|\n")
 	var sums [2][2]told // developed with and held out, as it is and drafted
 	var took time.Duration
@@ -67,7 +67,7 @@ func draftSection(w *bytes.Buffer, dir string) error {
 			if err != nil {
 				return err
 			}
-			row[k] = a.ask(answers.New(c, m), byArticle[a.ID], byArticle[articles[(i+1)%len(articles)].ID])
+			row[k] = a.ask(answers.New(c, m), thinned(byArticle[a.ID], draftEach), thinned(byArticle[articles[(i+1)%len(articles)].ID], draftEach))
 			out := 0
 			if i >= developed {
 				out = 1

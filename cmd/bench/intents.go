@@ -153,10 +153,9 @@ func intentSection(w *bytes.Buffer, dir string) error {
 		if out > 0 {
 			scope = fmt.Sprintf("%.0f at 94.0 in scope; %.0f at 94.5; as it stands %.0f", recallAt(sure, outside, in, 0.94), recallAt(sure, outside, in, 0.945), 100*float64(declined)/float64(out))
 		}
-		slices.Sort(took)
 		fmt.Fprintf(w, "| %s %s | %d | %.1f | %.1f | %s | %.0f s | %.2f ms | %.1f ms |\n", set.name, set.train, len(train),
 			100*float64(right)/float64(in), 100*float64(kept)/float64(in), scope, compiled.Seconds(),
-			took[len(took)/2].Seconds()*1000, took[len(took)*99/100].Seconds()*1000)
+			millis(percentile(took, 50)), millis(percentile(took, 99)))
 	}
 	return nil
 }

@@ -2,6 +2,22 @@
 //
 // The public data sets are not part of the repository; the sections that need
 // them say so and are left as they are in the file where they are missing.
+//
+//	go run ./cmd/bench                       every section
+//	go run ./cmd/bench -only reading,speed   some; the others stay as they are
+//	go run ./cmd/bench -texts NAME,NAME      the reading section on other texts
+//
+// The texts of the reading section are held out: the engine is not developed with
+// them in sight. For development, -texts names others; their figures go to standard
+// output and never into the document.
+//
+// The reader section has ONNX Runtime do the reader's work beside it, where there are
+// the virtual environment and the weights that make reader leaves in .train, and in that
+// environment what onnx/requirements.txt names:
+//
+//	.train/venv/bin/pip install -r cmd/bench/onnx/requirements.txt
+//
+// Elsewhere it says that this was not measured.
 package main
 
 import (
@@ -24,27 +40,59 @@ type section struct {
 }
 
 func main() {
-	data := flag.String("data", "../shared", "folder with bench/ and questions/")
+	data := flag.String("data", "../shared", "folder with bench/, questions/ and reading/")
 	out := flag.String("out", "docs/benchmarks.md", "document to write")
 	only := flag.String("only", "", "sections to measure, separated by commas (default: all)")
 	seconds := flag.Int("seconds", 30, "length of each load run")
+	texts := flag.String("texts", "", "texts to read instead of the held-out ones: names separated by commas, or a file with one a line; the figures are printed, and the document is left as it is")
+	python := flag.String("python", ".train/venv/bin/python", "the Python that runs ONNX Runtime in the reader section; it needs what onnx/requirements.txt names")
+	weights := flag.String("weights", ".train/reader.pt", "the reader's weights for ONNX Runtime, as make reader keeps them")
 	flag.Parse()
-	if err := bench(*data, *out, *only, *seconds); err != nil {
+	var err error
+	switch {
+	case *texts == "":
+		err = bench(*data, *out, *only, *seconds, onnx{*python, *weights})
+	case *only == "" || *only == "reading":
+		err = otherTexts(*data, *texts)
+	default:
+		err = fmt.Errorf("-texts goes with -only reading, not with -only %s", *only)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func bench(data, out, only string, seconds int) error {
+// otherTexts prints the reading section of texts that are not held out.
+func otherTexts(data, list string) error {
+	names, err := textNames(list)
+	if err != nil {
+		return err
+	}
+	var body bytes.Buffer
+	if err := readingSection(&body, data+"/reading", names); err != nil {
+		return err
+	}
+	_, err = body.WriteTo(os.Stdout)
+	return err
+}
+
+func bench(data, out, only string, seconds int, other onnx) error {
 	sections := []section{
 		{"article", "Questions to the article", "", func(w *bytes.Buffer) error { return articleSection(w, data) }},
 		{"intents", "Intent sets", data + "/bench/clinc150", func(w *bytes.Buffer) error { return intentSection(w, data+"/bench") }},
 		{"squad", "Articles without curation", data + "/bench/squad", func(w *bytes.Buffer) error { return squadSection(w, data+"/bench/squad") }},
+		{"reading", "Texts without curation", data + "/reading/heldout.txt", func(w *bytes.Buffer) error {
+			names, err := textNames(data + "/reading/heldout.txt")
+			if err != nil {
+				return err
+			}
+			return readingSection(w, data+"/reading", names)
+		}},
 		{"draft", "Drafted curations", data + "/bench/squad", func(w *bytes.Buffer) error { return draftSection(w, data+"/bench/squad") }},
 		{"speed", "Speed and size", "", speedSection},
-		{"encoder", "Sentence encoder", "", func(w *bytes.Buffer) error {
-			return goBench(w, "./answers/encoder", "Encode|Load", "2s", "-cpu", "1")
-		}},
+		{"reader", "Reading a question", data + "/bench/squad", func(w *bytes.Buffer) error { return readerSection(w, data+"/bench/squad", other) }},
+		{"scale", "Ten thousand articles", data + "/bench/squad", func(w *bytes.Buffer) error { return scaleSection(w, data+"/bench/squad") }},
 		{"state", "State", "", func(w *bytes.Buffer) error { return goBench(w, "./state", "Claim", "5s") }},
 		{"slack", "Slack under load", "", func(w *bytes.Buffer) error {
 			return goBench(w, "./adapters/slack", "Load", "1x", "-args", fmt.Sprintf("-load.for=%ds", seconds))

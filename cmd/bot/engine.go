@@ -34,7 +34,9 @@ func loadEngine(dir string) (*answers.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return answers.New(c, m), nil
+	engine := answers.New(c, m)
+	go engine.Warm()
+	return engine, nil
 }
 
 // until does what may take long, and gives it up when ctx ends. A panic is an error.
@@ -180,7 +182,9 @@ func (l *liveEngine) load(dir string, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	l.now.Store(&loaded{answers.New(c, m), name})
+	engine := answers.New(c, m)
+	go engine.Warm()
+	l.now.Store(&loaded{engine, name})
 	passages, intents := 0, 0
 	for _, s := range c.Sources() {
 		passages += len(s.Passages())

@@ -1,0 +1,286 @@
+package answers
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"verbatim/corpus"
+)
+
+var calibrate = flag.Bool("calibrate", false, "fit the weights of what speaks for an answer to the texts of ../shared/reading that validate")
+
+// readingFolder holds texts with questions, seen from this package.
+const readingFolder = "../../shared/reading"
+
+// validation returns the texts on which weights and thresholds may be chosen: every tenth
+// of those that are not held out. The reader has not learned from them.
+func validation(t *testing.T) []string {
+	t.Helper()
+	list, err := os.ReadFile(filepath.Join(readingFolder, "heldout.txt"))
+	if err != nil {
+		t.Skip("no texts to calibrate with: ", err)
+	}
+	heldout := strings.Fields(string(list))
+	files, err := filepath.Glob(filepath.Join(readingFolder, "questions", "*.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range files {
+		if name := strings.TrimSuffix(filepath.Base(f), ".jsonl"); !slices.Contains(heldout, name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	var out []string
+	for i := 0; i < len(names); i += 10 {
+		out = append(out, names[i])
+	}
+	return out
+}
+
+// fitTurn is a question with the sentences that were read for it.
+type fitTurn struct {
+	found      []sentence
+	gold       map[int]bool // passages that answer it
+	answerable bool
+	leans      bool
+	alone      *fitTurn // the same question read without the turn before; nil on a first turn
+}
+
+// under returns what is weighed for a turn by some weights, whether the best sentence is
+// right, and whether a right one was read.
+func (f fitTurn) under(w weights) (probability float64, right, reached bool) {
+	w.sort(f.found)
+	for _, s := range f.found {
+		reached = reached || f.gold[s.passage]
+	}
+	return w.probability(f.found), f.gold[f.found[0].passage], reached
+}
+
+// TestCalibrate prints weights to put into uncurated.go, and what each threshold gives.
+func TestCalibrate(t *testing.T) {
+	if !*calibrate {
+		t.Skip("run with -calibrate")
+	}
+	type turn struct {
+		Q         string
+		Any       []string
+		AbstainOK bool `json:"abstain_ok"`
+		Leans     *bool
+	}
+	var all []fitTurn
+	for _, name := range validation(t) {
+		text, err := os.ReadFile(filepath.Join(readingFolder, "texts", name+".txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := corpus.Load(fstest.MapFS{name + "/article.txt": {Data: text}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := Compile(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := New(c, m)
+		for _, kind := range []string{"questions", "dialogues"} {
+			f, err := os.Open(filepath.Join(readingFolder, kind, name+".jsonl"))
+			if err != nil {
+				continue
+			}
+			defer f.Close()
+			lines := bufio.NewScanner(f)
+			lines.Buffer(nil, 1<<20)
+			for lines.Scan() {
+				var row struct {
+					turn
+					Turns []turn
+				}
+				if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
+					t.Fatal(err)
+				}
+				turns := row.Turns
+				if len(turns) == 0 {
+					turns = []turn{row.turn}
+				}
+				var previous Turn
+				for i, q := range turns {
+					r := e.read(Question{Text: q.Q, Previous: previous})
+					found := e.look(r)
+					if len(found) > 0 && !q.AbstainOK && !row.AbstainOK {
+						one := e.fitTurn(found, q.Any)
+						one.leans = i > 0 && (q.Leans == nil || *q.Leans)
+						if i > 0 {
+							without := e.fitTurn(e.look(e.read(Question{Text: q.Q})), q.Any)
+							one.alone = &without
+						}
+						all = append(all, one)
+					}
+					previous = e.finish(e.find(r), Question{Text: q.Q, Previous: previous}, r).Turn
+				}
+			}
+		}
+		t.Logf("%s: %d turns so far", name, len(all))
+	}
+	reader := weights{score: 1}
+	w := fit(all)
+	t.Logf("%+v", w)
+	for _, rule := range []struct {
+		name string
+		weights
+	}{{"reader alone", reader}, {"weighed", w}} {
+		report(t, rule.name, rule.weights, all)
+	}
+}
+
+// report logs what weights come to.
+func report(t *testing.T, name string, w weights, all []fitTurn) {
+	lines := []string{name}
+	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	percent := func(n, of int) float64 { return 100 * float64(n) / float64(max(1, of)) }
+	var answerable, first, read, leaning, leaningFirst int
+	for _, f := range all {
+		_, right, reached := f.under(w)
+		if f.answerable {
+			answerable++
+			first += one(right)
+			read += one(reached)
+			leaning += one(f.leans)
+			leaningFirst += one(f.leans && right)
+		}
+	}
+	add("%d turns, %d answerable: right sentence read %.1f %%, first %.1f %%; of %d that lean on the turn before %.1f %%",
+		len(all), answerable, percent(read, answerable), percent(first, answerable), leaning, percent(leaningFirst, leaning))
+	for th := 0.2; th < 0.85; th += 0.05 {
+		var right, declined, wrong int
+		for _, f := range all {
+			p, ok, _ := f.under(w)
+			right += one(p >= th && ok)
+			wrong += one(p >= th && !ok)
+			declined += one(p < th && !f.answerable)
+		}
+		add("%.2f: answered %.1f, declined %.1f, wrong shown %.1f", th, percent(right, answerable), percent(declined, len(all)-answerable), percent(wrong, len(all)))
+	}
+	// Expected calibration error in ten bins (Guo et al. 2017).
+	var sums [10]float64
+	for _, f := range all {
+		p, ok, _ := f.under(w)
+		sums[min(9, int(p*10))] += p - float64(one(ok))
+	}
+	ece := 0.0
+	for _, s := range sums {
+		ece += math.Abs(s) / float64(len(all))
+	}
+	add("expected calibration error %.3f", ece)
+	for _, leans := range []bool{true, false} {
+		var n, with, without, likelier int
+		for _, f := range all {
+			if f.alone == nil || f.leans != leans {
+				continue
+			}
+			good := func(f fitTurn) (float64, int) {
+				p, ok, _ := f.under(w)
+				return p, one(p >= threshold && ok || p < threshold && !f.answerable)
+			}
+			p, a := good(f)
+			q, b := good(*f.alone)
+			n, with, without = n+1, with+a, without+b
+			if q > p {
+				a = b
+			}
+			likelier += a
+		}
+		add("%d later turns, leaning %v: right with history %.1f %%, without %.1f %%, the likelier of both %.1f %%", n, leans, percent(with, n), percent(without, n), percent(likelier, n))
+	}
+	t.Log(strings.Join(lines, "\n"))
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// fitTurn is what was read for a question that any of some parts of the text answers.
+func (e *Engine) fitTurn(found []sentence, any []string) fitTurn {
+	f := fitTurn{found: found, gold: map[int]bool{}, answerable: len(any) > 0}
+	for _, s := range found {
+		text := e.library.passages[s.passage].Quote.Text()
+		f.gold[s.passage] = slices.ContainsFunc(any, func(a string) bool { return strings.Contains(text, a) || strings.Contains(a, text) })
+	}
+	return f
+}
+
+// fit finds weights by gradient descent: those of a sentence's score so that the
+// answering ones are likely among all that were read, then those of the decision by
+// logistic regression.
+func fit(turns []fitTurn) weights {
+	w := weights{score: 1}
+	for range 400 {
+		var g [2]float64
+		n := 0.0
+		for _, f := range turns {
+			var all, gold, sumAll, sumGold [2]float64
+			var a, b float64
+			for _, s := range f.found {
+				e := math.Exp(w.of(s))
+				for i, v := range [2]float64{s.cosine, s.words} {
+					sumAll[i] += e * v
+					if f.gold[s.passage] {
+						sumGold[i] += e * v
+					}
+				}
+				a += e
+				if f.gold[s.passage] {
+					b += e
+				}
+			}
+			if b == 0 {
+				continue
+			}
+			n++
+			for i := range g {
+				all[i], gold[i] = sumAll[i]/a, sumGold[i]/b
+				g[i] += all[i] - gold[i]
+			}
+		}
+		w.cosine -= 2 * g[0] / n
+		w.words -= 0.1 * g[1] / n
+	}
+	var v [3]float64
+	var evidence [][3]float64
+	var rights []float64
+	for _, f := range turns {
+		_, right, _ := f.under(w)
+		evidence, rights = append(evidence, w.evidence(f.found)), append(rights, float64(one(right)))
+	}
+	for range 20000 {
+		var g [3]float64
+		for k, x := range evidence {
+			z := 0.0
+			for i := range v {
+				z += v[i] * x[i]
+			}
+			d := logistic(z) - rights[k]
+			for i := range g {
+				g[i] += d * x[i] / float64(len(turns))
+			}
+		}
+		for i := range v {
+			v[i] -= 0.1 * g[i]
+		}
+	}
+	w.score, w.share, w.bias = v[0], v[1], v[2]
+	return w
+}

@@ -1,0 +1,5 @@
+//go:build !amd64
+
+package matrix
+
+func available() []*kernel { return nil }

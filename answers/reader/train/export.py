@@ -1,0 +1,81 @@
+"""Writes the reader's weights in 8 bits as the Go program reads them, and cases to test it with.
+
+usage: export.py --base DIR --weights FILE.pt --out reader.bin [--windows FILE --questions FILE… --cases reference.jsonl]
+
+FILE is what the dump program wrote of one text, and questions about it.
+
+Every linear layer has one scale for each output (its largest weight is 127), the word embeddings one for each word; the
+rest stays in 32 bits. What the query is divided by is part of its weights. The layout stands in ../file.go.
+"""
+import argparse, json, random, struct
+import numpy as np, torch
+import base, data
+from model import Reader
+from train import read_text
+
+POSITIONS = 320
+
+def quantised(w):
+    w = w.detach().numpy().astype(np.float32)
+    scale = np.maximum(np.abs(w).max(1), 1e-12) / 127
+    return np.rint(w / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+
+def write(model, vocabulary, path):
+    d, heads = model.word.weight.shape[1], model.layers[0].heads
+    with open(path, "wb") as f:
+        def floats(*tensors):
+            for t in tensors: f.write((t.detach().numpy() if torch.is_tensor(t) else t).astype("<f4").tobytes())
+        def linear(layer, times=None):
+            w, b = layer.weight, layer.bias
+            if times is not None: w, b = w * times[:, None], b * times
+            q, scale = quantised(w)
+            f.write(q.tobytes()); floats(scale, b)
+        header = json.dumps({"layers": len(model.layers), "joint": model.joint, "hidden": d, "heads": heads, "inner": model.layers[0].up.weight.shape[0],
+                             "vocabulary": model.word.weight.shape[0], "positions": POSITIONS}).encode()
+        f.write(b"verbatim reader 1\n" + struct.pack("<I", len(header)) + header)
+        text = "\n".join(vocabulary).encode()
+        f.write(struct.pack("<I", len(text)) + text)
+        q, scale = quantised(model.word.weight)
+        f.write(q.tobytes()); floats(scale, model.position.weight[:POSITIONS], model.kind.weight, model.norm.weight, model.norm.bias)
+        for layer in model.layers:
+            times = torch.cat([torch.full((d,), (d // heads) ** -.5), torch.ones(2 * d)])
+            linear(layer.qkv, times); linear(layer.out); floats(layer.norm1.weight, layer.norm1.bias)
+            linear(layer.up); linear(layer.down); floats(layer.norm2.weight, layer.norm2.bias)
+        floats(model.head.weight.reshape(-1), model.head.bias, model.alike.reshape(1))
+
+@torch.no_grad()
+def cases(model, tokenizer, text, questions, path, n, rng):
+    """Questions of files in the form of shared/questions with a window of their text each, and the log-odds and cosines that
+    the float model gives its sentences."""
+    turns = []
+    for file in questions:
+        for row in data.rows(file):
+            history = []
+            for t in row.get("turns") or [row]:
+                gold = data.gold_of(text, t.get("any") or [])
+                turns.append(data.Turn(row["id"], t["q"], list(history), gold))
+                history.append((t["q"], text.sentences[min(gold)] if gold else ""))
+    with open(path, "w", encoding="utf-8") as f:
+        for t in rng.sample(turns, n):
+            w = text.window_of(min(t.gold)) if t.gold and rng.random() < .5 else rng.randrange(len(text.windows))
+            scores, _, similar, numbers = read_text(model, tokenizer, text, [t], windows_of=lambda t, order: [w])
+            window = text.windows[w]
+            at = numbers.index(window.first)
+            f.write(json.dumps({"question": t.question, "before": t.history[-1][0] if t.history else "", "shown": t.history[-1][1] if t.history else "",
+                                "context": window.context, "sentences": text.sentences[window.first:window.first + len(window.spans)],
+                                "scores": [round(s, 4) for s in scores.tolist()], "similar": [round(s, 4) for s in similar[0][at:at + len(window.spans)].tolist()]},
+                               ensure_ascii=False) + "\n")
+
+def main():
+    ap = argparse.ArgumentParser()
+    for a in ("base", "weights", "out", "windows", "cases"): ap.add_argument("--" + a)
+    ap.add_argument("--questions", nargs="*", default=[])
+    ap.add_argument("--joint", type=int, default=5); ap.add_argument("--n", type=int, default=200)
+    o = ap.parse_args()
+    tokenizer, vocabulary = base.tokenizer(o.base)
+    model = Reader(joint=o.joint)
+    model.load_state_dict(torch.load(o.weights)); model.eval()
+    write(model, vocabulary, o.out)
+    if o.cases: cases(model, tokenizer, next(iter(data.load(o.windows, tokenizer).values())), o.questions, o.cases, o.n, random.Random(1))
+
+if __name__ == "__main__": main()
