@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"verbatim/answers"
+	"verbatim/answers/reader"
 	"verbatim/corpus"
 )
 
@@ -184,7 +185,7 @@ func TestAverageLinkage(t *testing.T) {
 	}
 	var vectors [][]float32
 	for i := range texts {
-		v := make([]float32, 512)
+		v := make([]float32, reader.Dim)
 		for j := range 6 {
 			v[(i*i*(j+3)+i)%11] += float32(j + 1)
 		}
