@@ -6,7 +6,6 @@ import (
 	"testing/fstest"
 
 	"verbatim/answers/draft"
-	"verbatim/corpus"
 )
 
 const station = `The station of Wexmouth was built by Ann Lee in 1880.
@@ -19,18 +18,10 @@ Bo Chan built a new roof of glass three years later.
 // engineOf makes an engine of a text and its curation.
 func engineOf(t *testing.T, text, curation string) *Engine {
 	t.Helper()
-	c, err := corpus.Load(fstest.MapFS{
+	return engineOn(t, fstest.MapFS{
 		"s/article.txt":   {Data: []byte(text)},
 		"s/curation.yaml": {Data: []byte(curation)},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := Compile(c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return New(c, m)
 }
 
 func draftOf(t *testing.T, text string) string {

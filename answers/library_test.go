@@ -20,6 +20,12 @@ func plainEngine(t testing.TB, texts map[string]string) *Engine {
 	for id, text := range texts {
 		fsys[id+"/article.txt"] = &fstest.MapFile{Data: []byte(text)}
 	}
+	return engineOn(t, fsys)
+}
+
+// engineOn is an engine on a corpus.
+func engineOn(t testing.TB, fsys fstest.MapFS) *Engine {
+	t.Helper()
 	c, err := corpus.Load(fsys)
 	if err != nil {
 		t.Fatal(err)
