@@ -21,6 +21,9 @@ type Message struct {
 	// Conversation is an opaque key: messages with the same key are one
 	// conversation, in order. Empty where the message stands alone.
 	Conversation string
+	// Branch is the key of a conversation that begins with this message and goes on
+	// from where Conversation is then; mostly empty.
+	Branch string
 	// Person is an opaque key of who said it, unique on the platform.
 	Person string
 	// Text is what was said, as plain text: the platform's markup is undone and a

@@ -43,7 +43,7 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 		connected: prometheus.NewGaugeVec(prometheus.GaugeOpts{
 			Name: "verbatim_connected", Help: "1 while the adapter is connected to its platform."}, []string{"platform"}),
 		limited: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "verbatim_limited_total", Help: "Questions refused since a person asked too often."}, []string{"platform"}),
+			Name: "verbatim_limited_total", Help: "What was not answered since a person did too much at once."}, []string{"platform"}),
 		stateErrors: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "verbatim_state_errors_total", Help: "Failed calls of the store."}, []string{"call"}),
 		journalDrops: prometheus.NewCounter(prometheus.CounterOpts{
@@ -72,9 +72,6 @@ func (m *Metrics) StateFailed(call string) { m.stateErrors.WithLabelValues(call)
 
 // JournalDropped counts a lost entry; it is state.JournalOptions.Dropped.
 func (m *Metrics) JournalDropped() { m.journalDrops.Inc() }
-
-// Limited counts a question refused; it is the last argument of Limit.
-func (m *Metrics) Limited(msg Message) { m.limited.WithLabelValues(msg.Platform).Inc() }
 
 // Connected says of each platform that Platform was called for whether its adapter
 // is connected.
@@ -119,6 +116,13 @@ func (s *Signals) Acked(after time.Duration) {
 func (s *Signals) Count(name string) {
 	if s != nil {
 		s.m.events.WithLabelValues(s.platform, name).Inc()
+	}
+}
+
+// Limited: something was not answered since a person did too much at once.
+func (s *Signals) Limited() {
+	if s != nil {
+		s.m.limited.WithLabelValues(s.platform).Inc()
 	}
 }
 

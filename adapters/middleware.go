@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 	"time"
+	"unicode"
 
 	"verbatim/answers"
 	"verbatim/state"
@@ -82,6 +84,7 @@ func onStateTime[T any](ctx context.Context, call func(context.Context) (T, erro
 func Conversations(engine Engine, store state.Store, ttl time.Duration) Handler {
 	return HandlerFunc(func(ctx context.Context, m Message) answers.Answer {
 		ctx = withStateTime(ctx)
+		m.Text = Bounded(m.Text)
 		q := answers.Question{Text: m.Text}
 		if m.Conversation != "" && !m.Check {
 			turn, err := onStateTime(ctx, func(ctx context.Context) ([]byte, error) { return store.Conversation(ctx, m.Conversation) })
@@ -96,14 +99,56 @@ func Conversations(engine Engine, store state.Store, ttl time.Duration) Handler 
 			a = engine.Ask(q)
 		}
 		// A check stands alone, and leaves the conversation as it is.
-		if turn, err := json.Marshal(a.Turn); err == nil && m.Conversation != "" && a.Turn.Kind != "" {
-			_, _ = onStateTime(ctx, func(ctx context.Context) (none struct{}, _ error) {
-				return none, store.SetConversation(ctx, m.Conversation, turn, ttl)
-			})
+		if turn, err := json.Marshal(a.Turn); err == nil && a.Turn.Kind != "" {
+			for _, key := range []string{m.Conversation, m.Branch} {
+				if key == "" {
+					continue
+				}
+				_, _ = onStateTime(ctx, func(ctx context.Context) (none struct{}, _ error) {
+					return none, store.SetConversation(ctx, key, turn, ttl)
+				})
+			}
 		}
 		return a
 	})
 }
+
+const (
+	// longestText is how much of a message is read, in bytes: Slack's longest has
+	// 40,000 characters.
+	longestText = 40_000
+	// longestWord is how much of a word is read, in letters. The longest in use have
+	// some fifty, addresses some hundreds; matching compares words letter by letter,
+	// and would be busy for seconds with one of many thousands.
+	longestWord = 256
+)
+
+// Bounded is a text without what is too long to be read: the end of a long text, and
+// the ends of long words of the scripts that put spaces between words.
+func Bounded(text string) string {
+	if len(text) > longestText {
+		text = strings.ToValidUTF8(text[:longestText], "")
+	}
+	if len(text) <= longestWord {
+		return text
+	}
+	n := 0
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r > lastSpaced || unicode.IsSpace(r):
+			n = 0
+		case n == longestWord:
+			return -1
+		default:
+			n++
+		}
+		return r
+	}, text)
+}
+
+// lastSpaced is the last letter of the scripts (Latin, Greek, Cyrillic) of whose words
+// Bounded cuts the ends: others may write whole sentences without a space.
+const lastSpaced = 0x052F
 
 // Recover answers in place of a handler that panics, and logs where it did.
 func Recover(log *slog.Logger) Middleware {
@@ -156,61 +201,21 @@ func Log(log *slog.Logger) Middleware {
 	}
 }
 
-// Limit lets each person ask as often as limit says, on all replicas together,
-// and asks those who exceed it to wait. While the store is away nobody is limited.
-// refused, where it is not nil, is called for each message that was not let
-// through.
-func Limit(store state.Store, limit state.Limit, refused func(Message)) Middleware {
-	return func(next Handler) Handler {
-		return HandlerFunc(func(ctx context.Context, m Message) answers.Answer {
-			ctx = withStateTime(ctx)
-			if m.Person == "" {
-				return next.Handle(ctx, m)
-			}
-			ok, err := onStateTime(ctx, func(ctx context.Context) (bool, error) {
-				return store.Allow(ctx, "person "+m.Platform+" "+m.Person, limit)
-			})
-			if err != nil || ok {
-				return next.Handle(ctx, m)
-			}
-			if refused != nil {
-				refused(m)
-			}
-			return answers.Answer{
-				Kind: answers.Chat,
-				Lead: fmt.Sprintf("That was a lot at once: I answer up to %d questions in %s. Please ask again in a while.", limit.Events, spoken(limit.Per)),
-			}
-		})
-	}
-}
-
-// spoken is a duration as one says it.
-func spoken(d time.Duration) string {
-	for _, u := range []struct {
-		d    time.Duration
-		name string
-	}{{time.Hour, "hour"}, {time.Minute, "minute"}, {time.Second, "second"}} {
-		if n := d / u.d; n*u.d == d && n > 0 {
-			if n == 1 {
-				return "one " + u.name
-			}
-			return fmt.Sprintf("%d %ss", n, u.name)
-		}
-	}
-	return d.String()
-}
-
 // Journal writes into the journal what was not answered, or not with at least the
 // confidence sure. A greeting is no question, and a limit's answer none either.
 func Journal(w *state.JournalWriter, sure float64) Middleware {
 	return func(next Handler) Handler {
 		return HandlerFunc(func(ctx context.Context, m Message) answers.Answer {
 			a := next.Handle(ctx, m)
-			doubtful := a.Kind == answers.NotCovered || a.Kind == answers.Clarify || a.Confidence < sure
-			if doubtful && a.Kind != answers.Chat {
+			kind := a.Kind
+			if kind == answers.Verdict && a.Finding == answers.Absent && !m.Check { // whether something is so, and the source does not say
+				kind = answers.NotCovered
+			}
+			doubtful := kind == answers.NotCovered || kind == answers.Clarify || a.Confidence < sure
+			if doubtful && kind != answers.Chat {
 				w.Add(state.Entry{
 					What: "question", Platform: m.Platform, Text: m.Text, Person: m.Person,
-					Kind: string(a.Kind), Intent: a.Intent, Confidence: a.Confidence,
+					Kind: string(kind), Intent: a.Intent, Confidence: a.Confidence,
 				})
 			}
 			return a

@@ -172,7 +172,7 @@ func TestConversations(t *testing.T) {
 func TestStateAway(t *testing.T) {
 	t.Parallel()
 	s := &failing{Store: open(t)}
-	h := adapters.Chain(adapters.Conversations(engine{}, s, time.Hour), adapters.Limit(s, state.Limit{Events: 1, Per: time.Hour}, nil))
+	h := adapters.Conversations(engine{}, s, time.Hour)
 	ask(t, h, "c", "windows", false)
 
 	s.away.Store(true)
@@ -193,9 +193,18 @@ func TestStateAway(t *testing.T) {
 		t.Errorf("%d calls were made; want 1, which takes all the time there is", n)
 	}
 	s.hangs.Store(false)
-	if a := ask(t, h, "c", "more", false); a.Kind != answers.Chat {
-		t.Errorf("back again: %+v; want the limit to hold", a)
+	if a := ask(t, h, "c", "more", false); a.Kind != answers.Quote {
+		t.Errorf("back again: %+v", a)
 	}
+
+	gate := adapters.NewGate(s, state.Limit{Events: 1, Per: time.Hour}, "slack", nil)
+	s.away.Store(true)
+	for range 3 {
+		if got := gate.Enter(t.Context(), "ada"); got != adapters.Admitted {
+			t.Errorf("while away: %d", got)
+		}
+	}
+	s.away.Store(false)
 }
 
 // slow is a store that takes its time to say what a conversation was about.
@@ -220,38 +229,79 @@ func TestStateTime(t *testing.T) {
 	}
 }
 
-func TestLimit(t *testing.T) {
+// reader is an engine that keeps what it was given.
+type reader struct {
+	engine
+	got *string
+}
+
+func (r reader) Ask(q answers.Question) answers.Answer {
+	*r.got = q.Text
+	return r.engine.Ask(q)
+}
+
+// TestLongMessages: what an engine is given is bounded, in length and in the length
+// of words; texts without spaces stay whole.
+func TestLongMessages(t *testing.T) {
 	t.Parallel()
-	s := open(t)
-	var refused []string
-	limit := adapters.Limit(s, state.Limit{Events: 2, Per: time.Minute}, func(m adapters.Message) { refused = append(refused, m.Person) })
-	h := limit(adapters.HandlerFunc(func(context.Context, adapters.Message) answers.Answer {
-		return answers.Answer{Kind: answers.Quote}
-	}))
-	for _, tt := range []struct {
-		platform, person string
-		want             answers.Kind
+	for name, tt := range map[string]struct {
+		text string
+		want int
 	}{
-		{"slack", "ada", answers.Quote},
-		{"slack", "ada", answers.Quote},
-		{"slack", "ada", answers.Chat},
-		{"discord", "ada", answers.Quote},
-		{"slack", "bob", answers.Quote},
-		{"slack", "", answers.Quote},
-		{"slack", "", answers.Quote},
-		{"slack", "", answers.Quote},
-		{"slack", "ada", answers.Chat},
+		"a long word":              {strings.Repeat("x", 300_000) + " y", 256},
+		"a long word and another":  {strings.Repeat("x", 1000) + " " + strings.Repeat("д", 1000), 256 + 1 + 2*256},
+		"a long text":              {strings.Repeat("word ", 100_000), 40_000},
+		"a text without spaces":    {strings.Repeat("灯", 2000), 6000},
+		"an ordinary long message": {strings.Repeat("what did she say? ", 100), 1800},
 	} {
-		a := h.Handle(t.Context(), adapters.Message{Platform: tt.platform, Person: tt.person})
-		if a.Kind != tt.want {
-			t.Errorf("%s on %s: %s; want %s", tt.person, tt.platform, a.Kind, tt.want)
-		}
-		if a.Kind == answers.Chat && a.Lead != "That was a lot at once: I answer up to 2 questions in one minute. Please ask again in a while." {
-			t.Errorf("lead: %s", a.Lead)
+		var got string
+		adapters.Conversations(reader{got: &got}, open(t), time.Hour).Handle(t.Context(), adapters.Message{Text: tt.text})
+		if len(got) != tt.want {
+			t.Errorf("%s: %d bytes, want %d", name, len(got), tt.want)
 		}
 	}
-	if d := cmp.Diff([]string{"ada", "ada"}, refused); d != "" {
-		t.Errorf("refused (-want +got):\n%s", d)
+}
+
+func TestGate(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	limit := state.Limit{Events: 2, Per: time.Minute}
+	gates := map[string]*adapters.Gate{"slack": adapters.NewGate(s, limit, "slack", nil), "discord": adapters.NewGate(s, limit, "discord", nil),
+		"off": adapters.NewGate(s, state.Limit{}, "off", nil)}
+	for i, tt := range []struct {
+		platform, person string
+		want             adapters.Admission
+	}{
+		{"slack", "ada", adapters.Admitted},
+		{"slack", "ada", adapters.Admitted},
+		{"slack", "ada", adapters.TooMuch},
+		{"discord", "ada", adapters.Admitted},
+		{"slack", "bob", adapters.Admitted},
+		{"slack", "", adapters.Admitted},
+		{"slack", "", adapters.Admitted},
+		{"slack", "", adapters.Admitted},
+		{"slack", "ada", adapters.Ignored},
+		{"slack", "ada", adapters.Ignored},
+		{"off", "ada", adapters.Admitted},
+		{"off", "ada", adapters.Admitted},
+		{"off", "ada", adapters.Admitted},
+	} {
+		if got := gates[tt.platform].Enter(t.Context(), tt.person); got != tt.want {
+			t.Errorf("%d: %s on %s: %d; want %d", i, tt.person, tt.platform, got, tt.want)
+		}
+	}
+	if got := gates["slack"].Text(); got != "That was a lot at once: I answer up to 2 questions in one minute. Please ask again in a while." {
+		t.Errorf("text: %s", got)
+	}
+	n := 0
+	for gates["slack"].Type(t.Context(), "eve") && n < 1000 {
+		n++
+	}
+	if n != adapters.Typing*limit.Events {
+		t.Errorf("%d completions; want %d", n, adapters.Typing*limit.Events)
+	}
+	if got := gates["slack"].Enter(t.Context(), "eve"); got != adapters.Admitted {
+		t.Errorf("who typed much may not ask: %d", got)
 	}
 }
 
@@ -364,7 +414,7 @@ func TestMetrics(t *testing.T) {
 	signals.Count(adapters.CountRateLimited)
 	m.StateFailed("claim")
 	m.JournalDropped()
-	m.Limited(adapters.Message{Platform: "slack"})
+	signals.Limited()
 	want := `
 # HELP verbatim_connected 1 while the adapter is connected to its platform.
 # TYPE verbatim_connected gauge
@@ -372,7 +422,7 @@ verbatim_connected{platform="slack"} 1
 # HELP verbatim_journal_dropped_total Journal entries lost while the store was away.
 # TYPE verbatim_journal_dropped_total counter
 verbatim_journal_dropped_total 1
-# HELP verbatim_limited_total Questions refused since a person asked too often.
+# HELP verbatim_limited_total What was not answered since a person did too much at once.
 # TYPE verbatim_limited_total counter
 verbatim_limited_total{platform="slack"} 1
 # HELP verbatim_platform_events_total What happened between a platform and its adapter: retried, reconnect, rate_limited and others.

@@ -98,6 +98,41 @@ func (o *Once) Begin(ctx context.Context, c state.Claim) (state.Claimed, error) 
 	return got, nil
 }
 
+// DoubleClick is how long the same press of the same person on the same control
+// counts as one: a second click that is meant comes later.
+const DoubleClick = 3 * time.Second
+
+// First reports whether something happens for the first time in keep, on all
+// replicas together; while the store is away, in this process. Nothing is left to be
+// done with it.
+func (o *Once) First(ctx context.Context, key string, keep time.Duration) bool {
+	if o.enter(&known{claim: state.Claim{Key: key}, expires: time.Now().Add(keep), lost: func() {}, done: true, told: true}) != 0 {
+		return false
+	}
+	got, err := o.store.Claim(ctx, state.Claim{Key: key, Platform: o.platform + " first", Keep: keep}, keep)
+	return err != nil || got == state.Taken
+}
+
+// onlyTime is how long an effect of Only may take; after that another may try.
+const onlyTime = 3 * time.Second
+
+// Only has an effect take place once in keep, on all replicas together. It reports
+// false where it took place before, or is taking place; one that fails may be tried
+// again after onlyTime.
+func (o *Once) Only(ctx context.Context, key string, keep time.Duration, effect func() error) (bool, error) {
+	got, err := o.store.Claim(ctx, state.Claim{Key: key, Platform: o.platform + " only", Keep: keep}, onlyTime)
+	if err == nil && got != state.Taken {
+		return false, nil
+	}
+	if err := effect(); err != nil {
+		return true, err
+	}
+	if err := o.store.Finish(ctx, key); err != nil {
+		o.log.Debug("the store is away; something may take place twice", "error", err)
+	}
+	return true, nil
+}
+
 // enter notes an event that is not known yet, and returns 0; else it returns what
 // has become of it.
 func (o *Once) enter(k *known) state.Claimed {

@@ -11,16 +11,55 @@ import (
 	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/answers"
-	"verbatim/state"
 )
 
 // plain is the least of adapters: it calls the handler and shows the answer as
 // it is. It proves that the script can be passed.
 type plain struct {
-	handler adapters.Handler
+	adaptertest.Bot
+	gate    *adapters.Gate
+	refused map[string]bool
+	told    map[string]bool
 }
 
-func (p plain) show(a answers.Answer) adaptertest.Shown {
+func (p *plain) Point(t *testing.T, conversation, words, remark string) (adaptertest.Shown, bool) {
+	text, check, ok := adapters.Asked(remark, adapters.Pointed{Forwarded: []string{words}})
+	if !ok {
+		text = remark
+	}
+	if check {
+		return p.Check(t, conversation, text), true
+	}
+	return p.Say(t, conversation, text), true
+}
+
+func (p *plain) All(t *testing.T, conversation, person, text string) ([]adaptertest.Shown, bool) {
+	switch p.gate.Enter(context.Background(), person) {
+	case adapters.Ignored:
+		return nil, true
+	case adapters.TooMuch:
+		return []adaptertest.Shown{{Text: p.gate.Text(), Private: true}}, true
+	}
+	if p.refused[conversation] {
+		if p.told[person] {
+			return nil, true
+		}
+		p.told[person] = true
+		return []adaptertest.Shown{{Text: "I cannot post there.", Private: true}}, true
+	}
+	return []adaptertest.Shown{p.Say(t, conversation, text)}, true
+}
+
+func (p *plain) PressTwice(t *testing.T, on adaptertest.Shown, c adaptertest.Control, person string) ([]adaptertest.Shown, bool) {
+	return []adaptertest.Shown{p.Say(t, "a conversation of its own", string(c))}, true
+}
+
+func (p *plain) Refuse(_ *testing.T, conversation string) bool {
+	p.refused, p.told = map[string]bool{conversation: true}, map[string]bool{}
+	return true
+}
+
+func (p *plain) show(a answers.Answer) adaptertest.Shown {
 	var s adaptertest.Shown
 	lines := []string{a.Lead}
 	for _, c := range a.Changes {
@@ -41,25 +80,25 @@ func (p plain) show(a answers.Answer) adaptertest.Shown {
 	return s
 }
 
-func (p plain) Say(t *testing.T, conversation, text string) adaptertest.Shown {
-	return p.show(p.handler.Handle(context.Background(), adapters.Message{Conversation: conversation, Text: text}))
+func (p *plain) Say(t *testing.T, conversation, text string) adaptertest.Shown {
+	return p.show(p.Handler.Handle(context.Background(), adapters.Message{Conversation: conversation, Text: text}))
 }
 
-func (p plain) Check(t *testing.T, conversation, words string) adaptertest.Shown {
-	return p.show(p.handler.Handle(context.Background(), adapters.Message{Conversation: conversation, Text: words, Check: true}))
+func (p *plain) Check(t *testing.T, conversation, words string) adaptertest.Shown {
+	return p.show(p.Handler.Handle(context.Background(), adapters.Message{Conversation: conversation, Text: words, Check: true}))
 }
 
-func (p plain) SayPrivately(*testing.T, string, string) (adaptertest.Shown, bool) {
+func (*plain) SayPrivately(*testing.T, string, string) (adaptertest.Shown, bool) {
 	return adaptertest.Shown{}, false
 }
 
-func (p plain) Press(*testing.T, adaptertest.Shown, adaptertest.Control, string) (adaptertest.Shown, bool) {
+func (p *plain) Press(*testing.T, adaptertest.Shown, adaptertest.Control, string) (adaptertest.Shown, bool) {
 	return adaptertest.Shown{}, false
 }
 
 func TestScriptCanBePassed(t *testing.T) {
-	adaptertest.Run(t, func(_ *testing.T, handler adapters.Handler, _ adapters.Engine, _ state.Store) adaptertest.Harness {
-		return plain{handler}
+	adaptertest.Run(t, func(_ *testing.T, b adaptertest.Bot) adaptertest.Harness {
+		return &plain{b, adapters.NewGate(b.Store, b.Limit, "plain", nil), nil, nil}
 	})
 }
 

@@ -22,6 +22,28 @@ type Harness interface {
 	// returns what it leads to: what that person sees, and after Share what
 	// everybody sees. It returns false where the platform has no such control.
 	Press(t *testing.T, on Shown, c Control, person string) (Shown, bool)
+	// Point has a person pass on a message of somebody else's that says words, with a
+	// remark of their own, and returns what the person then sees; false where the
+	// platform knows no such way.
+	Point(t *testing.T, conversation, words, remark string) (Shown, bool)
+	// All has a person say text and returns everything that anybody is shown for it,
+	// also nothing; false where the harness cannot tell.
+	All(t *testing.T, conversation, person, text string) ([]Shown, bool)
+	// PressTwice is Press with a double click; it returns everything that anybody is
+	// shown for it.
+	PressTwice(t *testing.T, on Shown, c Control, person string) ([]Shown, bool)
+	// Refuse has the platform let the bot post nothing more where a conversation is;
+	// false where a platform cannot.
+	Refuse(t *testing.T, conversation string) bool
+}
+
+// Bot is what an adapter is started with.
+type Bot struct {
+	Handler adapters.Handler
+	Engine  adapters.Engine
+	Store   state.Store
+	// Limit is how much each person may do in a window; without events there is none.
+	Limit state.Limit
 }
 
 // Control is something to press: one of the constants, or the text of a
@@ -48,7 +70,7 @@ type Shown struct {
 	Citations []string
 	// Suggestions are the questions offered to ask next.
 	Suggestions []string
-	// Private: only the person who asked sees it.
+	// Private: only one person sees it.
 	Private bool
 	// Ref is the harness's own, to find the message again.
 	Ref any
@@ -56,4 +78,4 @@ type Shown struct {
 
 // Start starts an adapter for one run of the script and returns the harness that
 // drives it. It stops it by t.Cleanup.
-type Start func(t *testing.T, handler adapters.Handler, engine adapters.Engine, store state.Store) Harness
+type Start func(t *testing.T, b Bot) Harness

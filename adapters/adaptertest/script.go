@@ -20,10 +20,10 @@ func Run(t *testing.T, start Start) {
 	t.Cleanup(func() { store.Close() })
 	s := &script{Engine: engine, store: store}
 	handler := NewHandler(engine)
-	s.Harness = start(t, adapters.HandlerFunc(func(ctx context.Context, m adapters.Message) answers.Answer {
+	s.Harness = start(t, Bot{Engine: engine, Store: store, Handler: adapters.HandlerFunc(func(ctx context.Context, m adapters.Message) answers.Answer {
 		s.asker.Store(&m.Person)
 		return handler.Handle(ctx, m)
-	}), engine, store)
+	})})
 
 	t.Run("greeting", s.greeting)
 	t.Run("quote", s.quote)
@@ -39,6 +39,10 @@ func Run(t *testing.T, start Start) {
 	t.Run("share", s.share)
 	t.Run("votes", s.votes)
 	t.Run("hostile", s.hostile)
+	t.Run("pointing", s.pointing)
+	t.Run("double click", s.doubleClick)
+	t.Run("refusal", s.refusal)
+	t.Run("limits", func(t *testing.T) { limits(t, start) })
 }
 
 type script struct {
@@ -255,6 +259,100 @@ func (s *script) hostile(t *testing.T) {
 			got := s.say(t, "hostile "+h.Name, h.Text)
 			s.genuine(t, got)
 		})
+	}
+}
+
+// pointing passes messages on: words are checked, a question is answered.
+func (s *script) pointing(t *testing.T) {
+	const words = "The lamp stays lit, whatever the council decides,"
+	for _, remark := range []string{"is this right?", "did she really say this?", "thoughts?"} {
+		got, ok := s.Point(t, "pointing", words, remark)
+		if !ok {
+			t.Log("the platform knows no such way")
+			return
+		}
+		contains(t, got.Text, "Yes, word for word:")
+		s.shows(t, got, "lamp")
+	}
+	got, _ := s.Point(t, "pointing", ":fire: "+words+" 🔥", "is this right?")
+	contains(t, got.Text, "Yes, word for word:")
+	got, _ = s.Point(t, "pointing", AskBuilt, "can you answer this?")
+	s.shows(t, got, known[AskBuilt]...)
+	got, _ = s.Point(t, "pointing", words, AskRow)
+	s.shows(t, got, known[AskRow]...)
+}
+
+// doubleClick clicks a suggestion twice: it is asked once.
+func (s *script) doubleClick(t *testing.T) {
+	got := s.say(t, "double click", Hello)
+	shown, ok := s.PressTwice(t, got, Control(got.Suggestions[0]), "ann")
+	if !ok {
+		t.Log("the platform has no such control")
+		return
+	}
+	if len(shown) != 1 {
+		t.Fatalf("a double click leads to %d answers", len(shown))
+	}
+	s.shows(t, shown[0], known[got.Suggestions[0]]...)
+}
+
+// refusal asks where nothing can be posted: each person is told once, in private.
+func (s *script) refusal(t *testing.T) {
+	s.say(t, "refusal", AskLamp)
+	if !s.Refuse(t, "refusal") {
+		t.Log("the platform cannot refuse")
+		return
+	}
+	for i, person := range []string{"ann", "ann", "ben", "ann"} {
+		shown, ok := s.All(t, "refusal", person, AskLamp)
+		if !ok {
+			t.Fatal("the harness cannot tell")
+		}
+		want := map[int]int{0: 1, 2: 1}[i]
+		if len(shown) != want {
+			t.Errorf("question %d, of %s: %d messages, want %d", i, person, len(shown), want)
+		}
+		for _, m := range shown {
+			if !m.Private || len(m.Quoted) > 0 || !strings.Contains(strings.ToLower(m.Text), "post") && !strings.Contains(strings.ToLower(m.Text), "write") {
+				t.Errorf("private %v: %s", m.Private, m.Text)
+			}
+		}
+	}
+	s.shows(t, s.say(t, "where it can be posted", AskLamp), "lamp")
+}
+
+// limits has one person ask too much, who is told once, in private, and then ignored;
+// others are answered.
+func limits(t *testing.T, start Start) {
+	engine, store := NewEngine(), NewStore()
+	t.Cleanup(func() { store.Close() })
+	h := start(t, Bot{Engine: engine, Store: store, Handler: NewHandler(engine), Limit: state.Limit{Events: 3, Per: time.Hour}})
+	if _, ok := h.All(t, "limits", "ann", AskLamp); !ok {
+		t.Log("the harness cannot tell")
+		return
+	}
+	for i, tt := range []struct {
+		person, text string
+		answered     bool
+		told         bool
+	}{
+		{"ann", "", true, false}, {"ann", AskRow, true, false}, {"ann", AskLamp, false, true}, {"ann", AskLamp, false, false},
+		{"ann", "", false, false}, {"ben", AskLamp, true, false},
+	} {
+		shown, _ := h.All(t, "limits", tt.person, tt.text)
+		n := 0
+		if tt.answered || tt.told {
+			n = 1
+		}
+		if len(shown) != n {
+			t.Fatalf("message %d, of %s: %d messages, want %d: %+v", i, tt.person, len(shown), n, shown)
+		}
+		if n == 1 && strings.Contains(shown[0].Text, "a lot at once") != tt.told {
+			t.Errorf("message %d, of %s: %s", i, tt.person, shown[0].Text)
+		}
+		if tt.told && !shown[0].Private {
+			t.Errorf("message %d, of %s: everybody is told", i, tt.person)
+		}
 	}
 }
 

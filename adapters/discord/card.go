@@ -53,6 +53,36 @@ type card struct {
 	Components []discordgo.MessageComponent
 	// shows says which passage stands in which embed, for the last check.
 	shows []shows
+	// said are the passages, the first ones shown, that stand in Content too: some
+	// people have embeds switched off.
+	said []corpus.Passage
+}
+
+// inContent is a passage as it stands in a message's content: in quotation styling if
+// somebody spoke it, and only then.
+func inContent(p corpus.Passage) string {
+	text := escape(p.Quote.Text())
+	if p.Spoken() {
+		return quoted(text)
+	}
+	return text
+}
+
+// say puts the passages that are shown whole into the content as well, with where they
+// stand, as many as there is room for.
+func (c *card) say() {
+	for _, s := range c.shows {
+		p := s.passage
+		part := "\n" + inContent(p) + "\n" + smallLetters + escape(p.Citation().String())
+		if e := c.Embeds[s.embed]; e.Title != "" {
+			part = "\n" + e.Title + part
+		}
+		if s.cut || s.among || units(c.Content+part) > maxContent-contentSpare {
+			return
+		}
+		c.Content += part
+		c.said = append(c.said, p)
+	}
 }
 
 // shows says that an embed's description is a passage.
@@ -96,6 +126,7 @@ func embed(a answers.Answer, v view) card {
 			break
 		}
 	}
+	c.say()
 	on := votable{string(a.Kind), a.Intent}
 	if a.Kind == answers.Chat || a.Kind == answers.Clarify {
 		on = votable{}
@@ -121,6 +152,7 @@ func about(a answers.About, v view) card {
 			break
 		}
 	}
+	c.say()
 	c.controls(v, votable{})
 	c.suggest(a.Questions)
 	return c
@@ -260,7 +292,7 @@ func colour(a answers.Answer) int {
 	switch a.Finding {
 	case answers.Exact:
 		return colourExact
-	case answers.Altered, answers.Misattributed:
+	case answers.Altered, answers.Misattributed, answers.Reported, answers.Contradicted:
 		return colourAltered
 	case answers.Absent:
 		return colourAbsent
@@ -292,14 +324,21 @@ func inContext(p corpus.Passage) card {
 		text = tail(before.Text(), (maxDescription-units(text))/2) + text
 		text += escapeWithin(after.Text(), maxDescription-units(text))
 	}
-	return card{
+	title := fmt.Sprintf("In context: paragraph %d", p.Quote.Paragraph())
+	c := card{
 		Embeds: []*discordgo.MessageEmbed{{
-			Type: discordgo.EmbedTypeRich, Color: colourQuote, Description: strings.TrimSpace(text),
-			Title:  fmt.Sprintf("In context: paragraph %d", p.Quote.Paragraph()),
+			Type: discordgo.EmbedTypeRich, Color: colourQuote, Description: strings.TrimSpace(text), Title: title,
 			Footer: &discordgo.MessageEmbedFooter{Text: clip(p.Citation().String()+" · verified", maxFooter)},
 		}},
 		shows: []shows{{passage: p, cut: cut, among: true}},
 	}
+	// Who has embeds switched off reads the paragraph above the card, if it fits.
+	whole := strings.TrimSpace(escape(before.Text() + p.Quote.Text() + after.Text()))
+	if content := escape(title) + "\n" + whole; units(content) <= maxContent-contentSpare {
+		c.Content = content
+		c.said = []corpus.Passage{{Quote: p.Quote}} // among others' words, it is set in no quotation
+	}
+	return c
 }
 
 // bold puts escaped text in bold. White space at its ends stays outside, where

@@ -105,7 +105,7 @@ func sound(t testing.TB, c card) {
 	for _, problem := range discordfake.ValidateMessage(payload) {
 		t.Errorf("Discord would refuse the card: %s", problem)
 	}
-	if err := check(payload, c.shows); err != nil {
+	if err := check(payload, c.shows, c.said); err != nil {
 		t.Errorf("the last check: %v", err)
 	}
 	only := func(what, text string, allowed ...string) {
@@ -115,7 +115,19 @@ func sound(t testing.TB, c card) {
 			}
 		}
 	}
-	only("the content", c.Content, "subtext")
+	only("the content", c.Content, "subtext", "quote")
+	var spoken []string
+	for _, p := range c.said {
+		if p.Spoken() {
+			spoken = append(spoken, p.Quote.Text())
+		}
+		if !strings.Contains(discordfake.Render(c.Content).Plain, p.Quote.Text()) {
+			t.Errorf("with embeds switched off people do not see %q", p.Quote.Text())
+		}
+	}
+	if quoted := discordfake.Render(c.Content).Quoted; !slices.Equal(quoted, spoken) {
+		t.Errorf("the content quotes %q, want %q", quoted, spoken)
+	}
 	for _, e := range c.Embeds {
 		only("a title", e.Title)
 		only("a description", e.Description, "quote", "bold")

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 	"golang.org/x/sync/singleflight"
@@ -43,37 +44,75 @@ func isThread(t discordgo.ChannelType) bool {
 	return t == discordgo.ChannelTypeGuildNewsThread || t == discordgo.ChannelTypeGuildPublicThread || t == discordgo.ChannelTypeGuildPrivateThread
 }
 
-// parents remembers which channel a thread belongs to.
-type parents struct {
+// memo remembers what Discord told of something, for a while.
+type memo struct {
 	mu      sync.Mutex
-	known   map[string]string
+	known   map[string]told
 	looking singleflight.Group
 }
 
-// maxParents bounds what is remembered; past it all is forgotten and asked anew.
-const maxParents = 4096
+type told struct {
+	value string
+	until time.Time
+}
 
-func newParents() *parents { return &parents{known: map[string]string{}} }
+const (
+	// maxMemo bounds what is remembered; past it all is forgotten and asked anew.
+	maxMemo = 4096
+	// memoTime is how long it is remembered: threads stay where they are, but a bot
+	// that is invited again gets another role.
+	memoTime = time.Hour
+)
 
-// of is the channel that a thread belongs to, as look tells it where it is not
-// known; "" for a channel that is no thread.
-func (p *parents) of(thread string, look func() (string, error)) (string, error) {
-	p.mu.Lock()
-	parent, ok := p.known[thread]
-	p.mu.Unlock()
-	if ok {
-		return parent, nil
+func newMemo() *memo { return &memo{known: map[string]told{}} }
+
+// of is what is known under a key, as look tells it where it is not known.
+func (m *memo) of(key string, look func() (string, error)) (string, error) {
+	m.mu.Lock()
+	t, ok := m.known[key]
+	m.mu.Unlock()
+	if ok && time.Now().Before(t.until) {
+		return t.value, nil
 	}
-	v, err, _ := p.looking.Do(thread, func() (any, error) { return look() })
-	parent, _ = v.(string)
+	v, err, _ := m.looking.Do(key, func() (any, error) { return look() })
+	value, _ := v.(string)
 	if err != nil {
 		return "", err
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.known) >= maxParents {
-		clear(p.known)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.known) >= maxMemo {
+		clear(m.known)
 	}
-	p.known[thread] = parent
-	return parent, nil
+	m.known[key] = told{value, time.Now().Add(memoTime)}
+	return value, nil
+}
+
+// role is the bot's own role in a server, "" where it has none.
+func (r *rest) role(ctx context.Context, guild, bot string) (string, error) {
+	var roles []struct {
+		ID   string `json:"id"`
+		Tags struct {
+			BotID string `json:"bot_id"`
+		} `json:"tags"`
+	}
+	err := r.do(ctx, request{name: "look at the roles", method: http.MethodGet, path: "guilds/" + guild + "/roles", limit: "roles " + guild}, &roles)
+	for _, role := range roles {
+		if role.Tags.BotID == bot && bot != "" {
+			return role.ID, err
+		}
+	}
+	return "", err
+}
+
+// isForUs reports whether a message that mentions roles mentions the bot's own.
+func (a *Adapter) isForUs(ctx context.Context, j job) bool {
+	if len(j.roles) == 0 {
+		return true
+	}
+	role, err := a.roles.of(j.Guild, func() (string, error) { return a.rest.role(ctx, j.Guild, a.user()) })
+	if err != nil {
+		a.log.Warn("cannot tell which role is the bot's; passing a mention of a role over", "guild", j.Guild, "error", err)
+	}
+	return role != "" && slices.Contains(j.roles, role)
 }

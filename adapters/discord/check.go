@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"verbatim/corpus"
 )
 
 // check undoes Discord's markup in a message that is about to be sent, and
 // holds what then stands there against the source: each passage that it shows
 // must be there byte for byte, and nothing else may look like a quotation.
-func check(payload []byte, shown []shows) error {
+func check(payload []byte, shown []shows, said []corpus.Passage) error {
 	var m struct {
 		Content string `json:"content"`
 		Embeds  []struct {
@@ -19,8 +21,8 @@ func check(payload []byte, shown []shows) error {
 	if err := json.Unmarshal(payload, &m); err != nil {
 		return fmt.Errorf("the message is not JSON: %w", err)
 	}
-	if looksQuoted(m.Content) {
-		return fmt.Errorf("the text above the passages looks like a quotation")
+	if err := checkContent(m.Content, said); err != nil {
+		return err
 	}
 	holds := make(map[int]bool, len(shown))
 	for _, s := range shown {
@@ -40,6 +42,44 @@ func check(payload []byte, shown []shows) error {
 		if !holds[i] && looksQuoted(e.Description) {
 			return fmt.Errorf("embed %d looks like a quotation of no passage", i+1)
 		}
+	}
+	return nil
+}
+
+// checkContent holds the text above the embeds against the passages that it is to
+// hold: those that were spoken, and nothing else, stand there in quotation styling,
+// in order; the others stand there too.
+func checkContent(content string, said []corpus.Passage) error {
+	var runs []string
+	inRun := false
+	for line := range strings.SplitSeq(content, "\n") {
+		rest, quoted := strings.CutPrefix(line, quoteLine)
+		switch {
+		case !quoted && looksQuoted(line):
+			return fmt.Errorf("the text above the embeds looks like a quotation")
+		case quoted && inRun:
+			runs[len(runs)-1] += "\n" + rest
+		case quoted:
+			runs = append(runs, rest)
+		}
+		inRun = quoted
+	}
+	read := unescape(content)
+	for _, p := range said {
+		text := p.Quote.Text()
+		switch {
+		case !p.Spoken():
+			if !strings.Contains(read, text) {
+				return fmt.Errorf("passage %s (¶ %d) is not byte for byte in the text above the embeds", p.ID, p.Quote.Paragraph())
+			}
+		case len(runs) == 0 || unescape(runs[0]) != text:
+			return fmt.Errorf("passage %s (¶ %d) is not quoted byte for byte in the text above the embeds", p.ID, p.Quote.Paragraph())
+		default:
+			runs = runs[1:]
+		}
+	}
+	if len(runs) > 0 {
+		return fmt.Errorf("the text above the embeds has a quotation of no passage")
 	}
 	return nil
 }

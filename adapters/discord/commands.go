@@ -12,6 +12,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"verbatim/adapters"
+	"verbatim/answers"
 )
 
 // The commands and their options.
@@ -77,17 +78,82 @@ func (a *Adapter) registerOnce(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	have, err := a.rest.commands(ctx, app, a.config.GuildID)
+	have, kept, err := a.rest.commands(ctx, app, a.config.GuildID)
 	if err != nil {
 		return err
 	}
 	want := commands(a.config.GuildID)
-	if same(have, want) {
-		return nil
+	if !same(have, want) {
+		a.log.Info("registering the commands", "guild", a.config.GuildID)
+		if err := a.rest.overwrite(ctx, app, a.config.GuildID, want, kept); err != nil {
+			return err
+		}
 	}
-	a.log.Info("registering the commands", "guild", a.config.GuildID)
-	return a.rest.do(ctx, request{name: "register the commands", method: http.MethodPut, path: commandsPath(app, a.config.GuildID),
-		body: want, limit: "commands"}, nil)
+	if a.config.GuildID == "" {
+		return a.removeCopies(ctx, app)
+	}
+	return nil
+}
+
+// overwrite registers commands, beside those that are kept.
+func (r *rest) overwrite(ctx context.Context, app, guild string, want []*discordgo.ApplicationCommand, kept []json.RawMessage) error {
+	all := []any{}
+	for _, c := range want {
+		all = append(all, c)
+	}
+	for _, c := range kept {
+		all = append(all, c)
+	}
+	return r.do(ctx, request{name: "register the commands", method: http.MethodPut, path: commandsPath(app, guild), body: all, limit: "commands"}, nil)
+}
+
+// maxCopies is in how many servers copies of the commands are looked for: they come
+// from a run with DISCORD_GUILD_ID, and a bot in more servers is not in development.
+const maxCopies = 25
+
+// removeCopies removes the commands from servers in which a run with DISCORD_GUILD_ID
+// registered them: people there would see each twice. Commands that are not the bot's
+// own stay.
+func (a *Adapter) removeCopies(ctx context.Context, app string) error {
+	in, err := a.rest.servers(ctx)
+	if err != nil || len(in) > maxCopies {
+		return err
+	}
+	for _, s := range in {
+		copies, others, err := a.rest.copies(ctx, app, s.ID)
+		if err != nil {
+			a.log.Debug("the commands of a server cannot be listed", "guild", s.ID, "error", err)
+			continue
+		}
+		if copies == 0 {
+			continue
+		}
+		a.log.Info("removing the commands of a server, which are there everywhere", "guild", s.ID)
+		if err := a.rest.overwrite(ctx, app, s.ID, nil, others); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// copies counts the commands of a server that are registered everywhere too, and
+// returns the others.
+func (r *rest) copies(ctx context.Context, app, guild string) (n int, others []json.RawMessage, err error) {
+	var raw []json.RawMessage
+	if err := r.do(ctx, request{name: "list the commands", method: http.MethodGet, path: commandsPath(app, guild), limit: "commands"}, &raw); err != nil {
+		return 0, nil, err
+	}
+	for _, c := range raw {
+		var has discordgo.ApplicationCommand
+		if json.Unmarshal(c, &has) == nil && slices.ContainsFunc(commands(guild), func(w *discordgo.ApplicationCommand) bool {
+			return w.Name == has.Name && max(1, w.Type) == max(1, has.Type)
+		}) {
+			n++
+			continue
+		}
+		others = append(others, c)
+	}
+	return n, others, nil
 }
 
 // application is the application's id: as configured, as READY told, or as
@@ -114,10 +180,24 @@ func commandsPath(app, guild string) string {
 	return "applications/" + app + "/guilds/" + guild + "/commands"
 }
 
-// commands are the commands that are registered.
-func (r *rest) commands(ctx context.Context, app, guild string) (have []*discordgo.ApplicationCommand, err error) {
-	err = r.do(ctx, request{name: "list the commands", method: http.MethodGet, path: commandsPath(app, guild), limit: "commands"}, &have)
-	return have, err
+// entryPoint is the type of the command with which an app's Activity is opened.
+// Discord refuses to have it overwritten by a list without it.
+const entryPoint = 4
+
+// commands are the commands that are registered, and those that are to be kept as
+// they are.
+func (r *rest) commands(ctx context.Context, app, guild string) (have []*discordgo.ApplicationCommand, kept []json.RawMessage, err error) {
+	var raw []json.RawMessage
+	err = r.do(ctx, request{name: "list the commands", method: http.MethodGet, path: commandsPath(app, guild), limit: "commands"}, &raw)
+	for _, c := range raw {
+		var has discordgo.ApplicationCommand
+		if json.Unmarshal(c, &has) == nil && has.Type == entryPoint {
+			kept = append(kept, c)
+		} else {
+			have = append(have, &has)
+		}
+	}
+	return have, kept, err
 }
 
 // same reports whether commands are those that are wanted, as far as the bot says
@@ -171,6 +251,10 @@ func essence(list []*discordgo.ApplicationCommand) []byte {
 	return data
 }
 
+// longBeginning is more than people type of a question that they want completed, in
+// units: the longest that can be chosen has maxChoiceLength.
+const longBeginning = 60
+
 // choice is a question that is offered while somebody types.
 type choice struct {
 	Name  string `json:"name"`
@@ -179,10 +263,14 @@ type choice struct {
 
 // choices are the questions that a beginning leads to; not nil.
 func choices(engine adapters.Engine, beginning string) []choice {
-	beginning = clip(clean(beginning), maxEcho)
+	beginning = head(clean(beginning), maxEcho)
 	questions := engine.Complete(beginning, maxChoices)
-	if beginning == "" && len(questions) == 0 {
+	switch {
+	case len(questions) > 0:
+	case beginning == "":
 		questions = engine.About().Questions
+	case units(beginning) > longBeginning: // nothing begins like that; what is near to it?
+		questions = engine.Ask(answers.Question{Text: beginning}).Suggestions
 	}
 	out := []choice{}
 	seen := map[string]bool{}

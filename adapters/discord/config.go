@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"verbatim/adapters"
+	"verbatim/state"
 )
 
 // Name is the platform's name in metrics, logs and messages.
@@ -24,6 +25,8 @@ type Config struct {
 	Shards        string   `envconfig:"DISCORD_SHARDS" desc:"Discord: the shards to run, like 0-3/8 (the first four of eight); empty: as many as Discord recommends, shared out among the replicas"`
 	APIURL        string   `envconfig:"DISCORD_API_URL" default:"https://discord.com" desc:"Discord: address of the REST interface; change it for a proxy (nirn-proxy) or a server that speaks Discord's API, whose /gateway says where the gateway is"`
 
+	// Limit is how much each person may do in a window; without events there is none.
+	Limit state.Limit `ignored:"true"`
 	// Log receives what operators need to know; nil: nothing is logged. It never
 	// gets a token or the text of a message.
 	Log *slog.Logger `ignored:"true"`

@@ -43,9 +43,13 @@ type Adapter struct {
 	jobs    *inFlight
 	notes   *inFlight
 	seen    *seen
-	parents *parents
+	parents *memo // the channel of each thread
+	roles   *memo // the bot's role in each server
 	once    *adapters.Once
-	owner   string // names this process in the store
+	gate    *adapters.Gate
+	// refusals are the channels in which Discord does not let the bot write.
+	refusals adapters.Refusals
+	owner    string // names this process in the store
 
 	registering sync.Once
 	background  sync.WaitGroup
@@ -75,10 +79,11 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 	a := &Adapter{
 		config: config, part: part, handler: handler, engine: engine, store: store,
 		log: config.Log.With("platform", Name), timing: defaultTiming, transport: t, rest: r,
-		jobs: newInFlight(maxInFlight), notes: newInFlight(maxNotes), seen: newSeen(), parents: newParents(),
+		jobs: newInFlight(maxInFlight), notes: newInFlight(maxNotes), seen: newSeen(), parents: newMemo(), roles: newMemo(),
 		owner: newOwner(),
 	}
 	a.once = adapters.NewOnce(store, Name, lease, a.log, config.Signals)
+	a.gate = adapters.NewGate(store, config.Limit, Name, config.Signals)
 	return a, nil
 }
 
@@ -114,9 +119,14 @@ func (a *Adapter) Run(ctx context.Context) error {
 	renewed := make(chan struct{})
 	go func() { defer close(renewed); a.once.Run(renewing, a.again) }()
 
-	listening, cancel := context.WithCancel(ctx)
+	// The token worked: where it does no longer, all ends.
+	listening, cancel := context.WithCancelCause(ctx)
+	a.rest.revoked(func() { cancel(closed{4004}) })
 	err := a.shards(listening).run(listening)
-	cancel()
+	if c, ok := context.Cause(listening).(closed); ok && err == nil {
+		err = c
+	}
+	cancel(nil)
 	a.background.Wait()
 	a.jobs.close()
 	a.notes.close()
@@ -128,6 +138,10 @@ func (a *Adapter) Run(ctx context.Context) error {
 	<-renewed
 	if ctx.Err() != nil {
 		return nil
+	}
+	if c, ok := err.(closed); ok && c.code == 4004 {
+		a.config.Signals.Connected(false)
+		return adapters.Revoked{Err: err}
 	}
 	return err
 }

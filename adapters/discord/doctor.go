@@ -203,7 +203,7 @@ func (d *doctor) commands(app string) {
 	list := func(guild string) (bool, int, error) {
 		ctx, cancel := context.WithTimeout(d.ctx, doctorTime)
 		defer cancel()
-		have, err := d.rest.commands(ctx, app, guild)
+		have, _, err := d.rest.commands(ctx, app, guild)
 		return same(have, commands(guild)), len(have), err
 	}
 	good, n, err := list(d.config.GuildID)
@@ -219,11 +219,34 @@ func (d *doctor) commands(app string) {
 		d.good("The commands are those of another version; the bot registers its own when it starts.")
 	}
 	if d.config.GuildID == "" {
+		d.copies(app)
 		return
 	}
 	if _, n, err := list(""); err == nil && n > 0 {
-		d.bad("Commands are registered everywhere and in the server DISCORD_GUILD_ID: people there see them twice. Start the bot once without DISCORD_GUILD_ID elsewhere, or leave it out.")
+		d.bad("Commands are registered everywhere and in the server DISCORD_GUILD_ID: people there see them twice. Leave DISCORD_GUILD_ID out: the bot then removes the copies of that server.")
 	}
+}
+
+// copies looks for servers that have copies of the commands.
+func (d *doctor) copies(app string) {
+	var in []server
+	if err := d.get("list the servers", "users/@me/guilds?limit=200", &in); err != nil {
+		return // servers tells
+	}
+	for _, s := range in[:min(len(in), maxCopies)] {
+		ctx, cancel := context.WithTimeout(d.ctx, doctorTime)
+		n, _, err := d.rest.copies(ctx, app, s.ID)
+		cancel()
+		if err == nil && n > 0 {
+			d.bad("The server %q has copies of the commands, from a run with DISCORD_GUILD_ID: people there see them twice. The bot removes them when it starts without DISCORD_GUILD_ID.", clean(s.Name))
+		}
+	}
+}
+
+// servers are the servers that the bot is in, the first 200.
+func (r *rest) servers(ctx context.Context) (in []server, err error) {
+	err = r.do(ctx, request{name: "list the servers", method: http.MethodGet, path: "users/@me/guilds?limit=200", limit: "guilds"}, &in)
+	return in, err
 }
 
 // servers looks at what the bot may do in the servers it is in.

@@ -39,7 +39,22 @@ type message struct {
 	Embeds     json.RawMessage `json:"embeds"`
 	Components json.RawMessage `json:"components"`
 	Flags      int             `json:"flags"`
-	Reference  *struct {
+	// MentionRoles are the roles that it mentions.
+	MentionRoles []string `json:"mention_roles"`
+	Snapshots    []struct {
+		Message message `json:"message"`
+	} `json:"message_snapshots"`
+	Poll *struct {
+		Question struct {
+			Text string `json:"text"`
+		} `json:"question"`
+		Answers []struct {
+			Media struct {
+				Text string `json:"text"`
+			} `json:"poll_media"`
+		} `json:"answers"`
+	} `json:"poll"`
+	Reference *struct {
 		MessageID string `json:"message_id"`
 	} `json:"message_reference"`
 }
@@ -64,7 +79,9 @@ type interaction struct {
 	} `json:"member"`
 	User    *user    `json:"user"`
 	Message *message `json:"message"`
-	Data    struct {
+	// Owners says who installed the app where it is used: "0" the server, "1" a person.
+	Owners map[string]string `json:"authorizing_integration_owners"`
+	Data   struct {
 		Name     string   `json:"name"`
 		TargetID string   `json:"target_id"`
 		Options  []option `json:"options"`
@@ -122,18 +139,27 @@ func fromMessage(data json.RawMessage, me string) (job, bool, error) {
 		mentioned = mentioned || u.ID == me
 	}
 	direct := m.GuildID == ""
+	role := !direct && !mentioned && len(m.MentionRoles) > 0 && (m.Content == "" || addressesRole(m.Content, m.MentionRoles))
 	toUs := m.Referenced != nil && m.Referenced.Author != nil && m.Referenced.Author.ID == me
-	if !direct && (!mentioned || !toUs && !addresses(m.Content, me)) {
+	if !direct && !role && (!mentioned || !toUs && !addresses(m.Content, me)) {
 		return job{}, false, nil
 	}
 	j := job{ID: m.ID, Do: doAsk, Guild: m.GuildID, Channel: m.ChannelID, Person: m.Author.ID, Who: m.Author.name(),
-		Text: plainText(m.Content, me, names), Conversation: conversationOf(m.ChannelID, m.Author.ID, direct)}
+		Conversation: conversationOf(m.ChannelID, m.Author.ID, direct)}
+	if role {
+		j.roles = m.MentionRoles
+		m.Content = roleMention.ReplaceAllString(m.Content, " ")
+	}
+	j.wants(m, me, names)
 	if toUs && !direct {
 		if c := conversationIn(m.Referenced); c != "" {
 			j.Conversation = c
 		}
 	}
-	if j.Text == "" {
+	switch {
+	case role && m.Content == "":
+		j.Do, j.Text = doExplain, "Discord does not show me what you wrote, since you mention my role: mention me by name instead, and I answer."
+	case j.Text == "":
 		j.Do = doAbout
 	}
 	return j, true, nil
@@ -160,6 +186,9 @@ func fromInteraction(data json.RawMessage) (job, bool, error) {
 	alone := i.GuildID == "" && (i.Context == nil || *i.Context == 1)
 	j := job{ID: i.ID, Guild: i.GuildID, Channel: i.ChannelID, Person: by.ID, Who: who,
 		Token: i.Token, App: i.ApplicationID, Conversation: conversationOf(i.ChannelID, by.ID, alone)}
+	_, byGuild := i.Owners["0"]
+	_, byPerson := i.Owners["1"]
+	j.Own = byPerson && !byGuild
 	if isThread(i.Channel.Type) {
 		j.Parent = i.Channel.ParentID
 	}
@@ -202,32 +231,10 @@ func (j *job) command(i interaction) {
 		j.Do, j.Private = doAbout, true
 	case commandCheck:
 		j.Do, j.Check, j.Private = doAsk, true, true
-		if j.Text = wordsOf(i.Data.Resolved.Messages[i.Data.TargetID]); j.Text == "" {
+		if j.Words = pointedAt(i.Data.Resolved.Messages[i.Data.TargetID]).Candidates(); len(j.Words) == 0 {
 			explain("That message has no text to check.")
 		}
 	default:
 		explain("I no longer know this command. Type / to see those that I know.")
 	}
-}
-
-// wordsOf are the words of a message as plain text: those of its cards, if a bot
-// wrote it, else its own.
-func wordsOf(m *message) string {
-	if m == nil {
-		return ""
-	}
-	names := map[string]string{}
-	for _, u := range m.Mentions {
-		names[u.ID] = u.name()
-	}
-	own := plainText(m.Content, "", names)
-	if own != "" && (m.Author == nil || !m.Author.Bot) {
-		return own
-	}
-	for _, e := range embedsOf(m.Embeds) {
-		if words := plainText(e.Description, "", nil); words != "" {
-			return words
-		}
-	}
-	return own
 }

@@ -15,14 +15,14 @@ const (
 	maxNotes = 64
 )
 
-// inFlight is what is being worked on: so many jobs at once, those of one
-// conversation one after the other, in the order in which they were heard.
+// inFlight is what is being worked on: so many jobs at once, those of one queue one
+// after the other, in the order in which they were heard.
 type inFlight struct {
 	slots chan struct{}
 	group sync.WaitGroup
 
 	mu     sync.Mutex
-	tails  map[string]chan struct{} // the last job of each conversation, closed when it is done
+	tails  map[string]chan struct{} // the last job of each queue, closed when it is done
 	closed bool
 }
 
@@ -30,10 +30,10 @@ func newInFlight(room int) *inFlight {
 	return &inFlight{slots: make(chan struct{}, room), tails: map[string]chan struct{}{}}
 }
 
-// add has work done, after what was added before under the same conversation;
-// "" waits for nothing. It does not wait, and reports false where there is no room
-// or all is to end. turn, which work calls, waits for the conversation's turn.
-func (f *inFlight) add(conversation string, work func(turn func(context.Context))) bool {
+// add has work done, after what was added before to the same queues; without any it
+// waits for nothing. It does not wait, and reports false where there is no room or all
+// is to end. turn, which work calls, waits until it is first in all its queues.
+func (f *inFlight) add(queues []string, work func(turn func(context.Context))) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
@@ -44,36 +44,38 @@ func (f *inFlight) add(conversation string, work func(turn func(context.Context)
 	default:
 		return false
 	}
-	var before, done chan struct{}
-	if conversation != "" {
-		before, done = f.tails[conversation], make(chan struct{})
-		f.tails[conversation] = done
+	done := make(chan struct{})
+	var before []chan struct{}
+	for _, q := range queues {
+		if tail := f.tails[q]; tail != nil {
+			before = append(before, tail)
+		}
+		f.tails[q] = done
 	}
 	f.group.Go(func() {
 		defer func() { <-f.slots }()
-		defer f.leave(conversation, done)
+		defer f.leave(queues, done)
 		work(func(ctx context.Context) {
-			if before == nil {
-				return
-			}
-			select {
-			case <-before:
-			case <-ctx.Done():
+			for _, b := range before {
+				select {
+				case <-b:
+				case <-ctx.Done():
+					return
+				}
 			}
 		})
 	})
 	return true
 }
 
-func (f *inFlight) leave(conversation string, done chan struct{}) {
-	if done == nil {
-		return
-	}
+func (f *inFlight) leave(queues []string, done chan struct{}) {
 	close(done)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.tails[conversation] == done {
-		delete(f.tails, conversation)
+	for _, q := range queues {
+		if f.tails[q] == done {
+			delete(f.tails, q)
+		}
 	}
 }
 

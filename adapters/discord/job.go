@@ -2,6 +2,7 @@ package discord
 
 import (
 	"encoding/json"
+	"strings"
 
 	"verbatim/adapters"
 	"verbatim/state"
@@ -31,6 +32,16 @@ type job struct {
 	// Text is the question, or the words to check, as plain text.
 	Text  string `json:"text,omitempty"`
 	Check bool   `json:"check,omitempty"`
+	// Words are the texts of a message that somebody points at: the first that the
+	// article has is checked.
+	Words []string `json:"words,omitempty"`
+	// Above: the question is whether the message above is right; Unseen: whether one
+	// is that Discord does not show; Pointed: the answer says what it is about.
+	Above   bool `json:"above,omitempty"`
+	Unseen  bool `json:"unseen,omitempty"`
+	Pointed bool `json:"pointed,omitempty"`
+	// Own: by somebody who installed the bot for themselves, not for the server.
+	Own bool `json:"own,omitempty"`
 	// Private: only the person sees the answer.
 	Private bool `json:"private,omitempty"`
 	// Conversation is the key of the conversation that it belongs to.
@@ -40,6 +51,8 @@ type job struct {
 	Again bool `json:"-"`
 	// pressed is what a control was pressed on.
 	pressed *pressedOn
+	// roles are the roles that a message mentions, where it does not mention the bot.
+	roles []string
 }
 
 // deed is what a job does.
@@ -61,6 +74,27 @@ func (j job) isInteraction() bool { return j.Token != "" }
 // lasting reports whether the job outlives its process: a question is answered
 // by another where this one dies; a button can be pressed again.
 func (j job) lasting() bool { return j.Do == doAsk || j.Do == doAbout }
+
+// queues are the names of those that the job waits in: a conversation's questions are
+// answered in order, and so are the messages of a channel, whose rate is limited.
+func (j job) queues() (names []string) {
+	if j.Do == doAsk && j.Conversation != "" {
+		names = append(names, j.Conversation)
+	}
+	if !j.isInteraction() {
+		names = append(names, "channel "+j.Channel)
+	}
+	return names
+}
+
+// click names the press of a person on a control, the same for a double click; "" for
+// what is no press, or of which several are meant.
+func (j job) click() string {
+	if j.pressed == nil || j.Do != doAsk && j.Do != doAbout && j.Do != doContext {
+		return ""
+	}
+	return Name + ":click:" + hashed("click", strings.Join([]string{j.Person, j.pressed.id, j.pressed.customID, j.pressed.value}, "\x00"))
+}
 
 // claim is the key of the job's claim.
 func (j job) claim() string { return Name + ":" + j.ID }
@@ -86,7 +120,7 @@ func (j job) message() adapters.Message {
 // else is asked is repeated above the answer.
 func (j job) view() view {
 	v := view{Private: j.Private, Conversation: j.Conversation}
-	if j.isInteraction() && j.Do == doAsk {
+	if (j.isInteraction() || j.Pointed) && j.Do == doAsk {
 		who := j.Who
 		if j.Private || who == "" {
 			who = you

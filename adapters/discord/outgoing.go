@@ -42,7 +42,7 @@ const unshowable = "I found a passage, but could not show it exactly as the arti
 func (c card) checked() (card, error) {
 	payload, err := json.Marshal(c.message())
 	if err == nil {
-		err = check(payload, c.shows)
+		err = check(payload, c.shows, c.said)
 	}
 	if err != nil {
 		return plainCard(unshowable), err

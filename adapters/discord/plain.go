@@ -2,22 +2,24 @@ package discord
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+
+	"verbatim/adapters"
 )
 
 // What Discord writes for things that clients show as words.
 var (
 	userMention    = regexp.MustCompile(`<@!?(\d+)>`)
-	roleMention    = regexp.MustCompile(`<@&\d+>`)
+	roleMention    = regexp.MustCompile(`<@&(\d+)>`)
 	channelMention = regexp.MustCompile(`<#\d+>`)
 	customEmoji    = regexp.MustCompile(`<a?(:\w+:)\d+>`)
-	timeMark       = regexp.MustCompile(`<t:-?\d+(?::[tTdDfFR])?>`)
-	// literal is what holds no markup: an escaped character, or code.
-	literal      = regexp.MustCompile("(?s)\\\\[!-/:-@\\[-`{-~]|```.+?```|``.+?``|`[^`\n]+`")
-	codeLanguage = regexp.MustCompile("^[A-Za-z0-9_+-]+\n")
-	codeFence    = regexp.MustCompile("(?s)```.+?```")
-	codeSpan     = regexp.MustCompile("(?s)``.+?``|`[^`\n]+`")
-	maskedLink   = regexp.MustCompile(`\[([^\[\]\n]*)\]\(\s*<?https?://[^\s()]+>?\s*\)`)
+	timeMark       = regexp.MustCompile(`<t:-?\d+(?::[A-Za-z])?>`)
+	commandMention = regexp.MustCompile(`</([^:<>\n]+):\d+>`)
+	guildLink      = regexp.MustCompile(`<id:\w+(?::\d+)?>`)
+	codeLanguage   = regexp.MustCompile("^[A-Za-z0-9_+-]+\n")
+	// target is what follows the brackets of a masked link, up to its end.
+	target       = regexp.MustCompile(`^\(\s*<?https?://[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*>?\s*(?:"[^"\n]*"\s*|'[^'\n]*'\s*)?\)`)
 	lineMarkup   = regexp.MustCompile(`(?m)^[ \t]*(?:>>> |> |#{1,3} |-# )+`)
 	pairedMarkup = []*regexp.Regexp{
 		regexp.MustCompile(`(?s)\|\|(.+?)\|\|`),
@@ -32,36 +34,109 @@ var (
 // plainText undoes the markup of what somebody wrote and takes mentions of the
 // bot out of it. names gives a mentioned user's name by id.
 func plainText(content, bot string, names map[string]string) string {
-	text := literal.ReplaceAllStringFunc(content, func(m string) string {
-		if m[0] == '\\' {
-			return hide(m[1:])
-		}
-		code := strings.Trim(m, "`")
-		if strings.HasPrefix(m, "```") {
-			code = codeLanguage.ReplaceAllString(code, "")
-		}
-		return hide(code)
+	return undo(content, func(text string) string {
+		text = userMention.ReplaceAllStringFunc(text, func(m string) string {
+			switch id := userMention.FindStringSubmatch(m)[1]; {
+			case id == bot:
+				return " "
+			case names[id] != "":
+				return "@" + names[id]
+			}
+			return "@someone"
+		})
+		text = roleMention.ReplaceAllString(text, "@role")
+		text = channelMention.ReplaceAllString(text, "#channel")
+		return customEmoji.ReplaceAllString(text, "$1")
 	})
-	text = userMention.ReplaceAllStringFunc(text, func(m string) string {
-		switch id := userMention.FindStringSubmatch(m)[1]; {
-		case id == bot:
-			return " "
-		case names[id] != "":
-			return "@" + names[id]
+}
+
+// wordsOf is plainText for a text that is to be checked: mentions and emoji are no part
+// of it.
+func wordsOf(content string) string {
+	return undo(content, func(text string) string {
+		for _, p := range []*regexp.Regexp{userMention, roleMention, channelMention, customEmoji} {
+			text = p.ReplaceAllString(text, " ")
 		}
-		return "@someone"
+		return text
 	})
-	text = roleMention.ReplaceAllString(text, "@role")
-	text = channelMention.ReplaceAllString(text, "#channel")
-	text = customEmoji.ReplaceAllString(text, "$1")
+}
+
+// undo undoes markup; marks says what is shown for mentions and emoji.
+func undo(content string, marks func(string) string) string {
+	text := marks(literals(content))
+	text = commandMention.ReplaceAllString(text, "/$1")
+	text = guildLink.ReplaceAllString(text, "")
 	text = timeMark.ReplaceAllString(text, "")
-	text = maskedLink.ReplaceAllString(text, "$1")
+	text = unlinked(text)
 	text = lineMarkup.ReplaceAllString(text, "")
 	for _, p := range pairedMarkup {
 		text = p.ReplaceAllString(text, "$1")
 	}
 	return strings.TrimSpace(unhide(text))
 }
+
+// literals hides what holds no markup: escaped characters, and code, of which the
+// backticks are taken away.
+func literals(content string) string {
+	var b strings.Builder
+	escaped := func(text string) {
+		for i := 0; i < len(text); i++ {
+			if text[i] == '\\' && i+1 < len(text) && isPunctuation(text[i+1]) {
+				i++
+				b.WriteString(hide(text[i : i+1]))
+				continue
+			}
+			b.WriteByte(text[i])
+		}
+	}
+	last := 0
+	for _, s := range adapters.CodeSpans(content, true) {
+		escaped(content[last:s.Start])
+		code := strings.Trim(content[s.Start:s.End], "`")
+		if strings.HasPrefix(content[s.Start:s.End], "```") {
+			code = codeLanguage.ReplaceAllString(code, "")
+		}
+		b.WriteString(hide(code))
+		last = s.End
+	}
+	escaped(content[last:])
+	return b.String()
+}
+
+// unlinked is a text with the words of masked links in place of the links, whatever
+// brackets the words hold.
+func unlinked(text string) string {
+	if !strings.Contains(text, "](") {
+		return text
+	}
+	var open []int // places in out of brackets that are not closed
+	out := make([]byte, 0, len(text))
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\n':
+			open = open[:0]
+		case '[':
+			open = append(open, len(out))
+		case ']':
+			if len(open) == 0 {
+				break
+			}
+			from := open[len(open)-1]
+			open = open[:len(open)-1]
+			if m := target.FindString(text[i+1 : min(len(text), i+1+longestTarget)]); m != "" {
+				out = append(out[:from], out[from+1:]...)
+				i += len(m)
+				continue
+			}
+		}
+		out = append(out, text[i])
+	}
+	return string(out)
+}
+
+// longestTarget bounds the address and the title of a masked link, in bytes: Discord
+// takes addresses of 2,048.
+const longestTarget = 4096
 
 // hideBase begins the run of private-use characters that stand for punctuation
 // which is no markup.
@@ -89,9 +164,16 @@ func unhide(text string) string {
 // addresses reports whether a text mentions the bot outside code and quotations:
 // what merely repeats somebody else's words does not ask anything.
 func addresses(content, bot string) bool {
-	text := codeFence.ReplaceAllString(content, "")
-	text = codeSpan.ReplaceAllString(text, "")
-	for line := range strings.Lines(text) {
+	return speaksTo(content, userMention, func(id string) bool { return id == bot })
+}
+
+// addressesRole is addresses for one of some roles.
+func addressesRole(content string, roles []string) bool {
+	return speaksTo(content, roleMention, func(id string) bool { return slices.Contains(roles, id) })
+}
+
+func speaksTo(content string, mention *regexp.Regexp, is func(id string) bool) bool {
+	for line := range strings.Lines(uncoded(content)) {
 		trimmed := strings.TrimLeft(line, " \t")
 		if strings.HasPrefix(trimmed, ">>> ") {
 			break
@@ -99,11 +181,64 @@ func addresses(content, bot string) bool {
 		if strings.HasPrefix(trimmed, "> ") {
 			continue
 		}
-		for _, m := range userMention.FindAllStringSubmatch(line, -1) {
-			if m[1] == bot {
+		for _, m := range mention.FindAllStringSubmatch(line, -1) {
+			if is(m[1]) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// uncoded is a text without its runs of code.
+func uncoded(content string) string {
+	var b strings.Builder
+	last := 0
+	for _, s := range adapters.CodeSpans(content, true) {
+		b.WriteString(content[last:s.Start])
+		last = s.End
+	}
+	return b.String() + content[last:]
+}
+
+// quotedRuns are the runs of lines of a message that are set as quotations.
+func quotedRuns(content string) []string {
+	var out, run []string
+	end := func() {
+		if t := wordsOf(strings.Join(run, "\n")); t != "" {
+			out = append(out, t)
+		}
+		run = nil
+	}
+	for rest := content; rest != ""; {
+		line, after, _ := strings.Cut(rest, "\n")
+		switch trimmed := strings.TrimLeft(line, " \t"); {
+		case strings.HasPrefix(trimmed, ">>> "):
+			end()
+			run = []string{strings.TrimPrefix(strings.TrimLeft(rest, " \t"), ">>> ")}
+			after = ""
+		case strings.HasPrefix(trimmed, "> "):
+			run = append(run, line)
+		default:
+			end()
+		}
+		rest = after
+	}
+	end()
+	return out
+}
+
+// unquotedLines is a message without what is set as quotations.
+func unquotedLines(content string) string {
+	var out []string
+	for line := range strings.SplitSeq(content, "\n") {
+		trimmed := strings.TrimLeft(line, " \t")
+		if strings.HasPrefix(trimmed, ">>> ") {
+			break
+		}
+		if !strings.HasPrefix(trimmed, "> ") {
+			out = append(out, line)
+		}
+	}
+	return strings.Join(out, "\n")
 }

@@ -23,6 +23,9 @@ func TestPlainText(t *testing.T) {
 		{`\*not bold\* \_ \\ C:\lamp`, `*not bold* _ \ C:\lamp`},
 		{"snake_case_name 2*3*4", "snake_case_name 234"}, // Discord shows the latter in italics too
 		{"a\\`b\\`c `*x*`", "a`b`c *x*"},
+		{`[the [old] tower](https://example.com "A title") [x] [a](b) [q](http://x.org/a_(b)?c) ]( [`, `the [old] tower [x] [a](b) q ]( [`},
+		{"<t:1700000000:S>at <t:1700000000> </ask:123456789012345678> <id:customize>", "at  /ask"},
+		{"\\`not code\\` `code \\` x`", "`not code` code \\ x`"},
 		{"  ", ""}, {"", ""}, {"<@100000000000000001>", ""},
 	} {
 		if got := plainText(c.content, bot, names); got != c.want {

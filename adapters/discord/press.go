@@ -13,6 +13,7 @@ import (
 // back, and what the control was.
 type pressedOn struct {
 	id       string
+	customID string
 	control  string // what it is about: a key, a conversation
 	value    string // chosen from a menu
 	up       bool   // the vote
@@ -95,7 +96,7 @@ func embedsOf(raw json.RawMessage) (out []*discordgo.MessageEmbed) {
 func (j *job) press(i interaction) {
 	const ephemeral = int(discordgo.MessageFlagsEphemeral)
 	what, about := pressed(i.Data.CustomID)
-	p := &pressedOn{control: about}
+	p := &pressedOn{customID: i.Data.CustomID, control: about}
 	if i.Message != nil {
 		p.id, p.content, p.embeds, p.controls = i.Message.ID, i.Message.Content, embedsOf(i.Message.Embeds), controlsOf(i.Message.Components)
 		j.Private = i.Message.Flags&ephemeral != 0
@@ -166,6 +167,9 @@ func (p *pressedOn) share(by string, find func(string) (corpus.Passage, bool)) (
 		}
 		held.embed = len(c.Embeds)
 		c.shows = append(c.shows, held)
+		if strings.Contains(c.Content, inContent(held.passage)) {
+			c.said = append(c.said, held.passage)
+		}
 		c.Embeds = append(c.Embeds, &discordgo.MessageEmbed{Type: discordgo.EmbedTypeRich, Title: e.Title, Description: e.Description,
 			Color: e.Color, Author: e.Author, Footer: e.Footer, Fields: e.Fields})
 	}

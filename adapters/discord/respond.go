@@ -23,6 +23,8 @@ type responder interface {
 	// send shows a card. Private: only to the person who asked, where the platform
 	// can do that.
 	send(ctx context.Context, c card, private bool) error
+	// silence acknowledges a press that has no effect.
+	silence(ctx context.Context) error
 	// offer shows choices to somebody who is typing.
 	offer(ctx context.Context, choices []choice) error
 	close()
@@ -90,13 +92,22 @@ func (r *response) deferIt(ctx context.Context) {
 	r.deferred = true
 }
 
-// send answers the interaction.
+// send answers the interaction, in plain text where Discord does not take the card.
 func (r *response) send(ctx context.Context, c card, private bool) error {
 	r.close()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.answered = true
-	m := c.message()
+	err := r.answer(ctx, c.message(), private)
+	if plainerHelps(err) && len(c.Embeds) > 0 {
+		r.adapter.log.Warn("Discord does not take a card; answering in plain text", "error", err)
+		err = r.answer(ctx, c.withoutEmbeds().message(), private)
+	}
+	return err
+}
+
+// answer sends a message as the answer. With mu held.
+func (r *response) answer(ctx context.Context, m outgoing, private bool) error {
 	if r.job.Again && !r.deferred {
 		// Whoever left it may have deferred it, or answered it.
 		if err := r.edit(ctx, m); err == nil || code(err) != codeUnknownWebhook {
@@ -115,6 +126,18 @@ func (r *response) send(ctx context.Context, c card, private bool) error {
 		m.Flags = 0
 	}
 	return r.edit(ctx, m)
+}
+
+// silence answers a press with nothing.
+func (r *response) silence(ctx context.Context) error {
+	r.close()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.answered || r.deferred {
+		return nil
+	}
+	r.answered = true
+	return r.call(ctx, callback{discordgo.InteractionResponseDeferredMessageUpdate, struct{}{}})
 }
 
 // offer answers an autocomplete.
@@ -159,6 +182,8 @@ type reply struct {
 
 func (r *reply) close() {}
 
+func (r *reply) silence(context.Context) error { return nil }
+
 func (r *reply) offer(context.Context, []choice) error { return nil }
 
 // send posts the reply, once: a repetition carries the nonce that Discord knows
@@ -169,16 +194,37 @@ func (r *reply) send(ctx context.Context, c card, _ bool) error {
 	}
 	m := c.message()
 	err := r.post(ctx, m)
-	if code(err) == codeMissingPermissions && len(m.Embeds) > 0 {
-		r.adapter.log.Warn("the bot may not embed links in a channel; answering in plain text. Give it the permission Embed Links", "channel", r.job.Channel)
-		err = r.post(ctx, c.withoutEmbeds().message())
+	if plainerHelps(err) && len(m.Embeds) > 0 {
+		why := "Discord does not take a card; answering in plain text"
+		if code(err) == codeMissingPermissions {
+			why = "the bot may not embed links in a channel; answering in plain text. Give it the permission Embed Links"
+		}
+		r.adapter.log.Warn(why, "channel", r.job.Channel, "error", err)
+		c = c.withoutEmbeds()
+		err = r.post(ctx, c.message())
+	}
+	if code(err) == codeNoReadHistory || code(err) == codeMissingPermissions && r.job.Guild != "" {
+		// A reply needs to see what it replies to; another message only has to say whom
+		// it is for.
+		again := c
+		again.Content = head(smallLetters+"For "+escape(clip(clean(r.job.Who), maxName))+":\n"+c.Content, maxContent)
+		if refusal := r.write(ctx, again.message()); refusal == nil {
+			r.adapter.log.Warn("the bot may not reply in a channel; answering without. Give it the permission Read Message History", "channel", r.job.Channel)
+			return nil
+		}
 	}
 	return err
 }
 
+// post posts the reply.
 func (r *reply) post(ctx context.Context, m outgoing) error {
 	goOn := false
 	m.Reference = &discordgo.MessageReference{MessageID: r.job.ID, ChannelID: r.job.Channel, GuildID: r.job.Guild, FailIfNotExists: &goOn}
+	return r.write(ctx, m)
+}
+
+// write writes a message to the channel of the question.
+func (r *reply) write(ctx context.Context, m outgoing) error {
 	m.Nonce, m.EnforceNonce = r.job.ID, true
 	return r.adapter.rest.do(ctx, request{
 		name: "reply to a message", method: http.MethodPost, path: "channels/" + r.job.Channel + "/messages",
@@ -204,11 +250,20 @@ func (r *reply) posted(ctx context.Context) bool {
 	return false
 }
 
+// plainerHelps reports whether a message may be taken as text alone that was refused
+// as a card.
+func plainerHelps(err error) bool {
+	return code(err) == codeMissingPermissions || code(err) == codeInvalidForm
+}
+
 // withoutEmbeds is the card as text alone, as much of it as a message holds.
 func (c card) withoutEmbeds() card {
-	text := c.Content
-	for _, e := range c.Embeds {
+	text, said := c.Content, len(c.said)
+	for i, e := range c.Embeds {
 		part := ""
+		if i < said { // it stands there already
+			continue
+		}
 		if e.Title != "" {
 			part += "\n" + e.Title
 		}

@@ -1,14 +1,19 @@
 package discord
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -38,7 +43,12 @@ type rest struct {
 	limits    *limits
 	signals   *adapters.Signals
 	tellAfter time.Duration
+	// unauthorized is called where Discord does not know the token; nil: nobody is.
+	unauthorized atomic.Pointer[func()]
 }
+
+// revoked has f called where Discord does not know the token any more.
+func (r *rest) revoked(f func()) { r.unauthorized.Store(&f) }
 
 // newRest returns a client for a bot.
 func newRest(token string, t http.RoundTripper, signals *adapters.Signals) (*rest, error) {
@@ -88,6 +98,7 @@ type failure struct {
 	code    int    // Discord's code; 0: none
 	message string // Discord's words, or the network's
 	cause   error
+	final   bool // there is no time to try again
 }
 
 func (f *failure) Error() string {
@@ -111,6 +122,9 @@ const (
 	codeAcknowledged        = 40060
 	codeMissingAccess       = 50001
 	codeMissingPermissions  = 50013
+	codeInvalidForm         = 50035
+	codeNoReadHistory       = 160002 // to reply one must be able to read
+	codeThreadLocked        = 160005
 	codeInvalidWebhookToken = 50027
 )
 
@@ -143,43 +157,20 @@ func (r *rest) do(ctx context.Context, q request, out any) error {
 	var body []byte
 	if q.body != nil {
 		var err error
-		if body, err = json.Marshal(q.body); err != nil {
+		if body, err = compact(q.body); err != nil {
 			return fmt.Errorf("%s: %w", q.name, err)
 		}
 	}
 	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
-		if q.limit != "" {
-			if err := r.limits.wait(ctx, q.limit); err != nil {
-				return &failure{name: q.name, message: "it had to wait too long for a rate limit", cause: err}
-			}
-		}
-		data, m, err := r.once(ctx, q, body)
-		if m.status == http.StatusTooManyRequests {
-			r.signals.Count(adapters.CountRateLimited)
-			if m.retryAfter == 0 {
-				m.retryAfter = wait
-			}
-		}
-		if q.limit != "" || m.global {
-			r.limits.learn(q.limit, m)
-		}
+		data, m, err := r.try(ctx, q, body, wait)
 		if err == nil {
-			if out == nil {
-				return nil
-			}
-			if err := json.Unmarshal(data, out); err != nil {
-				return &failure{name: q.name, status: m.status, message: "a response that is not as expected"}
-			}
-			return nil
+			return decode(q, data, m, out)
 		}
-		pause := wait/2 + rand.N(wait/2)
-		switch {
-		case m.status == http.StatusTooManyRequests:
-			pause = m.retryAfter
-		case m.status != 0 && m.status < 500:
-			return err // refused: repeating it changes nothing
+		pause, again := r.again(q, m, wait)
+		if f, ok := err.(*failure); ok && f.final {
+			return err
 		}
-		if end, ok := ctx.Deadline(); ok && time.Until(end) < pause || !sleep(ctx, pause) {
+		if end, ok := ctx.Deadline(); !again || ok && time.Until(end) < pause || !sleep(ctx, pause) {
 			return err
 		}
 		if m.status != http.StatusTooManyRequests && q.unsure != nil && q.unsure(ctx) {
@@ -187,6 +178,54 @@ func (r *rest) do(ctx context.Context, q request, out any) error {
 		}
 		r.signals.Count(adapters.CountRetried)
 	}
+}
+
+// try makes one attempt when its rate limit allows, and takes in what the response
+// says of that.
+func (r *rest) try(ctx context.Context, q request, body []byte, wait time.Duration) ([]byte, meta, error) {
+	if q.limit != "" {
+		if err := r.limits.wait(ctx, q.limit); err != nil {
+			return nil, meta{}, &failure{name: q.name, message: "it had to wait too long for a rate limit", cause: err}
+		}
+	}
+	data, m, err := r.once(ctx, q, body)
+	if m.status == http.StatusTooManyRequests {
+		r.signals.Count(adapters.CountRateLimited)
+		if m.retryAfter == 0 {
+			m.retryAfter = wait
+		}
+	}
+	if q.limit != "" || m.global {
+		r.limits.learn(q.limit, m)
+	}
+	return data, m, err
+}
+
+// again reports whether a request that failed may be made again, and after what pause.
+func (r *rest) again(q request, m meta, wait time.Duration) (time.Duration, bool) {
+	switch {
+	case m.status == http.StatusTooManyRequests:
+		return m.retryAfter, true
+	case m.status == http.StatusUnauthorized && q.limit != "":
+		if f := r.unauthorized.Load(); f != nil {
+			(*f)()
+		}
+		return 0, false
+	case m.status != 0 && m.status < 500: // refused: repeating it changes nothing
+		return 0, false
+	}
+	return wait/2 + rand.N(wait/2), true
+}
+
+// decode decodes a response into out, if that is not nil.
+func decode(q request, data []byte, m meta, out any) error {
+	if out == nil {
+		return nil
+	}
+	if err := json.Unmarshal(data, out); err != nil {
+		return &failure{name: q.name, status: m.status, message: "a response that is not as expected"}
+	}
+	return nil
 }
 
 // once makes one attempt.
@@ -208,10 +247,11 @@ func (r *rest) once(ctx context.Context, q request, body []byte) ([]byte, meta, 
 	}
 	f := &failure{name: q.name, status: m.status}
 	var said struct {
-		Code       int     `json:"code"`
-		Message    string  `json:"message"`
-		RetryAfter float64 `json:"retry_after"`
-		Global     bool    `json:"global"`
+		Code       int             `json:"code"`
+		Message    string          `json:"message"`
+		Errors     json.RawMessage `json:"errors"`
+		RetryAfter float64         `json:"retry_after"`
+		Global     bool            `json:"global"`
 	}
 	switch {
 	case m.status >= 200 && m.status < 300: // the response broke off
@@ -220,6 +260,9 @@ func (r *rest) once(ctx context.Context, q request, body []byte) ([]byte, meta, 
 		f.message = reason(err)
 	case json.Unmarshal(data, &said) == nil:
 		f.code, f.message = said.Code, said.Message
+		if fields := fieldsOf(said.Errors); fields != "" {
+			f.message += ": " + fields
+		}
 		if m.status == http.StatusTooManyRequests && said.RetryAfter > 0 && said.RetryAfter < 24*3600 {
 			m.retryAfter, m.global = time.Duration(said.RetryAfter*float64(time.Second)), m.global || said.Global
 		}
@@ -230,6 +273,74 @@ func (r *rest) once(ctx context.Context, q request, body []byte) ([]byte, meta, 
 		f.cause = ctx.Err()
 	}
 	return data, m, f
+}
+
+// compact is a body as JSON in which what is not set is left out: Discord refuses null
+// where it has no meaning, and the library writes it for lists that are empty.
+func compact(body any) ([]byte, error) {
+	data, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Contains(data, []byte("null")) {
+		return data, nil
+	}
+	var tree any
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	if err := d.Decode(&tree); err != nil {
+		return nil, err
+	}
+	return json.Marshal(withoutNull(tree))
+}
+
+func withoutNull(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, e := range v {
+			if e == nil {
+				delete(v, k)
+			} else {
+				v[k] = withoutNull(e)
+			}
+		}
+	case []any:
+		for i, e := range v {
+			v[i] = withoutNull(e)
+		}
+	}
+	return v
+}
+
+// maxFields bounds the fields that an error names.
+const maxFields = 5
+
+// fieldsOf names the fields that Discord found wrong in a body, and why: what they
+// held is not told.
+func fieldsOf(raw json.RawMessage) string {
+	var tree map[string]any
+	if json.Unmarshal(raw, &tree) != nil {
+		return ""
+	}
+	var out []string
+	var walk func(path string, node map[string]any)
+	walk = func(path string, node map[string]any) {
+		if list, ok := node["_errors"].([]any); ok {
+			for _, e := range list {
+				e, _ := e.(map[string]any)
+				why, _ := e["message"].(string)
+				code, _ := e["code"].(string)
+				out = append(out, path+": "+why+" ("+code+")")
+			}
+		}
+		for _, key := range slices.Sorted(maps.Keys(node)) {
+			if inner, ok := node[key].(map[string]any); ok {
+				walk(strings.TrimPrefix(path+"."+key, "."), inner)
+			}
+		}
+	}
+	walk("", tree)
+	return strings.Join(out[:min(len(out), maxFields)], "; ")
 }
 
 // reason is why there was no response, without the address, which may hold a token.

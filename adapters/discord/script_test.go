@@ -1,14 +1,13 @@
 package discord
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
-	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/discordfake"
-	"verbatim/state"
 )
 
 // way is how a person talks to the bot.
@@ -24,11 +23,11 @@ func TestScript(t *testing.T) {
 	for _, w := range []way{byMention, byDM, byCommand} {
 		t.Run(string(w), func(t *testing.T) {
 			t.Parallel()
-			adaptertest.Run(t, func(t *testing.T, handler adapters.Handler, _ adapters.Engine, store state.Store) adaptertest.Harness {
+			adaptertest.Run(t, func(t *testing.T, b adaptertest.Bot) adaptertest.Harness {
 				fake := discordfake.New(t, fakeOptions())
-				start(t, fake, setup{handler: handler, store: store})
+				bot := start(t, fake, setup{handler: b.Handler, store: b.Store, config: func(c *Config) { c.Limit = b.Limit }})
 				online(t, fake, 0)
-				return &harness{fake: fake, way: w, last: map[string]string{}}
+				return &harness{fake: fake, bot: bot, way: w, last: map[string]string{}}
 			})
 		})
 	}
@@ -37,8 +36,11 @@ func TestScript(t *testing.T) {
 // harness is a person in Discord.
 type harness struct {
 	fake *discordfake.Server
+	bot  *bot
 	way  way
 	last map[string]string // the bot's last message by conversation
+	// controls counts the questions that were asked to see whether others were heard.
+	controls int
 }
 
 func (h *harness) channel(conversation string) string {
@@ -105,6 +107,75 @@ func (h *harness) Press(t *testing.T, on adaptertest.Shown, c adaptertest.Contro
 		t.Fatal(err)
 	}
 	return look(pressed.Answer(t)), true
+}
+
+func (h *harness) Point(t *testing.T, conversation, words, remark string) (adaptertest.Shown, bool) {
+	t.Helper()
+	said := discordfake.Said{By: conversation, Channel: h.fake.DM(conversation), Text: remark,
+		More: map[string]any{"message_snapshots": []any{map[string]any{"message": map[string]any{"content": words}}}}}
+	switch h.way {
+	case byCommand:
+		return adaptertest.Shown{}, false
+	case byMention:
+		said = discordfake.Said{By: "ann", Channel: h.channel(conversation), Text: discordfake.Mention + " " + remark, More: said.More}
+	}
+	return look(h.fake.Reply(t, h.fake.Say(said))), true
+}
+
+func (h *harness) All(t *testing.T, conversation, person, text string) ([]adaptertest.Shown, bool) {
+	t.Helper()
+	before := h.mark()
+	switch h.way {
+	case byCommand:
+		h.fake.Use(discordfake.Used{By: person, Channel: h.channel(conversation), Name: "ask", Options: map[string]any{"question": text}})
+	case byDM:
+		h.fake.Say(discordfake.Said{By: person, Channel: h.fake.DM(person), Text: text})
+	case byMention:
+		h.fake.Say(discordfake.Said{By: person, Channel: h.channel(conversation), Text: discordfake.Mention + " " + text})
+	}
+	return h.since(t, before), true
+}
+
+func (h *harness) PressTwice(t *testing.T, on adaptertest.Shown, c adaptertest.Control, person string) ([]adaptertest.Shown, bool) {
+	t.Helper()
+	before := h.mark()
+	for range 2 {
+		if _, err := h.fake.Press(person, on.Ref.(string), pressAsk+":"+string(c)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return h.since(t, before), true
+}
+
+func (h *harness) Refuse(t *testing.T, conversation string) bool {
+	if h.way != byMention { // nothing keeps the bot from answering a command, or in a direct message
+		return false
+	}
+	h.fake.Refuse(h.channel(conversation))
+	return true
+}
+
+// mark are the bot's messages so far.
+func (h *harness) mark() int { return len(h.fake.FromBot()) }
+
+// since waits until nothing is under way, and returns what was shown after a mark.
+// Events are heard in order: when one that comes after is answered, those before it
+// have been taken.
+func (h *harness) since(t *testing.T, mark int) []adaptertest.Shown {
+	t.Helper()
+	h.controls++
+	control := h.fake.Reply(t, h.fake.Say(discordfake.Said{By: fmt.Sprint("control ", h.controls), Channel: h.fake.DM(fmt.Sprint("control ", h.controls)), Text: adaptertest.AskBuilt}))
+	h.fake.Wait(t, "nothing to be under way", func() bool { return len(h.bot.jobs.slots) == 0 })
+	var out []adaptertest.Shown
+	for _, m := range h.fake.FromBot()[mark:] {
+		if m.ID == control.ID {
+			continue
+		}
+		s := look(m)
+		s.Private = s.Private || h.fake.IsDM(m.Channel)
+		out = append(out, s)
+	}
+	return out
 }
 
 // look is what a person sees of a message, and what of it wears quotation styling.

@@ -22,8 +22,6 @@ const (
 	// jobKeep is how long a question is remembered: as long as an interaction's
 	// token is good, and longer than Discord delivers anything again.
 	jobKeep = 15 * time.Minute
-	// shareTime is how long sharing may take: as long as a callback.
-	shareTime = 3 * time.Second
 )
 
 // take takes a job that was heard; it does not wait. Where there is no room
@@ -33,15 +31,11 @@ func (a *Adapter) take(j job, arrived time.Time) {
 		a.count(adapters.CountDuplicate)
 		return
 	}
-	conversation := ""
-	if j.Do == doAsk {
-		conversation = j.Conversation
-	}
-	if a.jobs.add(conversation, func(turn func(context.Context)) { a.begin(j, arrived, turn) }) {
+	if a.jobs.add(j.queues(), func(turn func(context.Context)) { a.begin(j, arrived, turn) }) {
 		return
 	}
 	a.count(CountBusy)
-	if j.Do == doComplete || !a.notes.add("", func(func(context.Context)) {
+	if j.Do == doComplete || !a.notes.add(nil, func(func(context.Context)) {
 		j.Do, j.Text, j.Private = doExplain, "I am busy right now. Please ask again in a minute.", true
 		a.begin(j, arrived, func(context.Context) {})
 	}) {
@@ -54,11 +48,18 @@ func (a *Adapter) take(j job, arrived time.Time) {
 func (a *Adapter) begin(j job, arrived time.Time, turn func(context.Context)) {
 	ctx, cancel := context.WithTimeout(a.work, jobTime)
 	defer cancel()
-	if !j.isInteraction() && !a.allowed(ctx, &j) {
+	if !j.isInteraction() && (!a.isForUs(ctx, j) || !a.allowed(ctx, &j)) {
 		return
 	}
 	r := a.respondTo(ctx, j, arrived)
 	defer r.close()
+	if click := j.click(); click != "" && !a.once.First(ctx, click, adapters.DoubleClick) {
+		a.count(adapters.CountDuplicate)
+		if err := r.silence(ctx); err != nil {
+			a.log.Debug("a second click could not be acknowledged", "error", err)
+		}
+		return
+	}
 	if j.lasting() {
 		claimed, err := a.once.Begin(ctx, j.stored())
 		if err != nil {
@@ -68,7 +69,18 @@ func (a *Adapter) begin(j job, arrived time.Time, turn func(context.Context)) {
 			return
 		}
 	}
-	err := a.attempt(ctx, j, r, turn)
+	if !j.isInteraction() {
+		// The messages of a channel wait for each other: the time of each begins with
+		// its turn.
+		turn(a.work)
+		cancel()
+		ctx, cancel = context.WithTimeout(a.work, jobTime)
+		defer cancel()
+	}
+	var err error
+	if a.admits(ctx, j, r) {
+		err = a.attempt(ctx, j, r, turn)
+	}
 	switch {
 	case !j.lasting():
 	case err != nil:
@@ -82,6 +94,32 @@ func (a *Adapter) begin(j job, arrived time.Time, turn func(context.Context)) {
 	}
 }
 
+// admits reports whether a job is done. Who does too much at once is told so in
+// private, and then ignored for a while.
+func (a *Adapter) admits(ctx context.Context, j job, r responder) bool {
+	if j.Do == doComplete {
+		if a.gate.Type(ctx, j.person()) {
+			return true
+		}
+		if err := r.offer(ctx, []choice{}); err != nil {
+			a.log.Debug("a completion could not be answered", "error", err)
+		}
+		return false
+	}
+	switch a.gate.Enter(ctx, j.person()) {
+	case adapters.Ignored:
+		return false
+	case adapters.TooMuch:
+		if !j.isInteraction() {
+			a.private(ctx, j, a.gate.Text())
+		} else if err := r.send(ctx, plainCard(a.gate.Text()), true); err != nil {
+			a.log.Warn("could not say that it was too much at once", "error", err)
+		}
+		return false
+	}
+	return true
+}
+
 // again does a job that was left: by a replica that went away, or because Discord
 // could not be reached.
 func (a *Adapter) again(ctx context.Context, payload []byte) error {
@@ -92,7 +130,8 @@ func (a *Adapter) again(ctx context.Context, payload []byte) error {
 	}
 	j.Again = true
 	done := make(chan error, 1)
-	if !a.jobs.add("", func(turn func(context.Context)) {
+	if !a.jobs.add(j.queues(), func(turn func(context.Context)) {
+		turn(ctx)
 		ctx, cancel := context.WithTimeout(ctx, jobTime)
 		defer cancel()
 		r := a.respondTo(ctx, j, time.Now())
@@ -117,6 +156,10 @@ func (a *Adapter) attempt(ctx context.Context, j job, r responder, turn func(con
 			err = nil
 		}
 	}()
+	if !j.isInteraction() && a.refusals.Alone(j.Channel) {
+		a.private(ctx, j, a.refusals.Tell(j.Channel, j.Person))
+		return nil
+	}
 	err = a.serve(ctx, j, r, turn)
 	switch {
 	case err == nil:
@@ -126,6 +169,7 @@ func (a *Adapter) attempt(ctx context.Context, j job, r responder, turn func(con
 	case refused(err):
 		a.count(CountFailed)
 		a.log.Warn("an answer could not be sent", "job", j.ID, "do", string(j.Do), "error", err)
+		a.refusedFor(ctx, j, err)
 		return nil
 	}
 	a.count(CountFailed)
@@ -142,11 +186,17 @@ func refused(err error) bool {
 // serve does a job: what was heard is handled, the answer rendered and sent.
 func (a *Adapter) serve(ctx context.Context, j job, r responder, turn func(context.Context)) error {
 	if j.isInteraction() && j.lasting() && !a.allowed(ctx, &j) {
-		return r.send(ctx, plainCard("I do not answer in this channel. Ask me in a direct message, or in a channel that I was given."), true)
+		if !j.Own {
+			return a.notHere(ctx, r)
+		}
+		j.Private = true // who has the bot for themselves may use it, alone
 	}
 	switch j.Do {
 	case doAsk:
 		turn(ctx)
+		if !a.resolve(ctx, &j) {
+			return r.send(ctx, plainCard(cannotSee), true)
+		}
 		answer := a.handler.Handle(ctx, j.message())
 		return r.send(ctx, a.checked(embed(answer, j.view())), j.Private)
 	case doAbout:
@@ -169,6 +219,11 @@ func (a *Adapter) serve(ctx context.Context, j job, r responder, turn func(conte
 	return nil
 }
 
+// notHere says that a channel is not on the list.
+func (a *Adapter) notHere(ctx context.Context, r responder) error {
+	return r.send(ctx, plainCard("I do not answer in this channel. Ask me in a direct message, or in a channel that I was given."), true)
+}
+
 // outdated is said where a passage is no longer in the corpus.
 const outdated = "The article has changed since this answer. Ask again for a new one."
 
@@ -188,17 +243,11 @@ func (a *Adapter) share(ctx context.Context, j job, r responder) error {
 	if !ok {
 		return r.send(ctx, plainCard(outdated), true)
 	}
-	once := state.Claim{Key: Name + ":share:" + j.pressed.id, Platform: Name + ":share", Keep: jobKeep}
-	if claimed, err := a.store.Claim(ctx, once, shareTime); err == nil && claimed != state.Taken {
-		return r.send(ctx, plainCard("You have shared this already."), true)
+	shared, err := a.once.Only(ctx, Name+":share:"+j.pressed.id, jobKeep, func() error { return r.send(ctx, a.checked(c), false) })
+	if err != nil || shared {
+		return err
 	}
-	if err := r.send(ctx, a.checked(c), false); err != nil {
-		return err // and once the claim's lease has run out it may be shared again
-	}
-	if err := a.store.Finish(ctx, once.Key); err != nil {
-		a.log.Debug("the store is away; an answer may be shared twice", "error", err)
-	}
-	return nil
+	return r.send(ctx, plainCard("You have shared this already."), true)
 }
 
 // vote writes a vote into the journal, with the question where the message tells it

@@ -42,8 +42,10 @@ type RESTFault struct {
 	DropBefore, DropAfter bool
 	// Delay is waited before anything else.
 	Delay time.Duration
-	// Code is Discord's code in a JSON body.
+	// Code is Discord's code in a JSON body; Body is the whole body, where it is not
+	// to be made of the rest.
 	Code int
+	Body string
 }
 
 // OnRequest sets what goes wrong with the next requests to a route (see

@@ -26,6 +26,7 @@ const (
 type reply struct {
 	status int
 	body   any
+	header map[string]string
 }
 
 type route struct {
@@ -43,6 +44,8 @@ var routes = []route{
 	{"application", "GET", at(`applications/@me`), false, (*Server).getApplication},
 	{"commands", "GET", at(`applications/(\d+)(?:/guilds/(\d+))?/commands`), false, (*Server).getCommands},
 	{"commands", "PUT", at(`applications/(\d+)(?:/guilds/(\d+))?/commands`), false, (*Server).putCommands},
+	{"roles", "GET", at(`guilds/(\d+)/roles`), false, (*Server).getRoles},
+	{"direct", "POST", at(`users/@me/channels`), false, (*Server).openDM},
 	{"channel", "GET", at(`channels/(\d+)`), false, (*Server).getChannel},
 	{"messages", "GET", at(`channels/(\d+)/messages`), false, (*Server).getMessages},
 	{"post", "POST", at(`channels/(\d+)/messages`), false, (*Server).postMessage},
@@ -89,7 +92,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		var out reply
 		switch {
-		case !route.open && r.Header.Get("Authorization") != "Bot "+s.options.Token:
+		case !route.open && (s.revoked || r.Header.Get("Authorization") != "Bot "+s.options.Token):
 			out = refuse(http.StatusUnauthorized, 0, "401: Unauthorized")
 		case !strings.HasPrefix(r.UserAgent(), "DiscordBot ("):
 			s.violate("User-Agent %q is not that of a bot", r.UserAgent())
@@ -100,8 +103,13 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		case len(body) > 0 && !json.Valid(body):
 			s.violate("%s: the body is not JSON", route.name)
 			out = refuse(http.StatusBadRequest, 50109, "The request body contains invalid JSON.")
+		case hasNull(body):
+			out = s.invalid(route.name, []string{"a field is null that should be left out"})
 		default:
 			out = route.serve(s, args, r, body)
+		}
+		if out.status == http.StatusTooManyRequests {
+			s.limited++
 		}
 		s.mu.Unlock()
 		if fault.DropAfter {
@@ -115,6 +123,31 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	s.violate("there is no route %s %s", r.Method, r.URL.Path)
 	s.mu.Unlock()
 	refuse(http.StatusNotFound, 0, "404: Not Found").write(w)
+}
+
+// hasNull reports whether there is a null anywhere in a body.
+func hasNull(body []byte) bool {
+	var tree any
+	if json.Unmarshal(body, &tree) != nil {
+		return false
+	}
+	var has func(any) bool
+	has = func(v any) bool {
+		switch v := v.(type) {
+		case nil:
+			return true
+		case []any:
+			return slices.ContainsFunc(v, has)
+		case map[string]any:
+			for _, e := range v {
+				if has(e) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return has(tree)
 }
 
 func hangUp(w http.ResponseWriter) {
@@ -145,14 +178,21 @@ func (f RESTFault) write(w http.ResponseWriter) {
 		fmt.Fprint(w, "<html><body>You are being rate limited.</body></html>")
 		return
 	}
+	if f.Body != "" {
+		reply{status: f.Status, body: json.RawMessage(f.Body)}.write(w)
+		return
+	}
 	body := map[string]any{"message": http.StatusText(f.Status), "code": f.Code}
 	if f.Status == http.StatusTooManyRequests {
 		body["retry_after"], body["global"] = f.RetryAfter, f.Global
 	}
-	reply{f.Status, body}.write(w)
+	reply{status: f.Status, body: body}.write(w)
 }
 
 func (r reply) write(w http.ResponseWriter) {
+	for name, value := range r.header {
+		w.Header().Set(name, value)
+	}
 	if r.body == nil {
 		w.WriteHeader(r.status)
 		return
@@ -167,7 +207,7 @@ func (r reply) write(w http.ResponseWriter) {
 }
 
 func refuse(status, code int, message string) reply {
-	return reply{status, map[string]any{"code": code, "message": message}}
+	return reply{status: status, body: map[string]any{"code": code, "message": message}}
 }
 
 // invalid refuses a body and remembers why.
@@ -175,25 +215,25 @@ func (s *Server) invalid(what string, problems []string) reply {
 	for _, p := range problems {
 		s.violate("%s: %s", what, p)
 	}
-	return reply{http.StatusBadRequest, map[string]any{"code": 50035, "message": "Invalid Form Body", "errors": problems}}
+	return reply{status: http.StatusBadRequest, body: map[string]any{"code": 50035, "message": "Invalid Form Body", "errors": problems}}
 }
 
 func (s *Server) getGateway([]string, *http.Request, []byte) reply {
-	return reply{200, map[string]any{"url": s.gatewayURL}}
+	return reply{status: 200, body: map[string]any{"url": s.gatewayURL}}
 }
 
 func (s *Server) getGatewayBot([]string, *http.Request, []byte) reply {
-	return reply{200, map[string]any{"url": s.gatewayURL, "shards": s.options.Shards, "session_start_limit": map[string]any{
+	return reply{status: 200, body: map[string]any{"url": s.gatewayURL, "shards": s.options.Shards, "session_start_limit": map[string]any{
 		"total": 1000, "remaining": max(0, s.options.SessionStarts-len(s.identifies)),
 		"reset_after": 14400000, "max_concurrency": s.options.MaxConcurrency}}}
 }
 
 func (s *Server) getMe([]string, *http.Request, []byte) reply {
-	return reply{200, map[string]any{"id": BotID, "username": "verbatim", "bot": true, "discriminator": "0000"}}
+	return reply{status: 200, body: map[string]any{"id": BotID, "username": "verbatim", "bot": true, "discriminator": "0000"}}
 }
 
 func (s *Server) getGuilds([]string, *http.Request, []byte) reply {
-	return reply{200, []any{map[string]any{"id": GuildID, "name": "the guild", "owner": false,
+	return reply{status: 200, body: []any{map[string]any{"id": GuildID, "name": "the guild", "owner": false,
 		"permissions": strconv.FormatInt(s.options.Permissions, 10)}}}
 }
 
@@ -204,7 +244,7 @@ func (s *Server) getApplication([]string, *http.Request, []byte) reply {
 	if s.options.InteractionsEndpoint != "" {
 		app["interactions_endpoint_url"] = s.options.InteractionsEndpoint
 	}
-	return reply{200, app}
+	return reply{status: 200, body: app}
 }
 
 func (s *Server) getCommands(args []string, _ *http.Request, _ []byte) reply {
@@ -215,7 +255,7 @@ func (s *Server) getCommands(args []string, _ *http.Request, _ []byte) reply {
 	if raw == nil {
 		raw = []byte("[]")
 	}
-	return reply{200, json.RawMessage(raw)}
+	return reply{status: 200, body: json.RawMessage(raw)}
 }
 
 // putCommands stores commands as Discord does: with ids and defaults filled in.
@@ -228,6 +268,9 @@ func (s *Server) putCommands(args []string, _ *http.Request, body []byte) reply 
 		return s.invalid("commands", []string{err.Error()})
 	}
 	var problems []string
+	if args[2] == "" && strings.Contains(string(s.commands[""]), `"type":4`) && !slices.ContainsFunc(commands, func(c map[string]any) bool { return c["type"] == 4.0 }) {
+		return refuse(http.StatusBadRequest, 50240, "You cannot remove this app's Entry Point command in a bulk update operation. Please include the Entry Point command in your update request or delete it separately.")
+	}
 	for _, c := range commands {
 		problems = append(problems, checkCommand(c, args[2])...)
 		c["id"], c["application_id"], c["version"] = s.snowflake(), AppID, s.snowflake()
@@ -250,7 +293,7 @@ func (s *Server) putCommands(args []string, _ *http.Request, body []byte) reply 
 	s.commands[args[2]] = raw
 	s.commandPuts++
 	s.notify()
-	return reply{200, json.RawMessage(raw)}
+	return reply{status: 200, body: json.RawMessage(raw)}
 }
 
 var commandName = regexp.MustCompile(`^[-_'\p{Ll}\p{N}]{1,32}$`)
@@ -260,6 +303,9 @@ func checkCommand(c map[string]any, guild string) (problems []string) {
 	name, _ := c["name"].(string)
 	description, _ := c["description"].(string)
 	kind, _ := c["type"].(float64)
+	if kind == 4 {
+		return nil
+	}
 	if kind == 3 {
 		if description != "" || c["options"] != nil {
 			bad("message command %q with a description or options", name)
@@ -302,6 +348,30 @@ func checkCommand(c map[string]any, guild string) (problems []string) {
 	return problems
 }
 
+func (s *Server) getRoles(args []string, _ *http.Request, _ []byte) reply {
+	if args[1] != GuildID {
+		return refuse(http.StatusNotFound, 10004, "Unknown Guild")
+	}
+	return reply{status: 200, body: []any{map[string]any{"id": GuildID, "name": "@everyone"},
+		map[string]any{"id": "300000000000000002", "name": "keepers"}, map[string]any{"id": RoleID, "name": "Verbatim", "managed": true, "tags": map[string]any{"bot_id": BotID}}}}
+}
+
+// openDM opens the channel in which a person and the bot talk alone.
+func (s *Server) openDM(_ []string, _ *http.Request, body []byte) reply {
+	var to struct {
+		ID string `json:"recipient_id"`
+	}
+	if err := json.Unmarshal(body, &to); err != nil {
+		return s.invalid("direct message", []string{err.Error()})
+	}
+	for _, p := range s.people {
+		if p.ID == to.ID {
+			return reply{status: 200, body: map[string]any{"id": s.channel("@"+p.Name, "", "", p), "type": 1}}
+		}
+	}
+	return refuse(http.StatusBadRequest, 50033, "Invalid Recipient(s)")
+}
+
 func (s *Server) getChannel(args []string, _ *http.Request, _ []byte) reply {
 	c := s.channels[args[1]]
 	if c == nil {
@@ -316,24 +386,36 @@ func (s *Server) getChannel(args []string, _ *http.Request, _ []byte) reply {
 	default:
 		out["guild_id"] = c.guild
 	}
-	return reply{200, out}
+	return reply{status: 200, body: out}
 }
 
 func (s *Server) getMessages(args []string, r *http.Request, _ []byte) reply {
-	after := r.URL.Query().Get("after")
+	if c := s.channels[args[1]]; c != nil && c.guild != "" && s.options.NoReadHistory {
+		return refuse(http.StatusForbidden, 50001, "Missing Access")
+	}
+	after, before := r.URL.Query().Get("after"), r.URL.Query().Get("before")
 	limit, err := strconv.Atoi(r.URL.Query().Get("limit"))
 	if err != nil || limit < 1 || limit > 100 {
 		limit = 50
 	}
-	out := []any{}
+	less := func(a, b string) bool { return len(a) < len(b) || len(a) == len(b) && a < b }
+	var all []*Message
 	for _, id := range s.order {
-		m := s.messages[id]
-		if m.Channel == args[1] && m.OnlyFor == "" && len(out) < limit && (len(id) > len(after) || len(id) == len(after) && id > after) {
-			out = append(out, s.object(m, 0, true))
+		if m := s.messages[id]; m.Channel == args[1] && m.OnlyFor == "" && less(after, id) && (before == "" || less(id, before)) {
+			all = append(all, m)
 		}
 	}
-	slices.Reverse(out)
-	return reply{200, out}
+	// After a message the oldest come, else the newest; in either case the newest first.
+	if n := len(all) - limit; n > 0 && after != "" {
+		all = all[:limit]
+	} else if n > 0 {
+		all = all[n:]
+	}
+	out := []any{}
+	for _, m := range slices.Backward(all) {
+		out = append(out, s.object(m, 0, true))
+	}
+	return reply{status: 200, body: out}
 }
 
 func (s *Server) postMessage(args []string, _ *http.Request, body []byte) reply {
@@ -349,8 +431,11 @@ func (s *Server) postMessage(args []string, _ *http.Request, body []byte) reply 
 	if problems != nil {
 		return s.invalid("message", problems)
 	}
-	if s.options.NoEmbedLinks && len(m.Embeds) > 0 {
+	if c.guild != "" && (s.options.NoSend || c.refuses || s.options.NoEmbedLinks && len(m.Embeds) > 0) {
 		return refuse(http.StatusForbidden, 50013, "Missing Permissions")
+	}
+	if c.guild != "" && s.options.NoReadHistory && o.Reference != nil {
+		return refuse(http.StatusBadRequest, 160002, "Cannot reply without permission to read message history")
 	}
 	if o.Reference != nil {
 		m.ReplyTo = o.Reference.MessageID
@@ -364,19 +449,24 @@ func (s *Server) postMessage(args []string, _ *http.Request, body []byte) reply 
 	if m.Nonce != "" && o.EnforceNonce && !s.options.NoNonce {
 		if had, ok := s.nonces[m.Nonce]; ok && s.now().Sub(had.at) < nonceWithin {
 			if old := s.messages[had.message]; old != nil {
-				return reply{200, s.object(old, intentMessageContent, true)}
+				return reply{status: 200, body: s.object(old, intentMessageContent, true)}
 			}
 		}
 	}
+	var header map[string]string
 	if limit := s.options.PostsPer5s; limit > 0 {
-		recent := slices.DeleteFunc(s.posts[c.id], func(at time.Time) bool { return time.Since(at) > 5*time.Second })
-		s.posts[c.id] = recent
-		if len(recent) >= limit {
-			wait := 5*time.Second - time.Since(recent[0])
-			return reply{http.StatusTooManyRequests, map[string]any{"message": "You are being rate limited.",
-				"retry_after": wait.Seconds(), "global": false}}
+		w := s.windows[c.id]
+		if w == nil || time.Since(w.began) >= s.options.Window {
+			w = &window{began: time.Now()}
+			s.windows[c.id] = w
 		}
-		s.posts[c.id] = append(recent, time.Now())
+		wait := (s.options.Window - time.Since(w.began)).Seconds()
+		header = map[string]string{"X-RateLimit-Limit": strconv.Itoa(limit), "X-RateLimit-Remaining": strconv.Itoa(max(0, limit-w.used-1)),
+			"X-RateLimit-Reset-After": strconv.FormatFloat(wait, 'f', 3, 64), "X-RateLimit-Bucket": "posts"}
+		if w.used >= limit {
+			return reply{http.StatusTooManyRequests, map[string]any{"message": "You are being rate limited.", "retry_after": wait, "global": false}, header}
+		}
+		w.used++
 	}
 	m.ID, m.Channel, m.Bot, m.At = s.snowflake(), c.id, true, s.now()
 	m.Author = Person{BotID, "verbatim"}
@@ -390,7 +480,7 @@ func (s *Server) postMessage(args []string, _ *http.Request, body []byte) reply 
 		s.answerTook(m.At.Sub(to.At))
 	}
 	s.post(&m)
-	return reply{200, s.object(&m, intentMessageContent, true)}
+	return reply{200, s.object(&m, intentMessageContent, true), header}
 }
 
 // find returns the interaction of a path, or what to answer.
@@ -484,7 +574,7 @@ func (s *Server) callback(args []string, _ *http.Request, body []byte) reply {
 		}
 	}
 	s.notify()
-	return reply{http.StatusNoContent, nil}
+	return reply{status: http.StatusNoContent, body: nil}
 }
 
 // answer stores a message that answers an interaction.
@@ -517,7 +607,7 @@ func (s *Server) followup(args []string, _ *http.Request, body []byte) reply {
 		return s.invalid("followup", problems)
 	}
 	s.answer(i, &m, o.Flags&64 != 0)
-	return reply{200, s.object(&m, intentMessageContent, true)}
+	return reply{status: 200, body: s.object(&m, intentMessageContent, true)}
 }
 
 func (s *Server) getOriginal(args []string, _ *http.Request, _ []byte) reply {
@@ -530,11 +620,11 @@ func (s *Server) getOriginal(args []string, _ *http.Request, _ []byte) reply {
 	case i.answered == 0:
 		return refuse(http.StatusNotFound, 10015, "Unknown Webhook")
 	case i.loading:
-		return reply{200, map[string]any{"id": i.ID, "channel_id": i.Channel, "flags": 128, "content": "", "embeds": []any{}}}
+		return reply{status: 200, body: map[string]any{"id": i.ID, "channel_id": i.Channel, "flags": 128, "content": "", "embeds": []any{}}}
 	case m == nil:
 		return refuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
-	return reply{200, s.object(m, intentMessageContent, true)}
+	return reply{status: 200, body: s.object(m, intentMessageContent, true)}
 }
 
 func (s *Server) editOriginal(args []string, _ *http.Request, body []byte) reply {
@@ -568,11 +658,11 @@ func (s *Server) editOriginal(args []string, _ *http.Request, body []byte) reply
 		if s.forget {
 			delete(s.interactions, i.ID)
 		}
-		return reply{200, s.object(&m, intentMessageContent, true)}
+		return reply{status: 200, body: s.object(&m, intentMessageContent, true)}
 	case old == nil:
 		return refuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
 	old.Text, old.Embeds, old.Rows, old.embeds, old.components, old.Edited = m.Text, m.Embeds, m.Rows, m.embeds, m.components, true
 	s.notify()
-	return reply{200, s.object(old, intentMessageContent, true)}
+	return reply{status: 200, body: s.object(old, intentMessageContent, true)}
 }

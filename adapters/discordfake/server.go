@@ -32,8 +32,16 @@ type Options struct {
 	Heartbeat time.Duration
 	// PrivilegedIntents are those that the bot may ask for.
 	PrivilegedIntents int
-	// PostsPer5s limits the messages to each channel; 0 means no limit.
+	// PostsPer5s limits the messages to each channel in each window; 0 means no limit.
+	// Window is how long a window lasts; 0 means 5 seconds.
 	PostsPer5s int
+	Window     time.Duration
+	// NoReadHistory takes that permission from the bot: it cannot reply with a
+	// reference, nor read messages of the guild. NoSend takes Send Messages.
+	NoReadHistory, NoSend bool
+	// HideRoleMentions: the text of a message that mentions the bot's role, and not the
+	// bot, is hidden where the intent hides it.
+	HideRoleMentions bool
 	// NoEmbedLinks takes that permission from the bot: a message with embeds is refused.
 	NoEmbedLinks bool
 	// NoNonce ignores nonces, as servers do that only speak some of Discord's API.
@@ -49,6 +57,8 @@ const (
 	BotID   = "100000000000000001"
 	AppID   = "100000000000000002"
 	GuildID = "200000000000000001"
+	// RoleID is the role that the bot got when it was invited.
+	RoleID = "300000000000000001"
 )
 
 // quietPermissions: view channels, send messages, send in threads, embed links, read history.
@@ -73,7 +83,9 @@ type Server struct {
 	interactions map[string]*Interaction
 	commands     map[string][]byte // by guild, "" for the global ones
 	nonces       map[string]nonce
-	posts        map[string][]time.Time // by channel, for the limit
+	windows      map[string]*window // by channel, for the limit
+	limited      int
+	revoked      bool
 	forget       bool
 
 	sessions    map[string]*session
@@ -94,6 +106,12 @@ type Server struct {
 	posted      func(Message)
 }
 
+// window is one of a rate limit.
+type window struct {
+	began time.Time
+	used  int
+}
+
 type nonce struct {
 	message string
 	at      time.Time
@@ -102,6 +120,7 @@ type nonce struct {
 type channel struct {
 	id, name, guild, parent string
 	dm                      Person
+	refuses                 bool // the bot may not write there
 }
 
 // Person is somebody with an account. Names are unique.
@@ -126,11 +145,14 @@ func Start(o Options) *Server {
 	if o.Permissions == 0 {
 		o.Permissions = quietPermissions
 	}
+	if o.Window == 0 {
+		o.Window = 5 * time.Second
+	}
 	s := &Server{
 		options: o, changed: make(chan struct{}),
 		people: map[string]Person{}, channels: map[string]*channel{}, messages: map[string]*Message{},
 		interactions: map[string]*Interaction{}, commands: map[string][]byte{}, nonces: map[string]nonce{},
-		posts: map[string][]time.Time{}, sessions: map[string]*session{}, live: map[*gatewayConn]bool{},
+		windows: map[string]*window{}, sessions: map[string]*session{}, live: map[*gatewayConn]bool{},
 		mostLive: map[string]int{}, restFaults: map[string][]RESTFault{}, requests: map[string]int{},
 	}
 	s.http = httptest.NewUnstartedServer(http.HandlerFunc(s.serve))
@@ -222,6 +244,20 @@ func (s *Server) OnPost(f func(Message)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.posted = f
+}
+
+// Limited is how often a request was refused since there were too many.
+func (s *Server) Limited() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.limited
+}
+
+// Revoke has the token work no longer.
+func (s *Server) Revoke() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.revoked = true
 }
 
 // Requests is how often a route was called: "callback", "edit", "followup",

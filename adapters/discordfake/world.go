@@ -79,6 +79,7 @@ type Message struct {
 
 	embeds, components json.RawMessage
 	mentions           []Person
+	roles              []string       // those mentioned
 	raw                map[string]any // more fields, for odd messages
 }
 
@@ -157,6 +158,28 @@ func (s *Server) Messages(channel string) []Message {
 	return out
 }
 
+// FromBot are all messages of the bot, oldest first.
+func (s *Server) FromBot() []Message {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.replies(func(*Message) bool { return true })
+}
+
+// IsDM reports whether a channel is one in which a person and the bot talk alone.
+func (s *Server) IsDM(channel string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.channels[channel]
+	return c != nil && c.guild == ""
+}
+
+// Refuse takes the permission to write in a channel from the bot.
+func (s *Server) Refuse(channel string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.channels[channel].refuses = true
+}
+
 // Replies are the bot's messages that reference a message.
 func (s *Server) Replies(to string) []Message {
 	s.mu.Lock()
@@ -202,6 +225,7 @@ type Said struct {
 var (
 	codeSpans   = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
 	userMention = regexp.MustCompile(`<@!?(\d+)>`)
+	roleMention = regexp.MustCompile(`<@&(\d+)>`)
 )
 
 // Say has somebody write a message and returns its id.
@@ -223,6 +247,9 @@ func (s *Server) Say(said Said) string {
 		if id[1] == BotID {
 			m.mentions = append(m.mentions, Person{BotID, "verbatim"})
 		}
+	}
+	for _, id := range roleMention.FindAllStringSubmatch(codeSpans.ReplaceAllString(said.Text, ""), -1) {
+		m.roles = append(m.roles, id[1])
 	}
 	if to := s.messages[said.ReplyTo]; to != nil {
 		m.Type = 19
@@ -324,6 +351,10 @@ func (s *Server) object(m *Message, intents int, references bool) map[string]any
 	}
 	if mentions != nil {
 		o["mentions"] = mentions
+	}
+	if m.roles != nil {
+		o["mention_roles"] = m.roles
+		mentioned = mentioned || !s.options.HideRoleMentions && slices.Contains(m.roles, RoleID)
 	}
 	if c.guild != "" && !mentioned && !m.Bot && intents&intentMessageContent == 0 {
 		o["content"], o["embeds"], o["components"], o["attachments"] = "", []any{}, []any{}, []any{}

@@ -51,7 +51,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 
 // Ask has one message answered in the conversation that Run holds.
 func (a *Adapter) Ask(ctx context.Context, text string) answers.Answer {
-	return a.Handler.Handle(ctx, adapters.Message{Platform: Name, Conversation: Name, Person: Name, Text: text})
+	return a.Handler.Handle(ctx, adapters.Message{Platform: Name, Conversation: Name, Person: Name, Text: adapters.Bounded(text)})
 }
 
 // pipe answers each line of In, whatever it holds, with an empty line between answers.

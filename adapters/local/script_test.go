@@ -8,14 +8,11 @@ import (
 	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/answers"
-	"verbatim/state"
 )
 
 // TestScript has the adapter go through the script of all adapters.
 func TestScript(t *testing.T) {
-	adaptertest.Run(t, func(_ *testing.T, h adapters.Handler, e adapters.Engine, _ state.Store) adaptertest.Harness {
-		return &harness{h, e}
-	})
+	adaptertest.Run(t, func(_ *testing.T, b adaptertest.Bot) adaptertest.Harness { return &harness{b.Handler, b.Engine} })
 }
 
 // harness pipes each message through an adapter of its own. A terminal is one
@@ -90,3 +87,20 @@ func (h *harness) SayPrivately(*testing.T, string, string) (adaptertest.Shown, b
 func (h *harness) Press(*testing.T, adaptertest.Shown, adaptertest.Control, string) (adaptertest.Shown, bool) {
 	return adaptertest.Shown{}, false
 }
+
+// A terminal has one person, whose words stand alone: there is nothing to pass on, to
+// press or to refuse, and no limit.
+
+func (h *harness) Point(*testing.T, string, string, string) (adaptertest.Shown, bool) {
+	return adaptertest.Shown{}, false
+}
+
+func (h *harness) All(*testing.T, string, string, string) ([]adaptertest.Shown, bool) {
+	return nil, false
+}
+
+func (h *harness) PressTwice(*testing.T, adaptertest.Shown, adaptertest.Control, string) ([]adaptertest.Shown, bool) {
+	return nil, false
+}
+
+func (h *harness) Refuse(*testing.T, string) bool { return false }

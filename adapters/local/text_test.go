@@ -3,6 +3,7 @@ package local
 import (
 	"context"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -111,5 +112,22 @@ func TestPipe(t *testing.T) {
 	a.In = strings.NewReader(strings.Repeat("x", maxLine+2))
 	if err := a.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "break it up") {
 		t.Errorf("a line without an end: %v", err)
+	}
+}
+
+// TestLongWord: a line of one endless word is answered as any other.
+func TestLongWord(t *testing.T) {
+	t.Parallel()
+	var got string
+	a := &Adapter{In: strings.NewReader(strings.Repeat("x", 300_000) + "\n"), Out: io.Discard,
+		Handler: adapters.HandlerFunc(func(_ context.Context, m adapters.Message) answers.Answer {
+			got = m.Text
+			return answers.Answer{Kind: answers.Chat, Lead: "ok"}
+		})}
+	if err := a.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) == 0 || len(got) > 1000 {
+		t.Errorf("the handler gets %d bytes", len(got))
 	}
 }

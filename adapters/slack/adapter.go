@@ -39,8 +39,11 @@ const (
 	// grace is how long what has begun may go on when the adapter is to end: a
 	// container gets ten seconds between the signal and the kill.
 	grace = 8 * time.Second
-	// postEvery is Slack's limit for posting to one channel.
-	postEvery = time.Second
+	// postEvery is Slack's limit for posting to one channel over time; postBurst is how
+	// many may go out at once after a rest. Slack names no number for its “short
+	// bursts”: three are a question, another and a word in between, and where Slack
+	// does not take them it says how long to wait.
+	postEvery, postBurst = time.Second, 3
 	// threadKeep is how long the bot listens in a thread without a mention.
 	threadKeep = 7 * 24 * time.Hour
 )
@@ -53,11 +56,16 @@ type Adapter struct {
 	store   state.Store
 	log     *slog.Logger
 
-	api   *slack.Client
-	web   *http.Client // for response URLs
-	pace  pace
-	grace time.Duration
-	once  *adapters.Once
+	api  *slack.Client
+	web  *http.Client // for response URLs
+	pace pace
+	gate *adapters.Gate
+	// refusals are the channels in which Slack does not let the bot post.
+	refusals adapters.Refusals
+	// revoked gets why the bot token works no longer.
+	revoked chan error
+	grace   time.Duration
+	once    *adapters.Once
 	// Tests shorten these.
 	ping, land time.Duration
 	room       int
@@ -72,6 +80,7 @@ type Adapter struct {
 
 	upMu sync.Mutex
 	up   [connections]bool // the sockets that are open
+	ever bool              // one was
 }
 
 // identity is who the bot is on Slack.
@@ -96,7 +105,8 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 	a := &Adapter{
 		config: config, handler: handler, engine: engine, store: store, log: config.Log.With("platform", Name),
 		web:  &http.Client{Timeout: callTimeout, Transport: checking{transport()}},
-		pace: pace{every: postEvery, next: map[string]time.Time{}}, grace: grace,
+		pace: pace{every: postEvery, burst: postBurst, next: map[string]time.Time{}}, grace: grace,
+		gate: adapters.NewGate(store, config.Limit, Name, config.Signals), revoked: make(chan error, 1),
 		ping: pingTime, land: landTime, room: queueRoom, notes: make(chan struct{}, notesRoom),
 	}
 	a.once = adapters.NewOnce(store, Name, 0, a.log, config.Signals)
@@ -159,6 +169,14 @@ func (a *Adapter) Run(ctx context.Context) error {
 		<-gone
 	case err = <-gone:
 		a.shut()
+		if err != nil && a.wasUp() {
+			err = adapters.Revoked{Err: err}
+		}
+	case err = <-a.revoked:
+		a.shut()
+		leave()
+		<-gone
+		err = adapters.Revoked{Err: fmt.Errorf("SLACK_BOT_TOKEN: %w", err)}
 	}
 	a.config.Signals.Connected(false)
 	enough()
@@ -178,6 +196,13 @@ func (a *Adapter) serveTransport(ctx context.Context) error {
 		return nil
 	}
 	return a.sockets(ctx)
+}
+
+// wasUp reports whether a socket was ever open.
+func (a *Adapter) wasUp() bool {
+	a.upMu.Lock()
+	defer a.upMu.Unlock()
+	return a.ever
 }
 
 // shut takes nothing more, and waits until what was taken is acknowledged.

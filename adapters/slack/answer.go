@@ -28,6 +28,10 @@ func (a *Adapter) do(ctx context.Context, j job) error {
 		return a.home(ctx, j)
 	case doGreet:
 		return a.greet(ctx, j)
+	case doWordless:
+		var c card
+		c.line("That message shows no words that I could check.")
+		return a.send(ctx, j, c)
 	case doRefuse:
 		var c card
 		c.line("I do not answer in this channel. Ask me in a direct message.")
@@ -39,9 +43,13 @@ func (a *Adapter) do(ctx context.Context, j job) error {
 // answer answers a question: heard, handled, rendered, sent.
 func (a *Adapter) answer(ctx context.Context, j job) error {
 	a.working(ctx, j)
+	if ok, err := a.resolve(ctx, &j); !ok {
+		return err
+	}
 	answer := a.handler.Handle(ctx, j.message())
-	if j.Overheard && !a.asker(ctx, j) && answer.Kind != answers.Quote && answer.Kind != answers.List && answer.Kind != answers.Verdict {
-		return nil // somebody else speaks in the thread, and not about the article
+	if j.Overheard && !a.meant(ctx, j, answer) {
+		a.passed(ctx, j)
+		return nil
 	}
 	as := look{private: j.To == toPrivate, modal: j.To == toModal, question: j.Text, shared: share(answer, j, a.engine.Passage)}
 	if j.Named || j.To == toPrivate {
@@ -75,7 +83,10 @@ func (a *Adapter) share(ctx context.Context, j job) error {
 	if !ok {
 		return a.send(ctx, j, changed())
 	}
-	if err := a.publish(ctx, j, blocks(answer, look{asked: question(s.Question, s.Check), askedBy: j.User, question: s.Question})); err != nil {
+	shared, err := a.once.Only(ctx, key("share", j.Team, j.Channel, j.Message), jobKeep, func() error {
+		return a.publish(ctx, j, blocks(answer, look{asked: question(s.Question, s.Check), askedBy: j.User, question: s.Question}))
+	})
+	if err != nil || !shared { // the button is still there: it was pressed a moment ago
 		return err
 	}
 	return a.dismiss(ctx, j)

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,6 +92,7 @@ func (a *Adapter) call(ctx context.Context, what string, twice bool, f func(cont
 		case out == taken:
 			return nil
 		case out == refused:
+			a.notRevoked(err)
 			return fmt.Errorf("%s: %w", what, err)
 		case out == uncertain && !twice:
 			return fmt.Errorf("%s: %w: %w", what, errUncertain, safe(err))
@@ -109,6 +111,28 @@ func (a *Adapter) call(ctx context.Context, what string, twice bool, f func(cont
 			return fmt.Errorf("%s: %w", what, ctx.Err())
 		}
 	}
+}
+
+// credentials are the errors that say that the bot token works no longer.
+var credentials = []string{"token_revoked", "account_inactive", "token_expired", "invalid_auth", "not_authed", "app_not_found"}
+
+// notRevoked has Run end where an error says that the bot token works no longer.
+func (a *Adapter) notRevoked(err error) {
+	if slices.Contains(credentials, said(err)) {
+		select {
+		case a.revoked <- fatal(err):
+		default: // it is known
+		}
+	}
+}
+
+// said is the code with which Slack refused something, "" where it did not.
+func said(err error) string {
+	var e slack.SlackErrorResponse
+	if errors.As(err, &e) {
+		return e.Err
+	}
+	return ""
 }
 
 // safe is an error without addresses, which may hold a token (response URLs and

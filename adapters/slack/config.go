@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"verbatim/adapters"
+	"verbatim/state"
 )
 
 // Name is the platform's name in metrics, logs and messages.
@@ -21,6 +22,10 @@ type Config struct {
 	APIURL        string   `envconfig:"SLACK_API_URL" default:"https://slack.com/api/" desc:"Slack: the Web API's address; change it for GovSlack or a server that speaks Slack's API"`
 	Channels      []string `envconfig:"SLACK_CHANNELS" desc:"Slack: ids of the channels to answer in, separated by commas; empty: wherever it is invited. Direct messages are always answered"`
 
+	Connect string `envconfig:"SLACK_CONNECT" default:"answer" desc:"Slack: what people of other workspaces get, and everybody in a channel that is shared with one: answer, private (only who asked sees the answer) or ignore"`
+
+	// Limit is how much each person may do in a window; without events there is none.
+	Limit state.Limit `ignored:"true"`
 	// Log receives what operators need to know; nil: nothing is logged. It never
 	// gets a token or the text of a message.
 	Log *slog.Logger `ignored:"true"`
@@ -38,6 +43,13 @@ const (
 	CountFailed      = "failed"      // an answer could not be sent
 	CountRejected    = "rejected"    // a request over HTTP with a bad signature, or too large
 	CountUnquoted    = "unquoted"    // a rendered quote differed from the source and was held back
+)
+
+// The values of Config.Connect.
+const (
+	connectAnswer  = "answer"
+	connectPrivate = "private"
+	connectIgnore  = "ignore"
 )
 
 // http reports whether events come over HTTP, not over the socket.
@@ -95,6 +107,13 @@ func (c *Config) check() error {
 		}
 	}
 
+	switch c.Connect = strings.ToLower(strings.TrimSpace(c.Connect)); c.Connect {
+	case "":
+		c.Connect = connectAnswer
+	case connectAnswer, connectPrivate, connectIgnore:
+	default:
+		problem("SLACK_CONNECT is %q: write answer, private or ignore", c.Connect)
+	}
 	var channels []string
 	for _, ch := range c.Channels {
 		ch = strings.TrimSpace(ch)

@@ -123,22 +123,6 @@ func TestUncertainPostInADirectMessage(t *testing.T) {
 	}
 }
 
-// TestRefusedPost: what Slack refuses for good is not tried again.
-func TestRefusedPost(t *testing.T) {
-	t.Parallel()
-	b := start(t, setting{})
-	b.Fault("chat.postMessage", slackfake.Fault{Error: "is_archived"})
-	general := b.Channel("general")
-	b.Say("ann", general, "", mention+adaptertest.AskLamp)
-	eventually(t, "the refusal is counted", func() bool { return b.counts.of(t, CountFailed) == 1 })
-	ts := b.Say("ann", general, "", mention+adaptertest.AskBuilt)
-	b.answered(t, 0, general, ts, "The tower was built in 1871")
-	b.stop()
-	if n := len(b.Messages()); n != 1 {
-		t.Errorf("%d messages", n)
-	}
-}
-
 // TestResponseFaults: an answer to a command that may have been taken is not
 // repeated; one that was not is.
 func TestResponseFaults(t *testing.T) {
@@ -180,7 +164,7 @@ func TestResponseFaults(t *testing.T) {
 // TestPostsKeepToTheLimit: with a post a second allowed, none is refused.
 func TestPostsKeepToTheLimit(t *testing.T) {
 	t.Parallel()
-	b := start(t, setting{fake: slackfake.Options{PostEvery: 190 * time.Millisecond}, adapter: func(a *Adapter) { a.pace.every = 200 * time.Millisecond }})
+	b := start(t, setting{fake: slackfake.Options{PostEvery: 190 * time.Millisecond, PostBurst: postBurst}, adapter: func(a *Adapter) { a.pace.every = 200 * time.Millisecond }})
 	general, other := b.Channel("general"), b.Channel("other")
 	for range 8 {
 		b.Say("ann", general, "", mention+adaptertest.AskLamp)

@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -22,14 +24,18 @@ func (a *Adapter) hearEvent(e slackevents.EventsAPIEvent) (job, bool) {
 	if cb, ok := e.Data.(*slackevents.EventsAPICallbackEvent); ok {
 		id = cb.EventID
 	}
+	h := utterance{team: e.TeamID, outside: e.IsExtSharedChannel}
 	switch ev := e.InnerEvent.Data.(type) {
 	case *slackevents.AppMentionEvent:
-		if ev.Edited != nil || ev.BotID != "" || !slices.Contains(mentions(ev.Text), a.me.user) {
+		if ev.BotID != "" || !slices.Contains(mentions(ev.Text), a.me.user) || ev.Edited != nil && stale(ev.TimeStamp) {
 			return job{}, false
 		}
-		return a.said(e.TeamID, ev.Channel, ev.ThreadTimeStamp, ev.TimeStamp, ev.User, ev.Text, false)
+		h.channel, h.thread, h.ts, h.user, h.text = ev.Channel, ev.ThreadTimeStamp, ev.TimeStamp, ev.User, ev.Text
+		h.blocks, h.attachments, h.outside = ev.Blocks, ev.Attachments, h.outside || foreign(e.TeamID, ev.UserTeam, ev.SourceTeam)
+		return a.said(h)
 	case *slackevents.MessageEvent:
-		return a.hearMessage(e.TeamID, ev)
+		h.outside = h.outside || foreign(e.TeamID, ev.UserTeam, ev.SourceTeam)
+		return a.hearMessage(h, ev)
 	case *slackevents.AppHomeOpenedEvent:
 		j := job{ID: id, Team: e.TeamID, User: ev.User, Channel: ev.Channel}
 		switch ev.Tab {
@@ -48,9 +54,35 @@ func (a *Adapter) hearEvent(e slackevents.EventsAPIEvent) (job, bool) {
 	return job{}, false
 }
 
+// utterance is a message to the bot, from whatever event.
+type utterance struct {
+	team, channel, thread, ts, user, text string
+	blocks                                slack.Blocks
+	attachments                           []slack.Attachment
+	// direct: in a direct conversation; outside: of a person of another workspace, or
+	// in a channel that is shared with one.
+	direct, outside bool
+}
+
+// foreign reports whether a person is of another workspace than the app's.
+func foreign(team string, of ...string) bool {
+	return team != "" && slices.ContainsFunc(of, func(t string) bool { return t != "" && t != team })
+}
+
+// editTime is how old a message may be for a mention that is added to it to count:
+// half the time for which it is known whether it was answered.
+const editTime = jobKeep / 2
+
+// stale reports whether a message is older than that.
+func stale(ts string) bool {
+	seconds, _, _ := strings.Cut(ts, ".")
+	at, err := strconv.ParseInt(seconds, 10, 64)
+	return err != nil || time.Since(time.Unix(at, 0)) > editTime
+}
+
 // hearMessage makes a job of a message: any in a direct conversation, and in a
 // channel those in a thread that the bot is in.
-func (a *Adapter) hearMessage(team string, ev *slackevents.MessageEvent) (job, bool) {
+func (a *Adapter) hearMessage(h utterance, ev *slackevents.MessageEvent) (job, bool) {
 	switch ev.SubType {
 	case "", "thread_broadcast", "file_share": // what a person says; the rest tells of edits, joins and the like
 	default:
@@ -62,35 +94,46 @@ func (a *Adapter) hearMessage(team string, ev *slackevents.MessageEvent) (job, b
 	if ev.Message != nil && (ev.Message.BotID != "" || ev.Message.Edited != nil) {
 		return job{}, false
 	}
-	if ev.ChannelType == "im" {
-		return a.said(team, ev.Channel, ev.ThreadTimeStamp, ev.TimeStamp, ev.User, ev.Text, true)
+	h.channel, h.thread, h.ts, h.user, h.text, h.blocks = ev.Channel, ev.ThreadTimeStamp, ev.TimeStamp, ev.User, ev.Text, ev.Blocks
+	if ev.Message != nil {
+		h.attachments = ev.Message.Attachments
+	}
+	if h.direct = ev.ChannelType == "im"; h.direct {
+		return a.said(h)
 	}
 	// Whoever mentions us comes as app_mention; whoever mentions others speaks to them.
-	if ev.ThreadTimeStamp == "" || strings.Contains(ev.Text, "<@"+a.me.user) || len(mentions(ev.Text)) > 0 {
+	if ev.ThreadTimeStamp == "" || strings.Contains(ev.Text, "<@"+a.me.user) {
 		return job{}, false
 	}
-	j, ok := a.said(team, ev.Channel, ev.ThreadTimeStamp, ev.TimeStamp, ev.User, ev.Text, false)
-	j.Overheard = true
+	j, ok := a.said(h)
+	if len(mentions(ev.Text)) > 0 {
+		j.Text, j.Above = "", false
+	}
+	j.Do, j.Overheard = doAsk, true
 	return j, ok
 }
 
 // said makes a job of what somebody wrote to the bot. A message is known by its
 // channel and time, since Slack may tell of one in two events.
-func (a *Adapter) said(team, channel, thread, ts, user, text string, direct bool) (job, bool) {
-	if user == "" || user == a.me.user || !direct && !a.allowed(channel) {
+func (a *Adapter) said(h utterance) (job, bool) {
+	if h.user == "" || h.user == a.me.user || !h.direct && !a.allowed(h.channel) || h.outside && a.config.Connect == connectIgnore {
 		return job{}, false
 	}
-	j := job{ID: key(team, channel, ts), Do: doAsk, To: toThread, Team: team, Channel: channel, Thread: thread, User: user,
-		Text: plain(text, a.me.user), Direct: direct}
-	if direct {
+	j := job{ID: key(h.team, h.channel, h.ts), Do: doAsk, To: toThread, Team: h.team, Channel: h.channel, Thread: h.thread, User: h.user,
+		Asked: h.ts, Direct: h.direct}
+	j.wants(h.text, a.me.user, h.blocks, h.attachments)
+	if h.direct {
 		// Where there is an agent pane, each message of a direct conversation
 		// begins a thread or belongs to one.
 		j.Pane = a.me.pane
-		if j.Pane && thread == "" {
-			j.Thread = ts
+		if j.Pane && h.thread == "" {
+			j.Thread, j.Top = h.ts, true
 		}
-	} else if thread == "" {
-		j.Thread = ts
+	} else if h.thread == "" {
+		j.Thread = h.ts
+	}
+	if h.outside && !h.direct && a.config.Connect == connectPrivate {
+		j.To, j.Thread = toPrivate, h.thread
 	}
 	if j.Text == "" {
 		j.Do = doHelp
@@ -125,15 +168,16 @@ func (a *Adapter) hearInteraction(i slack.InteractionCallback) (job, bool) {
 		if i.CallbackID != shortcutCheck {
 			return job{}, false
 		}
-		j.Do, j.Check, j.Text = doAsk, true, plain(i.Message.Text, a.me.user)
+		j.Do, j.Check = doAsk, true
+		j.Words = pointedAt(i.Message.Text, i.Message.Blocks, i.Message.Attachments).Candidates()
 		j.Thread = i.Message.ThreadTimestamp
-		if !a.allowed(j.Channel) {
+		switch {
+		case !a.allowed(j.Channel):
 			j.Do = doRefuse
+		case len(j.Words) == 0:
+			j.Do = doWordless
 		}
-		if j.Text == "" {
-			j.Do = doHelp
-		}
-		return j, true
+		return j, !foreign(i.Team.ID, i.User.TeamID) || a.config.Connect != connectIgnore
 	case slack.InteractionTypeBlockActions:
 		if len(i.ActionCallback.BlockActions) == 0 {
 			return job{}, false
@@ -145,7 +189,7 @@ func (a *Adapter) hearInteraction(i slack.InteractionCallback) (job, bool) {
 
 // hearPress makes a job of a pressed button.
 func (a *Adapter) hearPress(j job, i slack.InteractionCallback, press slack.BlockAction) (job, bool) {
-	j.Value = press.Value
+	j.Value, j.Press = press.Value, press.ActionID
 	j.Message = first(i.Container.MessageTs, i.Message.Timestamp, i.MessageTs)
 	j.Channel = first(j.Channel, i.Container.ChannelID)
 	j.Thread = first(i.Container.ThreadTs, i.Message.ThreadTimestamp)
@@ -159,11 +203,15 @@ func (a *Adapter) hearPress(j job, i slack.InteractionCallback, press slack.Bloc
 		j.Do = doRefuse
 		return j, true
 	}
+	outside := foreign(i.Team.ID, i.User.TeamID)
+	if outside && a.config.Connect == connectIgnore {
+		return job{}, false
+	}
 	id, _, _ := strings.Cut(press.ActionID, ".")
 	switch id {
 	case pressAsk:
 		j.Do, j.Text, j.Named = doAsk, press.Value, true
-		if !inView && !i.Container.IsEphemeral {
+		if !inView && !i.Container.IsEphemeral && (!outside || a.config.Connect != connectPrivate) {
 			j.To = toThread
 			j.Direct = strings.HasPrefix(j.Channel, "D")
 			if j.Thread == "" && (!j.Direct || a.me.pane) {
@@ -174,6 +222,9 @@ func (a *Adapter) hearPress(j job, i slack.InteractionCallback, press slack.Bloc
 		j.Do = doContext
 	case pressShare:
 		j.Do = doShare
+		if outside && a.config.Connect == connectPrivate {
+			return job{}, false
+		}
 	case pressDismiss:
 		j.Do = doDismiss
 	case pressVote:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/slack-go/slack"
 )
@@ -78,7 +79,7 @@ func (a *Adapter) greet(ctx context.Context, j job) error {
 				ChannelID: j.Channel, ThreadTS: j.Thread, Title: "Try asking", Prompts: prompts})
 		})
 	}
-	if j.Thread == "" && !a.firstTime(ctx, key("greeted", j.Team, j.User)) {
+	if !a.greets(ctx, j) {
 		return failed
 	}
 	var c card
@@ -87,6 +88,31 @@ func (a *Adapter) greet(ctx context.Context, j job) error {
 		c.suggest(about.Questions, maxPrompts)
 	}
 	return errors.Join(a.send(ctx, j, c), failed)
+}
+
+// greetOnce is how long one opening of the pane lasts: Slack may tell of it in two
+// events.
+const greetOnce = time.Minute
+
+// greets reports whether an opening is greeted: the first one of the app, and each
+// thread of the legacy pane, but one opening once.
+func (a *Adapter) greets(ctx context.Context, j job) bool {
+	kind, other := "app", "thread"
+	first := true
+	if j.Thread != "" {
+		kind, other = other, kind
+	} else {
+		first = a.firstTime(ctx, key("greeted", j.Team, j.User))
+	}
+	last := key("opened", j.Team, j.User)
+	by, err := a.store.Conversation(ctx, last)
+	if err == nil && string(by) == other {
+		return false
+	}
+	if err := a.store.SetConversation(ctx, last, []byte(kind), greetOnce); err != nil {
+		a.log.Warn("the store does not answer", "error", err)
+	}
+	return first
 }
 
 // maxPrompts is how many suggested prompts Slack takes.

@@ -29,10 +29,18 @@ type job struct {
 	// Text is the question, or the words to check, as plain text.
 	Text  string `json:"text,omitempty"`
 	Check bool   `json:"check,omitempty"`
+	// Words are the texts of a message that somebody points at: the first that the
+	// article has is checked.
+	Words []string `json:"words,omitempty"`
+	// Above: the question is whether the message above is right; Asked is the time
+	// of the one that asks it.
+	Above bool   `json:"above,omitempty"`
+	Asked string `json:"asked,omitempty"`
 	// Value is what the pressed button carried.
 	Value string `json:"value,omitempty"`
-	// Message is the message that a button belongs to.
+	// Message is the message that a button belongs to; Press names the button there.
 	Message string `json:"message,omitempty"`
+	Press   string `json:"press,omitempty"`
 
 	// ResponseURL answers where the bot is no member, for 30 minutes; Trigger
 	// opens a view, for 3 seconds; View is the open view.
@@ -48,6 +56,8 @@ type job struct {
 	// thread titles.
 	Direct bool `json:"direct,omitempty"`
 	Pane   bool `json:"pane,omitempty"`
+	// Top: in the agent pane, not in a thread that was begun before.
+	Top bool `json:"top,omitempty"`
 	// Overheard: in a thread that the bot is in, without a mention.
 	Overheard bool `json:"overheard,omitempty"`
 	// Again: somebody may have answered it already, and then was interrupted.
@@ -67,6 +77,8 @@ const (
 	doHome    deed = "home"
 	doGreet   deed = "greet"
 	doRefuse  deed = "refuse" // the channel is not on the allow list
+	// doWordless: a message was to be checked that shows no words.
+	doWordless deed = "wordless"
 )
 
 // place is where an answer goes.
@@ -94,6 +106,8 @@ func (j job) conversation() string {
 		return key(j.Team, "home", j.User)
 	case j.To == toPrivate:
 		return key(j.Team, j.Channel, j.Thread, j.User)
+	case j.Top: // what is asked in the pane one after the other belongs together
+		return key(j.Team, j.Channel)
 	case j.Thread != "":
 		return key(j.Team, j.Channel, j.Thread)
 	}
@@ -105,7 +119,21 @@ func (j job) person() string { return key(j.Team, j.User) }
 
 // message is j as the handler gets it.
 func (j job) message() adapters.Message {
-	return adapters.Message{ID: j.ID, Platform: Name, Conversation: j.conversation(), Person: j.person(), Text: j.Text, Check: j.Check}
+	m := adapters.Message{ID: j.ID, Platform: Name, Conversation: j.conversation(), Person: j.person(), Text: j.Text, Check: j.Check}
+	if j.Top { // its thread goes on with it
+		m.Branch = key(j.Team, j.Channel, j.Thread)
+	}
+	return m
+}
+
+// click names the press of a person on a control, the same for a double click.
+func (j job) click() string {
+	return hashed(strings.Join([]string{"click", j.Team, j.User, j.Channel, j.Message, j.View, j.Press, j.Value}, "\x00"))
+}
+
+// public reports whether everybody in a channel sees what j leads to.
+func (j job) public() bool {
+	return !j.Direct && (j.To == toThread && (j.Do == doAsk || j.Do == doHelp) || j.Do == doShare)
 }
 
 func key(parts ...string) string { return Name + ":" + strings.Join(parts, ":") }

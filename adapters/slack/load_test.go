@@ -46,7 +46,7 @@ func load(tb *testing.B) {
 	store, engine := boltStore(tb), adaptertest.NewEngine()
 	b := start(tb, setting{
 		store: store, engine: engine, handler: adapters.Conversations(engine, store, adapters.DefaultConversationTTL),
-		fake: slackfake.Options{Scopes: minimal, Forget: true, AckTime: 3 * time.Second, PostEvery: 900 * time.Millisecond, Posted: func(m slackfake.Message) {
+		fake: slackfake.Options{Scopes: minimal, Forget: true, AckTime: 3 * time.Second, PostEvery: 900 * time.Millisecond, PostBurst: postBurst, Posted: func(m slackfake.Message) {
 			mu.Lock()
 			defer mu.Unlock()
 			answered++

@@ -2,9 +2,12 @@ package slack
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
+
+	"verbatim/adapters"
 )
 
 // escape writes the three characters that Slack reads as control characters so
@@ -61,9 +64,6 @@ func units(text string) int {
 // control is anything between angle brackets: a link, a mention, a call.
 var control = regexp.MustCompile(`<([^<>\n]+)>`)
 
-// code is a fenced or an inline run of code.
-var code = regexp.MustCompile("(?s)```.*?```|`[^`\n]+`")
-
 // styled is a run in bold, italics or struck out: the mark stands at the border
 // of a word on both sides.
 var styled = map[string]*regexp.Regexp{
@@ -76,7 +76,7 @@ var styled = map[string]*regexp.Regexp{
 // code and quoted lines.
 func mentions(text string) []string {
 	var out []string
-	for line := range strings.Lines(code.ReplaceAllString(text, " ")) {
+	for line := range strings.Lines(uncoded(text)) {
 		if strings.HasPrefix(strings.TrimSpace(line), "&gt;") {
 			continue
 		}
@@ -90,26 +90,82 @@ func mentions(text string) []string {
 	return out
 }
 
+// uncoded is a text with a space in place of each run of code.
+func uncoded(text string) string {
+	var b strings.Builder
+	last := 0
+	for _, s := range adapters.CodeSpans(text, false) {
+		b.WriteString(text[last:s.Start] + " ")
+		last = s.End
+	}
+	b.WriteString(text[last:])
+	return b.String()
+}
+
 // plain undoes Slack's markup of a message: what a person reads, without the
 // mention of me. Quoted lines and code keep their words.
 func plain(text, me string) string {
-	text = control.ReplaceAllStringFunc(text, func(run string) string { return readable(run[1:len(run)-1], me) })
+	return undo(text, func(inside string) string { return readable(inside, me) })
+}
+
+// words is plain for a text that is to be checked: mentions are no part of it.
+func words(text string) string {
+	return undo(text, func(inside string) string {
+		if target, label, _ := strings.Cut(inside, "|"); strings.HasPrefix(target, "@") || strings.HasPrefix(target, "!") && !strings.HasPrefix(target, "!date") {
+			return ""
+		} else if strings.HasPrefix(target, "#") {
+			return label
+		}
+		return readable(inside, "")
+	})
+}
+
+// undo undoes markup; angle says what is shown for the inside of angle brackets.
+func undo(text string, angle func(inside string) string) string {
+	text = control.ReplaceAllStringFunc(text, func(run string) string { return angle(run[1 : len(run)-1]) })
 	var b strings.Builder
 	last := 0
-	for _, at := range code.FindAllStringIndex(text, -1) {
-		b.WriteString(unstyled(text[last:at[0]]))
-		b.WriteString(strings.Trim(text[at[0]:at[1]], "`"))
-		last = at[1]
+	for _, at := range adapters.CodeSpans(text, false) {
+		b.WriteString(unstyled(text[last:at.Start]))
+		b.WriteString(strings.Trim(text[at.Start:at.End], "`"))
+		last = at.End
 	}
 	b.WriteString(unstyled(text[last:]))
 	var lines []string
 	for line := range strings.SplitSeq(b.String(), "\n") {
-		for strings.HasPrefix(strings.TrimSpace(line), "&gt;") {
-			line = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(line), "&gt;"), " ")
+		for isQuoted(line) {
+			line = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(line), quoteMark), " ")
 		}
 		lines = append(lines, line)
 	}
 	return strings.TrimSpace(unescape(strings.Join(lines, "\n")))
+}
+
+// quoteMark begins a line that is set as a quotation.
+const quoteMark = "&gt;"
+
+func isQuoted(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), quoteMark) }
+
+// quotedRuns are the runs of lines of a message that are set as quotations.
+func quotedRuns(text string) []string {
+	var out []string
+	var run []string
+	for line := range strings.SplitSeq(text+"\n", "\n") {
+		if isQuoted(line) {
+			run = append(run, line)
+			continue
+		}
+		if t := words(strings.Join(run, "\n")); t != "" {
+			out = append(out, t)
+		}
+		run = nil
+	}
+	return out
+}
+
+// unquoted is a message without its lines that are set as quotations.
+func unquoted(text string) string {
+	return strings.Join(slices.DeleteFunc(strings.Split(text, "\n"), isQuoted), "\n")
 }
 
 // readable is what is shown for the inside of angle brackets.
@@ -120,16 +176,19 @@ func readable(inside, me string) string {
 		return label
 	case target[0] == '@' && target[1:] == me:
 		return ""
-	case target[0] == '@' || target[0] == '#':
+	case target[0] == '@' || target[0] == '#': // an id says nothing to a person
 		if labelled && label != "" {
 			return target[:1] + label
 		}
-		return target
+		return map[byte]string{'@': "@someone", '#': "#channel"}[target[0]]
 	case target[0] == '!':
 		if labelled && label != "" {
 			return label
 		}
 		name, _, _ := strings.Cut(target[1:], "^")
+		if name == "subteam" {
+			name = "group"
+		}
 		return "@" + name
 	case labelled && label != "":
 		return label

@@ -13,11 +13,11 @@ func TestPlain(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"mention", "<@UME> what did he say?", "what did he say?"},
 		{"mention in the middle", "hey <@UME>, what did he say?", "hey , what did he say?"},
-		{"mention of another", "what did <@U2|ann> say to <@U3>?", "what did @ann say to @U3?"},
+		{"mention of another", "what did <@U2|ann> say to <@U3>?", "what did @ann say to @someone?"},
 		{"escaped", "a &amp; b &lt;c&gt; &amp;lt;", "a & b <c> &lt;"},
 		{"link", "see <https://example.com/a_b?c=1&amp;d=2>", "see https://example.com/a_b?c=1&d=2"},
 		{"labelled link", "see <https://example.com|the article>", "see the article"},
-		{"channel", "in <#C1|general> or <#C2>", "in #general or #C2"},
+		{"channel", "in <#C1|general> or <#C2>", "in #general or #channel"},
 		{"calls", "<!here> <!channel> <!subteam^S1|@crew> <!date^1^{date}|today>", "@here @channel @crew today"},
 		{"bold and so on", "*what* did _he_ ~not~ say", "what did he not say"},
 		{"nested", "*_what_* did he say", "what did he say"},

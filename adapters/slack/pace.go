@@ -5,12 +5,14 @@ import (
 	"time"
 )
 
-// pace spaces what is posted to one channel: Slack takes about one message a
-// second there.
+// pace spaces what is posted to one channel as Slack documents it: about one message
+// a second over time, with short bursts allowed.
 type pace struct {
 	every time.Duration
+	// burst is how many may be posted at once after a rest.
+	burst int
 	mu    sync.Mutex
-	next  map[string]time.Time
+	next  map[string]time.Time // when a channel that is posted to steadily is free again
 }
 
 // reserve takes the next place in a channel and returns how long to wait for it.
@@ -29,11 +31,11 @@ func (p *pace) reserve(channel string, now time.Time) time.Duration {
 		at = now
 	}
 	p.next[channel] = at.Add(p.every)
-	return at.Sub(now)
+	return max(0, at.Add(-time.Duration(max(0, p.burst-1))*p.every).Sub(now))
 }
 
-// posted pushes the next place off to a full interval after a post has arrived,
-// whenever it did: on a slow network two could come close together otherwise.
+// posted notes that a post has arrived: where posts are spaced, the next one is a
+// full interval after it, since on a slow network two could come close together.
 func (p *pace) posted(channel string, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -10,6 +10,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"verbatim/adapters"
+	"verbatim/answers"
 	"verbatim/state"
 )
 
@@ -43,27 +45,40 @@ func (a *Adapter) working(ctx context.Context, j job) {
 
 // firstTime reports whether something happens for the first time in threadKeep.
 func (a *Adapter) firstTime(ctx context.Context, key string) bool {
-	if _, err := a.store.Conversation(ctx, key); err == nil {
-		return false
-	}
-	if err := a.store.SetConversation(ctx, key, []byte("1"), threadKeep); err != nil {
-		a.log.Warn("the store does not answer", "error", err)
-	}
-	return true
+	return a.once.First(ctx, key, threadKeep)
 }
 
-// A thread that the bot is in is remembered with those who asked it there.
+// A thread that the bot is in is remembered with those who asked it there, and with
+// who spoke last.
+type thread struct {
+	Askers []string `json:"askers"`
+	// Ours: the last message is the bot's.
+	Ours bool `json:"ours"`
+}
 
-// joined remembers that the bot is in a thread of a channel.
+// joined remembers that the bot is in a thread of a channel, and spoke last.
 func (a *Adapter) joined(ctx context.Context, j job) {
 	if j.To != toThread || j.Direct || j.Thread == "" || !a.hearsThreads() {
 		return
 	}
-	askers := a.askers(ctx, j)
-	if !j.Overheard && !slices.Contains(askers, j.User) {
-		askers = append(askers, j.User)
+	th, _ := a.thread(ctx, j)
+	if !j.Overheard && !slices.Contains(th.Askers, j.User) {
+		th.Askers = append(th.Askers, j.User)
 	}
-	data, err := json.Marshal(askers)
+	th.Ours = true
+	a.remember(ctx, j, th)
+}
+
+// passed remembers that somebody else spoke last in a thread.
+func (a *Adapter) passed(ctx context.Context, j job) {
+	if th, ok := a.thread(ctx, j); ok && th.Ours {
+		th.Ours = false
+		a.remember(ctx, j, th)
+	}
+}
+
+func (a *Adapter) remember(ctx context.Context, j job, th thread) {
+	data, err := json.Marshal(th)
 	if err == nil {
 		err = a.store.SetConversation(ctx, threadKey(j), data, threadKeep)
 	}
@@ -72,34 +87,51 @@ func (a *Adapter) joined(ctx context.Context, j job) {
 	}
 }
 
+// thread is what is known of the thread of a job; false where the bot is not in it.
+func (a *Adapter) thread(ctx context.Context, j job) (th thread, ok bool) {
+	data, err := a.store.Conversation(ctx, threadKey(j))
+	switch {
+	case errors.Is(err, state.ErrNotFound):
+		return th, false
+	case err != nil:
+		a.log.Warn("the store does not answer; follow-ups in a thread need a mention", "error", err)
+		return th, false
+	}
+	return th, json.Unmarshal(data, &th) == nil // an older version's is not known
+}
+
 // hearsThreads reports whether the workspace granted what brings follow-ups
 // without a mention.
 func (a *Adapter) hearsThreads() bool {
 	return len(a.me.scopes) == 0 || slices.ContainsFunc(optionalScopes, func(s string) bool { return slices.Contains(a.me.scopes, s) })
 }
 
-// follows reports whether the bot is in the thread of a job.
+// follows reports whether a message that was overheard is plainly a question to the
+// bot: it is in a thread of the bot's, the last message before it is the bot's, and
+// it reads as a question. Any other is noted as said by somebody else.
 func (a *Adapter) follows(ctx context.Context, j job) bool {
-	_, err := a.store.Conversation(ctx, threadKey(j))
-	if err != nil && !errors.Is(err, state.ErrNotFound) {
-		a.log.Warn("the store does not answer; follow-ups in a thread need a mention", "error", err)
+	th, ok := a.thread(ctx, j)
+	if !ok || !th.Ours {
+		return false
 	}
-	return err == nil
+	if !j.Check && (j.Above || adapters.ReadsAsQuestion(j.Text)) {
+		return true
+	}
+	a.passed(ctx, j)
+	return false
 }
 
-// asker reports whether whom a job is of has asked in the thread before.
-func (a *Adapter) asker(ctx context.Context, j job) bool {
-	return slices.Contains(a.askers(ctx, j), j.User)
-}
-
-func (a *Adapter) askers(ctx context.Context, j job) []string {
-	var askers []string
-	if data, err := a.store.Conversation(ctx, threadKey(j)); err == nil {
-		if err := json.Unmarshal(data, &askers); err != nil {
-			a.log.Error("what is stored of a thread cannot be read", "error", err)
-		}
+// meant reports whether the answer to an overheard question shows that it was put to
+// the bot: the article answers it, or one who asked before asks on about somebody.
+func (a *Adapter) meant(ctx context.Context, j job, answer answers.Answer) bool {
+	switch answer.Kind {
+	case answers.Quote, answers.List, answers.Verdict:
+		return true
+	case answers.NotCovered, answers.Clarify:
+		th, _ := a.thread(ctx, j)
+		return slices.Contains(th.Askers, j.User) && adapters.SpeaksOfSomebody(j.Text)
 	}
-	return askers
+	return false
 }
 
 func threadKey(j job) string { return key("thread", j.Team, j.Channel, j.Thread) }

@@ -4,10 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/slackfake"
-	"verbatim/state"
 )
 
 // TestScript has the adapter go through the script of all adapters, over both
@@ -16,8 +14,9 @@ func TestScript(t *testing.T) {
 	for _, transport := range []string{"socket", "http"} {
 		t.Run(transport, func(t *testing.T) {
 			t.Parallel()
-			adaptertest.Run(t, func(t *testing.T, h adapters.Handler, e adapters.Engine, s state.Store) adaptertest.Harness {
-				return &harness{bot: start(t, setting{handler: h, engine: e, store: s, http: transport == "http"}), threads: map[string]string{}}
+			adaptertest.Run(t, func(t *testing.T, b adaptertest.Bot) adaptertest.Harness {
+				return &harness{bot: start(t, setting{handler: b.Handler, engine: b.Engine, store: b.Store, http: transport == "http",
+					config: func(c *Config) { c.Limit = b.Limit }}), threads: map[string]string{}}
 			})
 		})
 	}
@@ -87,10 +86,56 @@ func (h *harness) Press(t *testing.T, on adaptertest.Shown, c adaptertest.Contro
 	return shown(h.Next(before, want)), true
 }
 
+func (h *harness) Point(t *testing.T, conversation, words, remark string) (adaptertest.Shown, bool) {
+	t.Helper()
+	channel := h.Channel(strings.ReplaceAll(conversation, " ", ""))
+	before := h.Mark()
+	h.SayWith("ann", channel, "", mention+typed(remark), map[string]any{"attachments": []any{map[string]any{"is_share": true, "text": typed(words)}}})
+	return shown(h.Next(before, func(m slackfake.Message) bool { return m.Channel == channel })), true
+}
+
+func (h *harness) All(t *testing.T, conversation, person, text string) ([]adaptertest.Shown, bool) {
+	t.Helper()
+	before := h.Mark()
+	h.bot.Say(person, h.Channel(strings.ReplaceAll(conversation, " ", "")), "", mention+typed(text))
+	return h.since(t, before), true
+}
+
+func (h *harness) PressTwice(t *testing.T, on adaptertest.Shown, c adaptertest.Control, person string) ([]adaptertest.Shown, bool) {
+	t.Helper()
+	before := h.Mark()
+	for range 2 {
+		h.bot.Press(person, on.Ref.(slackfake.Message), string(c))
+	}
+	return h.since(t, before), true
+}
+
+func (h *harness) Refuse(t *testing.T, conversation string) bool {
+	h.bot.Server.Refuse(h.Channel(strings.ReplaceAll(conversation, " ", "")), "restricted_action")
+	return true
+}
+
+// since waits until nothing is under way, and returns what was shown after a mark.
+func (h *harness) since(t *testing.T, mark int) []adaptertest.Shown {
+	t.Helper()
+	h.Acked()
+	h.adapter.taking.Wait()
+	eventually(t, "nothing is under way", func() bool {
+		h.adapter.lanes.mu.Lock()
+		defer h.adapter.lanes.mu.Unlock()
+		return h.adapter.lanes.held == 0
+	})
+	var out []adaptertest.Shown
+	for _, m := range h.After(mark) {
+		out = append(out, shown(m))
+	}
+	return out
+}
+
 // shown is what the script is told of a message.
 func shown(m slackfake.Message) adaptertest.Shown {
 	r := slackfake.Read(m)
-	s := adaptertest.Shown{Text: r.Text, Quoted: r.Quoted, Citations: r.Small, Private: m.OnlyFor != "", Ref: m}
+	s := adaptertest.Shown{Text: r.Text, Quoted: r.Quoted, Citations: r.Small, Private: m.OnlyFor != "" || strings.HasPrefix(m.Channel, "D"), Ref: m}
 	for _, b := range r.Buttons {
 		if strings.HasPrefix(b.Action, pressAsk) {
 			s.Suggestions = append(s.Suggestions, b.Value)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -14,9 +16,6 @@ import (
 const (
 	// landTime is how long a message may take to be found after it was posted.
 	landTime = time.Second
-	// landLimit is how many messages are read to find one: what Slack gives to apps
-	// from outside its marketplace.
-	landLimit = 15
 )
 
 // send shows a card where a job's answer goes.
@@ -24,6 +23,9 @@ func (a *Adapter) send(ctx context.Context, j job, c card) error {
 	return a.guarded(j, c, func(c card) error {
 		switch j.To {
 		case toPrivate:
+			if j.ResponseURL == "" {
+				return a.whisper(ctx, j, c)
+			}
 			return a.reply(ctx, j, c, slack.ResponseTypeEphemeral)
 		case toModal:
 			return a.modal(ctx, j, c)
@@ -32,9 +34,14 @@ func (a *Adapter) send(ctx context.Context, j job, c card) error {
 	})
 }
 
-// guarded sends a card, and in its place a word of regret where it was held back.
+// guarded sends a card, in its plainer form where Slack does not take its blocks, and
+// in its place a word of regret where it was held back.
 func (a *Adapter) guarded(j job, c card, send func(card) error) error {
 	err := send(c)
+	if wantsPlainer(err) {
+		a.log.Warn("Slack does not take a card; sending it as text alone", "job", j.ID, "error", safe(err))
+		err = send(c.plainer())
+	}
 	if errors.Is(err, errUnsound) {
 		a.count(CountUnquoted)
 		a.log.Error("a quote was held back", "job", j.ID, "error", safe(err))
@@ -45,14 +52,32 @@ func (a *Adapter) guarded(j job, c card, send func(card) error) error {
 	return err
 }
 
+// whisper shows a card to one person in a channel, where there is no response URL.
+func (a *Adapter) whisper(ctx context.Context, j job, c card) error {
+	options := []slack.MsgOption{slack.MsgOptionText(c.text, false), slack.MsgOptionDisableMarkdown()}
+	if len(c.blocks) > 0 {
+		options = append(options, slack.MsgOptionBlocks(c.blocks...))
+	}
+	if j.Thread != "" {
+		options = append(options, slack.MsgOptionTS(j.Thread))
+	}
+	return a.call(carrying(ctx, c), "chat.postEphemeral", false, func(ctx context.Context) error {
+		_, err := a.api.PostEphemeralContext(ctx, j.Channel, j.User, options...)
+		return err
+	})
+}
+
 // post posts a card to a channel, once. Where Slack does not say whether it took
 // the message, it is looked for; where that is impossible, the person is told.
 func (a *Adapter) post(ctx context.Context, j job, c card) error {
 	mark := hashed(j.ID)
 	c = marked(c, mark)
 	options := []slack.MsgOption{
-		slack.MsgOptionText(c.text, false), slack.MsgOptionBlocks(c.blocks...), slack.MsgOptionDisableMarkdown(),
+		slack.MsgOptionText(c.text, false), slack.MsgOptionDisableMarkdown(),
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
+	}
+	if len(c.blocks) > 0 {
+		options = append(options, slack.MsgOptionBlocks(c.blocks...))
 	}
 	if j.Thread != "" {
 		options = append(options, slack.MsgOptionTS(j.Thread))
@@ -90,31 +115,15 @@ func (a *Adapter) post(ctx context.Context, j job, c card) error {
 // landed looks for a message by its mark. It is not known where the scopes do not
 // allow to look, or Slack does not answer.
 func (a *Adapter) landed(ctx context.Context, j job, mark string) (found, known bool) {
-	var messages []slack.Message
-	err := a.call(ctx, "conversations.history", true, func(ctx context.Context) (err error) {
-		if j.Thread != "" {
-			messages, _, _, err = a.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
-				ChannelID: j.Channel, Timestamp: j.Thread, Oldest: since(), Limit: landLimit})
-			return err
-		}
-		var h *slack.GetConversationHistoryResponse
-		if h, err = a.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
-			ChannelID: j.Channel, Oldest: since(), Limit: landLimit}); err == nil {
-			messages = h.Messages
-		}
-		return err
-	})
-	if err != nil {
-		return false, false
-	}
-	for _, m := range messages {
-		for _, b := range m.Blocks.BlockSet {
-			if b.ID() == mark {
-				return true, true
+	err := a.pages(ctx, j.Channel, j.Thread, since(), "", func(messages []slack.Message) bool {
+		for _, m := range messages {
+			for _, b := range m.Blocks.BlockSet {
+				found = found || b.ID() == mark
 			}
 		}
-	}
-	return false, true
+		return !found
+	})
+	return found, err == nil
 }
 
 // since is the time before which no message of ours needs to be looked for.
@@ -129,18 +138,31 @@ func (a *Adapter) unsure(ctx context.Context, j job) {
 
 // note tells the person something in passing, in private where there are others.
 func (a *Adapter) note(ctx context.Context, j job, text string) error {
+	if j.Do == doHome || j.Do == doGreet || j.Do == doDismiss || j.User == "" {
+		return nil
+	}
+	err := a.noteInPlace(ctx, j, text)
+	if out, _ := judge(err); out != refused || j.Direct {
+		return err
+	}
+	return a.call(ctx, "chat.postMessage", false, func(ctx context.Context) error {
+		_, _, err := a.api.PostMessageContext(ctx, j.User, slack.MsgOptionText(escape(text), false))
+		return err
+	})
+}
+
+// noteInPlace is note where the person is.
+func (a *Adapter) noteInPlace(ctx context.Context, j job, text string) error {
 	options := []slack.MsgOption{slack.MsgOptionText(escape(text), false)}
 	if j.Thread != "" {
 		options = append(options, slack.MsgOptionTS(j.Thread))
 	}
 	switch {
-	case j.Do == doVote || j.Do == doHome || j.Do == doGreet || j.Do == doDismiss || j.User == "":
-		return nil
 	case j.ResponseURL != "":
 		return a.respond(ctx, j, &slack.WebhookMessage{Text: escape(text), ResponseType: slack.ResponseTypeEphemeral, ThreadTimestamp: j.Thread})
-	case j.Direct:
+	case j.Direct || j.Channel == "":
 		return a.call(ctx, "chat.postMessage", false, func(ctx context.Context) error {
-			_, _, err := a.api.PostMessageContext(ctx, j.Channel, options...)
+			_, _, err := a.api.PostMessageContext(ctx, first(j.Channel, j.User), options...)
 			return err
 		})
 	}
@@ -163,8 +185,10 @@ func (a *Adapter) publish(ctx context.Context, j job, c card) error {
 // is not in, for one person or for everybody there.
 func (a *Adapter) reply(ctx context.Context, j job, c card, to string) error {
 	no := false
-	m := &slack.WebhookMessage{Text: c.text, Blocks: &slack.Blocks{BlockSet: c.blocks}, ResponseType: to,
-		ThreadTimestamp: j.Thread, UnfurlLinks: &no, UnfurlMedia: &no}
+	m := &slack.WebhookMessage{Text: c.text, ResponseType: to, ThreadTimestamp: j.Thread, UnfurlLinks: &no, UnfurlMedia: &no}
+	if len(c.blocks) > 0 {
+		m.Blocks = &slack.Blocks{BlockSet: c.blocks}
+	}
 	err := a.respond(carrying(ctx, c), j, m)
 	if errors.Is(err, errUncertain) {
 		a.unsure(ctx, j)
@@ -207,6 +231,24 @@ func (a *Adapter) modal(ctx context.Context, j job, c card) error {
 	}
 	j.To, j.Channel, j.Thread, j.Direct = toThread, j.User, "", true
 	return a.post(ctx, j, c)
+}
+
+// plainText bounds the text of a plainer card, in bytes: what Slack shows of a text
+// without cutting it.
+const plainText = 3500
+
+// plainer is a card as text alone: what notifications give, which holds the passages
+// as they are.
+func (c card) plainer() card {
+	p := card{text: c.text, said: c.said}
+	if len(p.text) <= plainText {
+		return p
+	}
+	// Whole lines are kept, and only the passages that they still hold are vouched for.
+	p.text = p.text[:plainText]
+	p.text = strings.ToValidUTF8(p.text[:max(0, strings.LastIndexByte(p.text, '\n'))], "") + "\n…"
+	p.said = slices.DeleteFunc(slices.Clone(c.said), func(s string) bool { return !strings.Contains(unescape(p.text), s) })
+	return p
 }
 
 // marked gives a card's first block an id by which the message is found again.

@@ -166,7 +166,7 @@ func (a *Adapter) hear(e socketmode.Event, acks chan<- ack, n int) error {
 func (a *Adapter) connected(n int, yes bool) {
 	a.upMu.Lock()
 	defer a.upMu.Unlock()
-	a.up[n] = yes
+	a.up[n], a.ever = yes, a.ever || yes
 	a.config.Signals.Connected(slices.Contains(a.up[:], true))
 }
 

@@ -174,7 +174,7 @@ func TestCheckShortcut(t *testing.T) {
 		"&gt; The lamp stays lit, whatever the council decides,": "Yes, word for word:",
 		"*The lamp stays dark, whatever the council decides*":    "The article has it a little differently",
 		"No such words, not one of them":                         "the article has no such words",
-		"":                                                       b.engine.About().Welcome,
+		"":                                                       "That message shows no words",
 	} {
 		before := b.Mark()
 		b.Shortcut("ann", elsewhere, shortcutCheck, "ben", text)

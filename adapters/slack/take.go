@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"verbatim/adapters"
 	"verbatim/state"
 )
 
@@ -79,18 +80,45 @@ func (a *Adapter) claim(ctx context.Context, j job) bool {
 	if err != nil {
 		a.log.Debug("the store is away; only this process knows of a job", "job", j.ID, "error", err)
 	}
+	if c == state.Taken && j.Press != "" && j.Do != doVote && !a.once.First(ctx, j.click(), adapters.DoubleClick) {
+		a.count(adapters.CountDuplicate)
+		a.finished(j)
+		return false
+	}
 	return c == state.Taken
 }
 
 // serve does a job. One that could not be done for a reason that passes is taken
 // up again later.
 func (a *Adapter) serve(ctx context.Context, j job) {
+	if !a.admits(ctx, j) {
+		a.finished(j)
+		return
+	}
 	if err := a.attempt(ctx, j); err != nil {
 		a.log.Warn("an answer could not be sent; it is tried again later", "job", j.ID, "do", j.Do, "error", err)
 		a.once.Failed(j.ID)
 		return
 	}
 	a.finished(j)
+}
+
+// admits reports whether a job is done. Who does too much at once is told so, and then
+// ignored for a while. What only the person sees without asking is not counted.
+func (a *Adapter) admits(ctx context.Context, j job) bool {
+	if j.Do == doHome || j.Do == doGreet || j.Do == doDismiss {
+		return true
+	}
+	switch a.gate.Enter(ctx, j.person()) {
+	case adapters.Ignored:
+		return false
+	case adapters.TooMuch:
+		if err := a.note(ctx, j, a.gate.Text()); err != nil {
+			a.log.Warn("could not say that it was too much at once", "job", j.ID, "error", err)
+		}
+		return false
+	}
+	return true
 }
 
 // attempt does a job and returns an error where trying again later may help.
@@ -107,6 +135,10 @@ func (a *Adapter) attempt(ctx context.Context, j job) (err error) {
 			err = nil
 		}
 	}()
+	if j.public() && a.refusals.Alone(j.Channel) {
+		a.tellRefusal(ctx, j)
+		return nil
+	}
 	err = a.do(ctx, j)
 	out, _ := judge(err)
 	switch {
@@ -117,6 +149,7 @@ func (a *Adapter) attempt(ctx context.Context, j job) (err error) {
 	case out == refused || errors.Is(err, errHopeless):
 		a.count(CountFailed)
 		a.log.Warn("Slack refuses an answer", "job", j.ID, "do", j.Do, "channel", j.Channel, "error", err)
+		a.refusedFor(ctx, j, err)
 	default:
 		a.count(CountFailed)
 		return err

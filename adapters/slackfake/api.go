@@ -118,6 +118,8 @@ func (s *Server) dispatch(name, token string, v url.Values) (map[string]any, str
 	switch {
 	case token == "":
 		return nil, "not_authed"
+	case s.revoked != "" && token == BotToken:
+		return nil, s.revoked
 	case token != BotToken && token != AppToken && token != UserToken:
 		return nil, "invalid_auth"
 	case (token == AppToken) != m.app && name != "auth.test", token == UserToken && name != "auth.test":
@@ -166,10 +168,18 @@ func (s *Server) postMessage(v url.Values) (map[string]any, string) {
 	if failed != "" {
 		return nil, failed
 	}
-	if last, ok := s.lastPost[id]; ok && s.o.PostEvery > 0 && time.Since(last) < s.o.PostEvery {
-		return nil, "ratelimited"
+	if s.o.PostEvery > 0 {
+		// So many at once after a rest, then one after each PostEvery.
+		now := time.Now()
+		free := s.lastPost[id]
+		if free.Before(now) {
+			free = now
+		}
+		if free.Sub(now) > time.Duration(max(0, s.o.PostBurst-1))*s.o.PostEvery {
+			return nil, "ratelimited"
+		}
+		s.lastPost[id] = free.Add(s.o.PostEvery)
 	}
-	s.lastPost[id] = time.Now()
 	s.keep(m)
 	s.echo(m)
 	return map[string]any{"channel": id, "ts": m.TS, "message": map[string]any{"ts": m.TS, "text": m.Text, "bot_id": BotID, "user": BotUser}}, ""
@@ -191,6 +201,8 @@ func (s *Server) message(channel string, v url.Values) (Message, string) {
 	switch {
 	case ch == nil:
 		return Message{}, "channel_not_found"
+	case ch.refuses != "":
+		return Message{}, ch.refuses
 	case !ch.member:
 		return Message{}, "not_in_channel"
 	}
@@ -306,15 +318,38 @@ func (s *Server) history(v url.Values) (map[string]any, string) {
 	if l := v.Get("limit"); l != "" {
 		fmt.Sscan(l, &limit)
 	}
+	if s.o.PageMost > 0 {
+		limit = min(limit, s.o.PageMost)
+	}
+	from := 0
+	if c := v.Get("cursor"); c != "" {
+		if _, err := fmt.Sscanf(c, "next:%d", &from); err != nil {
+			return nil, "invalid_cursor"
+		}
+	}
+	ts := v.Get("ts")
+	var all []Message
+	for _, m := range s.messages {
+		inside := m.TS >= v.Get("oldest") && (v.Get("latest") == "" || m.TS < v.Get("latest"))
+		if m.Channel != ch.id || m.OnlyFor != "" || m.Deleted || !inside && m.TS != ts {
+			continue
+		}
+		if ts != "" && m.TS != ts && m.Thread != ts || ts == "" && m.Thread != "" {
+			continue
+		}
+		all = append(all, m)
+	}
+	if ts == "" { // threads come oldest first, conversations newest first
+		slices.Reverse(all)
+	}
 	out := []map[string]any{}
-	for _, m := range slices.Backward(s.messages) {
-		if m.Channel != ch.id || m.OnlyFor != "" || m.Deleted || len(out) == limit || m.TS < v.Get("oldest") {
-			continue
-		}
-		if ts := v.Get("ts"); ts != "" && m.TS != ts && m.Thread != ts || ts == "" && m.Thread != "" {
-			continue
-		}
+	for _, m := range all[min(from, len(all)):min(from+limit, len(all))] {
 		out = append(out, m.event())
 	}
-	return map[string]any{"messages": out, "has_more": false}, ""
+	more := from+limit < len(all)
+	answer := map[string]any{"messages": out, "has_more": more}
+	if more {
+		answer["response_metadata"] = map[string]any{"next_cursor": fmt.Sprint("next:", from+limit)}
+	}
+	return answer, ""
 }

@@ -2,6 +2,7 @@ package slackfake
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -20,6 +21,8 @@ type Message struct {
 	OnlyFor string
 	Deleted bool
 	At      time.Time
+
+	more map[string]any // fields of its event
 }
 
 // event is the message as Slack tells of it.
@@ -35,6 +38,7 @@ func (m Message) event() map[string]any {
 		e["bot_id"] = BotID
 		e["app_id"] = App
 	}
+	maps.Copy(e, m.more)
 	return e
 }
 
@@ -97,6 +101,19 @@ func (s *Server) Next(before int, want func(Message) bool) Message {
 		s.t.Fatalf("slackfake: no message from the bot within %s", Wait)
 	}
 	return found[0]
+}
+
+// After are the bot's messages after a mark that are still there.
+func (s *Server) After(mark int) []Message {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []Message
+	for _, m := range s.messages[mark:] {
+		if m.Bot && !m.Deleted {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // Mark is a point in the course of messages, for Next.

@@ -3,14 +3,17 @@ package slackfake
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 )
 
 // callback wraps an event. The lock is held.
 func (s *Server) callback(event map[string]any) map[string]any {
+	id, _ := event["channel"].(string)
+	shared := s.channels[id] != nil && s.channels[id].shared
 	return map[string]any{
-		"type": "event_callback", "token": "verification", "team_id": Team, "api_app_id": App, "event_id": s.id("Ev"),
+		"is_ext_shared_channel": shared, "type": "event_callback", "token": "verification", "team_id": Team, "api_app_id": App, "event_id": s.id("Ev"),
 		"event_time": time.Now().Unix(), "event": event,
 		"authorizations": []any{map[string]any{"team_id": Team, "user_id": BotUser, "is_bot": true}},
 	}
@@ -27,7 +30,7 @@ func (s *Server) SayWith(name, channel, thread, text string, more map[string]any
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ch := s.channels[channel]
-	m := Message{Channel: channel, Thread: thread, TS: s.ts(), User: User(name), Text: text, At: time.Now()}
+	m := Message{Channel: channel, Thread: thread, TS: s.ts(), User: User(name), Text: text, At: time.Now(), more: more}
 	if !s.o.Forget {
 		s.messages = append(s.messages, m)
 	}
@@ -210,13 +213,20 @@ func (s *Server) pressed(name string, b Button, modal string) map[string]any {
 
 // Shortcut has a person use a message shortcut on somebody's message.
 func (s *Server) Shortcut(name, channel, callback, author, text string) {
+	s.ShortcutOn(name, channel, callback, map[string]any{"user": User(author), "text": text})
+}
+
+// ShortcutOn is Shortcut on a message of any form; its type and time are filled in.
+func (s *Server) ShortcutOn(name, channel, callback string, message map[string]any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	message = maps.Clone(message)
+	message["type"], message["ts"] = "message", s.ts()
 	s.deliver("interactive", map[string]any{
 		"type": "message_action", "token": "verification", "callback_id": callback, "trigger_id": s.trigger(User(name), ""),
 		"action_ts": s.ts(), "message_ts": s.ts(), "response_url": s.responseURL(channel, "", User(name), ""),
 		"team": map[string]any{"id": Team}, "user": map[string]any{"id": User(name), "name": name}, "channel": map[string]any{"id": channel, "name": "somewhere"},
-		"message": map[string]any{"type": "message", "user": User(author), "text": text, "ts": s.ts()},
+		"message": message,
 	})
 }
 

@@ -53,8 +53,13 @@ type Options struct {
 	// Retry is how long after a delivery that failed the next ones follow; nil: at
 	// once, after 1 minute, after 5 minutes.
 	Retry []time.Duration
-	// PostEvery is the least time between two posts to a channel; 0: no limit.
+	// PostEvery is the least time between two posts to a channel, over time; 0: no
+	// limit. PostBurst is how many are taken at once after a rest, at least 1.
 	PostEvery time.Duration
+	PostBurst int
+	// PageMost is how many messages a page of a conversation holds at most; 0: as many
+	// as were asked for.
+	PageMost int
 	// TriggerLife is how long a trigger id opens a view: 3 s where it is 0.
 	TriggerLife time.Duration
 	// PingEvery is the time between pings: 100 ms where it is 0, none where negative.
@@ -96,6 +101,7 @@ type Server struct {
 	calls    map[string]int
 	lastPost map[string]time.Time
 	problems []string
+	revoked  string // why the bot token works no longer
 
 	conns     []*conn
 	nextConn  int
@@ -111,6 +117,8 @@ type channel struct {
 	kind    string // "channel", "group" or "im"
 	user    string // whose direct conversation it is
 	member  bool   // the bot is in it
+	shared  bool   // with another workspace
+	refuses string // why nobody can post there
 	threads map[string]bool
 }
 
@@ -252,6 +260,29 @@ func (s *Server) Private(name string) string {
 // Elsewhere makes a public channel that the bot is not in.
 func (s *Server) Elsewhere(name string) string {
 	return s.channel("C"+strings.ToUpper(name), "channel", "", false)
+}
+
+// Shared makes a channel that the bot is in and that another workspace shares.
+func (s *Server) Shared(name string) string {
+	id := s.Channel(name)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.channels[id].shared = true
+	return id
+}
+
+// Refuse has posts to a channel refused with an error from now on; empty: no longer.
+func (s *Server) Refuse(channel, why string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.channels[channel].refuses = why
+}
+
+// Revoke has the bot token work no longer, for a reason ("token_revoked").
+func (s *Server) Revoke(why string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.revoked = why
 }
 
 // Direct makes a person's direct conversation with the bot.

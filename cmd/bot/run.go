@@ -160,7 +160,7 @@ func newAdapters(env config, h adapters.Handler, engine adapters.Engine, store s
 	handlers := map[string]http.Handler{}
 	if wanted[Slack]() {
 		c := env.Slack
-		c.Log = log
+		c.Log, c.Limit = log, state.Limit(env.RateLimit)
 		if metrics != nil {
 			c.Signals = metrics.Platform(slack.Name)
 		}
@@ -173,7 +173,7 @@ func newAdapters(env config, h adapters.Handler, engine adapters.Engine, store s
 	}
 	if wanted[Discord]() {
 		c := env.Discord
-		c.Log = log
+		c.Log, c.Limit = log, state.Limit(env.RateLimit)
 		if metrics != nil {
 			c.Signals = metrics.Platform(discord.Name)
 		}
@@ -189,9 +189,6 @@ func newHandler(env config, engine adapters.Engine, store state.Store, writer *s
 	// Recover is inside the other two: a panic is logged under its request's id and
 	// counted as an answer.
 	around := []adapters.Middleware{adapters.Log(log), metrics.Answers(), adapters.Recover(log), adapters.StateTime(env.StateTimeout)}
-	if env.RateLimit.Events > 0 {
-		around = append(around, adapters.Limit(store, state.Limit(env.RateLimit), metrics.Limited))
-	}
 	if writer != nil {
 		around = append(around, adapters.Journal(writer, sure))
 	}
@@ -227,7 +224,9 @@ type unjournaled struct{ state.Store }
 func (unjournaled) Append(context.Context, ...state.Entry) error { return nil }
 
 // serveAll runs the adapters until ctx ends. One that cannot go on is left behind,
-// told, and seen in /readyz, for as long as another serves.
+// told, and seen in /readyz, for as long as another serves; so is one whose
+// credentials die while it serves, even where there is no other: starting it again
+// would not mend them.
 func serveAll(ctx context.Context, all []adapters.Adapter, log *slog.Logger) error {
 	for _, a := range all {
 		log.Info("serving", "platform", a.Name(), "version", version())
@@ -241,17 +240,28 @@ func serveAll(ctx context.Context, all []adapters.Adapter, log *slog.Logger) err
 		go func() { ends <- end{a.Name(), a.Run(ctx)} }()
 	}
 	var failed []error
+	died := false
 	for range all {
 		e := <-ends
 		if e.err == nil {
 			continue
 		}
 		failed = append(failed, fmt.Errorf("%s: %w", e.name, e.err))
+		var revoked adapters.Revoked
+		if errors.As(e.err, &revoked) && ctx.Err() == nil {
+			died = true
+			log.Error("the credentials of a platform work no longer; it is served again when the bot is started with others", "platform", e.name, "error", e.err)
+			continue
+		}
 		if len(failed) < len(all) && ctx.Err() == nil {
 			log.Error("a platform cannot be served; the others are, and this one when the bot is started again", "platform", e.name, "error", e.err)
 		}
 	}
 	if len(failed) < len(all) {
+		return nil
+	}
+	if died { // the log and /readyz tell
+		<-ctx.Done()
 		return nil
 	}
 	return errors.Join(failed...)

@@ -429,6 +429,36 @@ func TestServeOneFails(t *testing.T) {
 	bot.says(`(?m)^bot: discord: .*DISCORD_BOT_TOKEN`)
 }
 
+// TestServeCredentialsDie: a token that is revoked while the bot serves is told once,
+// with what to do, and seen in /readyz, on one platform and then on both.
+func TestServeCredentialsDie(t *testing.T) {
+	t.Parallel()
+	p := fakes(t, copyCorpus(t))
+	bot := start(t, program(t), p.env)
+	bot.ready()
+	p.slack.Revoke("token_revoked")
+	general := p.slack.Channel("general")
+	for range 3 {
+		p.slack.Say("ann", general, "", mention+askCaptain)
+	}
+	bot.says(`level=ERROR .* platform=slack .*SLACK_BOT_TOKEN.*install the app again`)
+	status, r := readiness(t, bot.address())
+	if status != http.StatusServiceUnavailable || r.Adapters["slack"] != "not connected" || r.Adapters["discord"] != "connected" {
+		t.Errorf("readiness %d %+v", status, r)
+	}
+	p.discord.Revoke()
+	p.discord.Say(discordfake.Said{By: "ann", Channel: p.discord.Channel("general"), Text: discordfake.Mention + " " + askCaptain})
+	bot.says(`level=ERROR .* platform=discord .*DISCORD_BOT_TOKEN`)
+	status, r = readiness(t, bot.address())
+	if status != http.StatusServiceUnavailable || r.Adapters["discord"] != "not connected" {
+		t.Errorf("readiness %d %+v", status, r)
+	}
+	bot.stop()
+	if n := strings.Count(bot.out.String(), "level=ERROR"); n != 2 {
+		t.Errorf("%d errors are logged, want one for each platform", n)
+	}
+}
+
 // TestServeEndsWhileLoading: a signal ends the program also while it compiles.
 func TestServeEndsWhileLoading(t *testing.T) {
 	t.Parallel()

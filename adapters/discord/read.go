@@ -1,0 +1,153 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/adapters"
+)
+
+// pointedAt is a message as somebody reads it who points at it: its text, its embeds
+// and components, its poll, and what it forwards.
+func pointedAt(m *message) (p adapters.Pointed) {
+	if m == nil {
+		return p
+	}
+	p.Own, p.Quoted = wordsOf(m.Content), quotedRuns(m.Content)
+	for _, e := range embedsOf(m.Embeds) {
+		texts := []string{wordsOf(e.Description)}
+		for _, f := range e.Fields {
+			texts = append(texts, wordsOf(f.Value))
+		}
+		texts = append(texts, wordsOf(e.Title))
+		if e.Type != "" && e.Type != discordgo.EmbedTypeRich && e.Type != "poll_result" { // a preview of a link
+			p.Unfurled = append(p.Unfurled, texts...)
+			continue
+		}
+		p.Quoted = append(p.Quoted, quotedRuns(e.Description)...)
+		p.Cards = append(p.Cards, texts...)
+	}
+	for _, text := range displayed(m.Components) {
+		p.Quoted = append(p.Quoted, quotedRuns(text)...)
+		p.Cards = append(p.Cards, wordsOf(text))
+	}
+	if m.Poll != nil {
+		p.Cards = append(p.Cards, wordsOf(m.Poll.Question.Text))
+		for _, a := range m.Poll.Answers {
+			p.Cards = append(p.Cards, wordsOf(a.Media.Text))
+		}
+	}
+	for _, s := range m.Snapshots {
+		inner := pointedAt(&s.Message)
+		p.Forwarded = append(p.Forwarded, inner.Candidates()...)
+	}
+	return p
+}
+
+// textDisplay is the type of a component that shows text.
+const textDisplay = 10
+
+// displayed are the texts that components show, wherever they are nested.
+func displayed(raw json.RawMessage) (out []string) {
+	var tree any
+	if json.Unmarshal(raw, &tree) != nil {
+		return nil
+	}
+	var walk func(any)
+	walk = func(n any) {
+		switch n := n.(type) {
+		case []any:
+			for _, e := range n {
+				walk(e)
+			}
+		case map[string]any:
+			if kind, _ := n["type"].(float64); kind == textDisplay {
+				if text, _ := n["content"].(string); text != "" {
+					out = append(out, text)
+				}
+			}
+			walk(n["components"])
+		}
+	}
+	walk(tree)
+	return out
+}
+
+// wants fills in what somebody asks with a message: of what it forwards or quotes, of
+// the message that it replies to, or of the one above it.
+func (j *job) wants(m message, me string, names map[string]string) {
+	j.Text = plainText(m.Content, me, names)
+	remark, quoted := j.Text, quotedRuns(m.Content)
+	if len(quoted) > 0 {
+		remark = plainText(unquotedLines(m.Content), me, names)
+	}
+	p := pointedAt(&message{Snapshots: m.Snapshots})
+	p.Forwarded = slices.Concat(quoted, p.Forwarded)
+	replies := m.Referenced != nil && (m.Referenced.Author == nil || m.Referenced.Author.ID != me)
+	if replies && len(p.Forwarded) == 0 {
+		p.Forwarded = pointedAt(m.Referenced).Candidates()
+	}
+	if text, check, ok := adapters.Asked(remark, p); ok {
+		j.Text, j.Check = text, check
+		if check {
+			j.Words = adapters.Pointed{Forwarded: p.Forwarded}.Candidates()
+		}
+		j.Pointed = true
+		return
+	}
+	if adapters.PointsAt(j.Text) {
+		j.Unseen = replies // Discord did not show what it replies to
+		j.Above = !replies && m.Referenced == nil
+	}
+}
+
+// cannotSee is said where the message that somebody asks about cannot be seen.
+const cannotSee = "I cannot see the message that you mean: Discord shows me only those that mention me. " +
+	"Use Apps → Check this quote in its menu, or /quote check with the words."
+
+// maxAbove is how many messages above a question are looked at.
+const maxAbove = 10
+
+// above returns the message above a question; ours: it is the bot's own; nil where
+// there is none or it cannot be read.
+func (a *Adapter) above(ctx context.Context, j job) (m *message, ours bool) {
+	var before []message
+	err := a.rest.do(ctx, request{name: "look at the message above", method: http.MethodGet,
+		path: "channels/" + j.Channel + "/messages?limit=" + strconv.Itoa(maxAbove) + "&before=" + j.ID, limit: "messages " + j.Channel}, &before)
+	if err != nil {
+		a.log.Debug("the message above a question cannot be read", "channel", j.Channel, "error", err)
+		return nil, false
+	}
+	for _, m := range before { // the newest first
+		if m.Author != nil && m.Author.ID == a.user() {
+			return nil, true
+		}
+		if !adapters.PointsAt(plainText(m.Content, a.user(), nil)) {
+			return &m, false
+		}
+	}
+	return nil, false
+}
+
+// resolve finds out what words a job is to check; false where they cannot be seen.
+func (a *Adapter) resolve(ctx context.Context, j *job) bool {
+	if j.Above {
+		m, ours := a.above(ctx, *j)
+		if !ours {
+			if j.Words = pointedAt(m).Candidates(); len(j.Words) == 0 {
+				return false
+			}
+			j.Check, j.Pointed = true, true
+		}
+	}
+	if j.Check && len(j.Words) > 0 {
+		j.Text = strings.TrimSpace(adapters.Meant(a.engine.Check, j.Words))
+	}
+	return !j.Unseen
+}

@@ -1,0 +1,233 @@
+package adapters
+
+import (
+	_ "embed"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"verbatim/answers"
+)
+
+// Pointed is a message that somebody points at to have its words checked, as it is
+// shown to people: with the platform's markup undone.
+type Pointed struct {
+	// Own are the words of whoever wrote it.
+	Own string
+	// Quoted are the runs of Own that are set as quotations.
+	Quoted []string
+	// Cards are the texts of its own blocks, cards and polls.
+	Cards []string
+	// Forwarded are the texts of messages that it passes on.
+	Forwarded []string
+	// Unfurled are previews of what it links to. They are read only where there is
+	// nothing else: whoever points at a message means its words.
+	Unfurled []string
+}
+
+// maxPointed bounds what is looked at of a message that is pointed at: a quotation,
+// the whole, and the parts of a card. maxWords bounds each in bytes: more than the
+// longest message of a platform (Slack's 40,000 characters) says nothing more.
+const (
+	maxPointed = 12
+	maxWords   = 40_000
+	// fewWords: a text of fewer words is looked for after longer ones, since any
+	// article has “yes” and “the lamp” somewhere.
+	fewWords = 3
+)
+
+// Candidates are the texts that somebody may mean who points at the message, without
+// emoji, emoji names and addresses: quotations first, then the message's own words,
+// what it passes on, its cards; at last the same with all that they hold, since a
+// quote may hold such things. Empty where it shows no words.
+func (p Pointed) Candidates() []string {
+	var long, short, whole []string
+	add := func(texts ...string) {
+		for _, text := range texts {
+			text = strings.TrimSpace(text[:min(len(text), maxWords)])
+			bare := Bare(text)
+			if bare == "" || slices.Contains(long, bare) || slices.Contains(short, bare) {
+				continue
+			}
+			if bare != text {
+				whole = append(whole, text)
+			}
+			text = bare
+			if len(strings.Fields(text)) < fewWords {
+				short = append(short, text)
+			} else {
+				long = append(long, text)
+			}
+		}
+	}
+	add(p.Quoted...)
+	add(p.Own)
+	add(p.Forwarded...)
+	add(p.Cards...)
+	if len(long)+len(short) == 0 {
+		add(p.Unfurled...)
+	}
+	all := slices.Concat(long, short, whole)
+	return all[:min(len(all), maxPointed)]
+}
+
+// Meant is the first of some texts that the source has as it is, else the first that
+// it has changed, else the first of all; "" where there are none.
+func Meant(check func(text string) answers.Answer, candidates []string) string {
+	if len(candidates) == 0 {
+		return ""
+	}
+	meant, changed := candidates[0], false
+	if len(candidates) == 1 {
+		return meant
+	}
+	for _, text := range candidates {
+		switch a := check(Bounded(text)); {
+		case a.Finding == answers.Absent || len(a.Quotes) == 0:
+		case a.Finding != answers.Altered:
+			return text
+		case !changed:
+			meant, changed = text, true
+		}
+	}
+	return meant
+}
+
+var (
+	emojiName = regexp.MustCompile(`(^|[\s(]|:):(?:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1)(?:::skin-tone-\d)?:`)
+	address   = regexp.MustCompile(`<?\bhttps?://[^\s<>]+>?`)
+)
+
+// Bare is a text without emoji, names of emoji and addresses, its white space tidied.
+func Bare(text string) string {
+	text = address.ReplaceAllString(text, " ")
+	text = emojiName.ReplaceAllString(text, "$1")
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r >= 0x2190 && unicode.Is(unicode.So, r), r >= 0x1F3FB && r <= 0x1F3FF, r == 0xFE0F, r == 0x200D, r >= 0xE0020 && r <= 0xE007F:
+			return -1
+		}
+		return r
+	}, text)
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.Join(strings.Fields(line), " "); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+//go:embed pointing.txt
+var pointingFile string
+
+//go:embed passing.txt
+var passingFile string
+
+//go:embed fillers.txt
+var fillersFile string
+
+var (
+	pointing = phrasesOf(pointingFile)
+	passing  = phrasesOf(passingFile)
+	fillers  = listed(fillersFile)
+)
+
+// listed are the lines of a word list, without its comment.
+func listed(file string) []string {
+	return slices.DeleteFunc(strings.Split(file, "\n"), func(line string) bool { return line == "" || line[0] == '#' })
+}
+
+// phrasesOf is a pattern of the phrases of a list.
+func phrasesOf(file string) *regexp.Regexp {
+	var out []string
+	for _, line := range listed(file) {
+		out = append(out, strings.ReplaceAll(regexp.QuoteMeta(line), `\*`, `\S+(?: \S+){0,2}`))
+	}
+	return regexp.MustCompile(`^(?:` + strings.Join(out, "|") + `)$`)
+}
+
+// maxRemark bounds a remark on another message, in bytes: the longest phrase of the
+// lists with a long name in it.
+const maxRemark = 120
+
+// PointsAt reports whether a text only asks whether something else is right: "is
+// this right?", "did he really say this?".
+func PointsAt(text string) bool { return remarks(pointing, text) }
+
+// PassesOn reports whether a text only hands on what stands with it: nothing at all,
+// "can you answer this?".
+func PassesOn(text string) bool {
+	return strings.TrimSpace(text) == "" || remarks(passing, text)
+}
+
+func remarks(phrases *regexp.Regexp, text string) bool {
+	if len(text) > maxRemark {
+		return false
+	}
+	words := slices.DeleteFunc(wordsOf(text), func(w string) bool { return slices.Contains(fillers, w) })
+	return phrases.MatchString(strings.Join(words, " "))
+}
+
+// wordsOf are the words of a text in lower case, without mentions.
+func wordsOf(text string) []string {
+	text = strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(text), "’", "'"), "'s", " is")
+	var out []string
+	for _, f := range strings.Fields(text) {
+		if strings.HasPrefix(f, "@") {
+			continue
+		}
+		out = append(out, strings.FieldsFunc(f, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' })...)
+	}
+	return out
+}
+
+// begins are words that a question begins with, or that carry one on.
+var begins = strings.Fields(`what who whom whose when where which why how did does do is are was were has had have
+	will would could should can and or but then also anything any`)
+
+// asks are those among them that make a question of a line of a few words without a
+// question mark.
+var asks = strings.Fields("what who whom whose when where which why how did does was were")
+
+// among are words of people who speak among themselves.
+var among = strings.Fields(`i i'm i'll i'd me my mine we we're we'll us our ours let let's you you're your yours y'all
+	lunch coffee meeting standup anyone anybody everyone everybody guys folks team lol haha thanks`)
+
+// about are words by which a question goes on about somebody who was spoken of.
+var about = strings.Fields("he him his she her hers they them their theirs article author text piece speaker")
+
+// ReadsAsQuestion reports whether a text reads as a question that is put to the bot,
+// and not as talk among people: for a place where the bot listens unasked.
+func ReadsAsQuestion(text string) bool {
+	words := slices.DeleteFunc(wordsOf(text), func(w string) bool { return slices.Contains(fillers, w) && w != "and" })
+	if len(words) == 0 || len(words) > 40 || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(among, w) }) {
+		return false
+	}
+	text = strings.TrimSpace(text)
+	if strings.HasSuffix(text, "?") {
+		return slices.Contains(begins, words[0])
+	}
+	return slices.Contains(asks, words[0]) && len(words) >= 3 && !strings.ContainsAny(text[len(text)-1:], "!.,…")
+}
+
+// SpeaksOfSomebody reports whether a question goes on about who was spoken of, or
+// the article: then it was put to the bot even where nothing answers it.
+func SpeaksOfSomebody(text string) bool {
+	return slices.ContainsFunc(wordsOf(text), func(w string) bool { return slices.Contains(about, w) })
+}
+
+// Asked is what somebody wants of a message that they pass on with a remark:
+// a question that stands in it is answered, other words are checked. ok is false
+// where the remark is a question of its own, or the message shows no words.
+func Asked(remark string, p Pointed) (text string, check, ok bool) {
+	candidates := Pointed{Forwarded: p.Forwarded, Cards: p.Cards}.Candidates()
+	if len(candidates) == 0 || !PassesOn(remark) && !PointsAt(remark) {
+		return "", false, false
+	}
+	if text = candidates[0]; strings.HasSuffix(text, "?") && slices.Contains(begins, slices.Concat(wordsOf(text), []string{""})[0]) {
+		return text, false, true
+	}
+	return text, true, true
+}

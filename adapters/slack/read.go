@@ -1,0 +1,259 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"verbatim/adapters"
+)
+
+// pointedAt is a message as somebody reads it who points at it: its text, its blocks,
+// what it shares and what it attaches.
+func pointedAt(text string, blocks slack.Blocks, attachments []slack.Attachment) adapters.Pointed {
+	p := adapters.Pointed{Own: words(text), Quoted: quotedRuns(text)}
+	shown, quoted := readBlocks(blocks)
+	p.Cards, p.Quoted = append(p.Cards, shown...), append(p.Quoted, quoted...)
+	for _, a := range attachments {
+		shown, _ := readBlocks(a.Blocks)
+		switch {
+		case a.IsShare || a.IsMsgUnfurl:
+			p.Forwarded = append(p.Forwarded, passedOn(a, shown)...)
+		case a.FromURL != "" || a.OriginalURL != "":
+			p.Unfurled = append(p.Unfurled, words(a.Text), words(a.Title))
+		default:
+			p.Cards = append(p.Cards, attached(a, shown)...)
+		}
+	}
+	return p
+}
+
+// passedOn are the texts of a message that an attachment passes on: its quotations
+// first.
+func passedOn(a slack.Attachment, shown []string) []string {
+	out := append(quotedRuns(a.Text), words(a.Text))
+	if out[len(out)-1] == "" {
+		out = append(out, shown...)
+	}
+	if strings.TrimSpace(strings.Join(out, "")) == "" {
+		out = append(out, words(a.Fallback))
+	}
+	return out
+}
+
+// attached are the texts of an attachment that is part of its message.
+func attached(a slack.Attachment, shown []string) []string {
+	out := append([]string{words(a.Text)}, shown...)
+	for _, f := range a.Fields {
+		out = append(out, words(f.Value))
+	}
+	out = append(out, words(a.Pretext), words(a.Title))
+	if strings.TrimSpace(strings.Join(out, "")) == "" {
+		out = append(out, words(a.Fallback))
+	}
+	return out
+}
+
+// readBlocks returns the texts of blocks, whole and then each, and those that are set
+// as quotations. It goes by their JSON, so that blocks the library is too old for are
+// read too.
+func readBlocks(blocks slack.Blocks) (texts, quoted []string) {
+	if len(blocks.BlockSet) == 0 {
+		return nil, nil
+	}
+	data, err := json.Marshal(blocks)
+	if err != nil {
+		return nil, nil
+	}
+	var tree any
+	if err := json.Unmarshal(data, &tree); err != nil {
+		return nil, nil
+	}
+	r := reading{}
+	r.node(tree)
+	if len(r.texts) > 1 {
+		texts = append(texts, strings.Join(r.texts, "\n"))
+	}
+	return append(texts, r.texts...), r.quoted
+}
+
+type reading struct{ texts, quoted []string }
+
+// node reads a part of a block. Controls are not read: they are no words of anybody.
+func (r *reading) node(n any) {
+	switch n := n.(type) {
+	case []any:
+		for _, e := range n {
+			r.node(e)
+		}
+	case map[string]any:
+		kind, _ := n["type"].(string)
+		switch kind {
+		case "actions", "context_actions", "input", "button", "image", "feedback_buttons":
+			return
+		case "mrkdwn", "plain_text", "markdown":
+			text, _ := n["text"].(string)
+			if kind != "plain_text" {
+				text = words(text)
+			}
+			r.add(text)
+			return
+		case "rich_text_section", "rich_text_quote", "rich_text_preformatted":
+			text := richText(n)
+			r.add(text)
+			if kind == "rich_text_quote" && text != "" {
+				r.quoted = append(r.quoted, text)
+			}
+			return
+		}
+		for _, field := range []string{"text", "title", "subtitle", "body", "fields", "elements", "blocks", "rows", "description"} {
+			r.node(n[field])
+		}
+	}
+}
+
+func (r *reading) add(text string) {
+	if text = strings.TrimSpace(text); text != "" {
+		r.texts = append(r.texts, text)
+	}
+}
+
+// richText is the text of a rich text element: mentions and emoji are left out, and
+// so are links that show only their address.
+func richText(n map[string]any) string {
+	var b strings.Builder
+	elements, _ := n["elements"].([]any)
+	for _, e := range elements {
+		e, _ := e.(map[string]any)
+		switch e["type"] {
+		case "text", "link", "date":
+			text, _ := e["text"].(string)
+			b.WriteString(text)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// maxPages is how many pages of a conversation are read at most; pageSize is how
+// many messages are asked for in each. Slack gives apps from outside its marketplace
+// 15 of them.
+const maxPages, pageSize = 20, 200
+
+// pages calls yield with the messages of a thread, or of a conversation where thread
+// is empty, page by page, until it returns false. Threads come oldest first,
+// conversations newest first. latest bounds them; empty: the newest.
+func (a *Adapter) pages(ctx context.Context, channel, thread, oldest, latest string, yield func([]slack.Message) bool) error {
+	cursor := ""
+	for range maxPages {
+		var messages []slack.Message
+		more := false
+		err := a.call(ctx, "conversations.history", true, func(ctx context.Context) (err error) {
+			if thread != "" {
+				messages, more, cursor, err = a.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+					ChannelID: channel, Timestamp: thread, Oldest: oldest, Latest: latest, Limit: pageSize, Cursor: cursor})
+				return err
+			}
+			h, err := a.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+				ChannelID: channel, Oldest: oldest, Latest: latest, Limit: pageSize, Cursor: cursor})
+			if err == nil {
+				messages, more, cursor = h.Messages, h.HasMore, h.ResponseMetaData.NextCursor
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if !yield(messages) || !more || cursor == "" {
+			return nil
+		}
+	}
+	return nil
+}
+
+// errUnseen: the message above cannot be seen.
+var errUnseen = errors.New("the message above cannot be seen")
+
+// cannotSee is said where the message that somebody asks about cannot be seen.
+const cannotSee = "I cannot see the message that you mean. Use Check this quote in its menu (More actions), or write: is this quote right? and the words in quotation marks."
+
+// above returns the message above one of somebody who asks whether it is right; nil
+// where that is the bot's own, so that the question is one to its answer.
+func (a *Adapter) above(ctx context.Context, j job) (*slack.Message, error) {
+	thread := j.Thread
+	if thread == j.Asked {
+		thread = "" // it begins one
+	}
+	var found *slack.Message
+	err := a.pages(ctx, j.Channel, thread, "", j.Asked, func(messages []slack.Message) bool {
+		for _, m := range messages {
+			if m.Timestamp < j.Asked && !adapters.PointsAt(plain(m.Text, a.me.user)) && (found == nil || m.Timestamp > found.Timestamp) {
+				found = &m
+			}
+		}
+		return thread != "" // a conversation's newest page has it
+	})
+	switch {
+	case err != nil:
+		return nil, errors.Join(errUnseen, err)
+	case found == nil:
+		return nil, errUnseen
+	case found.User == a.me.user:
+		return nil, nil
+	}
+	return found, nil
+}
+
+// resolve finds out what words a job is to check; false where it cannot and the
+// person was told.
+func (a *Adapter) resolve(ctx context.Context, j *job) (bool, error) {
+	if j.Above {
+		m, err := a.above(ctx, *j)
+		var candidates []string
+		if err == nil && m != nil {
+			candidates = pointedAt(m.Text, m.Blocks, m.Attachments).Candidates()
+		}
+		if err != nil || m != nil && len(candidates) == 0 {
+			var c card
+			c.line(cannotSee)
+			return false, a.send(ctx, *j, c)
+		}
+		if m != nil {
+			j.Check, j.Words, j.Named = true, candidates, true
+		}
+	}
+	if j.Check && len(j.Words) > 0 {
+		j.Text = adapters.Meant(a.engine.Check, j.Words)
+	}
+	return true, nil
+}
+
+// wants fills in what somebody asks who wrote a text with what it shares, or points
+// at the message above.
+func (j *job) wants(text, me string, blocks slack.Blocks, attachments []slack.Attachment) {
+	j.Text = plain(text, me)
+	remark, quoted := j.Text, quotedRuns(text)
+	if len(quoted) > 0 {
+		remark = plain(unquoted(text), me)
+	}
+	p := pointedAt("", slack.Blocks{}, attachments)
+	p.Forwarded = slices.Concat(quoted, p.Forwarded)
+	if asked, check, ok := adapters.Asked(remark, p); ok {
+		j.Text, j.Check = asked, check
+		if check {
+			j.Words = adapters.Pointed{Forwarded: p.Forwarded, Cards: p.Cards}.Candidates()
+		}
+		j.Named = true
+		return
+	}
+	if j.Text == "" {
+		// Some messages have their text in blocks alone.
+		if shown, _ := readBlocks(blocks); len(shown) > 0 {
+			j.Text = shown[0]
+		}
+	}
+	j.Above = adapters.PointsAt(j.Text)
+}

@@ -1,0 +1,201 @@
+package slack
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"verbatim/adapters"
+	"verbatim/adapters/adaptertest"
+	"verbatim/adapters/slackfake"
+)
+
+// litWords is what the article has; exact is what is said where words are checked that
+// it has.
+const (
+	litWords = "The lamp stays lit, whatever the council decides,"
+	exact    = "Yes, word for word:"
+)
+
+// object is JSON in a test.
+type object = map[string]any
+
+func list(v ...any) []any { return v }
+
+// TestCheckReadsWhatIsShown: the shortcut reads a message as people see it.
+func TestCheckReadsWhatIsShown(t *testing.T) {
+	t.Parallel()
+	b := start(t, setting{})
+	run := func(text string) object { return object{"type": "text", "text": text} }
+	rich := func(kind string, runs ...any) object {
+		return object{"type": "rich_text", "elements": list(object{"type": kind, "elements": runs})}
+	}
+	unfurl := object{"from_url": "https://example.com", "original_url": "https://example.com", "title": "News", "text": "Rain is expected in the evening again"}
+	for name, m := range map[string]object{
+		"its text":                  {"text": litWords},
+		"with an unfurl":            {"text": litWords + " <https://example.com>", "attachments": list(unfurl)},
+		"emoji and a mention":       {"text": "<@U0000BEN1> :point_right::skin-tone-2: " + litWords + " :fire:"},
+		"a quoted line in chatter":  {"text": "omg look what I found\n&gt; " + litWords + "\nwhat do we do now"},
+		"a labelled channel":        {"text": litWords + " <#C1|>"},
+		"only blocks, rich text":    {"text": "", "blocks": list(rich("rich_text_section", object{"type": "emoji", "name": "wave"}, run("The lamp stays lit, "), run("whatever the council decides,")))},
+		"only blocks, a quotation":  {"text": "", "blocks": list(rich("rich_text_section", run("so I heard")), rich("rich_text_quote", run(litWords)))},
+		"only blocks, a section":    {"text": "", "blocks": list(object{"type": "section", "text": object{"type": "mrkdwn", "text": "*" + litWords + "*"}})},
+		"only blocks, fields":       {"text": "", "blocks": list(object{"type": "section", "fields": list(object{"type": "plain_text", "text": "Quote of the day"}, object{"type": "mrkdwn", "text": litWords})})},
+		"only blocks, a context":    {"text": "", "blocks": list(object{"type": "context", "elements": list(object{"type": "mrkdwn", "text": litWords})})},
+		"a fallback and blocks":     {"text": "A new message", "blocks": list(object{"type": "section", "text": object{"type": "mrkdwn", "text": litWords}})},
+		"forwarded":                 {"text": "", "attachments": list(object{"is_share": true, "is_msg_unfurl": true, "from_url": "https://fake.slack.com/x", "text": litWords})},
+		"forwarded with a comment":  {"text": "did you all see this", "attachments": list(object{"is_msg_unfurl": true, "from_url": "https://fake.slack.com/x", "text": "&gt; " + litWords})},
+		"forwarded, text in blocks": {"text": "", "attachments": list(object{"is_share": true, "blocks": list(rich("rich_text_section", run(litWords)))})},
+		"a fallback alone":          {"text": "", "attachments": list(object{"is_share": true, "fallback": litWords})},
+		"an attachment":             {"text": "", "attachments": list(object{"pretext": "From the feed", "title": "Maro", "text": litWords})},
+		"an attachment's field":     {"text": "", "attachments": list(object{"fields": list(object{"title": "Quote", "value": litWords})})},
+		"own words before a share":  {"text": litWords, "attachments": list(object{"is_share": true, "text": "Rain is expected in the evening again"})},
+		"only a link":               {"text": "<https://example.com/a>", "attachments": list(object{"from_url": "https://example.com/a", "text": litWords})},
+	} {
+		before := b.Mark()
+		b.ShortcutOn("ann", b.Elsewhere("elsewhere"), shortcutCheck, m)
+		r := slackfake.Read(b.Next(before, onlyFor("ann")))
+		if !strings.Contains(r.Text, exact) {
+			t.Errorf("%s shows:\n%s", name, r.Text)
+		}
+		if strings.Contains(r.Text, "U0000BEN1") || strings.Contains(r.Text, ":fire:") || strings.Contains(r.Text, "https:") {
+			t.Errorf("%s repeats what is no word:\n%s", name, r.Text)
+		}
+	}
+	for name, m := range map[string]object{
+		"nothing":       {"text": ""},
+		"only an emoji": {"text": ":wave:"},
+		"only controls": {"text": "", "blocks": list(object{"type": "actions", "elements": list(object{"type": "button", "action_id": "x", "text": object{"type": "plain_text", "text": litWords}})})},
+	} {
+		before := b.Mark()
+		b.ShortcutOn("ann", b.Elsewhere("elsewhere"), shortcutCheck, m)
+		if r := slackfake.Read(b.Next(before, onlyFor("ann"))); !strings.Contains(r.Text, "shows no words") {
+			t.Errorf("%s shows:\n%s", name, r.Text)
+		}
+	}
+}
+
+// TestIsThisRight: what somebody points at is read, where it can be.
+func TestIsThisRight(t *testing.T) {
+	t.Parallel()
+	b := start(t, setting{})
+	for i, text := range []string{"is this right?", "did he really say this?", "hm, did Ines Maro actually say that?"} {
+		// In a thread that somebody else began.
+		general := b.Channel("general")
+		thread := b.Say("ben", general, "", "my summary")
+		b.Say("eve", general, thread, "&gt; "+litWords)
+		b.Say("eve", general, thread, "true?")
+		before := b.Mark()
+		b.Say("ann", general, thread, mention+text)
+		b.answered(t, before, general, thread, exact)
+		// The one that begins it.
+		thread = b.Say("ben", general, "", litWords)
+		before = b.Mark()
+		b.Say("ann", general, thread, mention+text)
+		b.answered(t, before, general, thread, exact)
+		// In a direct message, after it.
+		direct := b.Direct("ann")
+		b.Say("ann", direct, "", litWords)
+		before = b.Mark()
+		ts := b.Say("ann", direct, "", "is this right?")
+		b.answered(t, before, direct, ts, exact)
+		_ = i
+	}
+	// With what it shares, in a direct message and in a channel.
+	shared := object{"attachments": list(object{"is_share": true, "text": litWords})}
+	for _, text := range []string{"", "is this right?", "thoughts?"} {
+		direct := b.Direct("ann")
+		before := b.Mark()
+		ts := b.SayWith("ann", direct, "", text, shared)
+		b.answered(t, before, direct, ts, exact)
+	}
+	general := b.Channel("general")
+	before := b.Mark()
+	ts := b.SayWith("ann", general, "", mention+"did she really say this?", shared)
+	b.answered(t, before, general, ts, exact)
+	// With a quotation of its own.
+	before = b.Mark()
+	ts = b.Say("ann", general, "", mention+"is this right?\n&gt; "+litWords)
+	b.answered(t, before, general, ts, exact)
+	// A question that is passed on is answered; a question of its own is, too.
+	asked := object{"attachments": list(object{"is_share": true, "text": adaptertest.AskBuilt})}
+	before = b.Mark()
+	ts = b.SayWith("ann", general, "", mention+"can you answer this?", asked)
+	b.answered(t, before, general, ts, "The tower was built in 1871")
+	before = b.Mark()
+	ts = b.SayWith("ann", general, "", mention+adaptertest.AskLamp, asked)
+	b.answered(t, before, general, ts, lamp)
+}
+
+// TestIsThisRightUnseen: without the scope to read what stands above, the bot says
+// that it cannot see it, and what to do.
+func TestIsThisRightUnseen(t *testing.T) {
+	t.Parallel()
+	b := start(t, setting{fake: slackfake.Options{Scopes: minimal}})
+	general := b.Channel("general")
+	thread := b.Say("ben", general, "", litWords)
+	b.Say("ann", general, thread, mention+"is this right?")
+	b.answered(t, 0, general, thread, "I cannot see the message that you mean")
+	if n := b.counts.of(t, CountFailed); n != 0 {
+		t.Errorf("%d failures", n)
+	}
+	// In a direct message it can.
+	direct := b.Direct("ann")
+	b.Say("ann", direct, "", litWords)
+	before := b.Mark()
+	ts := b.Say("ann", direct, "", "is this right?")
+	b.answered(t, before, direct, ts, exact)
+}
+
+// TestOnAnAnswer: whoever doubts the bot's own answer asks a question of it.
+func TestOnAnAnswer(t *testing.T) {
+	t.Parallel()
+	b := start(t, setting{})
+	general := b.Channel("general")
+	ts := b.Say("ann", general, "", mention+adaptertest.AskLamp)
+	b.answered(t, 0, general, ts, lamp)
+	before := b.Mark()
+	b.Say("ann", general, ts, mention+"is this right?")
+	if m := b.answered(t, before, general, ts, "The article does not say anything on this"); strings.Contains(m.Text, exact) {
+		t.Errorf("it checked its own answer:\n%s", m.Text)
+	}
+}
+
+// FuzzReadLinear holds the reading of a message to time linear in its length.
+func FuzzReadLinear(f *testing.F) {
+	for _, part := range []string{"x", "x ", "`a` ", "```", "<@U1> ", "<", "&gt; ", "*a* ", "_", "~a", "\n", "&lt;!channel&gt;", "```a", "*_~", "<!date^1^x|", ":a"} {
+		f.Add(part, "")
+		f.Add(part, "```")
+		f.Add(part, "*")
+	}
+	f.Fuzz(func(t *testing.T, part, before string) {
+		if part == "" {
+			return
+		}
+		text := before + strings.Repeat(part, 60_000/len(part)+1)
+		began := time.Now()
+		plain(text, "U1")
+		mentions(text)
+		clean(text, maxLine)
+		p := adapters.Pointed{Own: words(text), Quoted: quotedRuns(text)}
+		p.Candidates()
+		var j job
+		j.wants(text, "U1", slack.Blocks{}, nil)
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("%.40q, repeated to %d bytes, took %s", part, len(text), took)
+		}
+	})
+}
+
+// BenchmarkLongMessage has a message of one word of 300,000 letters answered.
+func BenchmarkLongMessage(b *testing.B) {
+	s := start(b, setting{})
+	direct := s.Direct("ann")
+	text := strings.Repeat("x", 300_000)
+	for b.Loop() {
+		ts := s.Say("ann", direct, "", text)
+		s.Next(0, func(m slackfake.Message) bool { return m.Thread == ts })
+	}
+}
