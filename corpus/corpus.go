@@ -121,17 +121,21 @@ func newCorpus(sources []*Source) (*Corpus, error) {
 
 // Read makes a source of a text that nobody curated, as a folder with nothing
 // but article.txt would.
-func Read(id, text string) (*Source, error) {
+func Read(id, text string) (*Source, error) { return readDescribed(id, text, Description{}, nil) }
+
+// readDescribed is Read for a text whose description is known, and was read from data.
+func readDescribed(id, text string, d Description, data []byte) (*Source, error) {
 	if i := invalid(text); i >= 0 {
 		return nil, fmt.Errorf("not UTF-8 at byte %d", i)
 	}
 	s := &Source{id: id, text: text, key: sourceKey(id, text), search: true}
+	s.describe(d)
 	s.setParagraphs(nil)
 	if len(s.paragraphs) == 0 {
 		return nil, errors.New("it has no text")
 	}
 	s.read()
-	s.digest = sha256.Sum256([]byte(text + "\x00"))
+	s.digest = digest([]byte(text), nil, data)
 	return s, nil
 }
 
@@ -146,9 +150,13 @@ func loadSource(fsys fs.FS, dir, id string) (*Source, error) {
 	if err := checkUTF8(file, text); err != nil {
 		return nil, err
 	}
+	description, describedBy, err := ReadDescription(fsys, dir)
+	if err != nil {
+		return nil, err
+	}
 	data, err := fs.ReadFile(fsys, path.Join(dir, curationFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		s, err := Read(id, text)
+		s, err := readDescribed(id, text, description, describedBy)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
@@ -160,7 +168,23 @@ func loadSource(fsys fs.FS, dir, id string) (*Source, error) {
 	if err := checkUTF8(path.Join(dir, curationFile), string(data)); err != nil {
 		return nil, err
 	}
-	return readCurated(id, text, path.Join(id, curationFile), data)
+	s := &Source{id: id, text: text, key: sourceKey(id, text)}
+	s.describe(description)
+	if err := s.curate(path.Join(id, curationFile), data); err != nil {
+		return nil, err
+	}
+	s.digest = digest(article, data, describedBy)
+	return s, nil
+}
+
+// digest is of all that a source was loaded from. Without a description it is
+// what it was before there were any, so that what was computed of it still fits.
+func digest(article, curation, description []byte) [sha256.Size]byte {
+	all := slices.Concat(article, []byte{0}, curation)
+	if description != nil {
+		all = slices.Concat(all, []byte{0}, description)
+	}
+	return sha256.Sum256(all)
 }
 
 // ReadCurated makes a source of a text and its curation, as a folder with both
@@ -169,16 +193,11 @@ func ReadCurated(id, text string, curation []byte) (*Source, error) {
 	if err := errors.Join(checkUTF8(articleFile, text), checkUTF8(curationFile, string(curation))); err != nil {
 		return nil, err
 	}
-	return readCurated(id, text, curationFile, curation)
-}
-
-// readCurated is ReadCurated for a curation that errors call file.
-func readCurated(id, text, file string, curation []byte) (*Source, error) {
 	s := &Source{id: id, text: text, key: sourceKey(id, text)}
-	if err := s.curate(file, curation); err != nil {
+	if err := s.curate(curationFile, curation); err != nil {
 		return nil, err
 	}
-	s.digest = sha256.Sum256(slices.Concat([]byte(text), []byte{0}, curation))
+	s.digest = digest([]byte(text), curation, nil)
 	return s, nil
 }
 

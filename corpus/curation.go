@@ -81,78 +81,119 @@ const MaxQuestion = 75
 // ChatKinds are the values of an intent's chat field.
 var ChatKinds = []string{"greeting", "thanks", "bye", "help", "identity", "about", "praise", "insult"}
 
-// curate reads curation.yaml into the source and verifies it. The error lists
-// everything that is wrong, each with its file and line.
-func (s *Source) curate(file string, data []byte) error {
+// problems collects what is wrong with a curation.
+type problems struct {
+	file string
+	all  []error
+}
+
+func (p *problems) add(line int, format string, a ...any) {
+	p.all = append(p.all, fmt.Errorf("%s:%d: %s", p.file, line, fmt.Sprintf(format, a...)))
+}
+
+// parseCuration reads curation.yaml.
+func parseCuration(file string, data []byte) (c curation, err error) {
 	parsed, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		line, text := yamlProblem(err)
-		return fmt.Errorf("%s:%d: not valid YAML: %s", file, line, text)
+		return c, fmt.Errorf("%s:%d: not valid YAML: %s", file, line, text)
 	}
-	var c curation
 	if len(parsed.Docs) > 1 {
-		return fmt.Errorf("%s: several YAML documents; put everything in one", file)
+		return c, fmt.Errorf("%s: several YAML documents; put everything in one", file)
 	}
 	if len(parsed.Docs) == 1 && parsed.Docs[0].Body != nil {
 		if err := yaml.NodeToValue(parsed.Docs[0].Body, &c, yaml.Strict()); err != nil {
 			line, text := yamlProblem(err)
-			return fmt.Errorf("%s:%d: %s", file, line, text)
+			return c, fmt.Errorf("%s:%d: %s", file, line, text)
 		}
 	}
-	s.meta = Meta{Title: c.Title, Publisher: c.Publisher, URL: c.URL, Published: c.Published}
+	return c, nil
+}
+
+// curate reads curation.yaml into the source and verifies it. The error lists
+// everything that is wrong, each with its file and line.
+func (s *Source) curate(file string, data []byte) error {
+	c, err := parseCuration(file, data)
+	if err != nil {
+		return err
+	}
+	s.meta = Meta{Title: c.Title, Publisher: c.Publisher, URL: c.URL, Published: c.Published}.or(s.meta)
 	s.subjects, s.foreign, s.search = c.Subjects, c.Foreign, c.Search
 
-	var problems []error
-	problem := func(line int, format string, a ...any) {
-		problems = append(problems, fmt.Errorf("%s:%d: %s", file, line, fmt.Sprintf(format, a...)))
-	}
+	wrong := &problems{file: file}
 	for _, f := range s.setParagraphs(c.Furniture) {
-		problem(1, "furniture %q is not a line of article.txt", f)
+		wrong.add(1, "furniture %q is not a line of article.txt", f)
 	}
 	if len(s.paragraphs) == 0 {
-		problem(1, "article.txt has no line to quote outside furniture")
-		return errors.Join(problems...)
+		wrong.add(1, "article.txt has no line to quote outside furniture")
+		return errors.Join(wrong.all...)
 	}
+	subjects := subjectIDs(c.Subjects, wrong)
+	byID := s.curatePassages(c.Passages, subjects, wrong)
+	for _, id := range c.KeyPoints {
+		p, ok := byID[id]
+		if !ok {
+			wrong.add(1, "key_points: there is no passage %q", id)
+			continue
+		}
+		s.keyPoints = append(s.keyPoints, p)
+	}
+	for _, q := range c.Questions {
+		if n := utf8.RuneCountInString(q); n == 0 || n > MaxQuestion {
+			wrong.add(1, "questions: %q has %d characters; a question to try has 1 to %d", q, n, MaxQuestion)
+		}
+	}
+	s.questions = c.Questions
+	s.curateIntents(c.Intents, byID, subjects, wrong)
+	return errors.Join(wrong.all...)
+}
 
-	subjects := make(map[string]bool, len(c.Subjects))
-	for _, sub := range c.Subjects {
+// subjectIDs verifies the subjects and returns their ids.
+func subjectIDs(all []Subject, wrong *problems) map[string]bool {
+	ids := make(map[string]bool, len(all))
+	for _, sub := range all {
 		if sub.ID == "" || len(sub.Names) == 0 {
-			problem(1, "subject %q needs an id and at least one name", sub.ID)
+			wrong.add(1, "subject %q needs an id and at least one name", sub.ID)
 		}
-		if subjects[sub.ID] {
-			problem(1, "subject %q is there twice", sub.ID)
+		if ids[sub.ID] {
+			wrong.add(1, "subject %q is there twice", sub.ID)
 		}
-		subjects[sub.ID] = true
+		ids[sub.ID] = true
 	}
+	return ids
+}
 
-	byID := make(map[string]Passage, len(c.Passages))
-	for _, node := range c.Passages {
+// curatePassages adds the curated passages, or those that are read from the text
+// where there are none, and returns them by id.
+func (s *Source) curatePassages(nodes []ast.Node, subjects map[string]bool, wrong *problems) map[string]Passage {
+	byID := make(map[string]Passage, len(nodes))
+	for _, node := range nodes {
 		line := lineOf(node)
 		var cp curatedPassage
 		if err := yaml.NodeToValue(node, &cp, yaml.Strict()); err != nil {
 			at, text := yamlProblem(err)
-			problem(at, "%s", text)
+			wrong.add(at, "%s", text)
 			continue
 		}
 		p, err := s.passage(cp)
 		if err != nil {
-			problem(line, "passage %q: %v", cp.ID, err)
+			wrong.add(line, "passage %q: %v", cp.ID, err)
 			continue
 		}
 		if _, ok := byID[p.ID]; ok {
-			problem(line, "passage %q is there twice", p.ID)
+			wrong.add(line, "passage %q is there twice", p.ID)
 			continue
 		}
 		for _, id := range p.About {
 			if !subjects[id] {
-				problem(line, "passage %q is about the subject %q, which is not under subjects", p.ID, id)
+				wrong.add(line, "passage %q is about the subject %q, which is not under subjects", p.ID, id)
 			}
 		}
 		p.Line = line
 		byID[p.ID] = p
 		s.passages = append(s.passages, p)
 	}
-	s.curated = len(c.Passages) > 0
+	s.curated = len(nodes) > 0
 	s.search = s.search || !s.curated
 	if !s.curated {
 		s.read()
@@ -160,43 +201,31 @@ func (s *Source) curate(file string, data []byte) error {
 			byID[p.ID] = p
 		}
 	}
+	return byID
+}
 
-	for _, id := range c.KeyPoints {
-		p, ok := byID[id]
-		if !ok {
-			problem(1, "key_points: there is no passage %q", id)
-			continue
-		}
-		s.keyPoints = append(s.keyPoints, p)
-	}
-	for _, q := range c.Questions {
-		if n := utf8.RuneCountInString(q); n == 0 || n > MaxQuestion {
-			problem(1, "questions: %q has %d characters; a question to try has 1 to %d", q, n, MaxQuestion)
-		}
-	}
-	s.questions = c.Questions
-
-	intents := make(map[string]bool, len(c.Intents))
-	for _, node := range c.Intents {
+// curateIntents adds the curated intents.
+func (s *Source) curateIntents(nodes []ast.Node, byID map[string]Passage, subjects map[string]bool, wrong *problems) {
+	ids := make(map[string]bool, len(nodes))
+	for _, node := range nodes {
 		line := lineOf(node)
 		var ci curatedIntent
 		if err := yaml.NodeToValue(node, &ci, yaml.Strict()); err != nil {
 			at, text := yamlProblem(err)
-			problem(at, "%s", text)
+			wrong.add(at, "%s", text)
 			continue
 		}
 		in, errs := intent(ci, byID, subjects)
 		in.Line, in.lines = line, utteranceLines(node)
 		for _, err := range errs {
-			problem(line, "intent %q: %v", ci.ID, err)
+			wrong.add(line, "intent %q: %v", ci.ID, err)
 		}
-		if intents[ci.ID] {
-			problem(line, "intent %q is there twice", ci.ID)
+		if ids[ci.ID] {
+			wrong.add(line, "intent %q is there twice", ci.ID)
 		}
-		intents[ci.ID] = true
+		ids[ci.ID] = true
 		s.intents = append(s.intents, in)
 	}
-	return errors.Join(problems...)
 }
 
 // passage verifies one curated passage against the text.

@@ -4,42 +4,25 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"verbatim/corpus/attribution"
 )
 
 // Attribution says whose words a passage is and how the source credits them.
-type Attribution string
+type Attribution = attribution.Kind
 
 const (
-	// Direct: the speaker's own words, in quotation marks in the source.
-	Direct Attribution = "direct"
+	// Direct: the speaker's own words: in quotation marks in the source, a turn of a
+	// transcript, or a text that its author writes in the first person.
+	Direct = attribution.Direct
 	// Reported: the source tells in its own words what a speaker said.
-	Reported Attribution = "reported"
+	Reported = attribution.Reported
 	// Article: the source's own statement.
-	Article Attribution = "article"
-	// Others: words that the source credits to somebody unnamed.
-	Others Attribution = "others"
+	Article = attribution.Article
+	// Others: words that the source credits to somebody unnamed, or to one of
+	// several without saying which.
+	Others = attribution.Others
 )
-
-// Valid reports whether a is one of the four kinds.
-func (a Attribution) Valid() bool {
-	return a == Direct || a == Reported || a == Article || a == Others
-}
-
-// Spoken reports whether it is of somebody's own words.
-func (a Attribution) Spoken() bool { return a == Direct || a == Others }
-
-// Label is the kind in words that people read.
-func (a Attribution) Label() string {
-	switch a {
-	case Direct:
-		return "direct quote"
-	case Reported:
-		return "reported speech"
-	case Others:
-		return "words credited to others"
-	}
-	return "the article’s words"
-}
 
 // Passage is a run of a source with what a curator, or the reading of the
 // source, knows about it.
@@ -52,6 +35,13 @@ type Passage struct {
 	// article's own words.
 	Attribution Attribution
 	Speaker     string
+	// Words are the runs of the passage that somebody spoke, without their quotation
+	// marks, in order: one for a whole quote, one for each part of a sentence that
+	// is quoted, none where nothing is, or where a curator made the passage.
+	Words []Quote
+	// Unsure: Speaker is a pronoun or nobody is credited ("he", "somebody the
+	// article does not name"): the words may be anybody's.
+	Unsure bool
 	// Frame is the line to show above the passage ("On the PC era, Zuckerberg said:").
 	Frame string
 	// Tells maps a kind of thing (date, place, person, number, reason, …) to the
@@ -69,8 +59,10 @@ type Passage struct {
 // article that holds some words of others ("which some called a “gift”").
 func (p Passage) Spoken() bool {
 	if p.Attribution == Others {
-		first, _ := utf8.DecodeRuneInString(p.Quote.Text())
-		return strings.ContainsRune("“\"«„‘'", first)
+		text := p.Quote.Text()
+		first, _ := utf8.DecodeRuneInString(text)
+		last, _ := utf8.DecodeLastRuneInString(text)
+		return strings.ContainsRune("“\"«„‘'»", first) && strings.ContainsRune("”\"»“’'«", last) || len(p.Words) == 1 && p.Words[0] == p.Quote
 	}
 	return p.Attribution == Direct
 }
@@ -85,6 +77,8 @@ type Citation struct {
 	Paragraph int
 	// Title is the source's title, or its id where it has none.
 	Title string
+	// Author, Publisher and Published are empty where the source does not tell them.
+	Author, Publisher, Published string
 }
 
 // Citation returns where p stands.
@@ -92,16 +86,23 @@ func (p Passage) Citation() Citation {
 	c := Citation{Attribution: p.Attribution.Label(), Speaker: p.Speaker, Paragraph: p.Quote.Paragraph()}
 	if s := p.Quote.Source(); s != nil {
 		c.Title = s.Title()
+		c.Author, c.Publisher, c.Published = s.meta.Author, s.meta.Publisher, s.meta.Published
 	}
 	return c
 }
 
-// String is the citation on one line: kind · speaker · ¶ number · title.
+// String is the citation on one line: kind · speaker · ¶ number · title, and
+// author, publisher and date as far as they are known.
 func (c Citation) String() string {
 	parts := []string{c.Attribution}
 	if c.Speaker != "" {
 		parts = append(parts, c.Speaker)
 	}
 	parts = append(parts, fmt.Sprintf("¶ %d", c.Paragraph), c.Title)
+	for _, known := range []string{c.Author, c.Publisher, c.Published} {
+		if known != "" {
+			parts = append(parts, known)
+		}
+	}
 	return strings.Join(parts, " · ")
 }

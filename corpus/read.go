@@ -2,102 +2,128 @@ package corpus
 
 import (
 	"strconv"
-	"strings"
 
+	"verbatim/corpus/attribution"
 	"verbatim/corpus/words"
 )
 
 // read makes passages of a text that nobody curated, in text order:
 //
 //   - every sentence ("p3s2": the second sentence of paragraph 3), reported speech
-//     where the text credits it to a speaker, else the article's own words;
+//     where the text credits it or a part of it to a speaker, else the article's own
+//     words; a turn of a transcript begins after the speaker's name;
 //   - every direct quote that is not a sentence by itself ("p3q1"), after the
 //     sentence that it begins in. A quote may run over several sentences.
 //
 // Nothing is taken for furniture: whether a line belongs to the article is a
-// curator's to say.
+// curator's to say. No passage is made of a line that source.yaml calls a heading.
 func (s *Source) read() {
-	r := newReading(s.text, s.paragraphs)
+	all := s.attributed().Speeches
+	next := 0 // the first speech that may concern a paragraph
 	for i, p := range s.paragraphs {
-		text := s.text[p.Start:p.End]
-		sentences := words.Sentences(text)
-		speeches := r.speeches(i)
-		id := func(kind byte, n int) string {
-			return "p" + strconv.Itoa(i+1) + string(kind) + strconv.Itoa(n)
+		for next < len(all) && all[next].End <= p.Start {
+			next++
 		}
-		quotes := 0
-		add := func(id string, span words.Span, attribution Attribution, speaker, frame string) {
-			s.passages = append(s.passages, Passage{
-				ID: id, Quote: Quote{s, p.Start + span.Start, p.Start + span.End},
-				Attribution: attribution, Speaker: speaker, Frame: frame,
-			})
+		var here []attribution.Speech
+		for _, sp := range all[next:] {
+			if sp.Start >= p.End {
+				break
+			}
+			here = append(here, sp)
 		}
-		for j, sentence := range sentences {
-			attribution, speaker, frame := Article, "", "The article says:"
-			covered := false // the sentence is a quote, or lies in one
-			for _, sp := range speeches {
-				if sp.Start <= sentence.Start && sentence.End <= sp.End && sp.attribution.Spoken() {
-					attribution, speaker, frame = sp.attribution, sp.speaker, sp.frame()
-					covered = true
-					break
-				}
-				if sp.Start < sentence.End && sentence.Start < sp.End && sp.attribution != Others && attribution == Article {
-					attribution, speaker = Reported, sp.speaker
-					frame = "The article reports what " + Surname(speaker) + " said:"
-				}
-			}
-			add(id('s', j+1), sentence, attribution, speaker, frame)
-			for _, sp := range speeches {
-				whole := covered && sp.Start == sentence.Start && sp.End == sentence.End
-				if sp.attribution.Spoken() && !whole && sentence.Start <= sp.Start && sp.Start < sentence.End {
-					quotes++
-					add(id('q', quotes), sp.Span, sp.attribution, sp.speaker, sp.frame())
-				}
-			}
+		if !s.headings[s.text[p.Start:p.End]] {
+			s.readParagraph(i, here)
 		}
 	}
 }
 
-// frame is the line to show above a quote.
-func (s speech) frame() string {
-	switch {
-	case s.attribution == Others:
-		return "The article quotes " + s.speaker + ":"
-	case s.wrote:
-		return Surname(s.speaker) + " wrote:"
+// readParagraph makes the passages of a paragraph, whose speeches are known.
+func (s *Source) readParagraph(i int, speeches []attribution.Speech) {
+	p := s.paragraphs[i]
+	quotes := 0
+	for j, sentence := range words.Sentences(s.text[p.Start:p.End]) {
+		sentence.Start, sentence.End = sentence.Start+p.Start, sentence.End+p.Start
+		if sentence = afterLabel(sentence, speeches); sentence.Start >= sentence.End {
+			continue
+		}
+		made := s.sentencePassage(sentence, speeches)
+		made.ID = "p" + strconv.Itoa(i+1) + "s" + strconv.Itoa(j+1)
+		s.passages = append(s.passages, made)
+		for _, sp := range speeches {
+			if !whole(sp) || sp.Start < sentence.Start || sp.Start >= sentence.End || sp.Span == sentence {
+				continue
+			}
+			quotes++
+			s.passages = append(s.passages, Passage{
+				ID:    "p" + strconv.Itoa(i+1) + "q" + strconv.Itoa(quotes),
+				Quote: Quote{s, sp.Start, sp.End}, Attribution: sp.Kind, Speaker: sp.Speaker, Unsure: sp.Unsure,
+				Frame: frame(sp, sp.Kind), Words: []Quote{{s, sp.Words.Start, sp.Words.End}},
+			})
+		}
 	}
-	return Surname(s.speaker) + " said:"
+}
+
+// whole reports whether a speech is a quote by itself.
+func whole(sp attribution.Speech) bool {
+	return sp.Form == attribution.Quotation && sp.Kind.Spoken()
+}
+
+// afterLabel cuts the speaker's name off the first sentence of a turn.
+func afterLabel(sentence words.Span, speeches []attribution.Speech) words.Span {
+	for _, sp := range speeches {
+		if sp.Form == attribution.Turn && sentence.Start < sp.Start && sp.Start <= sentence.End {
+			sentence.Start = sp.Start
+		}
+	}
+	return sentence
+}
+
+// sentencePassage makes the passage of a sentence: somebody's own words where it
+// lies in a speech, else a report where the text credits it or a part of it.
+func (s *Source) sentencePassage(sentence words.Span, speeches []attribution.Speech) Passage {
+	p := Passage{Quote: Quote{s, sentence.Start, sentence.End}, Attribution: Article, Frame: "The article says:"}
+	for _, sp := range speeches {
+		if sp.End <= sentence.Start || sentence.End <= sp.Start {
+			continue
+		}
+		if start, end := max(sp.Words.Start, sentence.Start), min(sp.Words.End, sentence.End); start < end {
+			p.Words = append(p.Words, Quote{s, start, end})
+		}
+		covers := sp.Start <= sentence.Start && sentence.End <= sp.End
+		switch {
+		case covers && sp.Form != attribution.Partial && sp.Form != attribution.Report && !p.Attribution.Spoken():
+			p.Attribution, p.Speaker, p.Unsure, p.Frame = sp.Kind, sp.Speaker, sp.Unsure, frame(sp, sp.Kind)
+		case p.Attribution == Article || p.Attribution == Others && !sp.Unsure && sp.Kind != Others:
+			p.Attribution, p.Speaker, p.Unsure = Reported, sp.Speaker, sp.Unsure
+			if sp.Kind == Others {
+				p.Attribution = Others
+			}
+			p.Frame = frame(sp, p.Attribution)
+			if p.Attribution == Reported {
+				p.Frame = "The article reports what " + Surname(p.Speaker) + " said:"
+			}
+		}
+	}
+	return p
+}
+
+// frame is the line to show above a speech that a passage of a kind holds.
+func frame(sp attribution.Speech, kind Attribution) string {
+	switch {
+	case sp.Speaker == attribution.TheAuthor:
+		return "The author says:"
+	case sp.Unsure:
+		return "The article does not make clear who said this:"
+	case kind == Others && sp.Form == attribution.Report:
+		return "The article reports what " + sp.Speaker + " said:"
+	case kind == Others:
+		return "The article quotes " + sp.Speaker + ":"
+	case sp.Wrote:
+		return Surname(sp.Speaker) + " wrote:"
+	}
+	return Surname(sp.Speaker) + " said:"
 }
 
 // Surname is how a text calls somebody it has introduced: by the last name, where
 // the full name is a person’s.
-func Surname(speaker string) string {
-	fields := strings.Fields(speaker)
-	n := len(fields)
-	for n > 1 && (generation[strings.ToLower(strings.Trim(fields[n-1], ".,"))]) {
-		n--
-	}
-	if n < 2 || !personLike(fields[:n]) {
-		return speaker
-	}
-	for _, f := range fields[:n-1] {
-		if particles[strings.ToLower(f)] || regnal[f] {
-			return speaker
-		}
-	}
-	if regnal[fields[n-1]] {
-		return speaker
-	}
-	return strings.Join(fields[n-1:], " ")
-}
-
-// personLike reports whether nothing in a name is a word of organisations or places.
-func personLike(fields []string) bool {
-	for _, f := range fields {
-		w := strings.ToLower(strings.Trim(f, ".,’'"))
-		if f != "" && (words.Organisation(w) || words.Place(w) && !words.GivenName(w)) || w == "the" {
-			return false
-		}
-	}
-	return true
-}
+func Surname(speaker string) string { return attribution.Surname(speaker) }

@@ -73,6 +73,7 @@ func TestRead(t *testing.T) {
 		{"the end of a longer phrase says nothing", "The History of the Hales says that the mill burned.", nil},
 		{"not speech", "Omar Hale added a second wheel. He explained the plan. They say nothing.", nil},
 		{"people without a name", "“It is a gift to the town,” some local officials said.", []string{
+			"p1s1 others some local officials: “It is a gift to the town,” some local officials said.",
 			"p1q1 others some local officials: “It is a gift to the town,”",
 		}},
 		{"part of a sentence", "Ada Brown called it “the worst flood in a hundred years”.", []string{
@@ -110,7 +111,10 @@ func TestRead(t *testing.T) {
 			"p1s2 reported Omar Hale: He added: “She builds well.”",
 			"p1q2 direct Omar Hale: “She builds well.”",
 		}},
-		{"nobody is named", "“It is raining,” he said.", nil},
+		{"nobody is named", "“It is raining,” he said.", []string{
+			"p1s1 others he: “It is raining,” he said.",
+			"p1q1 others he: “It is raining,”",
+		}},
 		{"interview", "Hale: “I was born on a boat.”", []string{
 			"p1s1 reported Hale: Hale: “I was born on a boat.”",
 			"p1q1 direct Hale: “I was born on a boat.”",
@@ -122,8 +126,12 @@ func TestRead(t *testing.T) {
 		{"another speaker breaks in", "“Go home,” said Ada Brown. “Never,” Omar Hale bellowed.", []string{
 			"p1s1 reported Ada Brown: “Go home,” said Ada Brown.",
 			"p1q1 direct Ada Brown: “Go home,”",
+			"p1s2 reported Omar Hale: “Never,” Omar Hale bellowed.",
+			"p1q2 direct Omar Hale: “Never,”",
 		}},
-		{"inches", `The plank is 6" wide and 12" long, Omar Hale said.`, nil},
+		{"inches", `The plank is 6" wide and 12" long, Omar Hale said.`, []string{
+			`p1s1 reported Omar Hale: The plank is 6" wide and 12" long, Omar Hale said.`,
+		}},
 		{"left open", "Ada Brown likes “tea", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -216,31 +224,36 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		s := c.Sources()[0]
-		sentences, ids := 0, map[string]bool{}
-		for _, p := range s.Passages() {
-			q := p.Quote
-			if q.Text() == "" || q.Text() != text[q.Start():q.End()] || strings.TrimSpace(q.Text()) != q.Text() && !strings.ContainsAny(q.Text(), "“”„«»‘’\"'") {
-				t.Errorf("%s is %q, [%d:%d] of %q", p.ID, q.Text(), q.Start(), q.End(), text)
-			}
-			if ids[p.ID] {
-				t.Errorf("%s is there twice", p.ID)
-			}
-			ids[p.ID] = true
-			if strings.Contains(p.ID, "s") {
-				if q.Start() < sentences {
-					t.Errorf("%s begins at %d, before %d", p.ID, q.Start(), sentences)
-				}
-				sentences = q.End()
-			}
-			if (p.Attribution == Article) != (p.Speaker == "") || p.Frame == "" || !p.Attribution.Valid() {
-				t.Errorf("%s: %s %q %q", p.ID, p.Attribution, p.Speaker, p.Frame)
-			}
-			if again, ok := c.Passage(q.Key()); !ok || again.Quote != q {
-				t.Errorf("%s is not found by its key", p.ID)
-			}
-		}
+		checkPassages(t, c, text)
 	})
+}
+
+// checkPassages checks what holds of the passages of any text.
+func checkPassages(t *testing.T, c *Corpus, text string) {
+	t.Helper()
+	sentences, ids := 0, map[string]bool{}
+	for _, p := range c.Sources()[0].Passages() {
+		q := p.Quote
+		if q.Text() == "" || q.Text() != text[q.Start():q.End()] || strings.TrimSpace(q.Text()) != q.Text() && !strings.ContainsAny(q.Text(), "“”„«»‘’\"'") {
+			t.Errorf("%s is %q, [%d:%d] of %q", p.ID, q.Text(), q.Start(), q.End(), text)
+		}
+		if ids[p.ID] {
+			t.Errorf("%s is there twice", p.ID)
+		}
+		ids[p.ID] = true
+		if strings.Contains(p.ID, "s") {
+			if q.Start() < sentences {
+				t.Errorf("%s begins at %d, before %d", p.ID, q.Start(), sentences)
+			}
+			sentences = q.End()
+		}
+		if (p.Attribution == Article) != (p.Speaker == "") || p.Frame == "" || !p.Attribution.Valid() {
+			t.Errorf("%s: %s %q %q", p.ID, p.Attribution, p.Speaker, p.Frame)
+		}
+		if again, ok := c.Passage(q.Key()); !ok || again.Quote != q {
+			t.Errorf("%s is not found by its key", p.ID)
+		}
+	}
 }
 
 func BenchmarkRead(b *testing.B) {

@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"sort"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
+	"verbatim/corpus/attribution"
 	"verbatim/corpus/words"
 )
 
@@ -25,12 +27,17 @@ type Source struct {
 	questions  []string
 	curated    bool // passages are a curator's, not read from the text
 	search     bool // see Searched
+
+	reading sync.Once // of who says what
+	said    attribution.Result
+
+	headings, furniture map[string]bool // lines, as source.yaml tells them
 }
 
 // Meta is what is known about a source as a whole. Fields that the source does
 // not tell are empty.
 type Meta struct {
-	Title, Publisher, URL, Published string
+	Title, Author, Publisher, URL, Published, Language string
 }
 
 // Subject is somebody or something that a source is about, with the ways that
@@ -80,7 +87,7 @@ func (s *Source) ID() string { return s.id }
 // Text returns the source, byte for byte.
 func (s *Source) Text() string { return s.text }
 
-// Title returns the title that the curator gave, else the id.
+// Title returns the title that the curator gave or the source tells, else the id.
 func (s *Source) Title() string {
 	if s.meta.Title != "" {
 		return s.meta.Title
@@ -178,7 +185,8 @@ func (s *Source) find(text string) []Quote {
 }
 
 // setParagraphs cuts the text into lines, leaving out blank lines and those
-// that read like one of furniture. It returns the furniture that did not occur.
+// that read like one of furniture, or of the furniture that source.yaml tells. It
+// returns the furniture that did not occur.
 func (s *Source) setParagraphs(furniture []string) (missing []string) {
 	seen := make(map[string]bool, len(furniture))
 	for _, f := range furniture {
@@ -193,7 +201,7 @@ func (s *Source) setParagraphs(furniture []string) (missing []string) {
 		trimmed := strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
 		if _, ok := seen[trimmed]; ok {
 			seen[trimmed] = true
-		} else if trimmed != "" {
+		} else if trimmed != "" && !s.furniture[trimmed] {
 			at := start + strings.Index(line, trimmed)
 			s.paragraphs = append(s.paragraphs, words.Span{Start: at, End: at + len(trimmed)})
 		}

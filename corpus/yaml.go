@@ -42,11 +42,12 @@ func yamlProblem(err error) (line int, text string) {
 	return line, text
 }
 
-// yamlName is a field's name in curation.yaml.
+// yamlName is a field's name in curation.yaml or source.yaml.
 func yamlName(field string) string {
-	for _, form := range []any{curation{}, curatedPassage{}, curatedIntent{}, Subject{}} {
+	for _, form := range []any{curation{}, curatedPassage{}, curatedIntent{}, Subject{}, Description{}, Original{}, Structure{}} {
 		if f, ok := reflect.TypeOf(form).FieldByName(field); ok {
-			return f.Tag.Get("yaml")
+			name, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+			return name
 		}
 	}
 	return field

@@ -67,14 +67,11 @@ has.`,
 	return cmd
 }
 
-// loadCorpus loads the corpus in a folder, or the embedded one.
+// loadCorpus loads the corpus that dir, a value of --corpus, and the environment name.
 func loadCorpus(dir string) (*corpus.Corpus, error) {
-	if dir == "" {
-		c, err := environment()
-		if err != nil {
-			return nil, err
-		}
-		dir = c.Corpus
+	dir, err := corpusFolder(dir)
+	if err != nil {
+		return nil, err
 	}
 	if dir == "" {
 		return corpus.Embedded()

@@ -25,9 +25,13 @@ Without a command it runs in Slack and in Discord if their variables are set
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.PersistentFlags().StringVar(&corpusDir, "corpus", "", "folder with one folder per source (default: the embedded article, or $CORPUS)")
+	root.PersistentFlags().StringVar(&corpusDir, "corpus", "", "folder with one folder per source (default: $CORPUS, else ./corpus-data where it is there, else the embedded article)")
 	root.SetUsageTemplate(root.UsageTemplate() + "{{if not .HasParent}}\n" + strings.ReplaceAll(environmentHelp(), "{{", "{ {") + "{{end}}")
 	root.AddCommand(
+		addCommand(&corpusDir),
+		listCommand(&corpusDir),
+		renameCommand(&corpusDir),
+		removeCommand(&corpusDir),
 		askCommand(&corpusDir),
 		checkCommand(&corpusDir),
 		evalCommand(&corpusDir),

@@ -31,7 +31,7 @@ type (
 // config is what the environment sets. Every field names its variable and says
 // what it does; .env.example and --help list them in this order.
 type config struct {
-	Corpus string `envconfig:"CORPUS" desc:"Folder with one folder per source; empty: the embedded article. SIGHUP has it read again"`
+	Corpus string `envconfig:"CORPUS" desc:"Folder with one folder per source; empty: ./corpus-data where bot add made it, else the embedded article. SIGHUP has it read again"`
 
 	Slack
 	Discord

@@ -32,7 +32,7 @@ func TestEnvExample(t *testing.T) {
 
 // TestVariables: each is described, and the program reads no other.
 func TestVariables(t *testing.T) {
-	names := map[string]bool{"NO_COLOR": true} // https://no-color.org, of terminals, not of the bot
+	names := map[string]bool{"NO_COLOR": true, "TERM": true} // of terminals, not of the bot: https://no-color.org
 	for _, v := range variables() {
 		if names[v.Name] {
 			t.Errorf("%s is there twice", v.Name)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -79,7 +78,10 @@ no words, and checks of quotes, which no intent changes.`,
 					return err
 				}
 			}
-			dir := cmp.Or(*corpusDir, j.env.Corpus)
+			dir, err := corpusFolder(*corpusDir)
+			if err != nil {
+				return err
+			}
 			indent := func(s *corpus.Source) int { return indentOf(dir, s) }
 			if err := writeGaps(cmd.OutOrStdout(), report, format.value, indent); err != nil {
 				return err

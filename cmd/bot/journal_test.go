@@ -74,7 +74,7 @@ func TestJournalLoop(t *testing.T) {
 			}
 			votes := reads("votes")
 			for _, want := range []string{
-				"    1      1       2  quote        boat\n", "    1      0       1  not_covered  captain\n", "  does the boat take cars?\n", "  " + name + "\n",
+				"    1      1       2  verdict      boat\n", "    1      0       1  not_covered  captain\n", "  does the boat take cars?\n", "  " + name + "\n",
 			} {
 				expect(t, "bot journal votes", votes, want)
 			}

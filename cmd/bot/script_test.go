@@ -2,12 +2,16 @@ package main
 
 import (
 	"flag"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"verbatim/corpus/extract"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -15,6 +19,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // TestMain makes the program a command of the scripts, and of the tests that run
 // it as a process of its own.
 func TestMain(m *testing.M) {
+	extract.Child()
 	testscript.Main(m, map[string]func(){"bot": main})
 }
 
@@ -45,6 +50,17 @@ func clean() []string {
 	return env
 }
 
+// webSite serves the files of a script, the test documents, and what sites do that
+// have no file: lead elsewhere.
+func webSite(files, documents string) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", http.FileServer(http.Dir(files)))
+	mux.Handle("/documents/", http.StripPrefix("/documents/", http.FileServer(http.Dir(documents))))
+	mux.Handle("/moved", http.RedirectHandler("/documents/library-pelican.html", http.StatusMovedPermanently))
+	mux.Handle("/circle", http.RedirectHandler("/circle", http.StatusFound))
+	return mux
+}
+
 // TestScripts runs the program as a person does: testdata/script/*.txtar.
 func TestScripts(t *testing.T) {
 	cache := cacheDir(t)
@@ -56,9 +72,17 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	documents, err := filepath.Abs("../../corpus/extract/testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
+			site := httptest.NewServer(webSite(filepath.Join(e.WorkDir, "web"), documents))
+			e.Defer(site.Close)
+			e.Setenv("SITE", site.URL)
+			e.Setenv("DOCUMENTS", documents) // one or more of each format
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("CACHE_DIR", cache)
 			e.Setenv("HARBOUR", harbour) // a small corpus

@@ -21,7 +21,7 @@ func set(list string) map[string]bool {
 
 var (
 	// titles stand before a name: their full stop never ends a sentence.
-	titles = set("mr mrs ms dr prof gen col lt sgt capt cmdr rep sen gov rev hon st vs e.g i.e cf fr adm maj messrs mme mlle")
+	titles = set("mr mrs ms dr prof gen col lt sgt capt cmdr rep reps sen sens gov rev hon st vs e.g i.e cf fr adm maj messrs mme mlle")
 
 	// abbreviations may stand at the end of a sentence; it goes on unless a word
 	// follows that begins one.
@@ -97,39 +97,50 @@ func runOn(s string, from int) int {
 		if s[i] != '.' && s[i] != '?' && s[i] != '!' {
 			continue
 		}
-		if i > 1 && lower(s[i-1]) && lower(s[i-2]) { // "platform.On"
-			if r, n := utf8.DecodeRuneInString(s[i+1:]); unicode.IsUpper(r) {
-				next, _ := utf8.DecodeRuneInString(s[i+1+n:])
-				if unicode.IsLower(next) || next == ' ' {
-					return i + 1
-				}
-			}
+		if glued(s, i) {
+			return i + 1
 		}
 		at := afterClosers(s, i+1)
-		note := at
-		for note < len(s) && s[note] == '[' { // "[3]", "[note 1]"
-			end := strings.IndexByte(s[note:], ']')
-			if end < 0 || end > 24 {
-				break
-			}
-			note += end + 1
-		}
+		note := afterNotes(s, at)
 		if note+1 >= len(s) || s[note] != ' ' {
 			continue
 		}
 		r, _ := utf8.DecodeRuneInString(s[note+1:])
-		if note > at && (unicode.IsUpper(r) || '0' <= r && r <= '9') {
+		if note > at && (unicode.IsUpper(r) || '0' <= r && r <= '9') || s[i] == '.' && '0' <= r && r <= '9' && endsWord(s[:i]) {
 			return note
-		}
-		if s[i] == '.' && '0' <= r && r <= '9' {
-			switch last := lastWord(s[:i]); {
-			case last == "", titles[last], abbreviations[last], numbered[last], utf8.RuneCountInString(last) < 2, strings.Contains(last, "."):
-			default:
-				return note
-			}
 		}
 	}
 	return 0
+}
+
+// glued reports whether a sentence ends with the mark at i and the next begins right
+// after it: "platform.On".
+func glued(s string, i int) bool {
+	if i < 2 || !lower(s[i-1]) || !lower(s[i-2]) {
+		return false
+	}
+	r, n := utf8.DecodeRuneInString(s[i+1:])
+	next, _ := utf8.DecodeRuneInString(s[i+1+n:])
+	return unicode.IsUpper(r) && (unicode.IsLower(next) || next == ' ')
+}
+
+// afterNotes returns the offset after notes in brackets: "[3]", "[note 1]".
+func afterNotes(s string, i int) int {
+	for i < len(s) && s[i] == '[' {
+		end := strings.IndexByte(s[i:], ']')
+		if end < 0 || end > 24 {
+			break
+		}
+		i += end + 1
+	}
+	return i
+}
+
+// endsWord reports whether a full stop after s ends a sentence even before a figure:
+// s ends with a word and not with an abbreviation.
+func endsWord(s string) bool {
+	last := lastWord(s)
+	return last != "" && !titles[last] && !abbreviations[last] && !numbered[last] && utf8.RuneCountInString(last) >= 2 && !strings.Contains(last, ".")
 }
 
 // afterClosers returns the offset after closing quotation marks and brackets.

@@ -1,0 +1,218 @@
+package attribution
+
+import (
+	"strings"
+
+	"verbatim/corpus/words"
+)
+
+const (
+	// leastFirstPerson is how many words of the first person singular make a text its
+	// author's own, where a byline or a headline names the author: a report has none
+	// outside quotation marks, or one in a note.
+	leastFirstPerson = 3
+	// bylineWithin is among how many paragraphs at the beginning a byline stands.
+	bylineWithin = 5
+	// signatureWithin is among how many paragraphs at the end a signature stands.
+	signatureWithin = 4
+	// perFirstPerson is in how many words a text without a name of its author has one
+	// of the first person singular at least: speeches and essays of one author have
+	// one in 20 to 80, reports none.
+	perFirstPerson = 120
+	// longHeading is the most words of a heading.
+	longHeading = 14
+)
+
+// findAuthor finds who writes or speaks a text in the first person: from a byline,
+// a signature, a headline ("Remarks by Ada Brown"), or what is known beside the text.
+func (r *reader) findAuthor(known string) {
+	if len(r.turns) > 0 {
+		return
+	}
+	singular, plural := 0, 0
+	for i := range r.paragraphs {
+		n := r.firstPersonSingular(i)
+		singular += n
+		plural += r.firstPerson(i) - n
+	}
+	if p, at := r.signed(); p != nil && singular+plural > 0 {
+		r.setAuthor(p, at)
+		return
+	}
+	if p, at := r.byline(); p != nil && singular >= leastFirstPerson {
+		r.setAuthor(p, at)
+		return
+	}
+	if p, cue := r.addressed(); p != nil && (singular+plural >= leastFirstPerson || cue && singular+plural > 0) {
+		r.setAuthor(p, 0)
+		return
+	}
+	if v, at := r.onlyLabel(); !v.zero() && singular+plural >= leastFirstPerson {
+		r.author, r.byLine = v, at
+		return
+	}
+	if singular < 2*leastFirstPerson || singular*perFirstPerson < r.countWords() || !r.throughout() {
+		return
+	}
+	r.author, r.byLine = voice{name: TheAuthor, unnamed: true, unsure: true}, -1
+	if known != "" {
+		r.author = voice{name: known}
+	}
+}
+
+// throughout reports whether half the paragraphs, headings aside, speak in the first
+// person: a report with one witness's account does not.
+func (r *reader) throughout() bool {
+	own, all := 0, 0
+	for i, p := range r.paragraphs {
+		if !strings.ContainsRune(".!?…:", lastRune(r.text[p.Start:p.End])) {
+			continue
+		}
+		all++
+		if r.firstPerson(i) > 0 {
+			own++
+		}
+	}
+	return 2*own >= all
+}
+
+// countWords counts the words of a text outside quotation marks.
+func (r *reader) countWords() int {
+	n := 0
+	for _, paragraph := range r.sentences {
+		for _, s := range paragraph {
+			n += len(s.tokens)
+		}
+	}
+	return n
+}
+
+// onlyLabel returns whom the one label of a text names, if the text begins with it
+// ("PM: Thank you …"), and its paragraph.
+func (r *reader) onlyLabel() (voice, int) {
+	for i := 0; i < len(r.paragraphs) && i < bylineWithin; i++ {
+		l, ok := r.labelAt(i)
+		if ok && !l.dash && r.namesPerson(l) && l.body.End-l.body.Start > longLabel && !r.wholeQuote(i, l.body) {
+			return r.labelVoice(l), -1
+		}
+	}
+	return voice{}, 0
+}
+
+func (r *reader) setAuthor(p *person, at int) {
+	r.author = voice{name: p.name, who: p}
+	r.byLine = at
+}
+
+// byline returns whom a line at the beginning names as the author, and its paragraph.
+func (r *reader) byline() (*person, int) {
+	for i := 0; i < len(r.sentences) && i < bylineWithin; i++ {
+		if len(r.sentences[i]) == 0 {
+			continue
+		}
+		s := &r.sentences[i][0]
+		from := -1
+		switch {
+		case s.isWord(0, "by"), s.isWord(0, "author"), s.isWord(0, "authors"):
+			from = 1
+		case s.isWord(1, "by") && (s.isWord(0, "written") || s.isWord(0, "posted") || s.isWord(0, "words")):
+			from = 2
+		}
+		if from < 0 || from >= len(s.tokens) {
+			continue
+		}
+		n, ok := nameAt(s.tokens, from)
+		if !ok || n.to-n.from < 2 || n.to < len(s.tokens) && s.tokens[n.to].gap == "" && s.tokens[n.to].low != "on" {
+			continue
+		}
+		p := r.cast.find(r.text, s.tokens[n.from:n.to])
+		if n.to+1 < len(s.tokens) && s.tokens[n.to].low == "and" {
+			return nil, 0
+		}
+		return p, i
+	}
+	return nil, 0
+}
+
+// signed returns whose name stands below a text, and its paragraph: after a closing
+// ("Yours sincerely,"), or after a dash.
+func (r *reader) signed() (*person, int) {
+	n := len(r.sentences)
+	for i := max(1, n-signatureWithin); i < n; i++ {
+		if len(r.sentences[i]) == 0 {
+			continue
+		}
+		s := &r.sentences[i][0]
+		from := 0
+		for from < len(s.tokens) && s.tokens[from].quote == nil && in("closings", s.tokens[from].low) {
+			from++
+		}
+		closing := from > 0
+		if from == 0 && len(r.sentences[i-1]) > 0 {
+			before := r.sentences[i-1][len(r.sentences[i-1])-1]
+			closing = strings.HasSuffix(before.end, ",") && len(before.tokens) < 5 && len(before.tokens) > 0 && in("closings", before.tokens[len(before.tokens)-1].low)
+		}
+		if from >= len(s.tokens) {
+			continue
+		}
+		dash := from == 0 && strings.ContainsAny(s.tokens[0].gap, "—–-~") || strings.ContainsAny(r.text[max(0, s.Start-4):s.Start], "—–~")
+		found, ok := nameAt(s.tokens, from)
+		if !ok || !closing && !dash || len(s.tokens)-found.to > 10 || found.to < len(s.tokens) && !strings.HasPrefix(s.tokens[found.to].gap, ",") && !strings.HasPrefix(s.tokens[found.to].gap, "(") {
+			continue
+		}
+		p := r.cast.find(r.text, s.tokens[found.from:found.to])
+		if !p.body {
+			return p, i
+		}
+	}
+	return nil, 0
+}
+
+// addressed returns who speaks or writes the whole text by its headline: "Remarks by
+// Ada Brown", "Ada Brown: a letter to the town", "… (Ada Brown, 3 May 2020)".
+// Such a word as "remarks" makes it sure.
+func (r *reader) addressed() (found *person, cue bool) {
+	if len(r.sentences) == 0 {
+		return nil, false
+	}
+	for k := range r.sentences[0] {
+		s := &r.sentences[0][k]
+		for _, t := range s.tokens {
+			cue = cue || t.quote == nil && in("addresses", t.low)
+		}
+	}
+	for k := range r.sentences[0] {
+		s := &r.sentences[0][k]
+		for i := 0; i < len(s.tokens); i++ {
+			n, ok := nameAt(s.tokens, i)
+			if !ok {
+				continue
+			}
+			first := i == 0 && k == 0 && n.to < len(s.tokens) && strings.HasPrefix(s.tokens[n.to].gap, ":")
+			bracket := strings.HasSuffix(s.tokens[i].gap, "(")
+			by := i > 0 && (s.tokens[i-1].low == "by" || s.tokens[i-1].low == "from")
+			owner := s.tokens[n.to-1].possessive && n.to < len(s.tokens) && in("addresses", s.tokens[n.to].low)
+			p := r.cast.find(r.text, s.tokens[n.from:n.to])
+			if (cue && (first || by || owner || bracket) || bracket && n.to < len(s.tokens) && n.to-n.from > 1) && !p.body && found == nil {
+				found = p
+			}
+			i = n.to - 1
+		}
+	}
+	return found, cue
+}
+
+// authored notes a sentence of a text that its author writes in the first person.
+func (r *reader) authored(s *sentence, quoted bool) {
+	if r.author.zero() || quoted || s.paragraph == r.byLine || s.paragraph == 0 {
+		return
+	}
+	if !strings.ContainsAny(s.end, ".!?…:") && len(s.tokens) <= longHeading && !s.hasQuote() {
+		return // a heading
+	}
+	kind := Direct
+	if r.author.unnamed {
+		kind = Others
+	}
+	r.out = append(r.out, Speech{Span: s.Span, Words: words.Span{Start: s.Start, End: s.End}, Kind: kind, Form: Authored, Speaker: r.author.name, Unsure: r.author.unsure, Wrote: true})
+}

@@ -1,0 +1,633 @@
+package attribution
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbatim/corpus/words"
+)
+
+// person is somebody, or a body, that a text names.
+type person struct {
+	name    string // the longest form the text has
+	last    string // the last word in small letters, "Jr." aside
+	given   string // the first word in small letters, of names of several words
+	gender  gender
+	count   int
+	body    bool // an organisation or a place
+	human   int  // how much speaks for a person: a title, a given name, a role
+	speaks  int  // how often it stands before a verb of saying
+	roles   map[string]bool
+	he, she int // pronouns that stood for it
+}
+
+// isPerson reports whether "he" or "she" can stand for p. A name that only speaks may
+// be a company's.
+func (p *person) isPerson() bool {
+	return !p.body && (p.human > 0 || p.speaks > 0 && p.given != "")
+}
+
+// fits reports whether somebody of a gender can be p.
+func (p *person) fits(g gender) bool { return p.isPerson() && p.sex().fits(g) }
+
+// sex is the gender of p, from the name or else from the pronouns that stood for it.
+func (p *person) sex() gender {
+	switch {
+	case p.gender != anyGender:
+		return p.gender
+	case p.he > 2*p.she:
+		return man
+	case p.she > 2*p.he:
+		return woman
+	}
+	return anyGender
+}
+
+// cast is everybody that a text names.
+type cast struct {
+	all     []*person
+	byKey   map[string]*person // "given last"
+	byLast  map[string][]*person
+	byGiven map[string][]*person
+}
+
+// name is a run of capitalised tokens.
+type name struct {
+	from, to int // tokens, to not included; without titles before it
+	titles   []string
+}
+
+// nameEnd returns the index after the name that begins at tokens[i], or i.
+func nameEnd(tokens []token, i int) int {
+	if !beginsName(tokens, i) {
+		return i
+	}
+	end := i + 1
+	for end < len(tokens) && !tokens[end-1].possessive {
+		more := nameGoesOn(tokens, i, end)
+		if more == 0 {
+			break
+		}
+		end += more
+	}
+	for end > i+1 && weekday(tokens[end-1].low) { // "Brown Monday"
+		end--
+	}
+	return end
+}
+
+// beginsName reports whether tokens[i] can begin a name.
+func beginsName(tokens []token, i int) bool {
+	if i < 0 || i >= len(tokens) {
+		return false
+	}
+	t := tokens[i]
+	switch {
+	case t.quote != nil, !t.capital, i == 0 && opensSentence(tokens):
+		return false
+	}
+	return !lex().notNames[t.low] || alsoName(tokens, i) || shortened(tokens, i)
+}
+
+// nameGoesOn returns how many of the tokens from end on belong to the name that
+// begins at i: 0 where it ends.
+func nameGoesOn(tokens []token, i, end int) int {
+	next, before := tokens[end], tokens[end-1]
+	initial := before.End-before.Start <= 2 && next.gap == "."
+	title := next.gap == "." && titled(before.low)
+	if next.quote != nil || next.gap != "" && next.gap != "&" && !initial && !title {
+		return 0
+	}
+	follows := end+1 < len(tokens)
+	if next.capital && (next.low != "i" || follows && tokens[end+1].gap == ".") || strings.HasPrefix(next.low, "al-") || strings.HasPrefix(next.low, "el-") {
+		return 1
+	}
+	if _, given := givenName(tokens[i].low); given && next.low == "of" && end-i > 1 {
+		return 0 // "Ada Brown of Acme"
+	}
+	if !in("particles", next.low) && !unicode.IsDigit(rune(next.low[0])) {
+		return 0
+	}
+	for k := end + 1; k < len(tokens) && k < end+3 && tokens[k].quote == nil && tokens[k].gap == ""; k++ { // "van der Rohe"
+		if tokens[k].capital {
+			return k + 1 - end
+		}
+		if !in("particles", tokens[k].low) {
+			break
+		}
+	}
+	return 0
+}
+
+// shortened reports whether a word is an acronym among words that are none: WHO, IT.
+func shortened(tokens []token, i int) bool {
+	return tokens[i].upper && (i+1 >= len(tokens) || !tokens[i+1].upper) && (i == 0 || !tokens[i-1].upper)
+}
+
+// opensSentence reports whether the first word of a sentence has its capital letter
+// from there: "Clearly", "Becoming weary,".
+func opensSentence(tokens []token) bool {
+	low := tokens[0].low
+	if !strings.HasSuffix(low, "ly") && !strings.HasSuffix(low, "ing") {
+		return false
+	}
+	if _, given := givenName(low); given || len(tokens) > 1 && tokens[1].capital && tokens[1].gap == "" {
+		return strings.HasSuffix(low, "ly") && !given
+	}
+	_, says := verbAt(tokens, 1)
+	return !says
+}
+
+// alsoName reports whether a word that is no name as a rule is one here: "said Will
+// on Monday", "May said".
+func alsoName(tokens []token, i int) bool {
+	if !in("also names", tokens[i].low) {
+		return false
+	}
+	if i > 0 && tokens[i].gap == "" {
+		return tokens[i-1].quote == nil && !in("prepositions", tokens[i-1].low) && !unicode.IsDigit(rune(tokens[i-1].low[0]))
+	}
+	if i > 0 && tokens[i].gap == "," && tokens[i-1].quote == nil && isRole(tokens[i-1].low) {
+		return true // "his wife, May,"
+	}
+	v, ok := verbAt(tokens, i+1)
+	return ok && !v.participle && tokens[i+1].low != v.lemma && tokens[i+1].gap == ""
+}
+
+func weekday(w string) bool { return strings.HasSuffix(w, "day") && lex().notNames[w] }
+
+// nameAt reads a name at tokens[i] and its titles; false where there is none.
+func nameAt(tokens []token, i int) (name, bool) {
+	n := name{from: i, to: nameEnd(tokens, i)}
+	if n.to <= i {
+		return name{}, false
+	}
+	n.dropTitles(tokens)
+	n.dropHeading(tokens)
+	if tokens[n.from].low == "of" && !n.dropOffice(tokens) {
+		return name{}, false
+	}
+	if n.to-n.from == 1 && titled(tokens[n.from].low) {
+		return name{}, false // "Prime Minister" names nobody
+	}
+	if _, given := givenName(tokens[n.from].low); !given && office(tokens[n.to-1].low) {
+		return name{}, false // "Medical Director"
+	}
+	return n, true
+}
+
+// office reports whether a word is one for what people do, and no last name as a rule.
+func office(word string) bool {
+	r, ok := roleOf(word)
+	return ok && r.plain && !r.body && !r.thing && !r.title && !r.many
+}
+
+// dropTitles takes titles and roles off the beginning of a name.
+func (n *name) dropTitles(tokens []token) {
+	for k := n.from; k < n.to-1; k++ {
+		if words.Organisation(tokens[k+1].low) || !titled(tokens[k].low) {
+			continue
+		}
+		for _, t := range tokens[n.from : k+1] {
+			n.titles = append(n.titles, t.low)
+		}
+		n.from = k + 1
+	}
+}
+
+// dropHeading takes words off the beginning of a name that are none of it: "Meet Ada
+// Brown", "Innovation Prize Winner Ada Brown".
+func (n *name) dropHeading(tokens []token) {
+	for n.to-n.from > 2 && (in("interviews", tokens[n.from].low) || in("addresses", tokens[n.from].low)) {
+		if _, given := givenName(tokens[n.from+1].low); !given {
+			break
+		}
+		n.from++
+	}
+	if n.to-n.from < 4 {
+		return
+	}
+	// A given name and a last name end a long run that begins with neither.
+	k := n.to - 2
+	_, first := givenName(tokens[n.from].low)
+	_, given := givenName(tokens[k].low)
+	if !first && given && !words.Organisation(tokens[k+1].low) && !words.Place(tokens[k+1].low) && tokens[k].gap == "" {
+		n.from = k
+	}
+}
+
+// dropOffice takes an office off a name that begins after its title: "Minister of
+// Education Ada Brown". It reports whether a name is left.
+func (n *name) dropOffice(tokens []token) bool {
+	for ; n.from < n.to; n.from++ {
+		if _, given := givenName(tokens[n.from].low); given && n.to-n.from > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// bodyName reports whether a name is that of an organisation or a place.
+func bodyName(tokens []token) bool {
+	for i, t := range tokens {
+		if words.Organisation(t.low) || t.low == "the" || strings.Contains(t.gap, "&") && i > 0 {
+			return true
+		}
+		if r, ok := roleOf(t.low); ok && r.body && len(tokens) > 1 {
+			return true
+		}
+		if words.Place(t.low) {
+			if _, given := givenName(tokens[0].low); !given || len(tokens) == 1 {
+				return true
+			}
+		}
+	}
+	if len(tokens) == 1 {
+		w := tokens[0].low
+		return strings.HasSuffix(w, "ians") || strings.HasSuffix(w, "ans") && len(w) > 5 || strings.Contains(w, ".")
+	}
+	return false
+}
+
+// acronym reports whether a name is one word in capital letters.
+func acronym(text string, tokens []token) bool {
+	if len(tokens) != 1 {
+		return false
+	}
+	s := surface(text, tokens)
+	return utf8.RuneCountInString(s) > 1 && s == strings.ToUpper(s)
+}
+
+func newCast() *cast {
+	return &cast{byKey: map[string]*person{}, byLast: map[string][]*person{}, byGiven: map[string][]*person{}}
+}
+
+// lastOf returns the index of the last word of a name, "Jr." and "III" aside.
+func lastOf(tokens []token) int {
+	last := len(tokens) - 1
+	for last > 0 && in("generations", tokens[last].low) {
+		last--
+	}
+	return last
+}
+
+// ordinary takes the capital from the first word of a sentence if the text has the word
+// in small letters elsewhere, and never with a capital inside a sentence: "Consumers
+// say".
+func ordinary(all []*sentence) {
+	small, capital := map[string]bool{}, map[string]bool{}
+	for _, s := range all {
+		for i, t := range s.tokens {
+			switch {
+			case t.quote != nil:
+			case !t.capital:
+				small[t.low] = true
+			case i > 0 && t.gap == "" && !t.upper && s.tokens[i-1].quote == nil:
+				capital[t.low] = true
+			}
+		}
+	}
+	for _, s := range all {
+		if len(s.tokens) == 0 || s.tokens[0].quote != nil {
+			continue
+		}
+		if t := &s.tokens[0]; small[t.low] && !capital[t.low] {
+			t.capital = false
+		}
+	}
+}
+
+// softenCapitals takes the capitals from the words of a line in capital letters, except
+// from those that other sentences have as names.
+func (c *cast) softenCapitals(s *sentence) {
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		t.capital = t.capital && (c.has(t.low) || titled(t.low))
+		t.upper = false
+	}
+}
+
+// shouted reports whether a sentence is a line in capital letters.
+func (s *sentence) shouted() bool {
+	words, upper := 0, 0
+	for _, t := range s.tokens {
+		if t.quote == nil && len(t.low) > 1 && !unicode.IsDigit(rune(t.low[0])) {
+			words++
+			if t.upper {
+				upper++
+			}
+		}
+	}
+	return words >= leastShouted && upper == words
+}
+
+// leastShouted is from how many words on a line in capital letters is no acronym.
+const leastShouted = 4
+
+// collect notes the names of a sentence that have several words.
+func (c *cast) collect(text string, s *sentence) {
+	for i := 0; i < len(s.tokens); i++ {
+		n, ok := nameAt(s.tokens, i)
+		if !ok {
+			continue
+		}
+		i = n.to - 1
+		if n.to-n.from < 2 {
+			continue
+		}
+		run := s.tokens[n.from:n.to]
+		last := run[lastOf(run)].low
+		key := run[0].low + " " + last
+		p := c.byKey[key]
+		if p == nil {
+			p = &person{last: last, given: run[0].low, roles: map[string]bool{}, body: bodyName(run)}
+			p.gender, _ = givenName(p.given)
+			c.byKey[key] = p
+			c.all = append(c.all, p)
+			c.byLast[last] = append(c.byLast[last], p)
+			c.byGiven[p.given] = append(c.byGiven[p.given], p)
+		}
+		p.count++
+		if full := surface(text, run); len(full) > len(p.name) {
+			p.name = full
+		}
+	}
+}
+
+// observe notes what a sentence tells about the people it names.
+func (c *cast) observe(text string, s *sentence) {
+	var only *person
+	people := 0
+	for i := 0; i < len(s.tokens); i++ {
+		n, ok := nameAt(s.tokens, i)
+		if !ok {
+			continue
+		}
+		p := c.find(text, s.tokens[n.from:n.to])
+		c.evidence(s, n, p)
+		if only != p && !p.body {
+			only = p
+			people++
+		}
+		i = n.to - 1
+	}
+	if people != 1 {
+		return
+	}
+	for _, t := range s.tokens {
+		switch t.low {
+		case "he", "his", "him", "himself":
+			only.he++
+		case "she", "her", "herself":
+			only.she++
+		}
+	}
+}
+
+// evidence notes what stands around a name: a title, a role, a verb of saying.
+func (c *cast) evidence(s *sentence, n name, p *person) {
+	tokens := s.tokens
+	_, given := givenName(tokens[n.from].low)
+	start := n.from - len(n.titles)
+	alone := start == 0 || tokens[start].gap != "" || tokens[start-1].quote != nil || !in("prepositions", tokens[start-1].low) && !in("determiners", tokens[start-1].low)
+	if given && (n.to-n.from > 1 || p.given == "" && alone) {
+		p.human++
+	}
+	var roles []string
+	for _, t := range n.titles {
+		roles = append(roles, t)
+	}
+	for k := start - 1; k >= 0 && k >= start-4 && tokens[k+1].gap == ""; k-- { // "council leader Ada Brown"
+		if tokens[k].quote != nil {
+			break
+		}
+		if _, ok := roleOf(tokens[k].low); !ok && (tokens[k].capital || in("prepositions", tokens[k].low)) {
+			break
+		}
+		roles = append(roles, tokens[k].low)
+	}
+	if start > 1 && tokens[start].gap == "," { // "his sister, Ada Brown, said"
+		if r, ok := roleOf(tokens[start-1].low); ok && !r.many && (start < 2 || !tokens[start-2].possessive || r.kin) {
+			roles = append(roles, tokens[start-1].low)
+		}
+	}
+	if n.to < len(tokens) {
+		roles = append(roles, apposed(tokens, n.to)...)
+		if v, ok := verbAt(tokens, skipAdverbs(tokens, n.to)); ok && !v.weak && tokens[n.to].gap == "" && !tokens[n.to-1].possessive {
+			p.speaks++
+		}
+	}
+	p.learn(roles)
+}
+
+// learn notes the roles that stood around a name.
+func (p *person) learn(roles []string) {
+	if p.body {
+		for _, w := range roles {
+			if r, ok := roleOf(w); ok && r.body {
+				p.roles[w] = true
+			}
+		}
+		return
+	}
+	for _, w := range roles {
+		r, ok := roleOf(w)
+		if !ok || r.many || r.thing {
+			continue
+		}
+		if r.body || r.modifier {
+			p.roles[w] = true
+			continue
+		}
+		p.human += 2
+		p.roles[w] = true
+		if p.gender == anyGender {
+			p.gender = r.gender
+		}
+	}
+}
+
+// apposed returns the words for people that tell who the name before tokens[i] is:
+// "Ada Brown, the mayor of Leeds", "Ada Brown is the mayor".
+func apposed(tokens []token, i int) []string {
+	if tokens[i].quote != nil {
+		return nil
+	}
+	switch {
+	case tokens[i].gap == "," || tokens[i].gap == "(":
+		if tokens[i].low == "who" {
+			return []string{"person"}
+		}
+		if unicode.IsDigit(rune(tokens[i].low[0])) && len(tokens[i].low) <= 3 && i+1 < len(tokens) && strings.ContainsAny(tokens[i+1].gap, ",)") {
+			return []string{"person"} // "Ada Brown, 43,"
+		}
+	case in("be", tokens[i].low) && i+1 < len(tokens) && in("determiners", tokens[i+1].low):
+		i++
+	default:
+		return nil
+	}
+	var out []string
+	for k := i; k < len(tokens) && k < i+7; k++ {
+		if tokens[k].quote != nil || k > i && strings.ContainsAny(tokens[k].gap, ",;:)(") || in("prepositions", tokens[k].low) {
+			break
+		}
+		if _, ok := verbAt(tokens, k); ok && k > i {
+			if _, isRole := roleOf(tokens[k].low); !isRole {
+				break
+			}
+		}
+		out = append(out, tokens[k].low)
+	}
+	return out
+}
+
+// find returns who a name stands for, a new person where nobody fits.
+func (c *cast) find(text string, run []token) *person {
+	last := run[lastOf(run)].low
+	if len(run) > 1 {
+		if p := c.byKey[run[0].low+" "+last]; p != nil {
+			return p
+		}
+	}
+	if p := c.known(last); p != nil && (len(run) == 1 || !p.body) && len(run) == 1 {
+		return p
+	}
+	p := &person{name: surface(text, run), last: last, roles: map[string]bool{}, body: bodyName(run) || acronym(text, run)}
+	if len(run) > 1 {
+		p.given = run[0].low
+	}
+	p.gender, _ = givenName(run[0].low)
+	if len(run) == 1 {
+		p.gender = anyGender
+		if g, ok := givenName(last); ok {
+			p.gender = g
+		}
+	}
+	c.byKey[strings.TrimSpace(p.given+" "+last)] = p
+	c.all = append(c.all, p)
+	c.byLast[last] = append(c.byLast[last], p)
+	return p
+}
+
+// known returns whom a single word names: by the last name, a given name, or the
+// beginning of one of them; nil where nobody or several fit.
+func (c *cast) known(word string) *person {
+	if word == "" {
+		return nil
+	}
+	if p := c.byKey[word]; p != nil {
+		return p
+	}
+	if found := people(slices.Concat(c.byLast[word], c.byGiven[word])); len(found) > 0 {
+		return foremost(found)
+	}
+	if utf8.RuneCountInString(word) < 4 {
+		return nil
+	}
+	var found []*person
+	for _, p := range c.all {
+		if !p.body && p.given != "" && (strings.HasPrefix(p.last, word) || strings.HasPrefix(p.given, word)) {
+			found = append(found, p)
+		}
+	}
+	if len(found) == 1 {
+		return found[0]
+	}
+	return nil
+}
+
+// meant returns whom words in small letters mean: a name of several words, a single
+// one, or a role; nil where nobody or several fit.
+func (c *cast) meant(fields []string, sex gender) *person {
+	for len(fields) > 1 && titled(fields[0]) && !c.has(fields[0]) {
+		if p := c.meant(fields[1:], sex); p != nil {
+			return p
+		}
+		break
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	last := fields[len(fields)-1]
+	if len(fields) > 1 {
+		if p := c.byKey[fields[0]+" "+last]; p != nil {
+			return p
+		}
+	}
+	if p := c.containing(fields); p != nil {
+		return p
+	}
+	if len(fields) == 1 {
+		if p := c.single(last, sex); p != nil {
+			return p
+		}
+	}
+	found := slices.DeleteFunc(c.withRole(last), func(p *person) bool {
+		return p.body || slices.ContainsFunc(fields, func(f string) bool { return isRole(f) && !p.roles[f] })
+	})
+	if len(found) == 1 {
+		return found[0]
+	}
+	return nil
+}
+
+// containing returns the one person whose name has all the words, or the one body
+// whose name has the one word.
+func (c *cast) containing(fields []string) *person {
+	var found []*person
+	for _, p := range c.all {
+		names := strings.Fields(strings.ToLower(p.name))
+		missing := slices.ContainsFunc(fields, func(f string) bool { return !slices.Contains(names, f) })
+		if !missing && (len(fields) > 1 || p.body) {
+			found = append(found, p)
+		}
+	}
+	if len(found) != 1 {
+		return nil
+	}
+	return found[0]
+}
+
+// single returns whom one word names, of several only one of a gender.
+func (c *cast) single(word string, sex gender) *person {
+	if p := c.known(word); p != nil {
+		return p
+	}
+	for _, p := range people(c.byLast[word]) {
+		if sex != anyGender && p.sex() == sex && p.given != "" {
+			return p
+		}
+	}
+	return nil
+}
+
+// has reports whether somebody has a word as the last or the given name.
+func (c *cast) has(word string) bool { return len(c.byLast[word]) > 0 || len(c.byGiven[word]) > 0 }
+
+func people(all []*person) []*person {
+	return slices.DeleteFunc(slices.Clone(all), func(p *person) bool { return p.body })
+}
+
+// foremost returns the one that the text names most, or nil where another is named
+// half as often or more.
+func foremost(found []*person) *person {
+	slices.SortStableFunc(found, func(a, b *person) int { return b.count - a.count })
+	if len(found) > 1 && 2*found[1].count >= found[0].count {
+		return nil
+	}
+	return found[0]
+}
+
+// withRole returns the people who have a role, and the bodies whose name has the
+// word ("the board": Harbour Board).
+func (c *cast) withRole(head string) []*person {
+	var out []*person
+	for _, p := range c.all {
+		if p.roles[head] || p.body && slices.Contains(strings.Fields(strings.ToLower(p.name)), head) {
+			out = append(out, p)
+		}
+	}
+	return out
+}

@@ -1,0 +1,750 @@
+package attribution
+
+import (
+	"slices"
+	"strings"
+
+	"verbatim/corpus/words"
+)
+
+// subject is who a verb of saying is said of, as the sentence puts it.
+type subject struct {
+	from, to int // tokens, to not included
+	pronoun  string
+	names    []name // two for "Brown and Hale"
+	role     string // the head of a phrase without a name: "minister"
+	known    bool   // the head is a word for people
+	owner    *name  // whose sister, whose letter
+	ownedBy  string // "his" in "his sister"
+	definite bool   // "the minister", not "a minister"
+	acronym  bool   // the name is in capital letters, as a body's may be
+}
+
+// credit is a run of a sentence that says who speaks.
+type credit struct {
+	who      subject
+	from, to int // tokens of the subject and the verb, to not included
+	verb     verb
+	at       int  // the verb's token, -1 where there is none ("according to")
+	inverted bool // "said Brown"
+	passive  bool // "was quoted as saying"
+	colon    bool // only a colon credits: "Brown was angry: “…”"
+	foremost bool // "as Brown put it": whoever else speaks in the sentence
+}
+
+// verbAt returns the verb of saying at tokens[i].
+func verbAt(tokens []token, i int) (verb, bool) {
+	if i < 0 || i >= len(tokens) || tokens[i].quote != nil || tokens[i].possessive {
+		return verb{}, false
+	}
+	v, ok := lex().verbs[tokens[i].low]
+	return v, ok
+}
+
+func skipAdverbs(tokens []token, i int) int {
+	for i < len(tokens) && tokens[i].quote == nil && tokens[i].gap == "" && adverb(tokens[i].low) {
+		i++
+	}
+	return i
+}
+
+func adverb(w string) bool {
+	return in("adverbs", w) || strings.HasSuffix(w, "ly") && len(w) > 4 && w != "family" && w != "only"
+}
+
+// credits finds every credit of a sentence, in order.
+func (s *sentence) credits() []credit {
+	var out []credit
+	for i := range s.tokens {
+		if c, ok := s.accordingTo(i); ok {
+			out = append(out, c)
+			continue
+		}
+		v, ok := verbAt(s.tokens, i)
+		if !ok || s.tokens[i].capital && i > 0 {
+			continue
+		}
+		if c, ok := s.inverted(i, v); ok {
+			out = append(out, c)
+		} else if c, ok := s.straight(i, v); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// accordingTo reads "according to Brown", "in the words of Brown", "in Brown's
+// words", "as Brown put it", and "quoting Brown".
+func (s *sentence) accordingTo(i int) (credit, bool) {
+	t := s.tokens
+	from := 0
+	switch {
+	case s.isWord(i, "according") && s.isWord(i+1, "to"):
+		from = i + 2
+	case s.isWord(i, "words") && s.isWord(i+1, "of") && i > 0:
+		from = i + 2
+	case s.isWord(i, "quoting"):
+		from = i + 1
+	case s.isWord(i, "as") && (i == 0 || strings.HasSuffix(t[i].gap, ",") || t[i-1].quote != nil):
+		who, ok := s.phrase(i + 1)
+		if !ok {
+			return credit{}, false
+		}
+		at := s.habit(skipAdverbs(t, who.to))
+		v, said := verbAt(t, at)
+		if !said || v.weak && v.lemma != "put" || at+1 < len(t) && t[at+1].gap == "" && !s.isWord(at+1, "it") && !s.isWord(at+1, "out") && !in("prepositions", t[at+1].low) {
+			return credit{}, false
+		}
+		return credit{who: who, from: i, to: at + 1, at: -1, foremost: true}, true
+	case s.isWord(i, "in") && i+3 < len(t) && possessiveWord(t[i+1].low) && t[i+2].low == "own" && t[i+3].low == "words":
+		pronoun := map[string]string{"his": "he", "her": "she", "their": "they"}[t[i+1].low]
+		return credit{who: subject{from: i + 1, to: i + 2, pronoun: pronoun}, from: i, to: i + 4, at: -1}, pronoun != ""
+	case s.isWord(i, "in") && i+1 < len(t):
+		if n, ok := nameAt(t, i+1); ok && t[n.to-1].possessive && n.to < len(t) && (t[n.to].low == "words" || t[n.to].low == "view" || t[n.to].low == "opinion" || t[n.to].low == "own" && s.isWord(n.to+1, "words")) {
+			return credit{who: subject{from: i + 1, to: n.to, names: []name{n}}, from: i, to: n.to + 1, at: -1}, true
+		}
+		return credit{}, false
+	default:
+		return credit{}, false
+	}
+	who, ok := s.phrase(from)
+	if !ok || s.tokens[i].quote != nil {
+		return credit{}, false
+	}
+	return credit{who: who, from: i, to: who.to, at: -1}, true
+}
+
+// habit returns the index after "used to", if it stands at tokens[i]: "as Brown used to
+// say".
+func (s *sentence) habit(i int) int {
+	if s.isWord(i+1, "to") && (s.isWord(i, "used") || s.isWord(i, "likes") || s.isWord(i, "liked")) {
+		return i + 2
+	}
+	return i
+}
+
+func (s *sentence) isWord(i int, w string) bool {
+	return i >= 0 && i < len(s.tokens) && s.tokens[i].quote == nil && s.tokens[i].low == w
+}
+
+// inverted reads "said Brown" and "asked the minister", after a quotation or at the
+// beginning of a sentence, or after a comma.
+func (s *sentence) inverted(i int, v verb) (credit, bool) {
+	t := s.tokens
+	if v.participle || t[i].low == v.lemma && !v.past || v.hear && !v.inverts || i+1 >= len(t) || t[i+1].quote != nil || t[i+1].gap != "" {
+		return credit{}, false
+	}
+	k := i
+	for k > 0 && t[k].gap == "" && t[k-1].quote == nil && adverb(t[k-1].low) {
+		k--
+	}
+	switch {
+	case k == 0 && s.leads(): // “Really?” ends the sentence before
+	case k > 0 && t[k-1].quote != nil:
+	case k > 0 && k == i && strings.ContainsAny(t[k].gap, ",?!") && !v.weak && !v.name:
+	default:
+		return credit{}, false
+	}
+	who, ok := s.phrase(i + 1)
+	if !ok || who.pronoun != "" && !slices.Contains([]string{"he", "she", "they", "i"}, who.pronoun) {
+		return credit{}, false
+	}
+	if k > 0 && t[k-1].quote == nil && !s.closes(who) {
+		return credit{}, false
+	}
+	return credit{who: who, from: i, to: who.to, verb: v, at: i, inverted: true}, true
+}
+
+// closes reports whether a speaker ends a clause: "The ferry sank, said Brown."
+func (s *sentence) closes(who subject) bool {
+	if who.pronoun != "" || len(who.names) == 0 && !who.known {
+		return false
+	}
+	return who.to >= len(s.tokens) || s.tokens[who.to].gap != "" || in("prepositions", s.tokens[who.to].low)
+}
+
+// leads reports whether a sentence begins with a small letter or a verb, as what
+// follows a quotation does.
+func (s *sentence) leads() bool {
+	return len(s.tokens) > 0 && (!s.tokens[0].capital || s.tokens[0].low == "said" || s.tokens[0].low == "says")
+}
+
+// phrase reads the name, role or pronoun that begins at tokens[i], with what
+// belongs to it: "Ada Brown", "the minister for trade, Ada Brown", "one of the
+// miners".
+func (s *sentence) phrase(i int) (subject, bool) {
+	t := s.tokens
+	if i >= len(t) || t[i].quote != nil {
+		return subject{}, false
+	}
+	if pronounToken(t[i]) {
+		return subject{from: i, to: i + 1, pronoun: t[i].low}, true
+	}
+	if n, ok := nameAt(t, i); ok && !t[n.to-1].possessive && !s.beforeRole(n) {
+		who := subject{from: i, to: n.to, names: []name{n}}
+		if n.to+1 < len(t) && t[n.to].low == "and" && t[n.to].gap == "" {
+			if other, ok := nameAt(t, n.to+1); ok && !t[other.to-1].possessive {
+				who.names, who.to = append(who.names, other), other.to
+			}
+		}
+		return who, true
+	}
+	end := s.phraseEnd(i)
+	who, ok := s.nounPhrase(i, end)
+	// "the minister, Ada Brown": the name behind the comma is meant.
+	if ok && len(who.names) == 0 && who.role != "" && end < len(t) && t[end].gap == "," {
+		if n, found := nameAt(t, end); found && !bodyName(t[n.from:n.to]) {
+			who.names, who.to = []name{n}, n.to
+		}
+	}
+	return who, ok
+}
+
+// pronounToken reports whether a word is a pronoun, and no acronym such as WHO.
+func pronounToken(t token) bool { return in("pronouns", t.low) && !t.upper }
+
+// beforeRole reports whether a name only tells whose officer is meant: "Acme founder
+// Ada Brown".
+func (s *sentence) beforeRole(n name) bool {
+	if n.to >= len(s.tokens) {
+		return false
+	}
+	next := s.tokens[n.to]
+	_, says := verbAt(s.tokens, n.to)
+	return !s.tokens[n.to-1].possessive && next.quote == nil && !next.capital && next.gap == "" && isRole(next.low) && !says && !in("determiners", next.low)
+}
+
+// longestPhrase bounds the words of a phrase that is read from its beginning.
+const longestPhrase = 9
+
+// phraseEnd returns where the phrase that begins at tokens[i] ends: at a mark, a verb
+// or a conjunction.
+func (s *sentence) phraseEnd(i int) int {
+	t := s.tokens
+	end := i + 1
+	for ; end < len(t) && end < i+longestPhrase && t[end].quote == nil; end++ {
+		if t[end].gap != "" && t[end].gap != "(" && t[end].gap != "&" || in("clause", t[end].low) || in("be", t[end].low) || s.habit(end) > end {
+			break
+		}
+		if v, ok := verbAt(t, end); ok && !v.participle && !isRole(t[end].low) {
+			break
+		}
+	}
+	return end
+}
+
+// nounPhrase reads tokens from i to end as one phrase that can speak.
+func (s *sentence) nounPhrase(i, end int) (subject, bool) {
+	for i < end && s.tokens[i].quote == nil && (adverb(s.tokens[i].low) || in("clause", s.tokens[i].low) && s.tokens[i].low != "what") {
+		i++
+	}
+	if i >= end {
+		return subject{}, false
+	}
+	t := s.tokens[i:end]
+	if last := t[len(t)-1]; pronounToken(last) && (len(t) == 1 || last.low != "who" && last.gap == "") { // "everything they"
+		return subject{from: end - 1, to: end, pronoun: last.low}, true
+	}
+	if in("prepositions", t[0].low) {
+		return s.afterPhrase(i, end)
+	}
+	for k := range t { // "Undersecretary for Trade Mr. Brown"
+		if n, ok := nameAt(s.tokens, i+k); ok && n.to == end && !s.tokens[n.to-1].possessive && titleGender(n.titles) != anyGender {
+			return subject{from: i, to: end, names: []name{n}}, true
+		}
+	}
+	who := subject{from: i, to: end, definite: t[0].low == "the" || t[0].low == "this" || t[0].low == "that" || possessiveWord(t[0].low)}
+	if possessiveWord(t[0].low) {
+		who.ownedBy = t[0].low
+	}
+	return s.headed(who, i, i+headEnd(t), end)
+}
+
+// afterPhrase reads the name that ends a run of tokens that begins with a
+// preposition and is not its object: "On Monday Brown", "Without a word Mr. Brown".
+func (s *sentence) afterPhrase(i, end int) (subject, bool) {
+	for from := i + 1; from < end; from++ {
+		n, ok := nameAt(s.tokens, from)
+		if !ok || n.to != end {
+			continue
+		}
+		before := s.tokens[from-1]
+		if !in("prepositions", before.low) && !in("determiners", before.low) && !before.possessive && before.low != "and" {
+			return subject{from: from, to: end, names: []name{n}}, true
+		}
+	}
+	return subject{}, false
+}
+
+// headEnd returns where the head of a phrase ends: before its first preposition.
+func headEnd(t []token) int {
+	for k := 1; k < len(t); k++ {
+		if !in("prepositions", t[k].low) || t[k].capital {
+			continue
+		}
+		inside := k+1 < len(t) && t[k-1].capital && t[k+1].capital && in("particles", t[k].low) && t[k].low != "of"
+		if !inside {
+			return k
+		}
+	}
+	return len(t)
+}
+
+func possessiveWord(w string) bool {
+	return w == "his" || w == "her" || w == "their" || w == "its" || w == "my" || w == "our"
+}
+
+// headed finds the name or role that a phrase's part before the first preposition,
+// tokens from i to head, ends with.
+func (s *sentence) headed(who subject, i, head, end int) (subject, bool) {
+	if ok, done := s.namedHead(&who, i, &head, end); done {
+		return who, ok
+	}
+	t := s.tokens
+	for k := head - 2; k > i; k-- { // "something your mayor": the phrase begins at "your"
+		if in("determiners", t[k].low) && t[k].quote == nil {
+			who.from, i = k, k
+			break
+		}
+	}
+	if in("determiners", t[i].low) && head == i+1 && s.isWord(head, "of") && s.oneOf(&who, head, end) {
+		return who, true
+	}
+	for k := head - 1; k >= i; k-- { // a word for people, or for what carries words
+		if t[k].quote != nil {
+			return subject{}, false
+		}
+		r, ok := roleOf(t[k].low)
+		if !ok || k < head-1 && in("determiners", t[k].low) || r.modifier {
+			continue
+		}
+		who.role, who.known = t[k].low, true
+		if r.thing {
+			s.carried(&who, head, end)
+		}
+		return who, true
+	}
+	if last := t[head-1]; !last.capital && (in("determiners", t[i].low) && head > i+1 || who.owner != nil) {
+		who.role = last.low
+		return who, true
+	}
+	return subject{}, false
+}
+
+// namedHead looks for a name at the end of a phrase's head, and notes whose the head
+// is ("Brown's sister"). done tells that no role need be looked for.
+func (s *sentence) namedHead(who *subject, i int, head *int, end int) (ok, done bool) {
+	t := s.tokens
+	for k := i; k < *head; k++ {
+		n, found := nameAt(t, k)
+		if !found {
+			if e := nameEnd(t[:*head], k); e > k+1 {
+				k = e - 1
+			}
+			continue
+		}
+		if n.to > *head && n.to <= end { // "Bank of England"
+			*head = n.to
+		}
+		if n.to < end && s.beforeRole(n) {
+			*head = n.to + headEnd(t[n.to:end])
+			k = n.to - 1
+			continue
+		}
+		if t[n.to-1].possessive {
+			owner := n
+			who.owner, who.definite = &owner, true
+		} else if n.to == *head {
+			return s.acceptName(who, n, i, end), true
+		}
+		k = n.to - 1
+	}
+	return false, false
+}
+
+// acceptName makes a name at the end of a phrase the subject, unless the phrase is
+// about something else: "an Acme", "the History of the Hales".
+func (s *sentence) acceptName(who *subject, n name, i, end int) bool {
+	t := s.tokens
+	single := n.to-n.from == 1
+	switch {
+	case n.to < end && single && t[i].low == "the" && s.isWord(n.to, "of"):
+		return false
+	case n.from == i+1 && (t[i].low == "a" || t[i].low == "an"):
+		return false
+	}
+	if n.from > i+1 && t[n.from-1].low == "and" {
+		if first, ok := nameAt(t, i); ok && first.to == n.from-1-len(n.titles) {
+			who.names = []name{first}
+		}
+	}
+	who.names = append(who.names, n)
+	return true
+}
+
+// oneOf reads "one of the sailors", whose head ends at of.
+func (s *sentence) oneOf(who *subject, of, end int) bool {
+	for k := end - 1; k > of; k-- {
+		if low := s.tokens[k].low; isRole(low) && !in("determiners", low) || low == "them" {
+			who.role, who.known, who.definite = low, true, false
+			return true
+		}
+	}
+	return false
+}
+
+// carried finds whose words a letter or statement is: "a statement from Brown",
+// "Brown's letter".
+func (s *sentence) carried(who *subject, head, end int) {
+	if who.owner != nil {
+		who.names = []name{*who.owner}
+		return
+	}
+	if pronoun := map[string]string{"his": "he", "her": "she", "their": "they"}[who.ownedBy]; pronoun != "" {
+		who.pronoun = pronoun
+		return
+	}
+	if head < end && slices.Contains([]string{"from", "by", "of"}, s.tokens[head].low) {
+		for k := head + 1; k < end; k++ {
+			if n, ok := nameAt(s.tokens, k); ok && !s.beforeRole(n) {
+				who.names = []name{n}
+				return
+			}
+		}
+	}
+}
+
+// straight reads "Brown said", "Brown, who runs the lab, said", "Brown rose and
+// said", "Brown was quoted as saying", and "…, saying".
+func (s *sentence) straight(i int, v verb) (credit, bool) {
+	if v.participle {
+		return s.participle(i, v)
+	}
+	t := s.tokens
+	k := i - 1 // the last token of the subject
+	for k >= 0 && t[k+1].gap == "" && t[k].quote == nil && adverb(t[k].low) {
+		k--
+	}
+	if k < 0 || t[k].quote != nil {
+		return credit{}, false
+	}
+	if s.isWord(k, "to") && s.isWord(k-1, "on") && (s.isWord(k-2, "went") || s.isWord(k-2, "goes")) {
+		return s.straight(k-2, v)
+	}
+	if s.isWord(k, "to") && s.habit(k-1) > k-1 { // "he liked to say"
+		return s.straight(k-1, v)
+	}
+	if c, ok := s.passive(i, k, v); ok {
+		return c, true
+	}
+	if in("be", t[k].low) && (v.lemma == "quote" || v.lemma == "cite") { // "was quoted"
+		c, ok := s.straight(k, verb{lemma: "be", past: true, weak: true})
+		c.at, c.to, c.passive, c.verb = i, i+1, true, v
+		return c, ok
+	}
+	if t[k+1].gap == "" && (in("blocked", t[k].low) && !t[k].capital || in("be", t[k].low) || s.beforeNoun(k)) {
+		return credit{}, false
+	}
+	who, ok := s.subjectBefore(k)
+	who.acronym = len(who.names) == 1 && t[who.names[0].from].upper
+	if !ok || t[i].low == v.lemma && !v.past && !who.several() {
+		return credit{}, false
+	}
+	return credit{who: who, from: who.from, to: i + 1, verb: v, at: i}, true
+}
+
+// beforeNoun reports whether the word after tokens[k] is a noun: "Brown's claims",
+// "any claims".
+func (s *sentence) beforeNoun(k int) bool {
+	low := s.tokens[k].low
+	return s.tokens[k].possessive || in("determiners", low) && !in("pronouns", low) && !isRole(low) && low != "one"
+}
+
+// subjectBefore reads the subject of a verb, whose last token is k.
+func (s *sentence) subjectBefore(k int) (subject, bool) {
+	t := s.tokens
+	if gap := t[k+1].gap; gap != "" {
+		if strings.HasSuffix(gap, ",") || strings.HasSuffix(gap, ")") || strings.HasSuffix(gap, "—") || strings.HasSuffix(gap, "–") {
+			return s.beforeAside(k)
+		}
+		return subject{}, false
+	}
+	if t[k].upper {
+		return s.endingAt(k)
+	}
+	switch t[k].low {
+	case "and", "but", "then":
+		return s.firstSubject(k)
+	case "who", "which":
+		if k == 0 {
+			return subject{}, false
+		}
+		for from := max(0, k-4); from < k; from++ { // "met with Brown, who had said"
+			if n, ok := nameAt(t, from); ok && n.to == k && !t[k-1].possessive {
+				return subject{from: from, to: k, names: []name{n}}, true
+			}
+		}
+		return s.endingAt(k - 1)
+	case "that":
+		return subject{}, false
+	}
+	who, ok := s.endingAt(k)
+	if ok && (who.known || who.role == "") {
+		return who, true
+	}
+	if before, found := s.beforeRelative(k); found {
+		return before, true
+	}
+	return who, ok
+}
+
+// longRelative bounds the words of a clause between a subject and its verb.
+const longRelative = 10
+
+// beforeRelative reads the subject before a clause without commas that ends at
+// tokens[k]: "A driver who asked not to be named said".
+func (s *sentence) beforeRelative(k int) (subject, bool) {
+	for i := k; i > 0 && k-i < longRelative && s.tight(i) && s.tokens[i].quote == nil; i-- {
+		if s.isWord(i, "who") {
+			return s.endingAt(i - 1)
+		}
+	}
+	return subject{}, false
+}
+
+// several reports whether a subject goes with a verb without an ending: "critics say".
+func (who subject) several() bool {
+	if r, ok := roleOf(who.role); ok && len(who.names) == 0 {
+		return r.many
+	}
+	return len(who.names) > 1 || who.acronym || who.pronoun == "i" || who.pronoun == "we" || who.pronoun == "they" || who.pronoun == "you"
+}
+
+// passive reads "was described by Brown as", where be is the verb's token before.
+func (s *sentence) passive(i, be int, v verb) (credit, bool) {
+	if !v.past || !in("be", s.tokens[be].low) || v.lemma == "quote" || v.lemma == "cite" {
+		return credit{}, false
+	}
+	for k := i + 1; k < len(s.tokens) && k < i+5; k++ {
+		if s.tokens[k].gap != "" || s.tokens[k].quote != nil {
+			break
+		}
+		if s.isWord(k, "by") {
+			who, ok := s.phrase(k + 1)
+			v.weak, v.that, v.clause, v.act = false, false, false, false
+			return credit{who: who, from: i, to: who.to, verb: v, at: i, passive: true}, ok
+		}
+	}
+	return credit{}, false
+}
+
+// participle reads the subject of "…, saying" and "by saying": the sentence's own.
+func (s *sentence) participle(i int, v verb) (credit, bool) {
+	if i == 0 || v.weak {
+		return credit{}, false
+	}
+	t := s.tokens
+	if in("be", t[i-1].low) && t[i-1].quote == nil && t[i].gap == "" && i > 1 { // "was saying"
+		v.participle = false
+		c, ok := s.straight(i-1, v)
+		c.at, c.to = i, i+1
+		return c, ok
+	}
+	if _, ok := verbAt(t, i-2); ok && s.isWord(i-1, "by") { // "begins by saying"
+		c, ok := s.straight(i-2, plainVerb(t, i-2))
+		c.at, c.to, c.verb = i, i+1, v
+		c.verb.participle = false
+		return c, ok
+	}
+	if s.isWord(i-1, "as") && i > 2 { // "was quoted by the paper as saying"
+		for k := i - 2; k > 0; k-- {
+			if t[k].low == "quoted" && in("be", t[k-1].low) {
+				c, ok := s.straight(k, lex().verbs["quoted"])
+				c.to, c.verb = i+1, v
+				c.verb.participle = false
+				return c, ok
+			}
+		}
+	}
+	who, with := s.withSpeaker(i)
+	free := with || strings.HasSuffix(t[i].gap, ",") || t[i-1].quote != nil || s.isWord(i-1, "by") || s.isWord(i-1, "after") || s.isWord(i-1, "before") || s.isWord(i-1, "and") || s.isWord(i-1, "while")
+	if !free {
+		return credit{}, false
+	}
+	ok := with
+	if !with {
+		who, ok = s.firstSubject(i - 1)
+	}
+	return credit{who: who, from: i, to: i + 1, verb: v, at: i}, ok
+}
+
+// plainVerb returns the verb of saying at tokens[i], as if it were no participle.
+func plainVerb(t []token, i int) verb {
+	v, _ := verbAt(t, i)
+	v.participle = false
+	return v
+}
+
+// withSpeaker reads "with one poster writing".
+func (s *sentence) withSpeaker(i int) (subject, bool) {
+	for k := i - 1; k >= 0 && k > i-6; k-- {
+		if s.isWord(k, "with") {
+			return s.nounPhrase(k+1, i)
+		}
+		if s.tokens[k+1].gap != "" {
+			break
+		}
+	}
+	return subject{}, false
+}
+
+// endingAt reads the phrase whose last token is end.
+func (s *sentence) endingAt(end int) (subject, bool) {
+	t := s.tokens
+	from := end
+	for from > 0 && end-from < 14 && s.tight(from) && t[from-1].quote == nil {
+		before := t[from-1]
+		if (in("clause", before.low) || in("be", before.low)) && !s.joins(from-1) {
+			break
+		}
+		if _, ok := verbAt(t, from-1); ok && !in("prepositions", before.low) {
+			if r, isRole := roleOf(before.low); (!isRole || r.thing) && !before.capital {
+				break
+			}
+		}
+		from--
+	}
+	if from > end {
+		return subject{}, false
+	}
+	return s.nounPhrase(from, end+1)
+}
+
+// tight reports whether nothing but the full stop of a title or an initial stands
+// before tokens[i].
+func (s *sentence) tight(i int) bool {
+	if s.tokens[i].gap == "" {
+		return true
+	}
+	before := s.tokens[i-1]
+	return s.tokens[i].gap == "." && (titled(before.low) || before.End-before.Start <= 2 && before.capital)
+}
+
+// joins reports whether the "and" at i stands between two names.
+func (s *sentence) joins(i int) bool {
+	return i > 0 && i+1 < len(s.tokens) && s.isWord(i, "and") && s.tokens[i-1].capital && s.tokens[i+1].capital && s.tokens[i].gap == "" && s.tokens[i+1].gap == ""
+}
+
+// beforeAside reads the subject of a verb that a comma precedes: what stands
+// before the aside ("Brown, 43, of Leeds, told"), or the name in it ("the minister
+// for trade, Ada Brown, said"). end is the last token before the verb.
+func (s *sentence) beforeAside(end int) (subject, bool) {
+	if end < 0 {
+		return subject{}, false
+	}
+	parts := s.parts(end)
+	if len(parts) < 2 {
+		who, ok := s.nounPhrase(parts[0].Start, parts[0].End) // "Brown for the board, says"
+		return who, ok && len(who.names) > 0
+	}
+	var vague *subject // "after the match", if nothing better comes
+	for k, part := range parts[:len(parts)-1] {
+		who, ok := s.nounPhrase(part.Start, part.End)
+		if !ok || who.pronoun != "" && k > 0 {
+			if w, found := s.lastOf(part.Start, part.End); found {
+				return w, true
+			}
+			continue
+		}
+		if len(who.names) == 0 && who.pronoun == "" && !who.known {
+			if vague == nil {
+				vague = &who
+			}
+			continue
+		}
+		if len(who.names) == 0 && who.known {
+			s.nameInAside(&who, parts[k+1:])
+		}
+		return who, true
+	}
+	if vague != nil {
+		return *vague, true
+	}
+	return subject{}, false
+}
+
+// longAside bounds the words of an aside.
+const longAside = 40
+
+// parts cuts what stands before token end+1, back to a quotation or the end of a
+// clause, at its commas and brackets. The spans are of tokens.
+func (s *sentence) parts(end int) []words.Span {
+	t := s.tokens
+	var out []words.Span
+	to, from := end+1, end
+	for from > 0 && t[from-1].quote == nil && end-from < longAside && (s.tight(from) || !strings.ContainsAny(t[from].gap, ";:.")) {
+		if !s.tight(from) {
+			out = append(out, words.Span{Start: from, End: to})
+			to = from
+		}
+		from--
+	}
+	out = append(out, words.Span{Start: from, End: to})
+	slices.Reverse(out)
+	return out
+}
+
+// nameInAside takes the name that is an aside by itself, the last one: "the minister
+// of trade (Labour), Ada Brown,".
+func (s *sentence) nameInAside(who *subject, asides []words.Span) {
+	for _, part := range slices.Backward(asides) {
+		n, ok := nameAt(s.tokens, part.Start)
+		if ok && n.to == part.End && n.to-part.Start > 1 && !bodyName(s.tokens[n.from:n.to]) && strings.Contains(s.tokens[part.Start].gap, ",") {
+			who.names = []name{n}
+			return
+		}
+	}
+}
+
+// lastOf reads the name that ends a part of a sentence: "but Brown".
+func (s *sentence) lastOf(a, b int) (subject, bool) {
+	for k := a; k < b; k++ {
+		n, ok := nameAt(s.tokens, k)
+		if !ok {
+			continue
+		}
+		if n.to == b && (k == a || in("clause", s.tokens[k-1].low)) && !s.tokens[n.to-1].possessive {
+			return subject{from: k, to: n.to, names: []name{n}}, true
+		}
+		k = n.to - 1
+	}
+	return subject{}, false
+}
+
+// firstSubject reads the subject of the clause that holds token end: the first
+// phrase after the last quotation.
+func (s *sentence) firstSubject(end int) (subject, bool) {
+	t := s.tokens
+	if end < 0 || end >= len(t) {
+		return subject{}, false
+	}
+	from := end
+	for from > 0 && t[from-1].quote == nil && !strings.ContainsAny(t[from].gap, ";:") {
+		from--
+	}
+	for k := from; k <= end; k++ {
+		if k > from && !strings.HasSuffix(t[k].gap, ",") && !in("clause", t[k-1].low) {
+			continue
+		}
+		if in("prepositions", t[k].low) || in("clause", t[k].low) {
+			continue
+		}
+		if who, ok := s.phrase(k); ok && (who.pronoun != "" || len(who.names) > 0 || who.role != "") {
+			if who.pronoun == "who" || who.pronoun == "it" {
+				continue
+			}
+			return who, true
+		}
+	}
+	return subject{}, false
+}

@@ -1,0 +1,364 @@
+package attribution
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"verbatim/corpus/words"
+)
+
+// read returns the speeches of a text, one a line: kind, form, speaker, words.
+func read(text string) string {
+	var out []string
+	for _, s := range Read(text, paragraphsOf(text), "").Speeches {
+		spoken := text[s.Words.Start:s.Words.End]
+		if s.Form == Report {
+			spoken = text[s.Start:s.End]
+		}
+		unsure := ""
+		if s.Unsure {
+			unsure = "?"
+		}
+		out = append(out, fmt.Sprintf("%s %s%s: %s", []string{"quote", "part", "report", "turn", "own"}[s.Form], s.Speaker, unsure, spoken))
+	}
+	return strings.Join(out, "\n")
+}
+
+func check(t *testing.T, text string, want ...string) {
+	t.Helper()
+	if got := read(text); got != strings.Join(want, "\n") {
+		t.Errorf("read\n%s\ngot\n%s\nwant\n%s", text, got, strings.Join(want, "\n"))
+	}
+}
+
+// TestMarks: every shape of quotation mark, and what only looks like one.
+func TestMarks(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"curly", "“We sold the ferry,” Ines Roth said.", []string{"quote Ines Roth: We sold the ferry,"}},
+		{"straight", `"We sold the ferry," Ines Roth said.`, []string{"quote Ines Roth: We sold the ferry,"}},
+		{"curly opened, straight closed", `“We sold the ferry," Ines Roth said.`, []string{"quote Ines Roth: We sold the ferry,"}},
+		{"straight opened, curly closed", `"We sold the ferry,” Ines Roth said.`, []string{"quote Ines Roth: We sold the ferry,"}},
+		{"closing marks on both sides", "”We sold the ferry,” Ines Roth said.", []string{"quote Ines Roth: We sold the ferry,"}},
+		{"German", "„We sold the ferry“, Ines Roth said.", []string{"quote Ines Roth: We sold the ferry"}},
+		{"French", "«We sold the ferry», Ines Roth said.", []string{"quote Ines Roth: We sold the ferry"}},
+		{"French with spaces", "« We sold the ferry », Ines Roth said.", []string{"quote Ines Roth:  We sold the ferry "}},
+		{"single", "‘We sold the ferry,’ Ines Roth said.", []string{"quote Ines Roth: We sold the ferry,"}},
+		{"single straight, apostrophe inside", "'We don't sell the ferry,' Ines Roth said.", []string{"quote Ines Roth: We don't sell the ferry,"}},
+		{"single, apostrophes inside", "‘It’s the dockers’ ferry now,’ Ines Roth said.", []string{"quote Ines Roth: It’s the dockers’ ferry now,"}},
+		{"only apostrophes", "The dockers’ ferry was Roth’s, ’tis told, since the ’90s.", nil},
+		{"nested single", "“They shouted ‘Sell it!’ all night,” Ines Roth said.", []string{"quote Ines Roth: They shouted ‘Sell it!’ all night,"}},
+		{"nested double", "‘They shouted “Sell it!” all night,’ Ines Roth said.", []string{"quote Ines Roth: They shouted “Sell it!” all night,"}},
+		{"nested in the same marks", "“They shouted “Sell it!” all night,” Ines Roth said.", []string{"quote Ines Roth: They shouted “Sell it!” all night,"}},
+		{"nested straight", `"They shouted 'Sell it!' all night," Ines Roth said.`, []string{"quote Ines Roth: They shouted 'Sell it!' all night,"}},
+		{"left open after a colon", "Ines Roth said: “We sold the ferry. It was old.", []string{"quote Ines Roth: We sold the ferry. It was old."}},
+		{"a space after the opening mark", "\"We sold it,\" Ines Roth said. \" It was old.\"", []string{"quote Ines Roth: We sold it,", "quote Ines Roth:  It was old."}},
+		{"no full stop at the end", "“We sold it,” said Ines Roth. “It was old and we never used it”", []string{"quote Ines Roth: We sold it,", "quote Ines Roth: It was old and we never used it"}},
+		{"a space before the closing mark", "Ines Roth said it was “old and useless ”. “We sold it,” said Tom Beck.", []string{"part Ines Roth: old and useless ", "quote Tom Beck: We sold it,"}},
+		{"an open mark that is a slip", "The “ferry was sold in May.", nil},
+		{"inches", `The plank is 6" wide and 12" long.`, nil},
+		{"over paragraphs, an opening mark on each", "Ines Roth said: “We sold the ferry.\n“It was old.\n“Nobody used it.”", []string{
+			"quote Ines Roth: We sold the ferry.", "quote Ines Roth: It was old.", "quote Ines Roth: Nobody used it."}},
+		{"over paragraphs, credited at the end", "“We sold the ferry.\n“It was old,” Ines Roth said.", []string{
+			"quote Ines Roth: We sold the ferry.", "quote Ines Roth: It was old,"}},
+		{"over paragraphs, one pair of marks", "Ines Roth said: “We sold the ferry.\nIt was old.”", []string{
+			"quote Ines Roth: We sold the ferry.", "quote Ines Roth: It was old."}},
+		{"over paragraphs, straight marks", "Ines Roth said: \"We sold the ferry.\n\"It was old.\"", []string{
+			"quote Ines Roth: We sold the ferry.", "quote Ines Roth: It was old."}},
+		{"a speech of many paragraphs in one pair of marks", "Ines Roth gave the following statement:\n\"The ferry was old.\nTom Beck once said it was \"a bathtub.\"\nWe sold it.\nWe will not miss it.\"\nThe pier is empty.", []string{
+			"quote Ines Roth: The ferry was old.", "quote Ines Roth: Tom Beck once said it was \"a bathtub.\"", "quote Ines Roth: We sold it.", "quote Ines Roth: We will not miss it."}},
+		{"a closing mark after a space", "Ines Roth said:\n“The ferry was old.\nWe sold it. “\nThe pier is empty.", []string{"quote Ines Roth: The ferry was old.", "quote Ines Roth: We sold it. "}},
+		{"a mark forgotten before the credit", "\"The ferry was old, says Ines Roth, the mayor. \"We sold it.\"", []string{"quote Ines Roth: The ferry was old,", "quote Ines Roth: We sold it."}},
+		{"several sentences", "“We sold it. Was it old? Yes!” Ines Roth said.", []string{"quote Ines Roth: We sold it. Was it old? Yes!"}},
+	} {
+		t.Run(c.name, func(t *testing.T) { check(t, c.text, c.want...) })
+	}
+}
+
+// TestCredits: every way in which a sentence says who speaks.
+func TestCredits(t *testing.T) {
+	const sold = "We sold the ferry,"
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"said NAME", "“We sold the ferry,” said Ines Roth.", []string{"quote Ines Roth: " + sold}},
+		{"said NAME and a role", "“We sold the ferry,” said Ines Roth, the harbour master of Kiel.", []string{"quote Ines Roth: " + sold}},
+		{"said the role NAME", "“We sold the ferry,” said harbour master Ines Roth.", []string{"quote Ines Roth: " + sold}},
+		{"said the role, NAME", "“We sold the ferry,” said the mayor, Ines Roth.", []string{"quote Ines Roth: " + sold}},
+		{"NAME said:", "Ines Roth said: “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"NAME said,", "Ines Roth said, “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"NAME told", "Ines Roth told the council: “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"who runs", "“We sold the ferry,” Ines Roth, who runs the harbour, said on Monday.", []string{"quote Ines Roth: " + sold}},
+		{"age and place", "“We sold the ferry,” Ines Roth, 43, of Kiel, told Reuters.", []string{"quote Ines Roth: " + sold}},
+		{"age and place before", "Ines Roth, 43, of Kiel, told Reuters: “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"an aside in brackets", "Ines Roth (Labour) said: “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"according to", "According to Ines Roth, “nobody wanted the old ferry”.", []string{"part Ines Roth: nobody wanted the old ferry"}},
+		{"according to, reported", "The ferry was sold, according to Ines Roth.", []string{"report Ines Roth: The ferry was sold, according to Ines Roth."}},
+		{"in NAME's words", "The ferry was, in Roth’s words, “an old bathtub”.", []string{"part Roth: an old bathtub"}},
+		{"as NAME put it", "As Ines Roth put it, the ferry was “an old bathtub”.", []string{"part Ines Roth: an old bathtub"}},
+		{"in her own words", "Ines Roth sold the ferry. It was, in her own words, “an old bathtub”.", []string{"part Ines Roth: an old bathtub"}},
+		{"quoted as saying", "Ines Roth was quoted by the paper as saying that “the ferry is an old bathtub”.", []string{"part Ines Roth: the ferry is an old bathtub"}},
+		{"described by", "The ferry was described by Ines Roth as “an old bathtub”.", []string{"part Ines Roth: an old bathtub"}},
+		{"called it", "Ines Roth called the ferry an “old bathtub”.", []string{"part Ines Roth: old bathtub"}},
+		{"and said", "Ines Roth rose and said: “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"went on to say", "Ines Roth went on to say: “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"adding", "Ines Roth closed the pier, adding: “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"a letter", "A letter from Ines Roth said: “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"whose statement", "Roth’s statement read: “We sold the ferry.”", []string{"quote Roth: We sold the ferry."}},
+		{"question", "“Is the ferry sold?” asked Ines Roth.", []string{"quote Ines Roth: Is the ferry sold?"}},
+		{"question, the name first", "“Is the ferry sold?” Ines Roth asked.", []string{"quote Ines Roth: Is the ferry sold?"}},
+		{"a full stop before the credit", "“We sold the ferry.” Ines Roth said.", []string{"quote Ines Roth: We sold the ferry."}},
+		{"goes on after the credit", "“We sold the ferry,” Ines Roth said. “It was old.”", []string{"quote Ines Roth: " + sold, "quote Ines Roth: It was old."}},
+		{"goes on after an aside", "“We sold the ferry,” said Ines Roth, the mayor. “It was old.”", []string{"quote Ines Roth: " + sold, "quote Ines Roth: It was old."}},
+		{"goes on after a link", "“We sold the ferry,” [Ines Roth](https://example.org/a_b) said. “It was old.”", []string{"quote Ines Roth: " + sold, "quote Ines Roth: It was old."}},
+		{"goes on after a note", "“We sold the ferry,”[3] Ines Roth said.[4] “It was old.”", []string{"quote Ines Roth: " + sold, "quote Ines Roth: It was old."}},
+		{"interrupted", "“The ferry,” Ines Roth said, “was an old bathtub.”", []string{"part Ines Roth: The ferry,", "part Ines Roth: was an old bathtub."}},
+		{"parts", "Ines Roth said the ferry was “old” and “no longer of any use”.", []string{"part Ines Roth: old", "part Ines Roth: no longer of any use"}},
+		{"part before the credit", "The ferry is “an old bathtub”, Ines Roth said.", []string{"part Ines Roth: an old bathtub"}},
+		{"two speakers", "“We sold the ferry,” Ines Roth said, but Tom Beck replied: “You gave it away.”", []string{"quote Ines Roth: " + sold, "quote Tom Beck: You gave it away."}},
+		{"two together", "“We sold the ferry,” Ines Roth and Tom Beck said.", []string{"quote Ines Roth and Tom Beck: " + sold}},
+		{"signed with a dash", "“We sold the ferry. It was old.” — Ines Roth, mayor", []string{"quote Ines Roth: We sold the ferry. It was old."}},
+		{"a headline", "Ines Roth: “We sold the ferry”", []string{"quote Ines Roth: We sold the ferry"}},
+		{"a headline with a role", "“We sold the ferry,” says mayor\nIns Roth, the mayor, spoke on Monday.", []string{"quote Ins Roth: " + sold}},
+		{"announced on the line before", "Ines Roth, the mayor, said:\n“We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"announced without marks", "The mayor, Ines Roth, said:\nWe sold the ferry because it was old.", []string{"turn Ines Roth: We sold the ferry because it was old."}},
+		{"the sentence before is about her", "Ines Roth shook her head. “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"a spokesman for", "“We sold the ferry,” said a spokesman for Ines Roth.", []string{"quote a spokesman for Ines Roth: " + sold}},
+		{"unnamed", "“We sold the ferry,” one of the sailors said.", []string{"quote one of the sailors: " + sold}},
+		{"nobody", "The pier was empty. “We sold the ferry long ago.”", []string{"quote somebody the article does not name?: We sold the ferry long ago."}},
+		{"a title of a book", "Ines Roth wrote “The Long Way to Kiel” in May.", nil},
+		{"a title in the way", "In her essay “The Long Way to Kiel,” Ines Roth said little.", nil},
+		{"scare quotes", "The “ferry” was a bathtub.", nil},
+		{"a verb that is not known", "“We sold the ferry,” Ines Roth harrumphed.", []string{"quote Ines Roth: " + sold}},
+		{"a verb that is not known, before the name", "„Wir haben die Fähre verkauft“, sagte Ines Roth.", []string{"quote Ines Roth: Wir haben die Fähre verkauft"}},
+		{"a short one before a comma", "« C’est la vie », said Ines Roth.", []string{"quote Ines Roth:  C’est la vie "}},
+		{"a relative clause without commas", "A sailor who asked not to be named said the ferry “was never safe”.", []string{"part a sailor: was never safe"}},
+		{"a banner", "“We want the ferry,” read a banner outside the gates.", []string{"quote a banner outside the gates: We want the ferry,"}},
+		{"after something else", "After the meeting, Ines Roth, Kiel’s mayor, said: “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"a company’s founder", "Ferry Lines founder Ines Roth said: “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"a comma before the verb", "Ines Roth for the Harbour Board, says: “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"a letter that begins like this", "Her letter begins like this:\nThe ferry was old.\nInes Roth wrote to us. Her second letter ends like this:\nWe sold the ferry.", []string{"turn Ines Roth: We sold the ferry."}},
+		{"saying, before a paragraph", "Ines Roth takes it less lightly, saying:\nWe sold the “old” ferry because nobody used it.", []string{"turn Ines Roth: We sold the “old” ferry because nobody used it."}},
+		{"a paper’s analysis", "Harbour World’s recent analysis concluded, “The ferry was the last of its kind.”", []string{"quote Harbour World: The ferry was the last of its kind."}},
+		{"a picture", "They sat before a painting, “The Old Ferry”, by Ines Roth, who proposed that they leave.", []string{"report Ines Roth: They sat before a painting, “The Old Ferry”, by Ines Roth, who proposed that they leave."}},
+		{"in what she called", "In what Ines Roth called “an old bathtub”, her crew found a fish.", []string{"part Ines Roth: an old bathtub"}},
+		{"an account and a colon", "Ines Roth’s own account is clear: “The ferry was old.”", []string{"quote Ines Roth: The ferry was old."}},
+		{"she said she hoped", "Ines Roth said she hoped the ferry would be “a museum”.", []string{"part Ines Roth: a museum"}},
+		{"a colon after what she does", "Ines Roth was angry: “The ferry was old.”", []string{"quote Ines Roth: The ferry was old."}},
+		{"a colon after what nobody does", "The pier has one rule: “Never feed the gulls.”", nil},
+		{"the only one in the paragraph before", "Ines Roth said the ferry was late. The pier was full.\n“We waited for hours.”", []string{
+			"report Ines Roth: Ines Roth said the ferry was late.", "quote Ines Roth: We waited for hours."}},
+		{"of a company", "Ines Roth of Ferry Lines said: “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+		{"an office with capitals", "According to the company’s Medical Director, Ines Roth, “the ferry was no bathtub”.", []string{"part Ines Roth: the ferry was no bathtub"}},
+		{"a relative clause in a role", "A captain with whom Ines Roth sailed called the ferry “an old bathtub”.", []string{"part a captain: an old bathtub"}},
+		{"he wrote", "Ines Roth wrote: “We sold the ferry.”", []string{"quote Ines Roth: We sold the ferry."}},
+	} {
+		t.Run(c.name, func(t *testing.T) { check(t, c.text, c.want...) })
+	}
+}
+
+// TestVerbs: what the common verbs of saying credit.
+func TestVerbs(t *testing.T) {
+	for _, verb := range strings.Fields("said says tweeted wrote argued asked warned joked added recalled insisted noted explained replied admitted claimed declared " +
+		"observed predicted promised remarked responded stated stressed suggested testified vowed complained concluded continued conceded whispered shouted posted laughed") {
+		check(t, "“The old ferry sails again,” Ines Roth "+verb+".", "quote Ines Roth: The old ferry sails again,")
+		check(t, "“The old ferry sails again,” "+verb+" Ines Roth.", "quote Ines Roth: The old ferry sails again,")
+	}
+}
+
+// TestReports: sentences that tell what somebody said, and such as do not.
+func TestReports(t *testing.T) {
+	for _, c := range []struct {
+		text, speaker string // no speaker: no report
+	}{
+		{"Ines Roth said the ferry was sold.", "Ines Roth"},
+		{"Ines Roth said on Monday that the ferry was sold.", "Ines Roth"},
+		{"Ines Roth told the council that the ferry was sold.", "Ines Roth"},
+		{"Ines Roth told Reuters the ferry was sold.", "Ines Roth"},
+		{"Ines Roth, who runs the harbour, argued that ferries are costly.", "Ines Roth"},
+		{"Ines Roth warned of higher fares.", "Ines Roth"},
+		{"Ines Roth denied the claim.", "Ines Roth"},
+		{"Ines Roth promised to lower the fares.", "Ines Roth"},
+		{"The ferry, Ines Roth said, was sold in May.", "Ines Roth"},
+		{"The delegation said ferries are costly.", "the delegation"},
+		{"Hydrologists say that the river is low.", "hydrologists"},
+		{"The ferry is late, Kiel’s vice-president has warned.", "Kiel’s vice-president"},
+		{"The Senate rejected the ferry.", ""},
+		{"In short, Ines Roth concluded, the ferry was sold.", "Ines Roth"},
+		{"The chain, which sells ferries, denied that it was late.", "the chain"},
+		{"The ferry was sold in May, said Ines Roth.", "Ines Roth"},
+		{"The ferry was sold in May, Ines Roth added.", "Ines Roth"},
+		{"But Ines Roth believes that the ferry will sail.", "Ines Roth"},
+		{"On Monday Ines Roth said the ferry was sold.", "Ines Roth"},
+		{"Tom met Ines Roth, who had told him that the ferry was sold.", "Ines Roth"},
+		{"Ines Roth stated Beck left on Monday.", "Ines Roth"},
+		{"WHO say the water is clean.", "WHO"},
+		{"Half the respondents said that the ferry was late.", "the respondents"},
+		{"Ines Roth described him as the best sailor.", "Ines Roth"},
+		{"Ines Roth thought the ferry was late.", ""},
+		{"A sailor in Kiel, Holstein, refused to leave.", "a sailor in Kiel"},
+		{"Officials said the ferry was sold.", "officials"},
+		{"The Harbour Board said it had sold the ferry.", "Harbour Board"},
+		{"A spokesman for the board said the ferry was sold.", "a spokesman for the board"},
+		{"The minister for trade, Ines Roth, said the ferry was sold.", "Ines Roth"},
+		{"Ines Roth added a second pier.", ""},
+		{"Ines Roth explained the plan.", ""},
+		{"Ines Roth said nothing.", ""},
+		{"Ines Roth did not say that the ferry was sold.", ""},
+		{"Ines Roth was told that the ferry was sold.", ""},
+		{"Ines Roth’s claims that the ferry was sold are old.", ""},
+		{"The sailors of the United States sold the ferry.", ""},
+		{"The law says that ferries are boats.", ""},
+		{"The ferry sailed to Kiel in May.", ""},
+	} {
+		var want []string
+		if c.speaker != "" {
+			want = []string{"report " + c.speaker + ": " + c.text}
+		}
+		check(t, c.text, want...)
+	}
+}
+
+// TestPronounsAndRoles: whom "he", "the mayor" and "his sister" stand for, and where
+// they are left as they stand.
+func TestPronounsAndRoles(t *testing.T) {
+	for _, c := range []struct {
+		name, text, speaker string
+	}{
+		{"the only one", "Ines Roth closed the pier. She said: “It was old.”", "Ines Roth"},
+		{"by gender", "Ines Roth met Tom Beck at the pier. He said: “It was old.”", "Tom Beck"},
+		{"by gender, the other", "Ines Roth met Tom Beck at the pier. She said: “It was old.”", "Ines Roth"},
+		{"two fit", "Omar Hale met Tom Beck at the pier. He said: “It was old.”", "he?"},
+		{"two women fit", "Ines Roth met Anna Beck at the pier. She said: “It was old.”", "she?"},
+		{"the later subject", "Omar Hale met Tom Beck. Hale closed the pier. He said: “It was old.”", "Omar Hale"},
+		{"who spoke goes on", "Omar Hale said that Tom Beck was late. He added: “It was old.”", "Omar Hale"},
+		{"neither", "Omar Hale said it was late. Tom Beck said it was early. Neither stayed. He added: “It was old.”", "he?"},
+		{"it, after a council", "The council said it was sold. It added: “It was old.”", "the council"},
+		{"nobody before", "“It was old,” he said.", "he?"},
+		{"names in a quotation do not count", "Omar Hale rose. “I like Tom Beck,” he said.", "Omar Hale"},
+		{"a title tells the gender", "Mr. Roth met Mrs. Beck. She said: “It was old.”", "Beck"},
+		{"a role tells the gender", "Chairwoman Kim Roth met Tom Beck. She said: “It was old.”", "Kim Roth"},
+		{"a pronoun tells the gender", "Jo Roth sold her boat. Tom Beck bought it. She said: “It was old.”", "Jo Roth"},
+		{"the paragraph before", "Ines Roth closed the pier.\n“It was old,” she said.", "Ines Roth"},
+		{"a role", "Ines Roth, the mayor, met Tom Beck. The mayor said: “It was old.”", "Ines Roth"},
+		{"a role said before", "Mayor Ines Roth met Tom Beck. “It was old,” the mayor said.", "Ines Roth"},
+		{"two have the role", "Mayor Ines Roth met Mayor Tom Beck. “It was old,” the mayor said.", "the mayor"},
+		{"nobody has the role", "Ines Roth met Tom Beck. “It was old,” the pilot said.", "the pilot"},
+		{"kin", "Tom Beck sold his boat. His sister, Anna Beck, rowed it. “It was old,” his sister said.", "Anna Beck"},
+		{"a body", "The Harbour Board sold the ferry. “It was old,” the board said.", "Harbour Board"},
+		{"a company is nobody", "Ferries24 denied it. A sailor of Ferries24 said it was late. “It was old,” she said.", "a sailor of Ferries24"},
+		{"an adjective is nobody", "Omar Hale retired. He was the first German captain. “It was old,” he said.", "Omar Hale"},
+		{"a line in capitals", "Mayor Ines Roth spoke.\nMAYOR ROTH MADE THE FOLLOWING REMARKS:\n“It was old.”", "Ines Roth"},
+		{"they, after a body", "The Harbour Board said it was sold. They added: “It was old.”", "Harbour Board"},
+		{"an unnamed woman goes on", "A waitress said it was late. She added: “It was old.”", "a waitress"},
+		{"by the surname", "Ines Roth closed the pier. “It was old,” Roth said.", "Ines Roth"},
+		{"by the given name", "Ines Roth closed the pier. “It was old,” Ines said.", "Ines Roth"},
+		{"two of one surname", "Ines Roth and Tom Roth closed the pier. “It was old,” Roth said.", "Roth"},
+		{"two of one surname, a title", "Ines Roth and Tom Roth closed the pier. “It was old,” Mr. Roth said.", "Tom Roth"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := c.text
+			got := ""
+			for _, s := range Read(text, paragraphsOf(text), "").Speeches {
+				if s.Form == Quotation {
+					got = s.Speaker
+					if s.Unsure {
+						got += "?"
+					}
+				}
+			}
+			if got != c.speaker {
+				t.Errorf("read\n%s\ngot %q, want %q", text, got, c.speaker)
+			}
+		})
+	}
+}
+
+// TestTranscripts: texts in which a label names who speaks.
+func TestTranscripts(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"names", "Pier prices\nIda Roth: We will not raise fares before May.\nTom Beck: I would not promise that.", []string{
+			"turn Ida Roth: We will not raise fares before May.", "turn Tom Beck: I would not promise that."}},
+		{"names from the first line", "Ida Roth: We will not raise fares.\nTom Beck: I would not promise that.", []string{
+			"turn Ida Roth: We will not raise fares.", "turn Tom Beck: I would not promise that."}},
+		{"offices and last names", "Press conference with Ida Roth and Tom Beck\nJOURNALIST: Does it stay?\nPM ROTH: It stays.\nMAYOR BECK: It sinks.", []string{
+			"turn JOURNALIST: Does it stay?", "turn Ida Roth: It stays.", "turn Tom Beck: It sinks."}},
+		{"titles in brackets", "Minutes\nIDA ROTH (mayor): The ferry stays.\nTOM BECK (Labour): It sinks.", []string{
+			"turn IDA ROTH: The ferry stays.", "turn TOM BECK: It sinks."}},
+		{"bold", "Minutes\n**Ida Roth:** The ferry stays.\n**Tom Beck**: It sinks.", []string{
+			"turn Ida Roth: The ferry stays.", "turn Tom Beck: It sinks."}},
+		{"times", "[00:12] Ida: The ferry stays.\n[00:15] Tom: It sinks.\n[00:19] Ida: No.", []string{
+			"turn Ida: The ferry stays.", "turn Tom: It sinks.", "turn Ida: No."}},
+		{"dashes", "Minutes\nIda Roth — The ferry stays.\nTom Beck — It sinks.\nIda Roth — No.", []string{
+			"turn Ida Roth: The ferry stays.", "turn Tom Beck: It sinks.", "turn Ida Roth: No."}},
+		{"first names of people named", "An interview with Ida Roth\nBy Tom Beck\nTom: Does the ferry stay?\nIda: It does.\nTom: And then?", []string{
+			"turn Tom Beck: Does the ferry stay?", "turn Ida Roth: It does.", "turn Tom Beck: And then?"}},
+		{"initials", "Interview: Ida Roth talks to Tom Beck\nTB: Does the ferry stay?\nIR: It does.\nTB: And then?\nIR: It sails.", []string{
+			"turn Tom Beck: Does the ferry stay?", "turn Ida Roth: It does.", "turn Tom Beck: And then?", "turn Ida Roth: It sails."}},
+		{"Q and A of an interview", "Interview with Ida Roth\nQ: Does the ferry stay?\nA: I hope so.", []string{
+			"turn the interviewer: Does the ferry stay?", "turn Ida Roth: I hope so."}},
+		{"Q and A of nobody", "Ferry: frequent questions\nQ: Does the ferry stay?\nA: It does.", nil},
+		{"several paragraphs a turn", "Minutes\nIda Roth: The ferry stays.\nWe need it.\nTom Beck: It sinks.", []string{
+			"turn Ida Roth: The ferry stays.", "turn Ida Roth: We need it.", "turn Tom Beck: It sinks."}},
+		{"quotations in a turn are the speaker's", "Minutes\nIda Roth: He said “sell it” to me.\nTom Beck: I did not.", []string{
+			"turn Ida Roth: He said “sell it” to me.", "turn Tom Beck: I did not."}},
+		{"questions without labels", "Meet Ida Roth\nIda Roth runs the ferry.\nWhy the ferry?\nI like boats, and my father did.\nWhat comes next?\nI will paint it.\nAnd then?\nI will sail.", []string{
+			"turn Ida Roth: I like boats, and my father did.", "turn Ida Roth: I will paint it.", "turn Ida Roth: I will sail."}},
+		{"no transcript: a list", "The ferry\nPrice: 3 euros.\nPlace: the pier.\nContact: the harbour office.", nil},
+		{"no transcript: captions", "The ferry\nPhoto: Ida Roth.\nPhoto: Tom Beck.", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) { check(t, c.text, c.want...) })
+	}
+}
+
+// TestAuthors: texts that somebody writes or speaks in the first person.
+func TestAuthors(t *testing.T) {
+	for _, c := range []struct{ name, text, author string }{
+		{"a column with a byline", "Why I row\nBy Ida Roth\nI row to work. My boat is old. I like it.", "Ida Roth"},
+		{"a report with a byline", "Ferry sold\nBy Ida Roth\nThe ferry was sold. “I liked it,” Tom Beck said.", ""},
+		{"a letter", "Dear neighbours,\nWe closed the pier. I am sorry.\nYours sincerely,\nIda Roth", "Ida Roth"},
+		{"a letter signed with a dash", "To the editor\nI miss the ferry. It was good to us.\n— Ida Roth, Kiel", "Ida Roth"},
+		{"remarks by", "Remarks by Mayor Ida Roth at the pier\nThank you. I am glad. We did it.", "Ida Roth"},
+		{"a name and a colon", "Ida Roth: Speech at the pier, 3 May 2020\nThank you. I am glad. We did it.", "Ida Roth"},
+		{"a name in brackets", "The day I sank (Ida Roth, harbour master)\nI sank. My boat was old. I swam.", "Ida Roth"},
+		{"nobody named", "My boat\nI row to work. My boat is old. I like it. I paint it. I wash it. I am happy.", TheAuthor},
+		{"an article", "The ferry\nIt was sold in May. Ida Roth bought it.", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := Read(c.text, paragraphsOf(c.text), "")
+			if got.Author != c.author {
+				t.Errorf("read\n%s\nauthor %q, want %q", c.text, got.Author, c.author)
+			}
+			own := 0
+			for _, s := range got.Speeches {
+				if s.Form == Authored {
+					own++
+				}
+			}
+			if (own > 0) != (c.author != "") {
+				t.Errorf("read\n%s\n%d sentences are the author’s", c.text, own)
+			}
+		})
+	}
+}
+
+// paragraphsOf cuts a text into lines without the white space around them.
+func paragraphsOf(text string) []words.Span {
+	var out []words.Span
+	at := 0
+	for line := range strings.Lines(text) {
+		if trimmed := strings.TrimSpace(line); trimmed != "" {
+			start := at + strings.Index(line, trimmed)
+			out = append(out, words.Span{Start: start, End: start + len(trimmed)})
+		}
+		at += len(line)
+	}
+	return out
+}

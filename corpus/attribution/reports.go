@@ -1,0 +1,142 @@
+package attribution
+
+import (
+	"slices"
+	"strings"
+
+	"verbatim/corpus/words"
+)
+
+// report notes a sentence that tells in the text's words what somebody said.
+func (r *reader) report(s *sentence, all []credit, quoted bool) (voice, bool) {
+	for k := range all {
+		c := &all[k]
+		if !r.reports(s, c) {
+			continue
+		}
+		if p := c.who.pronoun; p == "i" || p == "we" || p == "you" {
+			continue // the author's own words
+		}
+		v, ok := r.resolve(s, c.who)
+		if !ok || v.thing || v.name == Unnamed || c.who.role != "" && !c.who.known && len(c.who.names) == 0 {
+			continue
+		}
+		if !quoted {
+			kind := Reported
+			if v.unnamed {
+				kind = Others
+			}
+			r.out = append(r.out, Speech{Span: s.Span, Words: words.Span{Start: s.Start, End: s.Start}, Kind: kind, Form: Report, Speaker: v.name, Unsure: v.unsure})
+		}
+		return v, true
+	}
+	return voice{}, false
+}
+
+// reports reports whether what follows a credit, or stands before it, is what
+// somebody said in the text's words.
+func (r *reader) reports(s *sentence, c *credit) bool {
+	t, v := s.tokens, c.verb
+	switch {
+	case c.at < 0:
+		return c.from == 0 && c.to < len(t) || c.from >= 3
+	case v.weak, v.participle && !c.passive:
+		return false
+	case s.parenthetic(c):
+		return true
+	case c.inverted, c.to >= len(t):
+		return false
+	case v.act, v.name && t[c.to].quote == nil && slices.Contains([]string{"it", "him", "her", "them"}, t[c.to].low):
+		return true
+	}
+	next := c.to
+	if v.hear {
+		next = s.afterObject(next)
+	}
+	if next >= len(t) || t[next].quote != nil && next == c.to {
+		return false
+	}
+	return slices.Contains(v.after, t[next].low) ||
+		v.clause && (!v.hear || next > c.to) && s.clauseFollows(next) ||
+		v.that && (s.thatFollows(next) || !v.wrote && s.nameActs(next))
+}
+
+// parenthetic reports whether a credit stands between commas, or at the end behind
+// one: "The mill, Brown said, is old".
+func (s *sentence) parenthetic(c *credit) bool {
+	t := s.tokens
+	if c.from < 2 || !strings.ContainsAny(t[c.from].gap, ",—–") || !c.verb.that || t[c.from-1].quote != nil {
+		return false
+	}
+	if c.inverted || c.to == len(t) {
+		return c.inverted || s.end != ":"
+	}
+	next := t[c.to] // "The mill is old, Brown said on Monday."
+	return strings.ContainsAny(next.gap, ",—–") || next.quote == nil && len(t)-c.to < 6 && (weekday(next.low) || in("prepositions", next.low))
+}
+
+// nameActs reports whether a name at tokens[i] has a verb after it: "stated Brown
+// left".
+func (s *sentence) nameActs(i int) bool {
+	n, ok := nameAt(s.tokens, i)
+	if !ok || n.to+1 >= len(s.tokens) || s.tokens[n.to-1].possessive {
+		return false
+	}
+	next := s.tokens[n.to]
+	return next.quote == nil && next.gap == "" && !next.capital && !in("prepositions", next.low) && !in("clause", next.low) && !isRole(next.low)
+}
+
+// afterObject returns the index after who was told: "told the council that".
+func (s *sentence) afterObject(i int) int {
+	if i < len(s.tokens) && slices.Contains([]string{"him", "her", "them", "us", "me", "you"}, s.tokens[i].low) {
+		return i + 1
+	}
+	if who, ok := s.phrase(i); ok {
+		return who.to
+	}
+	return i
+}
+
+// clauseFollows reports whether tokens[i] begins what was said, with or without
+// "that".
+func (s *sentence) clauseFollows(i int) bool {
+	t := s.tokens
+	if strings.ContainsAny(t[i].gap, ".;") {
+		return false
+	}
+	low := t[i].low
+	if in("objects", low) && low != "it" && low != "this" && low != "these" && low != "those" {
+		return false
+	}
+	if (low == "it" || low == "this" || low == "these" || low == "those") && i+1 >= len(t) {
+		return false
+	}
+	if in("clause", low) && !slices.Contains([]string{"that", "how", "whether", "if", "why", "what", "when"}, low) || low == "where" {
+		return false
+	}
+	if in("prepositions", low) || weekday(low) {
+		return s.thatWithin(i, 7)
+	}
+	return i+1 < len(t)
+}
+
+// thatFollows reports whether "that", "how" or a pronoun that begins a clause stands
+// at tokens[i], or "that" after whom it was said to.
+func (s *sentence) thatFollows(i int) bool {
+	if slices.Contains([]string{"he", "she", "they", "there", "how", "whether", "if", "why", "what", "it"}, s.tokens[i].low) {
+		return i+1 < len(s.tokens)
+	}
+	return s.thatWithin(i, 5)
+}
+
+func (s *sentence) thatWithin(i, n int) bool {
+	for k := i; k < len(s.tokens) && k < i+n; k++ {
+		if s.tokens[k].quote != nil || k > i && strings.ContainsAny(s.tokens[k].gap, ";:") {
+			return false
+		}
+		if s.tokens[k].low == "that" {
+			return k+1 < len(s.tokens)
+		}
+	}
+	return false
+}

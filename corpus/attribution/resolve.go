@@ -1,0 +1,368 @@
+package attribution
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// voice is who speaks, as far as the text tells.
+type voice struct {
+	name    string
+	who     *person // nil for several, or somebody unnamed
+	unnamed bool    // "some officials"
+	unsure  bool    // a pronoun that fits nobody or two
+	many    bool
+	thing   bool // "the report"
+	body    bool // "the council"
+	sex     gender
+}
+
+func (v voice) zero() bool { return v.name == "" }
+
+// heard is what was read of one sentence: who is named in it, and who speaks.
+type heard struct {
+	paragraph int
+	mentions  []mention
+	speaker   voice
+	both      bool // it speaks of two without a name: "neither would say more"
+}
+
+// mention is a person named in a sentence, outside quotation marks.
+type mention struct {
+	who     *person
+	at      int  // its first token
+	subject bool // something is said of it, and it is no object
+}
+
+// window is how many paragraphs back somebody named may still be "he".
+const window = 3
+
+// mentions returns who a sentence names, in order.
+func (r *reader) mentions(s *sentence) []mention {
+	var out []mention
+	for i := 0; i < len(s.tokens); i++ {
+		n, ok := nameAt(s.tokens, i)
+		if !ok {
+			continue
+		}
+		if n.to-n.from == 1 && len(n.titles) == 0 && s.beforeRole(n) {
+			continue // "the German pope"
+		}
+		p := r.cast.find(r.text, s.tokens[n.from:n.to])
+		before := n.from - len(n.titles) - 1
+		object := before >= 0 && s.tokens[before+1].gap == "" && s.tokens[before].quote == nil &&
+			(in("prepositions", s.tokens[before].low) || strings.HasSuffix(s.tokens[before].low, "ing"))
+		follows := n.to < len(s.tokens) && (s.tokens[n.to].quote != nil || !in("prepositions", s.tokens[n.to].low) || s.tokens[n.to].gap != "")
+		earlier := slices.ContainsFunc(out, func(m mention) bool { return m.subject })
+		out = append(out, mention{p, i, follows && !object && !s.tokens[n.to-1].possessive && !earlier})
+		i = n.to - 1
+	}
+	return out
+}
+
+// resolve returns who the subject of a credit is.
+func (r *reader) resolve(s *sentence, who subject) (voice, bool) {
+	switch {
+	case len(who.names) > 0:
+		return r.named(s, who)
+	case who.pronoun != "":
+		return r.pronoun(s, who)
+	case who.role != "":
+		return r.role(s, who)
+	}
+	return voice{}, false
+}
+
+func (r *reader) named(s *sentence, who subject) (voice, bool) {
+	var v voice
+	for i, n := range who.names {
+		run := s.tokens[n.from:n.to]
+		p := r.cast.find(r.text, run)
+		if sex := titleGender(n.titles); sex != anyGender && len(run) == 1 && (p.given == "" || !p.sex().fits(sex)) {
+			p = r.other(p, sex)
+		}
+		if i > 0 {
+			v.name, v.who, v.many = v.name+" and "+p.name, nil, true
+			continue
+		}
+		v.name, v.who = p.name, p
+	}
+	return v, v.name != ""
+}
+
+// titleGender returns whom "Mr" and "Mrs" say a name is of.
+func titleGender(titles []string) gender {
+	for _, t := range titles {
+		if r, ok := roleOf(t); ok && r.gender != anyGender {
+			return r.gender
+		}
+	}
+	return anyGender
+}
+
+// other returns the one person of p's last name that a gender fits, or p.
+func (r *reader) other(p *person, sex gender) *person {
+	var found *person
+	for _, o := range r.cast.byLast[p.last] {
+		if o.given != "" && o.sex() == sex {
+			if found != nil {
+				return p
+			}
+			found = o
+		}
+	}
+	if found == nil {
+		return p
+	}
+	return found
+}
+
+func (r *reader) pronoun(s *sentence, who subject) (voice, bool) {
+	sex := anyGender
+	switch who.pronoun {
+	case "he":
+		sex = man
+	case "she":
+		sex = woman
+	case "i", "we":
+		if !r.author.zero() {
+			return r.author, true
+		}
+		return voice{name: TheAuthor, unnamed: true, unsure: true}, who.pronoun == "i"
+	case "they", "it":
+		return r.bodyOrMany(who.pronoun)
+	default:
+		return voice{}, false
+	}
+	if p := r.antecedent(s, who.from, sex); p != nil {
+		return voice{name: p.name, who: p}, true
+	}
+	if v := r.unnamedBefore(s, sex); !v.zero() {
+		return v, true
+	}
+	return voice{name: who.pronoun, unnamed: true, unsure: true}, true
+}
+
+// unnamedBefore returns who spoke in the sentence before, if it is one person whom
+// the text does not name: "The baker said … She added".
+func (r *reader) unnamedBefore(s *sentence, sex gender) voice {
+	for k := len(r.past) - 1; k >= 0 && r.past[k].paragraph >= r.at-1; k-- {
+		v := r.past[k].speaker
+		if v.zero() && len(r.past[k].mentions) == 0 {
+			continue
+		}
+		if v.unnamed && !v.many && !v.thing && !v.unsure && v.sex.fits(sex) && len(r.fitting(r.mentions(s), sex, -1)) == 0 {
+			return v
+		}
+		break
+	}
+	return voice{}
+}
+
+// bodyOrMany returns whom "they" or "it" stands for: who spoke last, if that is
+// several or a body.
+func (r *reader) bodyOrMany(pronoun string) (voice, bool) {
+	for k := len(r.past) - 1; k >= 0 && r.past[k].paragraph >= r.at-1; k-- {
+		last := r.past[k].speaker
+		if last.zero() {
+			if len(r.past[k].mentions) > 0 {
+				break
+			}
+			continue
+		}
+		if pronoun == "they" && last.many || last.who != nil && last.who.body || last.body {
+			return last, true
+		}
+		break
+	}
+	return voice{name: pronoun, unnamed: true, unsure: true}, pronoun == "they"
+}
+
+// antecedent returns whom "he" or "she" at a token of a sentence stands for, or nil
+// where two people fit or nobody does.
+func (r *reader) antecedent(s *sentence, at int, sex gender) *person {
+	here := r.fitting(r.mentions(s), sex, at)
+	if len(here) > 0 {
+		if p := single(here); p != nil && here[0].subject {
+			return p
+		}
+		if last := r.lastSpeaker(sex); last == nil || !slices.ContainsFunc(here, func(m mention) bool { return m.who != last }) {
+			return single(here)
+		}
+	}
+	for k := len(r.past) - 1; k >= 0 && r.past[k].paragraph >= r.at-window; k-- {
+		h := r.past[k]
+		if p := h.speaker.who; p != nil && p.fits(sex) {
+			return p
+		}
+		found := r.fitting(h.mentions, sex, -1)
+		if len(found) == 0 && h.both {
+			return nil
+		}
+		if len(found) == 0 {
+			continue
+		}
+		before := r.subjectBefore(k, sex)
+		p := single(found)
+		switch {
+		case p == nil && before != nil && subjectOf(found) == before:
+			return before
+		case p == nil:
+			return nil
+		case before == nil || before == p || found[0].subject:
+			return p
+		}
+		return nil
+	}
+	return r.topicOf(sex)
+}
+
+// fitting returns the mentions of people of a gender before a token, -1 for all.
+func (r *reader) fitting(all []mention, sex gender, before int) []mention {
+	var out []mention
+	sure, strong := false, false
+	for _, m := range all {
+		if m.who.fits(sex) && (before < 0 || m.at < before) {
+			out = append(out, m)
+			sure = sure || m.who.sex() == sex
+			strong = strong || m.who.human > 0
+		}
+	}
+	if strong { // a name that only speaks may be a company's
+		out = slices.DeleteFunc(out, func(m mention) bool { return m.who.human == 0 })
+	}
+	if sure { // one whose gender is known goes before those of whom nothing is known
+		out = slices.DeleteFunc(out, func(m mention) bool { return m.who.sex() != sex })
+	}
+	return out
+}
+
+func single(found []mention) *person {
+	for _, m := range found[1:] {
+		if m.who != found[0].who {
+			return nil
+		}
+	}
+	return found[0].who
+}
+
+func subjectOf(found []mention) *person {
+	for _, m := range found {
+		if m.subject {
+			return m.who
+		}
+	}
+	return nil
+}
+
+// subjectBefore returns who was spoken of, or spoke, in the same paragraph before
+// sentence k of the past.
+func (r *reader) subjectBefore(k int, sex gender) *person {
+	for j := k - 1; j >= 0 && r.past[j].paragraph == r.past[k].paragraph; j-- {
+		if p := r.past[j].speaker.who; p != nil && p.fits(sex) {
+			return p
+		}
+		if found := r.fitting(r.past[j].mentions, sex, -1); len(found) > 0 {
+			if p := subjectOf(found); p != nil {
+				return p
+			}
+			return single(found)
+		}
+	}
+	return nil
+}
+
+// lastSpeaker returns who spoke last in this paragraph or the one before.
+func (r *reader) lastSpeaker(sex gender) *person {
+	for k := len(r.past) - 1; k >= 0 && r.past[k].paragraph >= r.at-1; k-- {
+		if p := r.past[k].speaker.who; p != nil && p.fits(sex) {
+			return p
+		}
+	}
+	return nil
+}
+
+// topicOf returns whom the whole text is about, if its headline is a name.
+func (r *reader) topicOf(sex gender) *person {
+	if r.topic != nil && r.topic.fits(sex) {
+		return r.topic
+	}
+	return nil
+}
+
+// role returns who "the minister" or "his sister" is: the one person who has the
+// role in the text, else as it stands.
+func (r *reader) role(s *sentence, who subject) (voice, bool) {
+	known, _ := roleOf(who.role)
+	v := voice{name: r.phraseText(s, who), unnamed: true, many: known.many, body: known.body, sex: known.gender}
+	bare := who.from < len(s.tokens) && s.tokens[who.from].low == who.role // "says mayor"
+	v.thing = known.thing
+	if known.many || known.thing || !who.definite && !bare {
+		return v, true
+	}
+	var found []*person
+	for _, p := range r.cast.withRole(who.role) {
+		if known.body != p.body || !p.sex().fits(known.gender) {
+			continue
+		}
+		if r.hasRoles(p, s, who) {
+			found = append(found, p)
+		}
+	}
+	if len(found) == 1 {
+		return voice{name: found[0].name, who: found[0]}, true
+	}
+	return v, true
+}
+
+// hasRoles reports whether every word for people in a phrase is said of p: "the
+// prime minister" is not every minister.
+func (r *reader) hasRoles(p *person, s *sentence, who subject) bool {
+	for i := who.from; i < who.to && i < len(s.tokens); i++ {
+		low := s.tokens[i].low
+		if in("prepositions", low) {
+			return true
+		}
+		if known, ok := roleOf(low); ok && !known.body && !p.roles[low] && low != "former" {
+			return false
+		}
+		if low == who.role {
+			return true
+		}
+	}
+	return true
+}
+
+// longPhrase is the most words of a phrase that stands for somebody unnamed.
+const longPhrase = 8
+
+// phraseText is how the text calls somebody it does not name, from the phrase's
+// first word on and in small letters: "some local officials".
+func (r *reader) phraseText(s *sentence, who subject) string {
+	to := who.to
+	for k := who.from + 1; k < to; k++ { // "a leader with whom she spoke"
+		if low := s.tokens[k].low; low == "who" || low == "whom" || low == "which" || low == "whose" {
+			to = k
+			if in("prepositions", s.tokens[k-1].low) {
+				to--
+			}
+		}
+	}
+	if to-who.from > longPhrase {
+		end := to
+		for to = who.from + 1; to < end && s.tokens[to-1].low != who.role; to++ {
+		}
+	}
+	phrase := surface(r.text, s.tokens[who.from:to])
+	if first := s.tokens[who.from]; !first.capital || in("determiners", first.low) || lex().notNames[first.low] || isRole(first.low) {
+		_, n := utf8.DecodeRuneInString(phrase)
+		phrase = strings.ToLower(phrase[:n]) + phrase[n:]
+	}
+	return phrase
+}
+
+func isRole(w string) bool {
+	_, ok := roleOf(w)
+	return ok
+}

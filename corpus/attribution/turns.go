@@ -1,0 +1,501 @@
+package attribution
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbatim/corpus/words"
+)
+
+// label is a speaker's name at the beginning of a paragraph, as transcripts have
+// it: "Ana Ruiz:", "**ANA RUIZ (mayor):**", "[00:12] Ana:", "Ana Ruiz —".
+type label struct {
+	paragraph int
+	name      string // as the text has it, without a title in brackets
+	key       string // in small letters
+	body      words.Span
+	dash      bool
+	timed     bool
+}
+
+// turn is what one speaker says in a transcript, in one paragraph.
+type turn struct {
+	words.Span
+	voice voice
+}
+
+const (
+	// longLabel bounds a label, in bytes: the longest of 21 transcripts, with a title
+	// in brackets, has 51.
+	longLabel = 72
+	// labelWords bounds the words of a name in a label.
+	labelWords = 6
+)
+
+// transcript returns the turns of a text by paragraph, none where it is no
+// transcript.
+func (r *reader) transcript() map[int]turn {
+	if turns := r.labelled(); turns != nil {
+		return turns
+	}
+	return r.questions()
+}
+
+// labelled reads a transcript whose turns begin with their speaker's name.
+func (r *reader) labelled() map[int]turn {
+	labels := r.labels()
+	if len(labels) < 2 {
+		return nil
+	}
+	turns, at := map[int]turn{}, map[int]label{}
+	for _, l := range labels {
+		at[l.paragraph] = l
+	}
+	first, last := labels[0].paragraph, labels[len(labels)-1].paragraph
+	dense := 5*len(labels) >= 2*(last-first+1)
+	var current voice
+	for i := first; i < len(r.paragraphs); i++ {
+		l, ok := at[i]
+		if !ok {
+			_, next := at[i+1]
+			if current.zero() || !r.continues(i, dense && i < last, next) {
+				continue
+			}
+			turns[i] = turn{r.paragraphs[i], current}
+			continue
+		}
+		current = r.labelVoice(l)
+		if l.body.Start < l.body.End && !r.wholeQuote(i, l.body) {
+			turns[i] = turn{l.body, current}
+		}
+	}
+	return turns
+}
+
+// continues reports whether a paragraph without a label is the last speaker's, too.
+func (r *reader) continues(i int, inside, labelNext bool) bool {
+	p := r.paragraphs[i]
+	t := r.text[p.Start:p.End]
+	end := lastRune(t)
+	if inside && len(strings.Fields(t)) > longHeading && end != '?' {
+		return true
+	}
+	if !strings.ContainsRune(".!?…:", end) || strings.HasPrefix(t, "[") && strings.HasSuffix(t, "]") || strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")") {
+		return false
+	}
+	if end == '?' && labelNext && len(strings.Fields(t)) < 30 {
+		return false // a question by itself, before its answer
+	}
+	return inside || r.firstPerson(i) > 0
+}
+
+// firstPerson counts the words of a paragraph that speak in the first person.
+func (r *reader) firstPerson(i int) int {
+	n := 0
+	for _, s := range r.sentences[i] {
+		for _, t := range s.tokens {
+			if t.quote == nil && firstPersonWord(t.low) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func firstPersonWord(w string) bool {
+	base, _, _ := strings.Cut(strings.ReplaceAll(w, "’", "'"), "'")
+	switch base {
+	case "i", "me", "my", "mine", "myself", "we", "us", "our", "ours":
+		return true
+	}
+	return false
+}
+
+// wholeQuote reports whether a label's body is a quotation: it is read as one.
+func (r *reader) wholeQuote(i int, body words.Span) bool {
+	for _, q := range r.quotes[i] {
+		if q.Start == body.Start && q.End+1 >= body.End {
+			return true
+		}
+	}
+	return false
+}
+
+// labels returns the labels of a text that name speakers.
+func (r *reader) labels() []label {
+	var all []label
+	count := map[string]int{}
+	for i := range r.paragraphs {
+		if l, ok := r.labelAt(i); ok {
+			all = append(all, l)
+			count[l.key]++
+		}
+	}
+	people := 0
+	for _, l := range all {
+		if r.namesPerson(l) {
+			people++
+		}
+	}
+	var out []label
+	for k, l := range all {
+		near := k+1 < len(all) && all[k+1].paragraph <= l.paragraph+2
+		switch {
+		case l.paragraph == 0 && count[l.key] < 2 && !near: // a headline
+		case l.dash && count[l.key] < 2 && people < 3:
+		case r.namesPerson(l) && (people > 1 || count[l.key] > 1):
+			out = append(out, l)
+		case count[l.key] > 2, count[l.key] > 1 && people > 0:
+			if utf8.RuneCountInString(l.name) < 30 && len(strings.Fields(l.name)) < 4 {
+				out = append(out, l)
+			}
+		}
+	}
+	if distinct(out) < 2 && len(out) < 3 || r.isList(out) {
+		return nil
+	}
+	return out
+}
+
+func distinct(labels []label) int {
+	seen := map[string]bool{}
+	for _, l := range labels {
+		seen[l.key] = true
+	}
+	return len(seen)
+}
+
+// isList reports whether labels are the questions and answers of a text that
+// nobody in particular speaks, such as a list of frequent questions.
+func (r *reader) isList(labels []label) bool {
+	for _, l := range labels {
+		if !questionLabel(l.key) && !answerLabel(l.key) {
+			return false
+		}
+	}
+	if r.interviewee() != nil {
+		return false
+	}
+	for _, l := range labels {
+		if !answerLabel(l.key) {
+			continue
+		}
+		for _, s := range r.sentences[l.paragraph] {
+			for _, t := range s.tokens {
+				if t.low == "i" || strings.HasPrefix(t.low, "i’") || strings.HasPrefix(t.low, "i'") {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+func questionLabel(key string) bool { return key == "q" || key == "question" || key == "interviewer" }
+func answerLabel(key string) bool   { return key == "a" || key == "answer" || key == "interviewee" }
+
+// namesPerson reports whether a label is a person's name, or a word for one who
+// speaks ("JOURNALIST").
+func (r *reader) namesPerson(l label) bool {
+	fields := strings.Fields(l.key)
+	if len(fields) == 0 || in("labels", fields[0]) && !questionLabel(l.key) && !answerLabel(l.key) {
+		return false
+	}
+	if l.timed {
+		return true
+	}
+	role := true
+	for _, f := range fields {
+		f = strings.Trim(f, ".,")
+		role = role && (in("turns", f) || f == "the" || unicode.IsDigit(rune(f[0])) || isRole(f))
+	}
+	if role {
+		return in("turns", strings.Trim(fields[len(fields)-1], ".,")) || in("turns", fields[0]) || len(fields) > 1
+	}
+	if titled(strings.Trim(fields[0], ".,")) && len(fields) > 1 {
+		return true
+	}
+	_, given := givenName(fields[0])
+	if len(fields) > 1 && in("turns", strings.Trim(fields[0], ".,")) {
+		return true // "PM BROWN"
+	}
+	if len(fields) > 1 {
+		p := r.cast.byKey[fields[0]+" "+fields[len(fields)-1]]
+		return (given || p != nil && p.isPerson()) && (p == nil || !p.body)
+	}
+	if utf8.RuneCountInString(l.key) <= 3 && l.name == strings.ToUpper(l.name) && r.cast.initials(l.key) != nil {
+		return true
+	}
+	p := r.cast.known(fields[0])
+	return p != nil && p.isPerson() && p.given != "" || given
+}
+
+// labelAt reads the label of a paragraph.
+func (r *reader) labelAt(i int) (label, bool) {
+	p := r.paragraphs[i]
+	t := r.text[p.Start:p.End]
+	l := label{paragraph: i}
+	at := markup(t, 0)
+	if end := timestamp(t[at:]); end > 0 {
+		l.timed, at = true, markup(t, at+end)
+	}
+	start := at
+	name, end := -1, -1
+	depth := 0
+scan:
+	for k, c := range t[start:min(len(t), start+longLabel)] {
+		k += start
+		switch {
+		case c == '(' || c == '[':
+			if depth == 0 && name < 0 {
+				name = k
+			}
+			depth++
+		case c == ')' || c == ']':
+			depth--
+		case depth > 0:
+		case c == '*' && name < 0 && k > start:
+			name = k
+		case c == ':' && !strings.HasPrefix(t[k:], "://"):
+			end = k
+			break scan
+		case (c == '—' || c == '–' || c == '-') && k > start && t[k-1] == ' ' && strings.HasPrefix(t[k+utf8.RuneLen(c):], " "):
+			end, l.dash = k, true
+			break scan
+		case strings.ContainsRune("“”\"?!;", c):
+			return label{}, false
+		}
+	}
+	if end < 0 {
+		return label{}, false
+	}
+	if name < 0 || name > end {
+		name = end
+	}
+	l.name = strings.Trim(strings.TrimSpace(t[start:name]), "*_ ")
+	if comma := strings.Index(l.name, ", "); comma > 0 {
+		l.name = l.name[:comma]
+	}
+	_, n := utf8.DecodeRuneInString(t[end:])
+	body := markup(t, end+n)
+	if k := timestamp(t[body:]); k > 0 {
+		body = markup(t, body+k)
+	}
+	l.body = words.Span{Start: p.Start + min(body, len(t)), End: p.End}
+	l.key = strings.ToLower(l.name)
+	return l, labelName(l.name)
+}
+
+// labelName reports whether a text can be a name: a few words with capitals.
+func labelName(s string) bool {
+	fields := strings.Fields(s)
+	if len(fields) == 0 || len(fields) > labelWords || strings.ContainsAny(s, "/") {
+		return false
+	}
+	for i, f := range fields {
+		first, _ := utf8.DecodeRuneInString(f)
+		if !unicode.IsUpper(first) && !(i > 0 && (unicode.IsDigit(first) || in("particles", f) || f == "and" || f == "of")) {
+			return false
+		}
+		if strings.HasSuffix(f, ".") && len(f) > 3 && !in("generations", bare(f)) && !(i < len(fields)-1 && titled(bare(f))) {
+			return false
+		}
+	}
+	return true
+}
+
+// markup returns the offset after marks of emphasis, lists and quoting at i.
+func markup(t string, i int) int {
+	for i < len(t) {
+		r, n := utf8.DecodeRuneInString(t[i:])
+		if !strings.ContainsRune("*_>•#", r) && !unicode.IsSpace(r) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+// timestamp returns the length of a time at the beginning of a text: "[00:12]",
+// "(1:02:03)", "00:12"; 0 where there is none.
+func timestamp(t string) int {
+	i, digits, colons := 0, 0, 0
+	bracket := i < len(t) && (t[i] == '[' || t[i] == '(')
+	if bracket {
+		i++
+	}
+	for i < len(t) && ('0' <= t[i] && t[i] <= '9' || t[i] == ':' || t[i] == '.') {
+		if t[i] == ':' {
+			colons++
+		} else {
+			digits++
+		}
+		i++
+	}
+	if colons == 0 || digits < 3 {
+		return 0
+	}
+	if bracket {
+		if i >= len(t) || t[i] != ']' && t[i] != ')' {
+			return 0
+		}
+		i++
+	}
+	return i
+}
+
+// labelVoice returns whom a label names.
+func (r *reader) labelVoice(l label) voice {
+	if answerLabel(l.key) {
+		if p := r.interviewee(); p != nil {
+			return voice{name: p.name, who: p}
+		}
+		return voice{name: "the interviewee", unnamed: true}
+	}
+	if questionLabel(l.key) {
+		return voice{name: "the interviewer", unnamed: true}
+	}
+	s := r.labelSentence(l)
+	if n, ok := nameAt(s.tokens, 0); ok && n.to == len(s.tokens) {
+		return r.nameVoice(l, s, n)
+	}
+	who := subject{from: 0, to: len(s.tokens), definite: true}
+	for _, t := range s.tokens {
+		if isRole(t.low) {
+			who.role = t.low
+		}
+	}
+	if who.role != "" {
+		if v, ok := r.role(s, who); ok && !v.unnamed {
+			return v
+		}
+	}
+	return voice{name: l.name, unnamed: in("unnamed turns", strings.Fields(l.key)[0])}
+}
+
+// labelSentence is a label as a sentence.
+func (r *reader) labelSentence(l label) *sentence {
+	p := r.paragraphs[l.paragraph]
+	at := p.Start + strings.Index(r.text[p.Start:p.End], l.name)
+	span := words.Span{Start: at, End: at + len(l.name)}
+	s := &sentence{Span: span, paragraph: l.paragraph}
+	s.tokens, _ = scan(r.text, r.text[p.Start:p.End], p.Start, span, nil)
+	return s
+}
+
+// nameVoice returns the person whom a label names in full, by one name, or by
+// initials.
+func (r *reader) nameVoice(l label, s *sentence, n name) voice {
+	run := s.tokens[n.from:n.to]
+	if len(run) == 1 && acronym(r.text, run) && len(run[0].low) <= 3 {
+		if p := r.cast.initials(run[0].low); p != nil {
+			return voice{name: p.name, who: p}
+		}
+	}
+	p := r.cast.find(r.text, run)
+	if p.given == "" { // a name of one word: as the label has it
+		return voice{name: l.name, who: p, unnamed: len(s.tokens) == 1 && in("unnamed turns", l.key)}
+	}
+	return voice{name: p.name, who: p}
+}
+
+// initials returns the one person whose initials are given.
+func (c *cast) initials(letters string) *person {
+	var found *person
+	for _, p := range c.all {
+		if p.given == "" || p.body {
+			continue
+		}
+		var b strings.Builder
+		for f := range strings.FieldsSeq(strings.ToLower(p.name)) {
+			first, _ := utf8.DecodeRuneInString(f)
+			b.WriteRune(first)
+		}
+		if b.String() == letters {
+			if found != nil {
+				return nil
+			}
+			found = p
+		}
+	}
+	return found
+}
+
+// interviewee returns whom a headline names as the one who is asked.
+func (r *reader) interviewee() *person {
+	for i := 0; i < len(r.sentences) && i < 2; i++ {
+		var found []*person
+		cue := false
+		for k := range r.sentences[i] {
+			s := &r.sentences[i][k]
+			for _, t := range s.tokens {
+				cue = cue || t.quote == nil && in("interviews", t.low)
+			}
+			for _, m := range r.mentions(s) {
+				if !m.who.body && m.who.given != "" && (m.who.isPerson() || cue) {
+					found = append(found, m.who)
+				}
+			}
+		}
+		if people := slices.DeleteFunc(slices.Clone(found), func(p *person) bool { return !p.isPerson() }); len(people) > 0 {
+			found = people
+		}
+		found = slices.Compact(found)
+		if len(found) == 1 && (cue || i == 0) {
+			return found[0]
+		}
+	}
+	return nil
+}
+
+// leastQuestions is how many questions by themselves make an interview of a text
+// whose turns have no labels.
+const leastQuestions = 3
+
+// questions reads an interview whose questions are paragraphs by themselves, and
+// whose answers are those of the one person in the headline.
+func (r *reader) questions() map[int]turn {
+	who := r.interviewee()
+	if who == nil {
+		return nil
+	}
+	turns := map[int]turn{}
+	asked, own := 0, 0
+	for i, p := range r.paragraphs {
+		t := r.text[p.Start:p.End]
+		switch {
+		case i > 0 && lastRune(t) == '?' && len(strings.Fields(t)) <= 40 && len(r.quotes[i]) == 0 && len(r.sentences[i]) <= 3 && r.firstPersonSingular(i) == 0:
+			asked++
+		case asked > 0 && strings.ContainsRune(".!…?:", lastRune(t)):
+			own += r.firstPersonSingular(i)
+			turns[i] = turn{p, voice{name: who.name, who: who}}
+		}
+	}
+	if asked < leastQuestions || own < leastQuestions {
+		return nil
+	}
+	return turns
+}
+
+func (r *reader) firstPersonSingular(i int) int {
+	n := 0
+	for _, s := range r.sentences[i] {
+		for _, t := range s.tokens {
+			if t.quote == nil && (t.low == "i" || strings.HasPrefix(t.low, "i'") || strings.HasPrefix(t.low, "i’") || t.low == "my") {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// turn notes a turn of a transcript.
+func (r *reader) turn(t turn) {
+	kind := Direct
+	if t.voice.unnamed {
+		kind = Others
+	}
+	r.out = append(r.out, Speech{Span: t.Span, Words: t.Span, Kind: kind, Form: Turn, Speaker: t.voice.name, Unsure: t.voice.unsure})
+}

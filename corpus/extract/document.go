@@ -1,0 +1,181 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"verbatim/corpus"
+)
+
+// Kind is what a block is in its document.
+type Kind int
+
+const (
+	// Paragraph is running text.
+	Paragraph Kind = iota
+	// Heading heads what follows, or is a question that the next block answers.
+	Heading
+	// Item is one of a list.
+	Item
+	// Quotation is a paragraph that the document sets off as somebody's words.
+	Quotation
+	// Caption belongs to a picture or a table and is no running text.
+	Caption
+	// Turn is what one speaker says in a transcript; it begins with the name and a
+	// colon where the document tells the speaker.
+	Turn
+)
+
+// Block is one paragraph of a document. Its text has no line break.
+type Block struct {
+	Kind Kind
+	Text string
+	// link is whether nearly all of it leads elsewhere.
+	link bool
+}
+
+// Document is what was read of one.
+type Document struct {
+	// Format is its name for people ("PDF").
+	Format string
+	// Extension is what a copy of the original should be called, with the dot.
+	Extension string
+	// Encoding is what its characters were converted from; empty for UTF-8.
+	Encoding string
+	// Notes say what a person should know of how it was read.
+	Notes []string
+	// Title to Language are what the document tells of itself; empty where it does
+	// not. Published is a date, YYYY-MM-DD, or as exact as the document has it.
+	Title, Author, Publisher, Published, URL, Language string
+	Blocks                                             []Block
+}
+
+// Text returns the blocks as lines, with a blank line between them save for items
+// of one list and turns.
+func (d *Document) Text() string {
+	var b strings.Builder
+	for i, block := range d.Blocks {
+		if i > 0 {
+			if together := (block.Kind == Item || block.Kind == Turn) && d.Blocks[i-1].Kind == block.Kind; !together {
+				b.WriteByte('\n')
+			}
+		}
+		b.WriteString(block.Text)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// Description returns what source.yaml is to say of the text.
+func (d *Document) Description() corpus.Description {
+	return corpus.Description{
+		Title: d.Title, Author: d.Author, Publisher: d.Publisher, Published: d.Published, URL: d.URL, Language: d.Language,
+		Hash:     corpus.Hash([]byte(d.Text())),
+		Original: corpus.Original{Format: d.Format, Encoding: d.Encoding},
+		Structure: corpus.Structure{
+			Headings:  d.only(Heading),
+			Furniture: d.only(Caption),
+		},
+	}
+}
+
+// only returns the texts of a kind that no block of another kind has, each once.
+func (d *Document) only(kind Kind) []string {
+	others := map[string]bool{}
+	for _, b := range d.Blocks {
+		if b.Kind != kind {
+			others[b.Text] = true
+		}
+	}
+	var out []string
+	for _, b := range d.Blocks {
+		if b.Kind == kind && !others[b.Text] {
+			others[b.Text] = true
+			out = append(out, b.Text)
+		}
+	}
+	return out
+}
+
+// add appends a block, unless it has no letter or digit.
+func (d *Document) add(kind Kind, text string) {
+	text = oneLine(text)
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) {
+		d.Blocks = append(d.Blocks, Block{Kind: kind, Text: text})
+	}
+}
+
+// note adds what a person should know, once.
+func (d *Document) note(text string) {
+	if !slices.Contains(d.Notes, text) {
+		d.Notes = append(d.Notes, text)
+	}
+}
+
+var (
+	writtenDate = regexp.MustCompile(`(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\.? (?:january|february|march|april|may|june|july|august|september|october|november|december),? \d{4}|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?,? \d{4})`)
+	byline      = regexp.MustCompile(`(?i)^(?:by|from|written by|posted by|published|updated|on|,|\||·|[-–—])+$`)
+)
+
+// bylines makes furniture of lines near the beginning that only say who wrote the
+// document and when: that stands in every citation, and is no answer.
+func (d *Document) bylines() {
+	for i := range d.Blocks[:min(6, len(d.Blocks))] {
+		b := &d.Blocks[i]
+		if b.Kind != Paragraph || len(b.Text) > 200 {
+			continue
+		}
+		rest := writtenDate.ReplaceAllString(b.Text, " ")
+		if d.Author != "" {
+			rest = strings.ReplaceAll(rest, d.Author, " ")
+		}
+		if rest != b.Text && byline.MatchString(strings.Join(strings.Fields("by "+rest), "")) {
+			b.Kind = Caption
+		}
+	}
+}
+
+// titled puts the title before the blocks, unless they begin with it.
+func (d *Document) titled() {
+	if d.Title == "" {
+		return
+	}
+	for i := range d.Blocks[:min(3, len(d.Blocks))] {
+		if strings.EqualFold(d.Blocks[i].Text, d.Title) {
+			d.Blocks[i].Kind = Heading
+			return
+		}
+	}
+	d.Blocks = slices.Insert(d.Blocks, 0, Block{Kind: Heading, Text: oneLine(d.Title)})
+}
+
+// oneLine makes runs of blanks, tabs and line breaks one blank, and bytes that are
+// no UTF-8 a sign for that. Other white space, such as blanks that do not break,
+// stays: it is part of the text.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(invisible.Replace(strings.ToValidUTF8(s, "\ufffd")), blank), " ")
+}
+
+// blank reports whether r separates words in markup.
+func blank(r rune) bool {
+	switch r {
+	case ' ', '\t', '\n', '\r', '\f', '\v', '\u0085', '\u2028', '\u2029':
+		return true
+	}
+	return r < ' ' || r == 0x7f
+}
+
+// invisible characters are none of a text's: places where a word may break, marks
+// of byte order.
+var invisible = strings.NewReplacer("\u00ad", "", "\u200b", "", "\ufeff", "")
+
+// characters counts those of all blocks.
+func (d *Document) characters() int {
+	n := 0
+	for _, b := range d.Blocks {
+		n += len(b.Text)
+	}
+	return n
+}

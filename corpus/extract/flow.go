@@ -1,0 +1,314 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// flow makes blocks of the nodes of a page.
+type flow struct {
+	doc *Document
+	// text is of the block that is being read, linked how many of its bytes are links.
+	text   strings.Builder
+	linked int
+	links  int // elements that are links around the text being read
+	kinds  []Kind
+}
+
+// flowed appends the blocks of a node and what is in it.
+func (d *Document) flowed(n *html.Node) {
+	f := &flow{doc: d}
+	f.node(n)
+	f.flush()
+	d.Blocks = withTurns(d.Blocks, 0)
+}
+
+// left out, with all that is in them.
+var unread = map[atom.Atom]bool{
+	atom.Head: true, atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Nav: true, atom.Button: true,
+	atom.Select: true, atom.Textarea: true, atom.Input: true, atom.Svg: true, atom.Math: true, atom.Iframe: true, atom.Object: true,
+	atom.Audio: true, atom.Video: true, atom.Canvas: true, atom.Dialog: true, atom.Datalist: true, atom.Meter: true, atom.Progress: true,
+	atom.Map: true, atom.Rt: true, atom.Rp: true,
+}
+
+// blocks begin and end a paragraph.
+var blocks = map[atom.Atom]bool{
+	atom.P: true, atom.Div: true, atom.Section: true, atom.Article: true, atom.Main: true, atom.Header: true, atom.Footer: true, atom.Aside: true,
+	atom.Ul: true, atom.Ol: true, atom.Dl: true, atom.Dd: true, atom.Table: true, atom.Thead: true, atom.Tbody: true, atom.Tfoot: true,
+	atom.Form: true, atom.Fieldset: true, atom.Legend: true, atom.Figure: true, atom.Details: true, atom.Address: true, atom.Hr: true,
+	atom.Body: true, atom.Center: true, atom.Pre: true, atom.Hgroup: true, atom.Menu: true,
+}
+
+// kindOf are elements whose text is of a kind.
+var kindOf = map[atom.Atom]Kind{
+	atom.H1: Heading, atom.H2: Heading, atom.H3: Heading, atom.H4: Heading, atom.H5: Heading, atom.H6: Heading,
+	atom.Dt: Heading, atom.Summary: Heading, atom.Li: Item, atom.Blockquote: Quotation, atom.Figcaption: Caption, atom.Caption: Caption,
+}
+
+// node reads a node and what is in it. The parser lets no tree be deeper than 512.
+func (f *flow) node(n *html.Node) {
+	switch n.Type {
+	case html.TextNode:
+		f.write(n.Data)
+		return
+	case html.ElementNode:
+		f.element(n)
+		return
+	case html.DocumentNode:
+		f.children(n)
+	}
+}
+
+func (f *flow) children(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		f.node(c)
+	}
+}
+
+func (f *flow) element(n *html.Node) {
+	if unread[n.DataAtom] || hidden(n) || footnoteMark(n) || n.DataAtom == atom.Footer && len(f.kinds) == 0 {
+		return
+	}
+	kind, named := kindOf[n.DataAtom]
+	switch {
+	case n.DataAtom == atom.Blockquote:
+		f.quotation(n)
+	case named:
+		f.flush()
+		f.kinds = append(f.kinds, kind)
+		f.children(n)
+		f.flush()
+		f.kinds = f.kinds[:len(f.kinds)-1]
+	case n.DataAtom == atom.Pre:
+		f.preformatted(n)
+	case n.DataAtom == atom.Tr:
+		f.row(n)
+	case blocks[n.DataAtom]:
+		f.flush()
+		f.children(n)
+		f.flush()
+	case n.DataAtom == atom.Br:
+		f.lineBreak(n)
+	case n.DataAtom == atom.A:
+		f.links++
+		f.children(n)
+		f.links--
+	case n.DataAtom == atom.Q:
+		f.text.WriteString("“") // as browsers show it
+		f.children(n)
+		f.text.WriteString("”")
+	case n.DataAtom == atom.Wbr:
+	default:
+		f.children(n)
+	}
+}
+
+// write appends text to the block that is being read.
+func (f *flow) write(text string) {
+	if f.links > 0 {
+		f.linked += len(strings.TrimSpace(text))
+	}
+	f.text.WriteString(text)
+}
+
+// flush ends the block that is being read.
+func (f *flow) flush() {
+	text := oneLine(f.text.String())
+	linked := f.linked
+	f.text.Reset()
+	f.linked = 0
+	kind := Paragraph
+	for _, k := range f.kinds { // a caption in an item is a caption, an item in a quotation one of it
+		kind = max(kind, k)
+		if k == Caption || k == Heading {
+			kind = k
+			break
+		}
+	}
+	word := kind == Heading && !strings.Contains(text, " ") // "Search" may head a chapter
+	if text == "" || !word && chrome(text, linked) {
+		return
+	}
+	before := len(f.doc.Blocks)
+	f.doc.add(kind, text)
+	if len(f.doc.Blocks) > before {
+		f.doc.Blocks[before].link = linked*10 >= len(text)*9
+	}
+}
+
+// lineBreak ends a paragraph where two breaks stand together or a sentence ends.
+func (f *flow) lineBreak(n *html.Node) {
+	next := n.NextSibling
+	for next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
+		next = next.NextSibling
+	}
+	double := next != nil && next.Type == html.ElementNode && next.DataAtom == atom.Br
+	if double || endsSentence(f.text.String()) {
+		f.flush()
+		return
+	}
+	f.text.WriteByte(' ')
+}
+
+// preformatted reads text whose lines are kept.
+func (f *flow) preformatted(n *html.Node) {
+	f.flush()
+	f.children(n)
+	lines := strings.Split(f.text.String(), "\n")
+	f.text.Reset()
+	for _, l := range lines {
+		f.text.WriteString(l)
+		f.flush()
+	}
+}
+
+// cellWidth is how many characters a cell of data has at most. One with more, or
+// with paragraphs of its own, is part of a page that is laid out as a table.
+const cellWidth = 200
+
+// row reads a row of a table: the cells on one line, or each a block of its own.
+func (f *flow) row(n *html.Node) {
+	f.flush()
+	var cells []string
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
+			continue
+		}
+		before := len(f.doc.Blocks)
+		f.children(c)
+		text := oneLine(f.text.String())
+		if len(f.doc.Blocks) > before || len(text) > cellWidth {
+			f.flush()
+			continue
+		}
+		f.text.Reset()
+		f.linked = 0
+		if text != "" {
+			cells = append(cells, text)
+		}
+	}
+	f.text.WriteString(strings.Join(cells, " | "))
+	f.flush()
+}
+
+// quotation reads what a page sets off as quoted. Where the text around it says
+// whose words they are, a colon before or a name after, and it has no quotation
+// marks, it gets those that the page shows by setting it off.
+func (f *flow) quotation(n *html.Node) {
+	f.flush()
+	from := len(f.doc.Blocks)
+	f.kinds = append(f.kinds, Quotation)
+	f.children(n)
+	f.flush()
+	f.kinds = f.kinds[:len(f.kinds)-1]
+	f.doc.markQuotation(from)
+}
+
+var creditLine = regexp.MustCompile(`^(?:—|–|―|--?)\s*\p{Lu}`)
+
+// markQuotation puts quotation marks around the quoted blocks from an index on.
+func (d *Document) markQuotation(from int) {
+	quoted := d.Blocks[from:]
+	for _, b := range quoted {
+		if b.Kind != Quotation {
+			return
+		}
+	}
+	announced := from > 0 && strings.HasSuffix(d.Blocks[from-1].Text, ":") && d.Blocks[from-1].Kind == Paragraph
+	credit := ""
+	if n := len(quoted); n > 1 && creditLine.MatchString(quoted[n-1].Text) {
+		credit = quoted[n-1].Text
+		quoted = quoted[:n-1]
+	}
+	if len(quoted) == 0 || !announced && credit == "" || strings.ContainsAny(quoted[0].Text, "“”\"«»„") {
+		return
+	}
+	for i := range quoted { // a paragraph of a longer quotation is closed by the last one
+		quoted[i].Text = "“" + quoted[i].Text
+	}
+	quoted[len(quoted)-1].Text += "”"
+	if credit != "" {
+		quoted[len(quoted)-1].Text += " " + credit
+		d.Blocks = d.Blocks[:len(d.Blocks)-1]
+	}
+}
+
+// hidden reports whether a page does not show an element.
+func hidden(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return a.Val != "until-found"
+		case "style":
+			style := strings.ReplaceAll(strings.ToLower(a.Val), " ", "")
+			if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// footnoteMark reports whether an element is a number or a sign that leads to a note.
+func footnoteMark(n *html.Node) bool {
+	if n.DataAtom != atom.Sup && attribute(n, "role") != "doc-noteref" && attribute(n, "role") != "doc-backlink" && attribute(n, "epub:type") != "noteref" {
+		return false
+	}
+	linked := n.DataAtom == atom.A
+	text := ""
+	for c := range n.Descendants() {
+		linked = linked || c.DataAtom == atom.A
+		if c.Type == html.TextNode {
+			text += c.Data
+		}
+	}
+	return linked && utf8.RuneCountInString(strings.TrimSpace(text)) <= 5
+}
+
+// attribute returns the value of an attribute, or "".
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// chromeLines are whole lines that pages put into articles and that are none of them,
+// in small letters without punctuation.
+var chromeLines = set(`share|share this|share this article|share this story|share this page|share on facebook|share on twitter|share on x|share on linkedin|
+	share via email|tweet|tweet this|email|e-mail|print|print this page|copy link|copy the link|link copied|save|save article|save this story|bookmark|
+	read more|read next|read also|more on this story|more on this topic|related|related articles|related stories|related posts|related topics|you may also like|recommended|
+	recommended reading|trending|most read|most popular|advertisement|ad|sponsored|sponsored content|promoted|continue reading|story continues below|
+	article continues below|story continues below advertisement|article continues after advertisement|subscribe|subscribe now|sign up|sign in|log in|login|register|
+	newsletter|sign up for our newsletter|subscribe to our newsletter|follow us|follow us on facebook|follow us on twitter|comments|leave a comment|add a comment|
+	leave a reply|reply|view comments|show comments|back to top|top|skip to content|skip to main content|menu|search|home|next|previous|next article|
+	previous article|accept|accept all|accept cookies|cookie settings|manage cookies|listen to this article|listen|play|close|loading|edit this page|edit|permalink`)
+
+// chromeLinks begin lines that are nothing but links to other pages.
+var chromeLinks = regexp.MustCompile(`(?i)^(?:read more|read also|also read|read next|read|see also|related|more|more on this|don['’]t miss|recommended|watch|listen|next|previous|←|→|»|«|tags?|topics?|filed under|posted in)\b`)
+
+func set(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, s := range strings.Split(list, "|") {
+		m[strings.TrimSpace(s)] = true
+	}
+	return m
+}
+
+// chrome reports whether a block is of the page and not of the article: a line that
+// stands for a button, or one of links to other pages. linked is how many of its
+// bytes are links.
+func chrome(text string, linked int) bool {
+	if len(text) > 300 {
+		return false
+	}
+	low := strings.TrimFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
+	return chromeLines[low] || linked*10 >= len(text)*6 && chromeLinks.MatchString(text)
+}

@@ -1,0 +1,284 @@
+package extract
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"regexp"
+	"strings"
+
+	readability "codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// readPage reads a web page: the article in it, without what stands around it.
+func readPage(in Input, text string) (*Document, error) {
+	root, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		return nil, errors.New("its elements lie too deep in each other to be a page that somebody reads")
+	}
+	doc := &Document{}
+	facts := pageFacts(root)
+	doc.URL = facts.address(in.Address)
+	base := in.Address
+	if base == nil {
+		base, _ = url.Parse(doc.URL)
+	}
+	parser := readability.NewParser()
+	article, err := parser.ParseDocument(root, base)
+	if err == nil && article.Node != nil {
+		doc.flowed(article.Node)
+		doc.withoutLinksAround()
+	}
+	if doc.characters() < shortPage {
+		whole := &Document{}
+		whole.flowed(facts.body(root))
+		if len(whole.Blocks) > 0 && (len(doc.Blocks) == 0 || !facts.framed) {
+			doc.Blocks = whole.Blocks // too short for readability to find an article in it
+		}
+	}
+	if err := facts.withheld(doc, text); err != nil {
+		return nil, err
+	}
+	doc.Title = facts.title(article.Title())
+	if facts.heads == 1 && len(doc.Blocks) > 0 && strings.EqualFold(doc.Blocks[0].Text, facts.heading) {
+		doc.Title = facts.heading
+	}
+	doc.Author = author(article.Byline())
+	doc.Publisher = article.SiteName()
+	doc.Language = language(article.Language())
+	if at, err := article.PublishedTime(); err == nil {
+		doc.Published = at.Format("2006-01-02")
+	} else {
+		doc.Published = facts.date
+	}
+	doc.titled()
+	return doc, nil
+}
+
+// withoutLinksAround takes away lines before and after the article that are nothing
+// but a link: to a list, a version to print, the next page.
+func (d *Document) withoutLinksAround() {
+	around := func(b Block) bool { return b.link && !endsSentence(b.Text) }
+	for len(d.Blocks) > 1 && around(d.Blocks[len(d.Blocks)-1]) {
+		d.Blocks = d.Blocks[:len(d.Blocks)-1]
+	}
+	for len(d.Blocks) > 1 && around(d.Blocks[0]) {
+		d.Blocks = d.Blocks[1:]
+	}
+}
+
+const (
+	// shortPage is how many bytes of text an article has that readability finds with
+	// certainty (its own threshold is 500 characters).
+	shortPage = 500
+	// teaser is how many bytes of text a page shows at most that withholds the rest.
+	teaser = 2500
+)
+
+// facts are what a page tells beside its text.
+type facts struct {
+	canonical string
+	date      string
+	heading   string // the only h1
+	heads     int    // how many h1 there are
+	tab       string // the title that a browser shows
+	main      *html.Node
+	framed    bool // it has navigation, so not all of it is the article
+	paid      bool // it says that it is not free to read
+	scripts   int
+	password  bool
+	bodyOf    *html.Node
+}
+
+func pageFacts(root *html.Node) facts {
+	var f facts
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode {
+			f.element(n)
+		}
+	}
+	return f
+}
+
+// element takes what one element tells. Of several that tell the same thing the first
+// counts.
+func (f *facts) element(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Link:
+		if strings.EqualFold(attribute(n, "rel"), "canonical") {
+			f.canonical = attribute(n, "href")
+		}
+	case atom.Meta:
+		f.meta(n)
+	case atom.H1:
+		f.heads++
+		f.heading = oneLine(textOf(n))
+	case atom.Title:
+		f.tab = cmp.Or(f.tab, oneLine(textOf(n)))
+	case atom.Main, atom.Article:
+		f.main = cmp.Or(f.main, n)
+	case atom.Nav, atom.Aside:
+		f.framed = true
+	case atom.Body:
+		f.bodyOf = n
+	case atom.Script:
+		f.scripts++
+		f.paid = f.paid || attribute(n, "type") == "application/ld+json" && notFree(textOf(n))
+	case atom.Input:
+		f.password = f.password || attribute(n, "type") == "password"
+	}
+}
+
+func (f *facts) meta(n *html.Node) {
+	if attribute(n, "property") == "og:url" {
+		f.canonical = cmp.Or(f.canonical, attribute(n, "content"))
+	}
+	if dateNames[strings.ToLower(attribute(n, "name"))] {
+		f.date = cmp.Or(f.date, isoDate.FindString(attribute(n, "content")))
+	}
+}
+
+// dateNames are of metadata with the date of publication.
+var dateNames = map[string]bool{"date": true, "dc.date": true, "dc.date.issued": true, "dcterms.date": true, "dcterms.issued": true,
+	"citation_publication_date": true, "citation_date": true, "publish-date": true, "publication_date": true, "pubdate": true}
+
+// body is the element that holds a short page's text.
+func (f facts) body(root *html.Node) *html.Node {
+	switch {
+	case f.main != nil:
+		return f.main
+	case f.bodyOf != nil:
+		return f.bodyOf
+	}
+	return root
+}
+
+// address is the page's address by its own account, if that is one of the web, else
+// the one it was read from.
+func (f facts) address(from *url.URL) string {
+	if u, err := url.Parse(strings.TrimSpace(f.canonical)); err == nil && f.canonical != "" {
+		if from != nil {
+			u = from.ResolveReference(u)
+		}
+		if (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
+			return u.String()
+		}
+	}
+	if from != nil {
+		return from.String()
+	}
+	return ""
+}
+
+// title is the page's only main heading where the title that it gives to browsers or
+// to search engines is the same with the site's name, else the latter.
+func (f facts) title(given string) string {
+	given = oneLine(given)
+	heading, low := strings.ToLower(f.heading), strings.ToLower(given)
+	if f.heads == 1 && heading != "" && (strings.Contains(low, heading) || strings.HasPrefix(heading, low) || strings.Contains(strings.ToLower(f.tab), heading)) {
+		return f.heading
+	}
+	return given
+}
+
+var (
+	walls = regexp.MustCompile(`(?i)subscribe to (?:continue|read|unlock)|subscribers? only|already a subscriber|for subscribers|create (?:a free )?account to (?:continue|read)|(?:sign|log) in to (?:continue|read)|(?:reached|read) your (?:last|limit of)? ?free articles?|to continue reading|this (?:article|content|story) is (?:reserved )?for (?:our )?(?:subscribers|members)|premium content`)
+	empty = regexp.MustCompile(`(?i)(?:enable|requires?|needs?|turn on|activate|without) javascript|javascript (?:is )?(?:required|disabled|not enabled|to run this app)`)
+	robot = regexp.MustCompile(`(?i)checking your browser|verify (?:that )?you are (?:a )?human|are you a robot|captcha|unusual traffic|just a moment\.\.\.`)
+)
+
+// withheld says why a page has no article that can be read.
+func (f facts) withheld(doc *Document, page string) error {
+	n := doc.characters()
+	if n > teaser {
+		return nil
+	}
+	text := doc.Text()
+	switch {
+	case n < shortPage && robot.MatchString(page):
+		return errors.New("the site asks whether a person is reading; open the page in a browser, save it (Ctrl+S) and add that file")
+	case f.paid || walls.MatchString(text) || n < shortPage && walls.MatchString(page):
+		return errors.New("the page shows the article only to subscribers or after a sign-in; open it in a browser where you may read it, save it (Ctrl+S) and add that file")
+	case n < shortPage && f.password:
+		return errors.New("the page is a sign-in; open the article in a browser, save it (Ctrl+S) and add that file")
+	case empty.MatchString(text) && n < shortPage, n < shortPage/5 && f.scripts > 0:
+		return errors.New("the page is empty without JavaScript; open it in a browser, save it (Ctrl+S, complete) and add that file")
+	case n == 0:
+		return errors.New("the page has no text")
+	}
+	return nil
+}
+
+// notFree reports whether a page's JSON-LD says that it is not free to read.
+func notFree(data string) bool {
+	var value any
+	if json.Unmarshal([]byte(data), &value) != nil {
+		return false
+	}
+	var look func(v any, depth int) bool
+	look = func(v any, depth int) bool {
+		if depth > 8 {
+			return false
+		}
+		switch v := v.(type) {
+		case map[string]any:
+			switch free := v["isAccessibleForFree"].(type) {
+			case bool:
+				return !free
+			case string:
+				return strings.EqualFold(free, "false")
+			}
+			return look(v["@graph"], depth+1)
+		case []any:
+			for _, e := range v {
+				if look(e, depth+1) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return look(value, 0)
+}
+
+var (
+	byWord      = regexp.MustCompile(`(?i)^(?:by|written by|posted by|author:?|text:?)\s+`)
+	afterByline = regexp.MustCompile(`\s*(?:[|·•\n]|\s[–—-]\s|,?\s+\d).*$`)
+)
+
+// author is a byline without "By" and what pages put after the name.
+func author(byline string) string {
+	byline = strings.TrimSpace(byline)
+	byline = byWord.ReplaceAllString(byline, "")
+	byline = oneLine(afterByline.ReplaceAllString(byline, ""))
+	if strings.HasPrefix(byline, "http") || len(byline) > 120 {
+		return ""
+	}
+	return byline
+}
+
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$`)
+
+// language is a language tag as standards write it, or "".
+func language(tag string) string {
+	tag = strings.TrimSpace(tag)
+	if !languageTag.MatchString(tag) {
+		return ""
+	}
+	return strings.ReplaceAll(tag, "_", "-")
+}
+
+// textOf returns all text in a node.
+func textOf(n *html.Node) string {
+	var b bytes.Buffer
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}

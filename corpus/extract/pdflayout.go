@@ -1,0 +1,484 @@
+package extract
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Distances below are in sizes of the font, and were found on documents of Writer,
+// Word, LaTeX and browsers.
+const (
+	wordGap      = 0.17 // a wider gap between characters parts words
+	columnGap    = 1.4  // a wider gap parts pieces of a line, which may be of columns
+	gutter       = 0.9  // least width of the white between columns
+	sameLine     = 0.35 // how far baselines of one line may lie apart
+	newParagraph = 1.3  // a gap so much wider than those between lines parts paragraphs
+	indent       = 0.8  // how far the first line of a paragraph is set in
+	larger       = 1.12 // how much larger the font of a heading is than that of the text
+)
+
+// piece is a run of characters on one line without a wide gap.
+type piece struct {
+	text        string
+	x0, x1, y   float64
+	size        float64
+	bold        bool
+	page        int
+	top         bool // the first piece of what was cut out of a page as one column
+	left, right float64
+}
+
+// layOut makes blocks of the characters on pages.
+func layOut(doc *Document, pages [][]glyph) {
+	all := make([][]piece, len(pages))
+	for i, glyphs := range pages {
+		all[i] = pieces(upright(glyphs), i)
+	}
+	dropRunningHeads(all)
+	var lines []piece
+	for _, page := range all {
+		lines = append(lines, columns(page, 0)...)
+	}
+	if len(lines) == 0 {
+		return
+	}
+	usual := bodyOf(lines)
+	lines, notes := footnotes(lines, usual.size)
+	paragraphs(doc, lines, usual)
+	paragraphs(doc, notes, usual)
+	doc.Blocks = withTurns(doc.Blocks, 0)
+}
+
+// footnotes takes from the lines those in a smaller font at the foot of their page,
+// with nothing of the running text below them.
+func footnotes(lines []piece, size float64) (text, notes []piece) {
+	small := func(l piece) bool { return l.size < 0.93*size }
+	lowest := map[int][]piece{} // of each page, lines of the running text
+	for _, l := range lines {
+		if !small(l) {
+			lowest[l.page] = append(lowest[l.page], l)
+		}
+	}
+	for _, l := range lines {
+		running := lowest[l.page]
+		below := slices.ContainsFunc(running, func(o piece) bool { return o.y < l.y && o.x0 < l.x1 && l.x0 < o.x1 })
+		if small(l) && !below && len(running) > 0 {
+			notes = append(notes, l)
+		} else {
+			text = append(text, l)
+		}
+	}
+	return text, notes
+}
+
+// upright turns a page so that most of its text is read from left to right, and
+// leaves out what then is not, such as a stamp in the margin.
+func upright(glyphs []glyph) []glyph {
+	count := map[[2]float64]int{}
+	for _, g := range glyphs {
+		count[[2]float64{math.Round(g.dirX), math.Round(g.dirY)}]++
+	}
+	most, dir := 0, [2]float64{1, 0}
+	for d, n := range count {
+		if n > most {
+			most, dir = n, d
+		}
+	}
+	var out []glyph
+	for _, g := range glyphs {
+		if math.Abs(g.dirX-dir[0]) > 0.05 || math.Abs(g.dirY-dir[1]) > 0.05 {
+			continue
+		}
+		g.x, g.y = g.x*dir[0]+g.y*dir[1], g.y*dir[0]-g.x*dir[1]
+		out = append(out, g)
+	}
+	return out
+}
+
+// pieces joins the characters of a page to runs on lines, from top to bottom and
+// from left to right.
+func pieces(glyphs []glyph, page int) []piece {
+	if len(glyphs) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(glyphs, func(a, b glyph) int { return cmp.Compare(b.y, a.y) })
+	usual := usualSize(glyphs)
+	var out []piece
+	for len(glyphs) > 0 {
+		n := 1
+		for n < len(glyphs) && glyphs[0].y-glyphs[n].y <= sameLine*max(glyphs[0].size, glyphs[n].size) {
+			n++
+		}
+		line := slices.Clone(glyphs[:n])
+		raised := n < len(glyphs) && glyphs[0].y-glyphs[n].y < 0.8*usual
+		if raised && !slices.ContainsFunc(line, func(g glyph) bool { return g.size > 0.8*usual || !noteMark(g.text) }) {
+			glyphs = glyphs[n:] // the number of a note, above the line
+			continue
+		}
+		slices.SortStableFunc(line, func(a, b glyph) int { return cmp.Compare(a.x, b.x) })
+		out = append(out, runs(line, page)...)
+		glyphs = glyphs[n:]
+	}
+	return out
+}
+
+// runs cuts the characters of a line into pieces at wide gaps.
+func runs(line []glyph, page int) []piece {
+	usual := usualSize(line)
+	var out []piece
+	var text strings.Builder
+	var p piece
+	bold, n := 0, 0
+	flush := func() {
+		if p.text = strings.TrimRight(ligatures.Replace(text.String()), " "); p.text != "" {
+			p.bold = bold*2 > n
+			out = append(out, p)
+		}
+		text.Reset()
+		bold, n = 0, 0
+	}
+	for _, g := range line {
+		blank := strings.TrimSpace(g.text) == ""
+		if g.size < 0.8*usual && noteMark(g.text) && n > 0 && (g.raised || g.y > p.y+0.15*usual) {
+			continue // the number of a note
+		}
+		gap := g.x - p.x1
+		if n > 0 && gap < -0.6*g.size && strings.HasSuffix(text.String(), g.text) {
+			continue // drawn twice, to look bold
+		}
+		switch {
+		case n > 0 && gap > columnGap*max(g.size, p.size):
+			flush()
+		case n > 0 && gap > wordGap*g.size && !blank && !strings.HasSuffix(text.String(), " "):
+			text.WriteByte(' ')
+		}
+		if n == 0 {
+			if blank {
+				continue
+			}
+			p = piece{x0: g.x, y: g.y, page: page}
+		}
+		text.WriteString(g.text)
+		if !blank { // a blank may be as wide as the rest of the line
+			p.x1 = g.x + g.width
+			p.size = max(p.size, g.size)
+		} else {
+			p.x1 = max(p.x1, min(g.x+g.width, g.x+g.size))
+		}
+		n++
+		if g.bold {
+			bold++
+		}
+	}
+	flush()
+	return out
+}
+
+// ligatures are characters that stand for several.
+var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "st", "ﬆ", "st")
+
+func noteMark(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789,*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰") == ""
+}
+
+// usualSize is the size of most characters of a line.
+func usualSize(line []glyph) float64 {
+	count := map[float64]int{}
+	best := line[0].size
+	for _, g := range line {
+		count[g.size]++
+		if n := count[g.size]; n > count[best] || n == count[best] && g.size > best {
+			best = g.size
+		}
+	}
+	return best
+}
+
+var (
+	pageNumber = regexp.MustCompile(`(?i)^(?:[-–—]\s*)?(?:page|seite|p\.|s\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|von|\|)\s*\d{1,4})?(?:\s*[-–—])?$`)
+	digits     = regexp.MustCompile(`\d+`)
+)
+
+// headLines is how many lines at the top and the bottom of a page may be running heads.
+const headLines = 3
+
+// dropRunningHeads takes away page numbers, and lines that stand at the top or the
+// bottom of several pages and differ in numbers only.
+func dropRunningHeads(pages [][]piece) {
+	edge := func(page []piece, i int) bool {
+		above, below := 0, 0
+		for _, p := range page {
+			if p.y > page[i].y+1 {
+				above++
+			}
+			if p.y < page[i].y-1 {
+				below++
+			}
+		}
+		return above < headLines || below < headLines
+	}
+	shape := func(p piece) string { return digits.ReplaceAllString(strings.ToLower(p.text), "#") }
+	count := map[string]int{}
+	for _, page := range pages {
+		seen := map[string]bool{}
+		for i, p := range page {
+			if s := shape(p); edge(page, i) && !seen[s] {
+				seen[s] = true
+				count[s]++
+			}
+		}
+	}
+	for n, page := range pages {
+		kept := page[:0:0]
+		for i, p := range page {
+			if edge(page, i) && (pageNumber.MatchString(p.text) || len(pages) > 1 && count[shape(p)] > 1 && count[shape(p)]*3 >= min(len(pages), 9)) {
+				continue
+			}
+			kept = append(kept, p)
+		}
+		pages[n] = kept
+	}
+}
+
+// columns puts the pieces of a page into the order in which they are read: it cuts
+// at white that runs down through all of them, else at the widest white across, and
+// goes on with the parts.
+func columns(page []piece, depth int) []piece {
+	if len(page) < 2 || depth > 30 {
+		return oneColumn(page)
+	}
+	if at, ok := gutterOf(page); ok {
+		return slices.Concat(columns(piecesWhere(page, func(p piece) bool { return p.x1 <= at }), depth+1),
+			columns(piecesWhere(page, func(p piece) bool { return p.x1 > at }), depth+1))
+	}
+	if !severalColumns(page) {
+		return oneColumn(page)
+	}
+	at, ok := widestAcross(page)
+	if !ok {
+		return oneColumn(page)
+	}
+	return slices.Concat(columns(piecesWhere(page, func(p piece) bool { return p.y >= at }), depth+1),
+		columns(piecesWhere(page, func(p piece) bool { return p.y < at }), depth+1))
+}
+
+func piecesWhere(page []piece, in func(piece) bool) []piece {
+	var out []piece
+	for _, p := range page {
+		if in(p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// severalColumns reports whether pieces stand beside each other on several lines.
+func severalColumns(page []piece) bool {
+	beside := 0
+	for i := 1; i < len(page); i++ {
+		if math.Abs(page[i].y-page[i-1].y) <= sameLine*page[i].size && page[i].x0 > page[i-1].x1 {
+			beside++
+		}
+	}
+	return beside >= 3
+}
+
+// gutterOf finds white that runs down between two columns of text: each has several
+// lines, and they are too long to be the cells of a table.
+func gutterOf(page []piece) (at float64, ok bool) {
+	byLeft := slices.Clone(page)
+	slices.SortFunc(byLeft, func(a, b piece) int { return cmp.Compare(a.x0, b.x0) })
+	right := byLeft[0].x1
+	for i, p := range byLeft {
+		if i > 0 && p.x0-right > gutter*p.size && columnOfText(byLeft[:i]) && columnOfText(byLeft[i:]) {
+			return right, true
+		}
+		right = max(right, p.x1)
+	}
+	return 0, false
+}
+
+func columnOfText(pieces []piece) bool {
+	n := 0
+	for _, p := range pieces {
+		n += utf8.RuneCountInString(p.text)
+	}
+	return len(pieces) >= 3 && n >= 20*len(pieces)
+}
+
+// widestAcross finds the widest white between two lines.
+func widestAcross(page []piece) (at float64, ok bool) {
+	widest := 0.0
+	byTop := slices.Clone(page)
+	slices.SortFunc(byTop, func(a, b piece) int { return cmp.Compare(b.y, a.y) })
+	for i := 1; i < len(byTop); i++ {
+		above, below := byTop[i-1], byTop[i]
+		if gap := above.y - below.y - below.size; gap > widest && above.y-below.y > sameLine*below.size {
+			widest, at, ok = gap, above.y, true
+		}
+	}
+	return at, ok
+}
+
+// oneColumn joins pieces on the same line and notes how wide their column is.
+func oneColumn(page []piece) []piece {
+	var lines []piece
+	for _, p := range page {
+		if n := len(lines); n > 0 && math.Abs(lines[n-1].y-p.y) <= sameLine*max(p.size, lines[n-1].size) {
+			last := &lines[n-1]
+			last.text += " " + p.text
+			last.x1, last.x0 = max(last.x1, p.x1), min(last.x0, p.x0)
+			last.size = max(last.size, p.size)
+			continue
+		}
+		lines = append(lines, p)
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	left, right := math.Inf(1), math.Inf(-1)
+	for _, l := range lines {
+		left, right = min(left, l.x0), max(right, l.x1)
+	}
+	for i := range lines {
+		lines[i].left, lines[i].right = left, right
+	}
+	lines[0].top = true
+	return lines
+}
+
+// body is what most lines of a document are like.
+type body struct {
+	size    float64
+	leading float64
+	bold    bool
+}
+
+func bodyOf(lines []piece) body {
+	sizes, leadings := map[float64]int{}, map[float64]int{}
+	bold, n := 0, 0
+	var b body
+	for i, l := range lines {
+		length := utf8.RuneCountInString(l.text)
+		n += length
+		if l.bold {
+			bold += length
+		}
+		size := math.Round(l.size*2) / 2
+		sizes[size] += length
+		if sizes[size] > sizes[b.size] {
+			b.size = size
+		}
+		if i > 0 && !l.top {
+			gap := math.Round((lines[i-1].y-l.y)/l.size*20) / 20
+			leadings[gap]++
+			if gap > 0.8 && gap < 3 && (leadings[gap] > leadings[b.leading] || leadings[gap] == leadings[b.leading] && gap < b.leading) {
+				b.leading = gap
+			}
+		}
+	}
+	b.bold = bold*2 > n
+	if b.leading == 0 {
+		b.leading = 1.2
+	}
+	return b
+}
+
+// heading reports whether a line is set as a heading: larger than the text, or bold
+// where the text is not.
+func (b body) heading(l piece) bool {
+	return l.size > b.size*larger || l.bold && !b.bold && l.size > b.size*0.95
+}
+
+// paragraphs joins lines to blocks.
+func paragraphs(doc *Document, lines []piece, usual body) {
+	var all strings.Builder
+	for _, l := range lines {
+		all.WriteString(l.text + "\n")
+	}
+	joins := newJoiner(all.String(), true)
+	largest := 0.0
+	title := -1
+	for i := 0; i < len(lines); {
+		from := i
+		text := lines[i].text
+		for i++; i < len(lines) && usual.goesOn(lines, from, i); i++ {
+			text = joins.join(text, lines[i].text)
+		}
+		kind := usual.kindOf(lines[from:i], text)
+		if kind == Item {
+			text = withoutBullet(text)
+		}
+		doc.add(kind, text)
+		if first := lines[from]; doc.Title == "" && kind == Heading && first.page == 0 && first.size > largest+0.5 && len(doc.Blocks) > 0 {
+			largest, title = first.size, len(doc.Blocks)-1
+		}
+	}
+	switch {
+	case doc.Title != "":
+	case title >= 0 && title < 5 && largest > usual.size*larger:
+		doc.Title = doc.Blocks[title].Text
+	case len(doc.Blocks) > 1 && doc.Blocks[0].Kind == Heading:
+		doc.Title = doc.Blocks[0].Text
+	}
+}
+
+// goesOn reports whether line i is of the paragraph that begins with line from.
+func (b body) goesOn(lines []piece, from, i int) bool {
+	first, before, l := lines[from], lines[i-1], lines[i]
+	if math.Abs(l.size-before.size) > 0.06*before.size || b.heading(l) != b.heading(before) || bullet(l.text) != "" {
+		return false
+	}
+	ended := endsSentence(before.text)
+	if l.top || l.page != before.page { // the paragraph may go on in the next column
+		return !ended && !b.heading(l) && startsLower(l.text)
+	}
+	if before.y-l.y > newParagraph*b.leading*l.size {
+		return false
+	}
+	if b.heading(l) {
+		return true
+	}
+	// An item's lines are set in as far as its first word.
+	setIn := l.x0-before.x0 > indent*l.size
+	if setIn && bullet(first.text) == "" && (ended || before.x0-before.left < indent*l.size && l.x0-l.left < 4*l.size && ended) {
+		return false
+	}
+	if speakerOf(l.text) != "" && ended {
+		return false
+	}
+	short := before.x1 < before.right-0.12*(before.right-before.left)
+	return !(short && ended)
+}
+
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+var captionStart = regexp.MustCompile(`(?i)^(?:figure|fig\.|table|photo|image|picture|illustration|source|credit)\s*(?:\d+\s*)?[:.|]`)
+
+// kindOf tells what the lines of one block are.
+func (b body) kindOf(lines []piece, text string) Kind {
+	switch {
+	case bullet(text) != "":
+		return Item
+	case lines[0].size < 0.97*b.size && captionStart.MatchString(text):
+		return Caption
+	case b.heading(lines[0]) && len(strings.Fields(text)) <= 30 && (!endsSentence(text) || strings.HasSuffix(text, "?")):
+		return Heading
+	}
+	return Paragraph
+}
+
+var bulletStart = regexp.MustCompile(`^(?:[•▪◦‣●○■□➢–\x{f0b7}\x{f0a7}\x{f02d}·\x{2022}\x{25aa}*-])\s+`)
+
+// bullet returns the mark with which an item of a list begins, or "".
+func bullet(s string) string { return bulletStart.FindString(s) }
+
+func withoutBullet(s string) string { return strings.TrimPrefix(s, bullet(s)) }

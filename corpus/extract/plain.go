@@ -1,0 +1,231 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbatim/corpus/words"
+)
+
+// readPlain reads plain text: a line is a paragraph, unless paragraphs are hard
+// wrapped and set off by blank lines.
+func readPlain(_ Input, text string) (*Document, error) {
+	doc := &Document{}
+	doc.plain(text)
+	doc.titleLine()
+	return doc, nil
+}
+
+// titleLine takes the first line for the title, where it reads like one.
+func (d *Document) titleLine() {
+	if d.Title != "" || len(d.Blocks) < 2 || d.Blocks[0].Kind != Heading && (d.Blocks[0].Kind != Paragraph || !headingLike(d.Blocks[0].Text)) {
+		return
+	}
+	d.Blocks[0].Kind = Heading
+	d.Title = d.Blocks[0].Text
+}
+
+// plain appends the paragraphs of plain text.
+func (d *Document) plain(text string) {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n\n", "\x1a", "").Replace(text)
+	wrapped := hardWrapped(text)
+	joins := newJoiner(text, false)
+	first := len(d.Blocks)
+	for _, paragraph := range strings.Split(text, "\n\n") {
+		lines := strings.Split(strings.Trim(paragraph, "\n"), "\n")
+		if wrapped {
+			lines = rejoined(lines, joins)
+		}
+		for _, line := range lines {
+			d.add(plainKind(line), line)
+		}
+	}
+	if wrapped {
+		d.note("its lines were joined to paragraphs, at blank lines")
+	}
+	d.Blocks = withTurns(d.Blocks, first)
+}
+
+// plainKind tells an item of a list by its mark.
+func plainKind(line string) Kind {
+	line = strings.TrimSpace(line)
+	for _, mark := range []string{"• ", "* ", "- ", "– ", "◦ ", "▪ "} {
+		if strings.HasPrefix(line, mark) {
+			return Item
+		}
+	}
+	return Paragraph
+}
+
+const (
+	// wrapWidth is the longest line of hard-wrapped text; programs wrap at 65 to 80.
+	wrapWidth = 100
+	// fullLine is the share of the longest line that a full one reaches.
+	fullLine = 0.75
+)
+
+// hardWrapped reports whether lines of text end where a column is full, not where a
+// paragraph ends: none is long, and most lines within paragraphs are nearly full.
+func hardWrapped(text string) bool {
+	longest, inside, full := 0, 0, 0
+	lines := strings.Split(text, "\n")
+	for _, l := range lines {
+		longest = max(longest, utf8.RuneCountInString(l))
+	}
+	if longest > wrapWidth || longest < 40 {
+		return false
+	}
+	for i, l := range lines[:len(lines)-1] {
+		if strings.TrimSpace(l) == "" || strings.TrimSpace(lines[i+1]) == "" {
+			continue
+		}
+		inside++
+		if float64(utf8.RuneCountInString(l)) >= fullLine*float64(longest) && !endsSentence(l) {
+			full++
+		}
+	}
+	return inside >= 3 && full*2 > inside
+}
+
+// rejoined joins the lines of a hard-wrapped paragraph. An item of a list begins a
+// line of its own, and so does what follows a short line that ends a sentence.
+func rejoined(lines []string, joins joiner) []string {
+	var out []string
+	for i, l := range lines {
+		l = strings.TrimSpace(l)
+		begins := i == 0 || plainKind(l) == Item || speakerOf(l) != "" && endsSentence(lines[i-1])
+		if begins {
+			out = append(out, l)
+			continue
+		}
+		out[len(out)-1] = joins.join(out[len(out)-1], l)
+	}
+	return out
+}
+
+// joiner joins the lines of paragraphs. It knows the words of the text, to tell a
+// word that was parted at the end of a line from one that has a hyphen.
+type joiner struct {
+	words map[string]bool
+	// parts is whether the text is of a program that parts words.
+	parts bool
+}
+
+// newJoiner learns the words of a text, those with hyphens as one.
+func newJoiner(text string, parts bool) joiner {
+	j := joiner{map[string]bool{}, parts}
+	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+		j.words[w] = true
+	}
+	return j
+}
+
+// join joins two lines: a word that was parted at the end of the first becomes one
+// again.
+func (j joiner) join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	if strings.HasSuffix(a, "\u00ad") {
+		return strings.TrimSuffix(a, "\u00ad") + b
+	}
+	if !parted(a) {
+		return a + " " + b
+	}
+	stem := strings.TrimSuffix(strings.TrimSuffix(a, "-"), "\u2010")
+	if head, _ := utf8.DecodeRuneInString(b); unicode.IsLower(head) && j.oneWord(lastWord(stem), firstWord(b)) {
+		return stem + b
+	}
+	return a + b
+}
+
+// oneWord reports whether two parts are of a word without a hyphen: the text has it
+// elsewhere, or the text is one that parts words and does not have both parts, or
+// the two with a hyphen, as words.
+func (j joiner) oneWord(a, b string) bool {
+	switch {
+	case j.words[a+b]:
+		return true
+	case j.words[a+"-"+b]:
+		return false
+	}
+	return j.parts && !(j.words[a] && j.words[b])
+}
+
+func lastWord(s string) string {
+	stem := strings.TrimRightFunc(s, func(r rune) bool { return unicode.IsLetter(r) || r == '-' })
+	return strings.ToLower(s[len(stem):])
+}
+
+func firstWord(s string) string {
+	if i := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }); i >= 0 {
+		s = s[:i]
+	}
+	return strings.ToLower(s)
+}
+
+// parted reports whether a line ends in a letter and a hyphen.
+func parted(line string) bool {
+	stem := strings.TrimSuffix(strings.TrimSuffix(line, "-"), "\u2010")
+	last, _ := utf8.DecodeLastRuneInString(stem)
+	return stem != line && unicode.IsLetter(last)
+}
+
+// endsSentence reports whether a line ends as a sentence or a heading with a colon does.
+func endsSentence(line string) bool {
+	line = strings.TrimRight(strings.TrimSpace(line), "\"'”’»)]")
+	return line != "" && strings.ContainsAny(line[len(line)-1:], ".!?:") || strings.HasSuffix(line, "…")
+}
+
+// maxHeading is how many words a line has at most that is taken for a heading
+// without markup that says so.
+const maxHeading = 14
+
+// headingLike reports whether a line without markup reads like a title: short, one
+// sentence at most and no end of one.
+func headingLike(line string) bool {
+	last, _ := utf8.DecodeLastRuneInString(line)
+	return len(strings.Fields(line)) <= maxHeading && !strings.ContainsRune(".!?:;,\"”’", last) &&
+		speakerOf(line) == "" && len(words.Sentences(line)) <= 1
+}
+
+// speakerOf returns the name before the colon with which a line of a transcript
+// begins, or "".
+func speakerOf(line string) string {
+	name, said, ok := strings.Cut(line, ":")
+	if !ok || len(name) > 48 || !strings.HasPrefix(said, " ") || strings.TrimSpace(said) == "" {
+		return ""
+	}
+	fields := strings.Fields(name)
+	if len(fields) == 0 || len(fields) > 5 {
+		return ""
+	}
+	for _, f := range fields {
+		if r, _ := utf8.DecodeRuneInString(f); !unicode.IsUpper(r) && len(f) > 3 {
+			return ""
+		}
+	}
+	return name
+}
+
+// withTurns calls paragraphs turns that begin with a speaker's name, where one such
+// name comes twice or two come: a single "Note: …" is no transcript.
+func withTurns(blocks []Block, from int) []Block {
+	speakers, turns := map[string]bool{}, 0
+	for _, b := range blocks[from:] {
+		if name := speakerOf(b.Text); name != "" && b.Kind == Paragraph {
+			speakers[name] = true
+			turns++
+		}
+	}
+	if turns < 4 || len(speakers)*2 > turns {
+		return blocks
+	}
+	for i, b := range blocks[from:] {
+		if b.Kind == Paragraph && speakerOf(b.Text) != "" {
+			blocks[from+i].Kind = Turn
+		}
+	}
+	return blocks
+}
