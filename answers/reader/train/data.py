@@ -83,8 +83,11 @@ def add_reading(text, folder, claims=True):
                 history.append((t["q"], text.sentences[min(gold)] if gold else ""))
     if claims:
         for row in rows(f"{folder}/claims/{text.name}.jsonl"):
-            if row["form"] == "quote": continue
-            text.turns.append(Turn(f"{text.name}/claims/{row['id']}", row["q"], [], gold_of(text, row["evidence"]) if row["verdict"] != "absent" else set(), leans=False))
+            if row["form"] == "quote" and row["verdict"] not in ("exact", "altered"): continue
+            gold = gold_of(text, row["evidence"]) if row["verdict"] != "absent" else set()
+            near = row.get("near") or []
+            near = min(gold_of(text, [near] if isinstance(near, str) else near), default=None)
+            text.turns.append(Turn(f"{text.name}/claims/{row['id']}", row["q"], [], gold, None if gold else near, leans=False))
     return lost
 
 def add_squad(texts, folder, each, rng):

@@ -2,13 +2,13 @@
 # Trains the reader from its base model and writes ../reader.bin and ../testdata/reference.jsonl.
 #
 # Needs Go, Python with venv, Maven and unzip, and the texts with questions in DATA
-# (../shared). Takes about two hours on two cores. What is made on the way is
+# (../shared). Takes about three hours on two cores. What is made on the way is
 # kept in WORK, so that a second run begins with the training.
 set -eu
 cd "$(dirname "$0")/../../.."
 DATA=${DATA:-../shared}
 WORK=${WORK:-.train}
-STEPS=${STEPS:-975}
+STEPS=${STEPS:-2000}
 SEED=${SEED:-1}
 train=answers/reader/train
 mkdir -p "$WORK"

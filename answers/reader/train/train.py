@@ -1,12 +1,13 @@
 """Trains the reader.
 
-usage: train.py --base DIR --windows FILE --reading DIR [--squad DIR] --out FILE [--steps N] [--seed N] [--init FILE.pt|reader.bin]
+usage: train.py --base DIR --windows FILE --reading DIR [--squad DIR] --out FILE [--steps N] [--stop N] [--seed N] [--init FILE.pt|reader.bin]
 
 DIR holds the base model's .onnx and tokenizer.json, FILE what the dump program wrote of the texts. A step reads some questions of one text:
 its windows once through the lower layers, then every question with a few windows: those that answer it, the
 near miss, and those that the words or the model itself take for the best. The loss is the negative log-likelihood of
 "one of the answering sentences" among all sentences read and "none" (log-odds 0), plus the same sentence by sentence, plus
 one that draws a question's vector to its sentences'. Every tenth text validates; texts of heldout.txt are never read.
+--stop ends a run before the step that its learning rate was planned to.
 """
 import argparse, os, random, time
 import torch, torch.nn as nn, torch.nn.functional as F
@@ -153,7 +154,7 @@ def report(res, label):
 def main():
     ap = argparse.ArgumentParser()
     for a in ("base", "windows", "reading", "squad", "out", "init"): ap.add_argument("--" + a)
-    for a, d in (("steps", 1000), ("seed", 1), ("joint", 5), ("turns", 12), ("budget", 3), ("freeze", 4), ("squad-each", 100)): ap.add_argument("--" + a, type=int, default=d)
+    for a, d in (("steps", 1000), ("stop", 0), ("seed", 1), ("joint", 5), ("turns", 12), ("budget", 3), ("freeze", 4), ("squad-each", 100)): ap.add_argument("--" + a, type=int, default=d)
     ap.add_argument("--lr", type=float, default=8e-5)
     o = ap.parse_args()
     torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(2)
@@ -191,7 +192,7 @@ def main():
     source = chunks()
     sample = lambda text: text.turns[::5]
     step, steps, run, t0 = 0, o.steps, 0.0, time.time()
-    while step < steps:
+    while step < (o.stop or steps):
         step += 1
         rate = min(1, step / 50, max(0, (steps - step) / (.8 * steps)))
         for g in opt.param_groups: g["lr"] = g["peak"] * rate
@@ -206,6 +207,6 @@ def main():
             torch.save(model.state_dict(), o.out)
             report(evaluate(model, tokenizer, val, sample), f"validation, every fifth turn, step {step}")
     torch.save(model.state_dict(), o.out)
-    report(evaluate(model, tokenizer, val), "validation")
+    report(evaluate(model, tokenizer, val, sample), "validation, every fifth turn")
 
 if __name__ == "__main__": main()
