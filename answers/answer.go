@@ -35,7 +35,13 @@ const (
 	Altered Finding = "altered"
 	// Misattributed: the source has the words and credits somebody else.
 	Misattributed Finding = "misattributed"
-	// Absent: the source does not have them.
+	// Reported: the source has the words, as its own report of what that person said.
+	Reported Finding = "reported"
+	// Supported: the source says what was claimed in other words.
+	Supported Finding = "supported"
+	// Contradicted: the source says otherwise, or another said it.
+	Contradicted Finding = "contradicted"
+	// Absent: nothing in the source settles it.
 	Absent Finding = "absent"
 )
 

@@ -51,6 +51,7 @@ func validation(t *testing.T) []string {
 // fitTurn is a question with the sentences that were read for it.
 type fitTurn struct {
 	found      []sentence
+	text       string       // the name of the text it is asked of
 	gold       map[int]bool // passages that answer it
 	answerable bool
 	leans      bool
@@ -59,7 +60,7 @@ type fitTurn struct {
 
 // under returns what is weighed for a turn by some weights, whether the best sentence is
 // right, and whether a right one was read.
-func (f fitTurn) under(w weights) (probability float64, right, reached bool) {
+func (f fitTurn) under(w *weights) (probability float64, right, reached bool) {
 	w.sort(f.found)
 	for _, s := range f.found {
 		reached = reached || f.gold[s.passage]
@@ -116,12 +117,12 @@ func TestCalibrate(t *testing.T) {
 				var previous Turn
 				for i, q := range turns {
 					r := e.read(Question{Text: q.Q, Previous: previous})
-					found := e.look(r)
+					found := e.look(r, e.library)
 					if len(found) > 0 && !q.AbstainOK && !row.AbstainOK {
-						one := e.fitTurn(found, q.Any)
+						one := e.fitTurn(name, found, q.Any)
 						one.leans = i > 0 && (q.Leans == nil || *q.Leans)
 						if i > 0 {
-							without := e.fitTurn(e.look(e.read(Question{Text: q.Q})), q.Any)
+							without := e.fitTurn(name, e.look(e.read(Question{Text: q.Q}), e.library), q.Any)
 							one.alone = &without
 						}
 						all = append(all, one)
@@ -132,25 +133,61 @@ func TestCalibrate(t *testing.T) {
 		}
 		t.Logf("%s: %d turns so far", name, len(all))
 	}
-	reader := weights{score: 1}
 	w := fit(all)
 	t.Logf("%+v", w)
-	for _, rule := range []struct {
-		name string
-		weights
-	}{{"reader alone", reader}, {"weighed", w}} {
-		report(t, rule.name, rule.weights, all)
+	report(t, "reader alone", func(fitTurn) *weights { return &alone }, all)
+	report(t, "weighed", func(fitTurn) *weights { return &w }, all)
+	// What weights do on texts that they were not fitted to: each half by the other's.
+	half := func(f fitTurn) bool { return slices.Index(validation(t), f.text)%2 == 0 }
+	even := fit(slices.DeleteFunc(slices.Clone(all), func(f fitTurn) bool { return !half(f) }))
+	odd := fit(slices.DeleteFunc(slices.Clone(all), half))
+	report(t, "each half of the texts weighed as fits the other", func(f fitTurn) *weights {
+		if half(f) {
+			return &odd
+		}
+		return &even
+	}, all)
+	early(t, &w, all)
+}
+
+// early logs what reading fewer windows, or stopping early, comes to.
+func early(t *testing.T, w *weights, all []fitTurn) {
+	for _, most := range []int{3, 4, 5, 6, 8} {
+		for _, sure := range []float64{1.5, 2, 2.5, 3, 99} {
+			if most < 4 && sure < 99 {
+				continue
+			}
+			var answerable, reached, first, windows int
+			for _, f := range all {
+				n := most
+				if most > 2 && slices.ContainsFunc(f.found, func(s sentence) bool { return s.rank < most/2 && s.odds >= sure }) {
+					n = most / 2
+				}
+				part := f
+				part.found = slices.DeleteFunc(slices.Clone(f.found), func(s sentence) bool { return s.rank >= n })
+				windows += n
+				if !f.answerable || len(part.found) == 0 {
+					continue
+				}
+				_, right, there := part.under(w)
+				answerable++
+				reached += one(there)
+				first += one(right)
+			}
+			t.Logf("at most %d windows, %d if the reader is sure at %.1f: %.2f read, right sentence among them %.1f %%, first %.1f %%", most, most/2, sure,
+				float64(windows)/float64(len(all)), 100*float64(reached)/float64(answerable), 100*float64(first)/float64(answerable))
+		}
 	}
 }
 
 // report logs what weights come to.
-func report(t *testing.T, name string, w weights, all []fitTurn) {
+func report(t *testing.T, name string, by func(fitTurn) *weights, all []fitTurn) {
 	lines := []string{name}
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	percent := func(n, of int) float64 { return 100 * float64(n) / float64(max(1, of)) }
 	var answerable, first, read, leaning, leaningFirst int
 	for _, f := range all {
-		_, right, reached := f.under(w)
+		_, right, reached := f.under(by(f))
 		if f.answerable {
 			answerable++
 			first += one(right)
@@ -164,7 +201,7 @@ func report(t *testing.T, name string, w weights, all []fitTurn) {
 	for th := 0.2; th < 0.85; th += 0.05 {
 		var right, declined, wrong int
 		for _, f := range all {
-			p, ok, _ := f.under(w)
+			p, ok, _ := f.under(by(f))
 			right += one(p >= th && ok)
 			wrong += one(p >= th && !ok)
 			declined += one(p < th && !f.answerable)
@@ -174,7 +211,7 @@ func report(t *testing.T, name string, w weights, all []fitTurn) {
 	// Expected calibration error in ten bins (Guo et al. 2017).
 	var sums [10]float64
 	for _, f := range all {
-		p, ok, _ := f.under(w)
+		p, ok, _ := f.under(by(f))
 		sums[min(9, int(p*10))] += p - float64(one(ok))
 	}
 	ece := 0.0
@@ -189,7 +226,7 @@ func report(t *testing.T, name string, w weights, all []fitTurn) {
 				continue
 			}
 			good := func(f fitTurn) (float64, int) {
-				p, ok, _ := f.under(w)
+				p, ok, _ := f.under(by(f))
 				return p, one(p >= threshold && ok || p < threshold && !f.answerable)
 			}
 			p, a := good(f)
@@ -213,8 +250,8 @@ func one(b bool) int {
 }
 
 // fitTurn is what was read for a question that any of some parts of the text answers.
-func (e *Engine) fitTurn(found []sentence, any []string) fitTurn {
-	f := fitTurn{found: found, gold: map[int]bool{}, answerable: len(any) > 0}
+func (e *Engine) fitTurn(text string, found []sentence, any []string) fitTurn {
+	f := fitTurn{found: found, text: text, gold: map[int]bool{}, answerable: len(any) > 0}
 	for _, s := range found {
 		text := e.library.passages[s.passage].Quote.Text()
 		f.gold[s.passage] = slices.ContainsFunc(any, func(a string) bool { return strings.Contains(text, a) || strings.Contains(a, text) })
@@ -226,16 +263,18 @@ func (e *Engine) fitTurn(found []sentence, any []string) fitTurn {
 // answering ones are likely among all that were read, then those of the decision by
 // logistic regression.
 func fit(turns []fitTurn) weights {
-	w := weights{score: 1}
+	w := alone
+	rate := [sentenceEvidence]float64{cosine: 2, wordShare: 0.1, speaker: 0.5, untold: 0.5}
 	for range 400 {
-		var g [2]float64
+		var g [sentenceEvidence]float64
 		n := 0.0
 		for _, f := range turns {
-			var all, gold, sumAll, sumGold [2]float64
+			var sumAll, sumGold [sentenceEvidence]float64
 			var a, b float64
-			for _, s := range f.found {
+			for k := range f.found {
+				s := &f.found[k]
 				e := math.Exp(w.of(s))
-				for i, v := range [2]float64{s.cosine, s.words} {
+				for i, v := range s.has {
 					sumAll[i] += e * v
 					if f.gold[s.passage] {
 						sumGold[i] += e * v
@@ -251,22 +290,22 @@ func fit(turns []fitTurn) weights {
 			}
 			n++
 			for i := range g {
-				all[i], gold[i] = sumAll[i]/a, sumGold[i]/b
-				g[i] += all[i] - gold[i]
+				g[i] += sumAll[i]/a - sumGold[i]/b
 			}
 		}
-		w.cosine -= 2 * g[0] / n
-		w.words -= 0.1 * g[1] / n
+		for i := range g {
+			w.sentence[i] -= rate[i] * g[i] / n
+		}
 	}
-	var v [3]float64
-	var evidence [][3]float64
+	var v [answerEvidence]float64
+	var evidence [][answerEvidence]float64
 	var rights []float64
 	for _, f := range turns {
-		_, right, _ := f.under(w)
+		_, right, _ := f.under(&w)
 		evidence, rights = append(evidence, w.evidence(f.found)), append(rights, float64(one(right)))
 	}
 	for range 20000 {
-		var g [3]float64
+		var g [answerEvidence]float64
 		for k, x := range evidence {
 			z := 0.0
 			for i := range v {
@@ -281,6 +320,6 @@ func fit(turns []fitTurn) weights {
 			v[i] -= 0.1 * g[i]
 		}
 	}
-	w.score, w.share, w.bias = v[0], v[1], v[2]
+	w.answer = v
 	return w
 }

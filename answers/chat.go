@@ -27,13 +27,34 @@ func (e *Engine) chat(kind string) Answer {
 		a.Lead = "Thank you. The words are the article’s; I only find them."
 	case "insult":
 		a.Lead = "Sorry that I did not help. Try to ask in other words, or ask what I can answer."
+	case "hush":
+		a.Lead = "I will be quiet. Mention me when you want to ask something."
 	case "identity":
 		a.Lead = "I am Verbatim, a program that finds the passage that answers a question. No language model writes my answers: every quote is cut from the source and checked, character by character."
+	case "privacy":
+		a.Lead = Privacy
+	case "install":
+		a.Lead = "Whoever runs me can add me where your team talks: the README says how, in a few steps."
+	case "own":
+		a.Lead = "Whoever runs me can add a text: it is a folder with the text in it, and no curation is needed. The README says how."
+	case "wrong":
+		a.Lead = "Thank you for saying so. Vote the answer down where there are buttons, or tell whoever runs me: what people miss is listed for them."
 	default:
 		a.Lead = about.Welcome
 		a.Suggestions = about.Questions[:min(4, len(about.Questions))]
 	}
 	return a
+}
+
+// Privacy says what is kept of what people type. docs/operations.md says the same at length.
+const Privacy = "Nothing that you type leaves the machine I run on. Whoever runs me may keep a journal of questions for a while, and I keep the last question of a conversation so that I can follow it. Ask them what they keep and for how long."
+
+// inLanguage says, in a language that questions are not read in, that they are read in
+// English. In reply %s stands for two questions.
+func (e *Engine) inLanguage(reply string) Answer {
+	about := e.About()
+	examples := about.Questions[:min(2, len(about.Questions))]
+	return Answer{Kind: Chat, Confidence: 0.9, Lead: strings.ReplaceAll(reply, "%s", "“"+strings.Join(examples, "” “")+"”"), Suggestions: examples}
 }
 
 // About describes the corpus.

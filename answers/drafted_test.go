@@ -43,7 +43,7 @@ func TestDraftedSource(t *testing.T) {
 		kind     Kind
 		want     string // is in the first quote
 	}{
-		{"when did Lee leave the town?", Quote, "She left the town in 1890"},
+		{"when was the station built?", Quote, "by Ann Lee in 1880"},
 		{"why did Ann Lee leave?", Quote, "because the council would not pay her"},
 		{"how many people were hurt?", Quote, "14 people were hurt"},
 		{"what did Lee say about the roof?", Quote, "roof"},
@@ -74,7 +74,7 @@ func TestReviewedBesideDrafted(t *testing.T) {
 		"when was the station of Wexmouth built?": "built by Ann Lee in 1880",
 		"how many people were hurt?":              "14 people were hurt",
 		"when did the roof fall down?":            "1902",
-		"who built the new roof of glass?":        "Bo Chan",
+		"what did Bo Chan build?":                 "a new roof of glass",
 	} {
 		a := e.Ask(Question{Text: question})
 		if len(a.Quotes) == 0 || !strings.Contains(a.Quotes[0].Quote.Text(), want) {

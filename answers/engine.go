@@ -2,10 +2,10 @@ package answers
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	"verbatim/answers/asks"
+	"verbatim/answers/question"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
@@ -21,11 +21,12 @@ type Engine struct {
 	group      []int               // of each intent, see groupsOf
 	members    [][]int             // the intents of each group
 	phrasings  func() [][]phrasing // of each intent, those that can be offered
-	talks      bool                // a curator wrote small talk down
 	uses       map[string]int      // of each subject in the intents
 	text       map[string]bool     // stems of the words of the sources with intents
 	said       map[string]bool     // those words
 	library    *library            // of the sources that are searched, nil for none
+	statements *library            // by which statements are judged: the library, or one of all sources
+	names      sync.Map            // see namesOf
 	drafts     *drafts             // what the curations of the searched sources say of them
 	all        []stream            // of every source, where there are few, else of those that are not searched
 	answered   answerCache
@@ -47,7 +48,6 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 		for _, s := range in.Subjects {
 			e.uses[s]++
 		}
-		e.talks = e.talks || in.Chat != ""
 	}
 	e.phrasings = sync.OnceValue(func() [][]phrasing {
 		out := make([][]phrasing, len(e.intents))
@@ -72,6 +72,13 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 		e.drafts = draftsOf(c)
 		e.library = newLibrary(found, e.drafts.of(found), m.vectors)
 	}
+	if e.statements = e.library; e.library == nil {
+		var all []corpus.Passage
+		for _, s := range c.Sources() {
+			all = append(all, inText(s)...)
+		}
+		e.statements = newLibrary(all, nil, nil)
+	}
 	for _, s := range c.Sources() {
 		if len(c.Sources()) <= manySources || !isSearched(s) {
 			e.all = append(e.all, newStream(s))
@@ -87,6 +94,7 @@ type reading struct {
 	tokens    []words.Token
 	subjects  []string
 	foreign   []string
+	asks      question.Question
 	asked     asks.Asked
 	frame     frame
 	quoted    []corpus.Passage // that hold what stands in quotation marks
@@ -106,7 +114,10 @@ func (e *Engine) read(q Question) *reading {
 	r.foreign = e.vocabulary.foreign(r.text, r.tokens)
 	r.asked = asks.OfTokens(r.text, r.tokens)
 	r.frame = frameOf(r.text, r.tokens)
-	runs := quotedIn(r.text).runs
+	if r.asks = question.Read(r.asTyped); r.text != r.asTyped {
+		r.asks = r.asks.Mended(r.text)
+	}
+	runs, _ := question.Quoted(r.text)
 	r.quoted = e.standing(runs)
 	r.misquotes = len(r.quoted) == 0 && slices.ContainsFunc(runs, func(run string) bool { return !e.bare(run) })
 	r.dependence = e.dependence(r)
@@ -115,10 +126,6 @@ func (e *Engine) read(q Question) *reading {
 
 // Ask answers a question. Any text has an answer.
 func (e *Engine) Ask(q Question) Answer {
-	if e.library == nil {
-		r := e.read(q)
-		return e.finish(e.answer(r), q, r)
-	}
 	return e.answered.get(q, func() Answer {
 		r := e.read(q)
 		return e.finish(e.answer(r), q, r)
@@ -128,51 +135,54 @@ func (e *Engine) Ask(q Question) Answer {
 // Warm computes what every question needs, so that the first does not wait for it. It
 // changes no answer.
 func (e *Engine) Warm() {
-	if e.library != nil {
-		e.library.warm()
-	}
+	e.statements.warm()
 }
 
 func (e *Engine) answer(r *reading) Answer {
 	if len(r.tokens) == 0 {
 		return e.chat("help")
 	}
-	if c, ok := claimOf(r.asTyped); ok {
-		a := e.check(c)
-		if !c.doubtful || a.Finding != Absent && a.Confidence >= surelyMeant {
-			r.note("checked as words that somebody is claimed to have said: %s", a.Finding)
-			if a.Finding == Absent {
-				a.Nearest = e.nearest(r.text)
-			}
-			return a
+	if code, reply := question.Language(r.asTyped); code != "" {
+		return e.inLanguage(reply)
+	}
+	if a, ok := e.checked(r.asks); ok {
+		r.note("checked as words that stand in the source: %s", a.Finding)
+		if a.Finding == Absent {
+			a.Nearest = e.nearest(r.text)
 		}
+		return a
 	}
 	if (r.frame.attribution || r.frame.wording) && len(r.quoted) > 0 {
 		return Answer{Kind: Verdict, Finding: Exact, Confidence: 0.9, Quotes: r.quoted, Lead: credit(r.quoted[0])}
+	}
+	if e.drafts != nil {
+		if a, ok := e.drafts.list(r.tokens); ok {
+			return a
+		}
+	}
+	if a, ok := e.general(r); ok {
+		return a
 	}
 	if a, ok := e.followUp(r); ok {
 		r.note("answered from the previous turn")
 		return a
 	}
 	if e.library == nil {
-		return e.decide(r, e.rank(r))
+		a := e.decide(r, e.rank(r))
+		if r.asks.Kind == question.Claim {
+			return e.judged(r, a)
+		}
+		return a
 	}
-	if !e.talks {
-		if kind, ok := pleasantries[strings.Join(plainWords(r.tokens), " ")]; ok {
-			return e.chat(kind)
-		}
-		if a, ok := e.drafts.list(r.tokens); ok {
-			return a
-		}
-		if a, ok := e.generic(r); ok {
-			return a
-		}
-	}
+	found := e.searchFor(r)
 	if len(e.intents) == 0 {
-		return e.find(r)
+		return found
 	}
-	curated, found := e.decide(r, e.rank(r)), e.find(r)
-	if curated.Kind == NotCovered && found.Kind != NotCovered {
+	curated := e.decide(r, e.rank(r))
+	if r.asks.Kind == question.Claim {
+		curated = e.judged(r, curated)
+	}
+	if declines(curated) && !declines(found) {
 		return found
 	}
 	if e.unsure(curated) {
@@ -181,6 +191,20 @@ func (e *Engine) answer(r *reading) Answer {
 	}
 	return curated
 }
+
+// searchFor answers from the sources that are searched.
+func (e *Engine) searchFor(r *reading) Answer {
+	switch r.asks.Kind {
+	case question.Claim:
+		return e.judge(r)
+	case question.Who:
+		return e.who(r)
+	}
+	return e.find(r)
+}
+
+// declines reports whether an answer shows nothing as the answer.
+func declines(a Answer) bool { return a.Kind == NotCovered || a.Kind == Verdict && len(a.Quotes) == 0 }
 
 // sureOfIntent is the least confidence of an intent's answer that is taken before what
 // is found, in a source some of whose intents nobody reviewed. The classifier knows the

@@ -90,7 +90,7 @@ func TestAsk(t *testing.T) {
 		{"how many trains were bought", Quote, "In 2019, the city bought 12 trains."},
 		{"hwo many trians were bought", Quote, "In 2019, the city bought 12 trains."},
 		{"what does a ticket cost?", NotCovered, "does not say"},
-		{"will it rain tomorrow", NotCovered, "does not say"},
+		{"will it rain tomorrow", Verdict, "does not say"},
 		{"hello", Chat, "On trains"},
 		{"", Chat, "exact words"},
 		{"🚂🚂", Chat, "exact words"},
@@ -162,7 +162,7 @@ func TestFollowUps(t *testing.T) {
 		{"how many trains were bought?", "In 2019, the city bought 12 trains.", Quote},
 		{"when?", "In 2019, the city bought 12 trains.", Quote},
 		{"who said that?", "In 2019, the city bought 12 trains.", Verdict},
-		{"are trains on time?", "Trains are often late because the rails are old.", Quote},
+		{"are trains on time?", "Trains are often late because the rails are old.", Verdict},
 		{"why?", "Trains are often late because the rails are old.", Quote},
 		{"is that a direct quote or a paraphrase?", "Trains are often late because the rails are old.", Verdict},
 		{"exact words?", "Trains are often late because the rails are old.", Quote},
@@ -223,7 +223,6 @@ func TestSecondQuestions(t *testing.T) {
 func TestPremises(t *testing.T) {
 	for _, tt := range []struct{ text, lead string }{
 		{"why did he say Windows was closed?", "The article says otherwise. "},
-		{"so he says meta has zero competition", "The article says otherwise. "},
 		{"why did Zuckerberg say that the closed model is more secure?", "The article says this itself and credits nobody. "},
 		{"what did zuckerberg say about windows", "On the PC era, Zuckerberg said:"},
 	} {
@@ -399,6 +398,19 @@ func FuzzAsk(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A question of any length and make takes a time that its length grows with and no more.
+func BenchmarkAskLong(b *testing.B) {
+	for _, bm := range []struct{ name, text string }{
+		{"word", strings.Repeat("a", 300_000)}, {"words", strings.Repeat("word ", 60_000)}, {"quotes", strings.Repeat("“a b c d” ", 20_000)}, {"marks", strings.Repeat("' ", 100_000)},
+	} {
+		b.Run(bm.name, func(b *testing.B) {
+			for b.Loop() {
+				trains().Ask(Question{Text: bm.text})
+			}
+		})
+	}
 }
 
 func BenchmarkAsk(b *testing.B) {

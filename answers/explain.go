@@ -104,14 +104,14 @@ func (e *Engine) noteCandidates(r *reading, p []float64) {
 }
 
 // noteFound keeps what the reader and the words say of the best sentences.
-func (e *Engine) noteFound(r *reading, found []sentence, probability float64) {
+func (e *Engine) noteFound(r *reading, l *library, found []sentence, probability float64) {
 	if r.why == nil {
 		return
 	}
 	r.why.Encoded = true
 	for _, f := range found[:min(maxEvidence, len(found))] {
-		p := e.library.passages[f.passage]
-		r.why.Evidence = append(r.why.Evidence, Evidence{p.Quote.Source().ID() + "/" + p.ID, brief(p.Quote.Text(), 60), f.odds, f.cosine, math.Exp(f.words)})
+		p := l.passages[f.passage]
+		r.why.Evidence = append(r.why.Evidence, Evidence{p.Quote.Source().ID() + "/" + p.ID, brief(p.Quote.Text(), 60), f.odds, f.has[cosine], math.Exp(f.has[wordShare])})
 	}
 	r.note("of %d sentences read the best answers with probability %.2f, and %.2f is wanted", len(found), probability, threshold)
 }

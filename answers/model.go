@@ -141,12 +141,17 @@ func searched(c *corpus.Corpus) []corpus.Passage {
 	var out []corpus.Passage
 	for _, s := range c.Sources() {
 		if isSearched(s) {
-			list := slices.Clone(s.Passages())
-			slices.SortStableFunc(list, func(a, b corpus.Passage) int { return a.Quote.Start() - b.Quote.Start() })
-			out = append(out, list...)
+			out = append(out, inText(s)...)
 		}
 	}
 	return out
+}
+
+// inText returns a source's passages in text order.
+func inText(s *corpus.Source) []corpus.Passage {
+	list := slices.Clone(s.Passages())
+	slices.SortStableFunc(list, func(a, b corpus.Passage) int { return a.Quote.Start() - b.Quote.Start() })
+	return list
 }
 
 // MarshalBinary returns the model as bytes: its fingerprint, then each of the two

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"verbatim/answers/asks"
+	"verbatim/answers/question"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
@@ -61,24 +62,17 @@ func (e *Engine) setRight(r *reading, p corpus.Passage) string {
 	if e.contradicts(r, p) {
 		return "The article says otherwise. "
 	}
-	if m := saidSo.FindStringSubmatch(words.Fold(r.text)); m != nil && len(e.vocabulary.subjects(words.Tokens(m[1])))+boolInt(pronouns[m[1]]) > 0 {
+	if m := saidSo.FindStringSubmatch(words.Fold(r.text)); m != nil && (question.In("subject", m[1]) || len(e.vocabulary.subjects(words.Tokens(m[1]))) > 0) {
 		switch p.Attribution {
 		case corpus.Article:
 			return "The article says this itself and credits nobody. "
 		case corpus.Others:
-			if !e.credited(m[1], p) || pronouns[m[1]] {
+			if question.In("subject", m[1]) || !slices.ContainsFunc(strings.Fields(m[1]), func(n string) bool { return e.isNameOf(n, p.Speaker) }) {
 				return "The article credits " + p.Speaker + ", nobody else. "
 			}
 		}
 	}
 	return ""
-}
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // contradicts reports whether a question states, rather than asks, the opposite

@@ -66,10 +66,14 @@ func (s *speller) index(w string) {
 	}
 }
 
+// maxMended is the length of the longest word that is mended: the time grows with its
+// square, and no English word is longer.
+const maxMended = 40
+
 // mend returns the known word nearest to an unknown one, or the word itself; a
 // common English word is no typo, though no utterance has it.
 func (s *speller) mend(w string) string {
-	if len(w) < minMended || s.known[w] > 0 || strings.ContainsAny(w, "0123456789") || reader.Default().HasWord(w) {
+	if len(w) < minMended || len(w) > maxMended || s.known[w] > 0 || strings.ContainsAny(w, "0123456789") || reader.Default().HasWord(w) {
 		return w
 	}
 	best := w

@@ -1,72 +1,27 @@
 package answers
 
 import (
-	"regexp"
 	"slices"
-	"strings"
 
+	"verbatim/answers/asks"
 	"verbatim/answers/reader"
 	"verbatim/answers/retrieval"
 	"verbatim/corpus"
 )
 
-// Sources that nobody curated have no intents: their passages are found by their
-// own words, and what is asked of any article is recognised by its form.
-
-// listed bounds a list of passages from an uncurated source.
-const listed = 20
-
-var (
-	asksQuotes  = regexp.MustCompile(`\b(?:all|every|list|show|which|what|give|any)\b.{0,30}\b(?:quotes|quotations|direct speech)\b|^quotes$`)
-	asksWho     = regexp.MustCompile(`\b(?:who (?:is|are|was|were|gets) (?:quoted|cited|speaking|interviewed)|who speaks)\b`)
-	asksSummary = regexp.MustCompile(`\b(?:summar(?:y|ise|ize|isation|ization)|key points?|main points?|overview|in a nutshell|sum (?:it|this) up|what (?:is|was) (?:it|this|that|the (?:article|text|piece|story|source)) (?:all )?about)\b`)
-)
-
-// generic answers what is asked of any source; false where it is not that.
-func (e *Engine) generic(r *reading) (Answer, bool) {
-	first := e.corpus.Sources()[0]
-	folded := strings.Join(plainWords(r.tokens), " ")
-	var quotes []corpus.Passage
-	switch {
-	case asksSummary.MatchString(folded) && len(first.KeyPoints()) > 0:
-		quotes = first.KeyPoints()[:min(maxKeyPoints, len(first.KeyPoints()))]
-	case asksSummary.MatchString(folded):
-		for _, p := range first.Paragraphs() {
-			for _, s := range first.Passages() {
-				if p.Contains(s.Quote) {
-					quotes = append(quotes, s)
-					break
-				}
-			}
-			if len(quotes) == maxKeyPoints {
-				break
-			}
-		}
-	case asksQuotes.MatchString(folded), asksWho.MatchString(folded):
-		for _, p := range first.Passages() {
-			if p.Attribution == corpus.Direct && len(quotes) < listed {
-				quotes = append(quotes, p)
-			}
-		}
-	default:
-		return Answer{}, false
-	}
-	if len(quotes) == 0 {
-		return Answer{Kind: NotCovered, Confidence: 0.8, Lead: "The article quotes nobody."}, true
-	}
-	return Answer{Kind: kindOf(quotes), Confidence: 0.8, Quotes: quotes, Lead: quotes[0].Frame}, true
-}
+// Sources that nobody curated have no intents: their passages are found by their own
+// words and by what they mean.
 
 // find answers from the passages of the searched sources: what the reader and the words
 // say is weighed into one probability.
 func (e *Engine) find(r *reading) Answer {
 	l := e.library
-	found := e.look(r)
+	found := e.look(r, l)
 	if len(found) == 0 {
 		return Answer{Kind: NotCovered, Confidence: 0.9, Lead: notSaid}
 	}
 	probability := shipped.probability(found)
-	e.noteFound(r, found, probability)
+	e.noteFound(r, l, found, probability)
 	best := e.inOwnWords(r, l.passages[found[0].passage])
 	if probability < threshold {
 		return Answer{Kind: NotCovered, Confidence: 1 - probability, Lead: notSaid, Nearest: []corpus.Passage{best}}
@@ -97,10 +52,9 @@ const (
 	nearlyAsGood = 1.5
 )
 
-// look has the reader read the windows of the searched sources that words and vectors
-// find. It returns the sentences read, the likeliest answer first.
-func (e *Engine) look(r *reading) []sentence {
-	l := e.library
+// look has the reader read the windows of a library that words and vectors find. It
+// returns the sentences read, the likeliest answer first.
+func (e *Engine) look(r *reading, l *library) []sentence {
 	var before *reader.Before
 	var shown []corpus.Passage
 	if r.previous.Question != "" {
@@ -121,8 +75,35 @@ func (e *Engine) look(r *reading) []sentence {
 			r.why.Windows = append(r.why.Windows, l.windows[i].Window)
 		}
 	}
+	e.witness(r, l, found)
 	shipped.order(found, hits)
 	return found
+}
+
+// witness adds to sentences who says them and what they tell.
+func (e *Engine) witness(r *reading, l *library, found []sentence) {
+	marked := r.asked.Kind == asks.Number || r.asked.Kind == asks.Date || r.asked.Kind == asks.Duration
+	names := map[*corpus.Source][]string{} // that a question names and the source credits
+	for i := range found {
+		p := l.passages[found[i].passage]
+		if marked && !tells(p, r.asked) {
+			found[i].has[untold] = 1
+		}
+		if !r.asks.Credits || p.Speaker == "" {
+			continue
+		}
+		s := p.Quote.Source()
+		if _, ok := names[s]; !ok {
+			all, _ := e.namesIn(r.asks, s)
+			names[s] = slices.DeleteFunc(all, func(n string) bool { return !e.isSpeaker(n, s) })
+		}
+		if len(names[s]) > 0 {
+			found[i].has[speaker] = -1
+			if slices.ContainsFunc(names[s], func(n string) bool { return e.isNameOf(n, p.Speaker) }) {
+				found[i].has[speaker] = 1
+			}
+		}
+	}
 }
 
 // maxHits is how many passages with words of the question are looked at for windows to
@@ -160,7 +141,7 @@ func (e *Engine) inOwnWords(r *reading, sentence corpus.Passage) corpus.Passage 
 		return sentence
 	}
 	for _, p := range e.library.passages {
-		if p.Attribution.Spoken() && sentence.Quote.Contains(p.Quote) && 2*size(p) > size(sentence) {
+		if p.Spoken() && sentence.Quote.Contains(p.Quote) && 2*size(p) > size(sentence) {
 			return p
 		}
 	}
@@ -168,12 +149,3 @@ func (e *Engine) inOwnWords(r *reading, sentence corpus.Passage) corpus.Passage 
 }
 
 var saying = set("say said says saying quote quoted words")
-
-// pleasantries are the small talk that every corpus answers, as it is typed.
-var pleasantries = map[string]string{
-	"hi": "greeting", "hello": "greeting", "hey": "greeting", "good morning": "greeting", "good evening": "greeting", "hello there": "greeting", "hey there": "greeting", "hi there": "greeting", "are you there": "greeting",
-	"thanks": "thanks", "thank you": "thanks", "thanks a lot": "thanks", "thank you very much": "thanks", "cheers": "thanks",
-	"bye": "bye", "goodbye": "bye", "good bye": "bye", "see you": "bye",
-	"help": "help", "what can i ask": "help", "what can you do": "help", "how does this work": "help",
-	"who are you": "identity", "what are you": "identity", "are you a bot": "identity", "are you an ai": "identity",
-}

@@ -5,8 +5,9 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"unicode"
 
+	"verbatim/answers/question"
+	"verbatim/answers/reader"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
@@ -23,19 +24,6 @@ const (
 	// quote; shorter runs are exact or absent.
 	minAltered = 4
 )
-
-// claim is a statement that somebody said some words.
-type claim struct {
-	// pieces are the runs of words that are claimed, in order.
-	pieces []string
-	// speaker is who is claimed to have said them as the person named them, or empty.
-	speaker string
-	// article: the claim is that the source has the words, whoever said them.
-	article bool
-	// doubtful: the words might not be meant as a quote; without a match the
-	// question is to be read in another way.
-	doubtful bool
-}
 
 // standing returns the passages that hold one of the runs in quotation marks
 // word for word, each the smallest that does.
@@ -97,43 +85,109 @@ type match struct {
 	changes   []Change
 }
 
-// check says whether claimed words stand in the corpus.
-func (e *Engine) check(c claim) Answer {
-	var best match
-	for _, s := range e.streams(strings.Join(c.pieces, " ")) {
-		if m := s.match(c.pieces); m.closeness > best.closeness {
-			best = m
-		}
-	}
-	switch {
-	case best.given == 0 || best.closeness < alteredAt || best.closeness < 1 && best.given < minAltered:
-		return Answer{Kind: Verdict, Finding: Absent, Confidence: 1 - best.closeness,
-			Lead: "The article does not have these words."}
-	case best.closeness < 1:
-		passages := best.passages()
-		return Answer{Kind: Verdict, Finding: Altered, Confidence: best.closeness, Quotes: passages, Changes: best.changes,
-			Lead: "Not quite: the words differ. " + credit(passages[0])}
+// quotation says whether words that are put between quotation marks, or were pasted, stand
+// in the corpus, and whether they are the words of whom they are put in the mouth of.
+func (e *Engine) quotation(given []string, q question.Question) Answer {
+	best := e.closest(given)
+	if !best.holds() {
+		return Answer{Kind: Verdict, Finding: Absent, Confidence: 1 - best.closeness, Lead: "The article does not have these words."}
 	}
 	passages := best.passages()
-	a := Answer{Kind: Verdict, Finding: Exact, Confidence: 1, Quotes: passages, Lead: "These words are in the article. " + credit(passages[0])}
-	if !c.article && c.speaker != "" && !e.credited(c.speaker, passages[0]) {
+	first, spoken := best.credited(passages[0])
+	if best.closeness < 1 {
+		return Answer{Kind: Verdict, Finding: Altered, Confidence: best.closeness, Quotes: passages, Changes: best.changes,
+			Lead: "Not quite: the words differ. " + credit(first)}
+	}
+	a := Answer{Kind: Verdict, Finding: Exact, Confidence: 1, Quotes: passages, Lead: "These words are in the article. " + credit(first)}
+	if q.Kind == question.Who {
+		return a
+	}
+	switch who := e.claimant(q, first); {
+	case who == nobody || who == the && spoken:
+	case first.Attribution == corpus.Article:
+		a.Finding, a.Lead = e.ownWords(q, first, a.Lead)
+	case who == another:
 		a.Finding = Misattributed
-		a.Lead = "The words are real, but not said by the one you name. " + credit(passages[0])
+		a.Lead = "The words are real, but not said by the one you name. " + credit(first)
+	case !spoken: // a report, by somebody named or not
+		a.Finding = Reported
+		a.Lead = credit(first)
 	}
 	return a
 }
 
-// credit says who is credited with a passage.
-func credit(p corpus.Passage) string {
-	switch p.Attribution {
-	case corpus.Direct:
-		return p.Speaker + " said, word for word:"
-	case corpus.Reported:
-		return "This is the article’s report of what " + p.Speaker + " said, not a direct quote:"
-	case corpus.Others:
-		return "The article credits " + p.Speaker + ":"
+// credited returns a passage with whom the source credits with the matched words, who may
+// have said only them and not all of the passage, and whether they are spoken words.
+func (m match) credited(p corpus.Passage) (corpus.Passage, bool) {
+	if p.Quote.Source().Curated() {
+		return p, p.Spoken()
 	}
-	return "These are the article’s own words, not a quote of anybody:"
+	start, end := m.stream.at[m.runs[0][0]].Start, m.stream.at[m.runs[0][1]-1].End
+	for _, s := range p.Quote.Source().SpeechesIn(start, end) {
+		if s.Spoken() && s.Words.Start() <= start && end <= s.Words.End() {
+			p.Speaker, p.Unsure, p.Attribution = s.Speaker, s.Unsure, corpus.Direct
+			if s.Unsure || s.Attribution == corpus.Others {
+				p.Attribution = corpus.Others
+			}
+			return p, true
+		}
+	}
+	return p, p.Attribution == corpus.Direct
+}
+
+// ownWords says what it is to put the article's own words in the mouth of somebody: its
+// report of what they said, its author's or issuer's own, or misattributed.
+func (e *Engine) ownWords(q question.Question, p corpus.Passage, lead string) (Finding, string) {
+	names, role := e.namesIn(q, p.Quote.Source())
+	itself := e.speaksItself(p.Quote.Source())
+	switch {
+	case itself && len(names) == 0, len(names) > 0 && issues(names, p.Quote.Source()):
+		return Exact, lead
+	case e.reports(names, role, p):
+		return Reported, "The article reports this in its own words; it is no direct quote:"
+	}
+	return Misattributed, "The words are real, but not a quote of the one you name. " + credit(p)
+}
+
+// reports reports whether a sentence of the article tells what one of some names, or a
+// role, said or thought, in the article's words.
+func (e *Engine) reports(names []string, role bool, p corpus.Passage) bool {
+	tokens := words.Tokens(p.Quote.Text())
+	if full, ok := p.Quote.Source().Who(strings.Join(names, " ")); ok { // "Albert", and the sentence has Einstein
+		names = append(slices.Clip(names), plainWords(words.Tokens(full))...)
+	}
+	named := role && len(names) == 0 || slices.ContainsFunc(tokens, func(t words.Token) bool { return slices.Contains(names, strings.TrimSuffix(t.Word, "'s")) })
+	return named && slices.ContainsFunc(tokens, func(t words.Token) bool {
+		return question.In("say", t.Word) || question.In("think", t.Word) || t.Word == "according"
+	})
+}
+
+// closest returns where given words stand in the corpus, or what comes closest.
+func (e *Engine) closest(given []string) match {
+	var best match
+	for _, s := range e.streams(strings.Join(given, " ")) {
+		if m := s.match(given); m.closeness > best.closeness {
+			best = m
+		}
+	}
+	return best
+}
+
+// holds reports whether the source has the words, be it in another form.
+func (m match) holds() bool {
+	return m.given > 0 && m.closeness >= alteredAt && (m.closeness == 1 || m.given >= minAltered)
+}
+
+// isHeading reports whether the words are those of a title or heading, which a question
+// may well repeat.
+func (m match) isHeading() bool {
+	start := m.stream.at[m.runs[0][0]].Start
+	for i, p := range m.stream.source.Paragraphs() {
+		if p.Start() <= start && start < p.End() {
+			return i == 0 && reader.IsHeading(p.Text())
+		}
+	}
+	return false
 }
 
 // match aligns the pieces of a claim one after the other.
@@ -238,134 +292,56 @@ func (m match) passages() []corpus.Passage {
 
 func size(p corpus.Passage) int { return p.Quote.End() - p.Quote.Start() }
 
-// credited reports whether a passage is the words of somebody, named in any way
-// that the corpus knows.
-func (e *Engine) credited(name string, p corpus.Passage) bool {
-	if p.Speaker == "" {
-		return false
-	}
-	folded := words.Fold(name)
-	if pronouns[folded] {
-		return true
-	}
-	speaker := words.Fold(p.Speaker)
-	for w := range strings.FieldsSeq(folded) {
-		if len(w) > 2 && slices.Contains(strings.Fields(speaker), strings.TrimSuffix(w, "'s")) {
-			return true
-		}
-	}
-	return len(common(e.vocabulary.subjects(words.Tokens(name)), e.vocabulary.subjects(words.Tokens(p.Speaker)))) > 0
-}
-
-var pronouns = map[string]bool{"he": true, "she": true, "they": true, "him": true, "her": true, "them": true, "someone": true, "somebody": true, "anyone": true, "anybody": true}
-
 // Check says whether words stand in a source, and who is credited with them.
 // The text may be a bare quote, or name who is claimed to have said it (“…,” he
 // said; — Name). The answer is a Verdict.
 func (e *Engine) Check(text string) Answer {
-	c, ok := claimOf(text)
+	q := question.Read(text)
+	a, ok := e.checked(q)
 	if !ok {
-		c = claim{pieces: pieces(text)}
+		a = e.quotation(pieces(text), q)
 	}
-	a := e.check(c)
 	if a.Finding == Absent {
 		a.Nearest = e.nearest(text)
 	}
 	return e.finish(a, Question{}, nil)
 }
 
-var (
-	quotedRuns = regexp.MustCompile(`“([^”]+)”?|"([^"]+)"?|«([^»]+)»|„([^“”]+)[“”]|(?:^|[\s(:])'([^']+(?:'[a-z][^']*)*)'(?:[\s,.:;?!)]|$)|(?:^|[\s(:])‘([^’]+(?:’[a-z][^’]*)*)’(?:[\s,.:;?!)]|$)`)
-	elided     = regexp.MustCompile(`\s*(?:\[\s*)?(?:…|\.\.\.+)(?:\s*\])?\s*`)
-	// asked before the words, and after them
-	didSay  = regexp.MustCompile(`(?i)^\W*(?:so |and |but |hey,? |wait,? )*(?:did|does|has|had|would)\s+(.{1,60}?)\s+(?:really |ever |actually |literally |just |once |in fact )*(?:say|said|says|state|stated|claim|claimed|tell|told|call|called|use|used|write|written|argue|argued|mention|mentioned|contain|have)\b\s*(?:us |people |everyone |anyone )?(?:that |the words? |the phrase |it |this )*[:,]?\s*(.*)$`)
-	whoSaid = regexp.MustCompile(`(?i)\b(?:who|whos|who's|who’s|whose)\b[^“"'‘:]{0,40}\b(?:said|says|say|called|calls|words?|quote|wrote|claimed|argued|stated|phrase|coined|used|from|is)\b[^“"'‘]{0,30}`)
-	isRight = regexp.MustCompile(`(?i)\b(?:quote|quotation|wording|correct|accurate|accurately|exact|exactly|verbatim|real|genuine|legit|fake|check|verify|misquote|misquoted|true|confirm|attributed|right)\b`)
-	// ends what stands before a colon and a quote without quotation marks
-	quoteNext  = regexp.MustCompile(`(?i)\b(?:quote|quotation|wording|misquote|said|say|words|sentence|statement)\b[^:]{0,25}$`)
-	heSaid     = regexp.MustCompile(`(?i)^\W*(?:so |and )?((?:he|she|they|zuck\w*|mark|[A-Z]\w+(?:\s[A-Z]\w+){0,2}))\s+(?:said|says|claimed|claims|stated|told \w+|argued|wrote)\b\s*(?:that )?[:,]?\s*(.*?)(?:,?\s*(?:right|correct|true|is that right|is that true|yes|no|did he not|didn't he|y/n)\s*)?\?*\s*$`)
-	saidBy     = regexp.MustCompile(`(?i)^\W*(?:said|says|by|according to|[-–—~])\s*((?:\p{Lu}[\p{L}.’'-]*\s*){1,4})|^\W*((?:\p{Lu}[\p{L}.’'-]*\s*){1,4}|he|she|they)\s+(?:said|says|told|claimed|stated|wrote|argued)\b`)
-	articleHas = regexp.MustCompile(`(?i)\b(?:article|piece|text|story|report|it|page)\b`)
-)
-
-// claimOf reads a question as a claim that somebody said some words; false
-// where it is none.
-func claimOf(text string) (claim, bool) {
-	quoted := quotedIn(text)
-	if len(quoted.runs) == 0 {
-		return unquotedClaim(text)
-	}
-	rest := strings.TrimSpace(quoted.rest)
-	n := 0
-	for _, r := range quoted.runs {
-		n += len(strings.Fields(r))
-	}
-	c := claim{doubtful: n < 3}
-	for _, r := range quoted.runs {
-		c.pieces = append(c.pieces, pieces(r)...)
-	}
-	if m := didSay.FindStringSubmatch(rest); m != nil {
-		c.speaker = m[1]
-		c.article = articleHas.MatchString(m[1])
-		return c, true
-	}
-	if whoSaid.MatchString(rest) {
-		return c, true
-	}
-	if m := saidBy.FindStringSubmatch(rest); m != nil {
-		c.speaker = strings.TrimSpace(m[1] + m[2])
-		return c, true
-	}
-	if left := len(strings.FieldsFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })); left == 0 {
-		c.doubtful = false
-		return c, true
-	} else if isRight.MatchString(rest) && left <= 14 {
-		return c, true
-	}
-	return claim{}, false
-}
-
-// unquotedClaim reads "did he say that …" and "who said …" without quotation
-// marks. Unless the words are found, such a question means its content.
-func unquotedClaim(text string) (claim, bool) {
-	if m := didSay.FindStringSubmatch(text); m != nil && long(m[2]) {
-		return claim{pieces: pieces(m[2]), speaker: m[1], article: articleHas.MatchString(m[1]), doubtful: true}, true
-	}
-	if m := heSaid.FindStringSubmatch(text); m != nil && long(m[2]) {
-		return claim{pieces: pieces(m[2]), speaker: m[1], doubtful: true}, true
-	}
-	if at := whoSaid.FindStringIndex(text); at != nil && at[0] < 20 && long(text[at[1]:]) {
-		return claim{pieces: pieces(text[at[1]:]), doubtful: true}, true
-	}
-	if before, after, ok := strings.Cut(text, ":"); ok && quoteNext.MatchString(before) && long(after) {
-		return claim{pieces: pieces(after)}, true
-	}
-	return claim{}, false
-}
-
-func long(s string) bool { return len(strings.Fields(s)) >= minAltered }
-
-// quoted is a text's runs in quotation marks and what stands around them.
-type quoted struct {
-	runs []string
-	rest string
-}
-
-func quotedIn(text string) quoted {
-	var q quoted
-	from := 0
-	for _, m := range quotedRuns.FindAllStringSubmatchIndex(text, -1) {
-		for g := 2; g < len(m); g += 2 {
-			if m[g] >= 0 {
-				q.runs = append(q.runs, text[m[g]:m[g+1]])
-			}
+// checked answers a question that holds words up against the corpus; false where its words
+// are not between quotation marks and may mean their content.
+func (e *Engine) checked(q question.Question) (Answer, bool) {
+	if whole := strings.TrimSpace(q.Text); len(q.Quoted) > 0 && len(strings.Fields(q.Rest)) > 5 && len(whole) < maxKept {
+		// A sentence of the source that has quotation marks itself.
+		if m := e.closest(pieces(whole)); m.closeness >= nearlyWhole && !m.isHeading() {
+			q.Rest = ""
+			return e.quotation(pieces(whole), q), true
 		}
-		q.rest += text[from:m[0]] + " "
-		from = m[1]
 	}
-	q.rest += text[from:]
-	return q
+	if len(q.Quoted) > 0 {
+		if q.Kind != question.Quotation && q.Kind != question.Who {
+			return Answer{}, false
+		}
+		var given []string
+		for _, run := range q.Quoted {
+			given = append(given, pieces(run)...)
+		}
+		return e.quotation(given, q), true
+	}
+	for _, text := range q.Pasted {
+		given := pieces(text)
+		if m := e.closest(given); m.given >= minAltered && m.closeness >= surelyMeant && !m.isHeading() {
+			q.Rest = strings.Replace(q.Rest, text, " ", 1)
+			return e.quotation(given, q), true
+		}
+	}
+	return Answer{}, false
 }
+
+// nearlyWhole is the least closeness at which a text with quotation marks in it is taken for
+// one that was pasted from the source. Not tuned.
+const nearlyWhole = 0.9
+
+var elided = regexp.MustCompile(`\s*(?:\[\s*)?(?:…|\.\.\.+)(?:\s*\])?\s*`)
 
 // pieces cuts claimed words where something is left out of them.
 func pieces(text string) []string {

@@ -284,7 +284,7 @@ func (u *utterances) spoken(p corpus.Passage, about []string) {
 			n++
 		}
 	}
-	if p.Attribution.Spoken() {
+	if p.Spoken() {
 		if f := strings.Fields(strings.Trim(p.Quote.Text(), "“”\"‘’'.,!? ")); len(f) > 3 {
 			u.add("who said “" + strings.Trim(strings.Join(f[:min(6, len(f))], " "), ",.;:“”\"") + "”")
 		}

@@ -143,7 +143,7 @@ func BenchmarkSquad(b *testing.B) {
 							continue
 						}
 						hits := x.Search(q.text, 1)
-						enough := len(hits) > 0 && hits[0].Covered >= Answerable
+						enough := len(hits) > 0 && hits[0].Covered >= answerable
 						if g != h {
 							foreign++
 							declined += int(b2f(!enough))

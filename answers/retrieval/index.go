@@ -71,12 +71,8 @@ type document struct {
 type flags uint8
 
 const (
-	nested  flags = 1 << iota // lies inside another passage, or overlaps the one before
-	spoken                    // somebody's own words
-	credits                   // has a speaker
-	pronoun                   // begins with "he", "it", "this": what it is about stands before it
-	first                     // of its block
-	heading                   // has no verb-like end: no full stop
+	nested flags = 1 << iota // lies inside another passage, or overlaps the one before
+	spoken                   // somebody's own words
 )
 
 // block is a run of passages of one paragraph.
@@ -162,9 +158,6 @@ func (x *Index) read(passages []corpus.Passage) {
 			}
 			for n, t := range buffer[k].tokens {
 				id := x.id(t)
-				if n == 0 && anaphors[t.Word] || n == 1 && anaphors[t.Word] && openings[buffer[k].tokens[0].Word] {
-					d.flags |= pronoun
-				}
 				capital := uint64(0)
 				if c := text[t.Start]; 'A' <= c && c <= 'Z' {
 					capital = 1
@@ -193,14 +186,10 @@ func (x *Index) read(passages []corpus.Passage) {
 				d.flags |= spoken
 			}
 			if p.Speaker != "" {
-				d.flags |= credits
 				named := words.Tokens(p.Speaker)
 				for n, t := range named[max(0, len(named)-2):] {
 					d.speaker[n] = x.id(t)
 				}
-			}
-			if text != "" && !endsSentence(text) {
-				d.flags |= heading
 			}
 			// Its block.
 			n := len(x.blocks)
@@ -208,7 +197,6 @@ func (x *Index) read(passages []corpus.Passage) {
 				passages[x.blocks[n-1].first].Quote.Paragraph() == q.Paragraph()
 			if !fits {
 				x.blocks = append(x.blocks, block{first: i, source: sources})
-				d.flags |= first
 				n++
 			}
 			b := &x.blocks[n-1]

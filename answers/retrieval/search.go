@@ -122,11 +122,6 @@ func (x *Index) Search(text string, n int) []Hit {
 	return s.hits(n, probability(s.evidence(x).dot(&wordEvidence)))
 }
 
-// Answerable is the Covered from which on the corpus rather answers a question, as far as
-// words tell: of questions about 13 encyclopedia articles (SQuAD), 94% reach it in their
-// own article, 4% in another.
-const Answerable = 0.65
-
 // probability is the logistic function.
 func probability(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 

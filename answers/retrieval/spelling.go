@@ -64,12 +64,15 @@ func plain(w string) bool {
 	return w != ""
 }
 
+// longestMisspelt is the length of the longest word that is looked for in other spellings.
+const longestMisspelt = 40
+
 // misspelt returns the terms nearest to a word that the corpus does not have,
 // with a letter added, left out, replaced, or changed over with the next (Damerau,
 // “A technique for computer detection and correction of spelling errors”, 1964).
 // Most misspellings keep the first letter; others are looked for in one edit only.
 func (x *Index) misspelt(word string) []int32 {
-	if len(word) < oneEdit || !plain(word) {
+	if len(word) < oneEdit || len(word) > longestMisspelt || !plain(word) {
 		return nil
 	}
 	x.spell.Do(func() { x.speller = newSpeller(x.words) })

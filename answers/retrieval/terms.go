@@ -71,10 +71,6 @@ var (
 		not n't 's s t d ll re ve m o up down out off over under again once own same most more much many few
 		please tell me name list give say`)
 
-	// anaphors begin a sentence that goes on about what stands before it.
-	anaphors = set("he she it they this these his her its their such both him them those that")
-	openings = set("in at on after during while although but and for as when because however from with by since to")
-
 	// askingWords carry what kind of thing is asked for, not what about.
 	askingWords = set(`type kind sort thing things way many much long old often far name names term called call number amount percentage percent year month day
 		date time happened happen else exactly`)
@@ -146,12 +142,6 @@ func figure(n int) string {
 		return string(rune('0' + n))
 	}
 	return string(rune('0'+n/10)) + string(rune('0'+n%10))
-}
-
-// endsSentence reports whether text ends in a mark that ends sentences.
-func endsSentence(text string) bool {
-	text = strings.TrimRight(text, "\"'”’)]»")
-	return text != "" && strings.IndexByte(".?!:;,", text[len(text)-1]) >= 0 || strings.HasSuffix(text, "…")
 }
 
 // root strips the endings that make one word of another ("director" and

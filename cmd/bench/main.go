@@ -6,8 +6,9 @@
 //	go run ./cmd/bench                       every section
 //	go run ./cmd/bench -only reading,speed   some; the others stay as they are
 //	go run ./cmd/bench -texts NAME,NAME      the reading section on other texts
+//	go run ./cmd/bench -only claims -texts …  the claims about other texts
 //
-// The texts of the reading section are held out: the engine is not developed with
+// The texts of the reading and claims sections are held out: the engine is not developed with
 // them in sight. For development, -texts names others; their figures go to standard
 // output and never into the document.
 //
@@ -24,6 +25,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"runtime"
@@ -52,10 +54,10 @@ func main() {
 	switch {
 	case *texts == "":
 		err = bench(*data, *out, *only, *seconds, onnx{*python, *weights})
-	case *only == "" || *only == "reading":
-		err = otherTexts(*data, *texts)
+	case *only == "" || *only == "reading" || *only == "claims":
+		err = otherTexts(*data, *texts, *only)
 	default:
-		err = fmt.Errorf("-texts goes with -only reading, not with -only %s", *only)
+		err = fmt.Errorf("-texts goes with -only reading or -only claims, not with -only %s", *only)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -63,14 +65,20 @@ func main() {
 	}
 }
 
-// otherTexts prints the reading section of texts that are not held out.
-func otherTexts(data, list string) error {
+// otherTexts prints the reading section, or that of the claims with all that was judged
+// wrong, of texts that are not held out.
+func otherTexts(data, list, section string) error {
 	names, err := textNames(list)
 	if err != nil {
 		return err
 	}
 	var body bytes.Buffer
-	if err := readingSection(&body, data+"/reading", names); err != nil {
+	if section == "claims" {
+		err = claimSection(&body, data+"/reading", names, os.Stdout)
+	} else {
+		err = readingSection(&body, data+"/reading", names)
+	}
+	if err != nil {
 		return err
 	}
 	_, err = body.WriteTo(os.Stdout)
@@ -88,6 +96,13 @@ func bench(data, out, only string, seconds int, other onnx) error {
 				return err
 			}
 			return readingSection(w, data+"/reading", names)
+		}},
+		{"claims", "Claims about texts", data + "/reading/heldout.txt", func(w *bytes.Buffer) error {
+			names, err := textNames(data + "/reading/heldout.txt")
+			if err != nil {
+				return err
+			}
+			return claimSection(w, data+"/reading", names, io.Discard)
 		}},
 		{"draft", "Drafted curations", data + "/bench/squad", func(w *bytes.Buffer) error { return draftSection(w, data+"/bench/squad") }},
 		{"speed", "Speed and size", "", speedSection},

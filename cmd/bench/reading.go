@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"verbatim/answers"
 	"verbatim/cmd/internal/score"
 )
 
@@ -82,7 +81,7 @@ func readingSection(w *bytes.Buffer, dir string, names []string) error {
 
 // readText scores one text.
 func readText(dir, name string) (readingFigures, error) {
-	text, err := os.ReadFile(filepath.Join(dir, "texts", name+".txt"))
+	e, err := plainEngine(dir, name)
 	if err != nil {
 		return readingFigures{}, err
 	}
@@ -94,15 +93,6 @@ func readText(dir, name string) (readingFigures, error) {
 	if err != nil {
 		return readingFigures{}, err
 	}
-	c, err := plainCorpus(map[string]string{name: string(text)})
-	if err != nil {
-		return readingFigures{}, err
-	}
-	m, err := answers.Compile(c)
-	if err != nil {
-		return readingFigures{}, fmt.Errorf("%s: %w", name, err)
-	}
-	e := answers.New(c, m)
 	with := score.Run(dialogues, e, score.Options{})
 	without := score.Run(dialogues, e, score.Options{WithoutHistory: true})
 	f := readingFigures{texts: 1, dialogues: score.Sum(with), without: score.Sum(without), history: score.CompareHistory(with, without)}

@@ -1,0 +1,235 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbatim/answers/question"
+	"verbatim/answers/reader"
+	"verbatim/corpus"
+	"verbatim/corpus/words"
+)
+
+// Whom a person puts words in the mouth of is compared with whom the source credits.
+
+// credit says who is credited with a passage.
+func credit(p corpus.Passage) string {
+	switch p.Attribution {
+	case corpus.Direct:
+		return p.Speaker + " said, word for word:"
+	case corpus.Reported:
+		return "This is the article’s report of what " + p.Speaker + " said, not a direct quote:"
+	case corpus.Others:
+		return "The article credits " + p.Speaker + ":"
+	}
+	return "These are the article’s own words, not a quote of anybody:"
+}
+
+// claimed is who some words are put in the mouth of.
+type claimed int
+
+const (
+	nobody   claimed = iota // none is named
+	somebody                // a pronoun or a role, which may be anybody
+	another                 // somebody else than the one who is credited
+	the                     // the one who is credited
+)
+
+// claimant compares whom the words around a quotation name with the speaker of a passage.
+func (e *Engine) claimant(q question.Question, p corpus.Passage) claimed {
+	names, role := e.namesIn(q, p.Quote.Source())
+	if n := e.likeness(names, p.Speaker); n > 0 {
+		// "Sam Hart" is not Jo Hart where the source quotes both.
+		for _, other := range p.Quote.Source().Passages() {
+			if other.Speaker != p.Speaker && e.likeness(names, other.Speaker) > n {
+				return another
+			}
+		}
+		return the
+	}
+	if full, ok := p.Quote.Source().Who(strings.Join(names, " ")); ok && full == p.Speaker {
+		return the
+	}
+	switch {
+	case p.Unsure || p.Attribution == corpus.Others && !slices.ContainsFunc(names, func(n string) bool { return e.isSpeaker(n, p.Quote.Source()) }):
+		if len(names) > 0 || role {
+			return somebody
+		}
+		return nobody
+	case len(names) > 0:
+		return another
+	case role:
+		return somebody
+	}
+	return nobody
+}
+
+// likeness is how many of some words name a speaker.
+func (e *Engine) likeness(names []string, speaker string) int {
+	n := 0
+	for _, name := range names {
+		if speaker != "" && e.isNameOf(name, speaker) {
+			n++
+		}
+	}
+	return n
+}
+
+// namesIn returns the words of a question that name somebody, folded, and whether it has
+// a pronoun or a role that stands for a speaker ("the founder says").
+func (e *Engine) namesIn(q question.Question, s *corpus.Source) (names []string, role bool) {
+	tokens := words.Tokens(q.Rest)
+	known := e.namesOf(s)
+	for i, t := range tokens {
+		w := strings.TrimSuffix(t.Word, "'s")
+		if utf8.RuneCountInString(w) < 2 || question.In("wh", w) || question.In("auxiliary", w) || question.In("text", w) || question.In("words", w) || question.In("chatter", w) || question.In("tag", w) {
+			continue
+		}
+		if question.In("subject", w) {
+			role = role || w == "he" || w == "she"
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(q.Rest[t.Start:])
+		capital := unicode.IsUpper(first) && (i > 0 || known[w] || strings.HasPrefix(q.Rest[t.End:], ":") || len(tokens) > 1 && question.In("say", tokens[1].Word))
+		if w != t.Word && i+1 < len(tokens) && !question.In("words", tokens[i+1].Word) && !question.In("around", tokens[i+1].Word) && !capitalAt(q.Rest, tokens[i+1].Start) {
+			role = true // "Ford's man": not Ford
+			continue
+		}
+		if (known[w] || capital) && !question.In("say", w) && !question.In("think", w) && !question.In("month", w) {
+			names = append(names, w)
+			continue
+		}
+		// "the founder says", "a survivor told them", "the card company: …"
+		if i > 0 && (tokens[i-1].Word == "the" || tokens[i-1].Word == "a" || tokens[i-1].Word == "his" || tokens[i-1].Word == "her" || tokens[i-1].Word == "my") && q.Credits && !question.In("say", w) && !question.In("author", w) && !isTopic(tokens, w) {
+			role = true
+		}
+	}
+	// "a line about Rome", "the harbourmaster of Rome": not the speaker.
+	names = slices.DeleteFunc(names, func(n string) bool { return isTopic(tokens, n) })
+	if q.OfText && !role {
+		// "did the paper quote Brown" credits Brown; "the guide calls Rome" credits nobody.
+		names = slices.DeleteFunc(names, func(n string) bool { return !e.isSpeaker(n, s) })
+	}
+	return names, role
+}
+
+func capitalAt(s string, at int) bool {
+	r, _ := utf8.DecodeRuneInString(s[at:])
+	return unicode.IsUpper(r)
+}
+
+// isTopic reports whether a name in a question is what words are about.
+func isTopic(tokens []words.Token, name string) bool {
+	for i, t := range tokens {
+		if i == 0 || strings.TrimSuffix(t.Word, "'s") != name {
+			continue
+		}
+		for _, before := range tokens[max(0, i-2):i] {
+			switch before.Word {
+			case "about", "on", "regarding", "concerning", "of", "at":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isSpeaker reports whether a source credits somebody of that name with something.
+func (e *Engine) isSpeaker(name string, s *corpus.Source) bool {
+	return slices.ContainsFunc(s.Passages(), func(p corpus.Passage) bool { return p.Speaker != "" && e.isNameOf(name, p.Speaker) })
+}
+
+// isNameOf reports whether a folded word is a part of a speaker's name, its initials, the
+// beginning of a surname, or another name that the corpus knows.
+func (e *Engine) isNameOf(word, speaker string) bool {
+	parts := strings.FieldsFunc(words.Fold(speaker), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '-' })
+	initials := ""
+	for _, part := range parts {
+		if part == word && utf8.RuneCountInString(word) > 1 && part != "the" && part != "of" {
+			return true
+		}
+		if part != "of" && part != "the" && part != "and" {
+			initials += part[:1]
+		}
+	}
+	if len(word) >= 5 && strings.Contains(strings.Join(parts, ""), word) { // "mcguire" for Mc Guire
+		return true
+	}
+	if len(parts) > 0 && len(word) >= 4 && strings.HasPrefix(parts[len(parts)-1], word) || len(initials) > 1 && initials == word {
+		return true
+	}
+	return len(common(e.vocabulary.subjects(words.Tokens(word)), e.vocabulary.subjects(words.Tokens(speaker)))) > 0
+}
+
+// namesOf returns the words of a source that begin with a capital inside a sentence and
+// never with a small letter, folded.
+func (e *Engine) namesOf(s *corpus.Source) map[string]bool {
+	if known, ok := e.names.Load(s); ok {
+		return known.(map[string]bool)
+	}
+	capital, small := map[string]bool{}, map[string]bool{}
+	for _, p := range s.Paragraphs() {
+		text := p.Text()
+		for _, sentence := range words.Sentences(text) {
+			for i, t := range words.Tokens(text[sentence.Start:sentence.End]) {
+				r, _ := utf8.DecodeRuneInString(text[sentence.Start+t.Start:])
+				switch w := strings.TrimSuffix(t.Word, "'s"); {
+				case !unicode.IsUpper(r):
+					small[w] = true
+				case i > 0 || words.GivenName(w):
+					capital[w] = true
+				}
+			}
+		}
+	}
+	for w := range small {
+		delete(capital, w)
+	}
+	e.names.Store(s, capital)
+	return capital
+}
+
+// issues reports whether names are those of whoever a source comes from: they stand in what
+// is known of it or in its title, or in a text that addresses its reader again and again.
+func issues(names []string, s *corpus.Source) bool {
+	meta := s.Meta()
+	about := meta.Author + " " + meta.Publisher + " " + s.Author() + " " + s.Title()
+	times, you := map[string]int{}, 0
+	for i, p := range s.Paragraphs() {
+		text := p.Text()
+		if i == 0 && reader.IsHeading(text) || i < 4 && strings.HasPrefix(strings.ToLower(text), "by ") {
+			about += " " + text
+		}
+		for _, t := range words.Tokens(text) {
+			times[strings.TrimSuffix(t.Word, "'s")]++
+			if t.Word == "you" || t.Word == "your" {
+				you++
+			}
+		}
+	}
+	known := plainWords(words.Tokens(about))
+	return len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool {
+		return !slices.Contains(known, n) && (you < 3 || times[n] < 3 || words.GivenName(n))
+	})
+}
+
+// speaksItself reports whether a source speaks in the first person outside quotation
+// marks: a column, a letter, a statement. Its own words are then its author's or issuer's.
+func (e *Engine) speaksItself(s *corpus.Source) bool {
+	n, all := 0, 0
+	for _, p := range s.Passages() {
+		if p.Attribution != corpus.Article {
+			continue
+		}
+		for _, t := range words.Tokens(p.Quote.Text()) {
+			all++
+			switch t.Word {
+			case "i", "we", "my", "our", "us", "me":
+				n++
+			}
+		}
+	}
+	return n >= 3 && 150*n > all
+}

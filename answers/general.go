@@ -1,0 +1,343 @@
+package answers
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"verbatim/answers/question"
+	"verbatim/answers/reader"
+	"verbatim/corpus"
+	"verbatim/corpus/attribution"
+	"verbatim/corpus/words"
+)
+
+// What any source can be asked by the form of the question: what it is about, who is
+// quoted, its third paragraph, where a word stands in it.
+
+// listed bounds a list of passages.
+const listed = 20
+
+// general answers a question of a general kind; false where it is of none, or where the
+// intents or the reader know better.
+func (e *Engine) general(r *reading) (Answer, bool) {
+	kind := r.asks.Kind
+	if kind.IsTalk() {
+		return e.chat(string(kind)), true
+	}
+	s := e.talkedOf(r)
+	switch kind {
+	case question.CountQuotes:
+		n := len(spoken(s))
+		return e.fact(r, fmt.Sprintf("The article has %s.", count(n, "direct quote"))), true
+	case question.CountVoices:
+		names := voices(s)
+		return e.fact(r, strings.TrimSuffix(fmt.Sprintf("The article quotes %s: %s", count(len(names), "person"), strings.Join(names, ", ")), ": ")+"."), true
+	case question.CountWords:
+		n := 0
+		for _, p := range s.Paragraphs() {
+			n += len(strings.Fields(p.Text()))
+		}
+		return e.fact(r, fmt.Sprintf("The article has %s.", count(n, "word"))), true
+	case question.CountParagraphs:
+		return e.fact(r, fmt.Sprintf("The article has %s.", count(len(s.Paragraphs()), "paragraph"))), true
+	case question.Paragraph, question.Sentence, question.Beginning, question.End:
+		return e.part(r, s), true
+	case question.Next, question.Previous:
+		return e.beside(r)
+	case question.Find:
+		return e.occurrences(r)
+	case question.Quotes:
+		if r.asks.Thing != "" {
+			return e.allBy(r, s)
+		}
+	}
+	if len(e.intents) > 0 { // a curator may have written down what to say
+		return Answer{}, false
+	}
+	return e.describe(r, s)
+}
+
+// describe answers what a source is about and where it comes from.
+func (e *Engine) describe(r *reading, s *corpus.Source) (Answer, bool) {
+	meta := s.Meta()
+	switch r.asks.Kind {
+	case question.Summary:
+		return listOf(summary(s), "The article has no text."), true
+	case question.Voices, question.Quotes:
+		return listOf(spoken(s), "The article quotes nobody."), true
+	case question.Headline:
+		return e.fact(r, "It is called “"+s.Title()+"”."), true
+	case question.Published:
+		return e.known(r, "It was published on %s.", meta.Published, "its date")
+	case question.Publisher:
+		from := meta.Publisher
+		if meta.URL != "" {
+			from = strings.TrimPrefix(from+", "+meta.URL, ", ")
+		}
+		return e.known(r, "It was published by %s.", from, "where it was published")
+	case question.Author:
+		return e.known(r, "It was written by %s.", cmp.Or(meta.Author, authorOf(s.Author())), "its author")
+	}
+	return Answer{}, false
+}
+
+// authorOf is an author's name, empty where the text does not tell it.
+func authorOf(author string) string {
+	if author == attribution.TheAuthor {
+		return ""
+	}
+	return author
+}
+
+// known tells what is known of a source; where it is not known, the text itself may say it.
+func (e *Engine) known(r *reading, format, value, what string) (Answer, bool) {
+	if value != "" {
+		return e.fact(r, fmt.Sprintf(format, value)), true
+	}
+	if a := e.find(r); a.Kind != NotCovered {
+		return a, true
+	}
+	return e.fact(r, "I was not told "+what+", and the article does not say."), true
+}
+
+// fact is a short true answer without a quote.
+func (e *Engine) fact(r *reading, text string) Answer {
+	r.note("asked about the source: %s", r.asks.Kind)
+	return Answer{Kind: Chat, Confidence: 1, Lead: text}
+}
+
+func count(n int, what string) string {
+	switch {
+	case n == 1:
+		return "1 " + what
+	case what == "person":
+		return fmt.Sprintf("%d people", n)
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// talkedOf is the source that a conversation is about, else the first.
+func (e *Engine) talkedOf(r *reading) *corpus.Source {
+	if shown := e.shown(r.previous); len(shown) > 0 {
+		return shown[0].Quote.Source()
+	}
+	return e.corpus.Sources()[0]
+}
+
+// spoken returns the passages of a source that are somebody's own words or hold some, in
+// text order.
+func spoken(s *corpus.Source) []corpus.Passage {
+	var out []corpus.Passage
+	for _, p := range inOrder(s) {
+		if quotes(p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// quotes reports whether a passage is, or holds, words that somebody is known to have spoken.
+func quotes(p corpus.Passage) bool {
+	return p.Attribution == corpus.Direct || len(p.Words) > 0 && p.Speaker != "" && !p.Unsure
+}
+
+// voices returns who is quoted in a source, in the order in which they first speak.
+func voices(s *corpus.Source) []string {
+	var out []string
+	for _, p := range spoken(s) {
+		if !slices.Contains(out, p.Speaker) {
+			out = append(out, p.Speaker)
+		}
+	}
+	return out
+}
+
+// inOrder returns a source's passages in text order, those left out that lie in another.
+func inOrder(s *corpus.Source) []corpus.Passage {
+	list := slices.Clone(s.Passages())
+	slices.SortStableFunc(list, func(a, b corpus.Passage) int {
+		if d := a.Quote.Start() - b.Quote.Start(); d != 0 {
+			return d
+		}
+		return b.Quote.End() - a.Quote.End()
+	})
+	out := list[:0]
+	for _, p := range list {
+		if len(out) == 0 || !out[len(out)-1].Quote.Contains(p.Quote) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// summary returns a source's key points: a curator's, else the sentence that each of the
+// first paragraphs begins with, which in news and reports says the most.
+func summary(s *corpus.Source) []corpus.Passage {
+	if points := s.KeyPoints(); len(points) > 0 {
+		return points[:min(maxKeyPoints, len(points))]
+	}
+	var out []corpus.Passage
+	passages := inOrder(s)
+	for _, p := range s.Paragraphs() {
+		if reader.IsHeading(p.Text()) && len(s.Paragraphs()) > 1 {
+			continue
+		}
+		for _, q := range passages {
+			if p.Contains(q.Quote) {
+				out = append(out, q)
+				break
+			}
+		}
+		if len(out) == maxKeyPoints {
+			break
+		}
+	}
+	return out
+}
+
+func listOf(passages []corpus.Passage, none string) Answer {
+	if len(passages) == 0 {
+		return Answer{Kind: NotCovered, Confidence: 0.8, Lead: none}
+	}
+	passages = passages[:min(listed, len(passages))]
+	return Answer{Kind: kindOf(passages), Confidence: 0.8, Quotes: passages, Lead: passages[0].Frame}
+}
+
+// part answers a question for a paragraph or sentence by its number, for the beginning or
+// the end.
+func (e *Engine) part(r *reading, s *corpus.Source) Answer {
+	var parts [][]corpus.Passage // paragraph by paragraph, or sentence by sentence
+	passages := inOrder(s)
+	for _, p := range s.Paragraphs() {
+		var in []corpus.Passage
+		for _, q := range passages {
+			if p.Contains(q.Quote) {
+				in = append(in, q)
+			}
+		}
+		switch {
+		case r.asks.Kind != question.Sentence:
+			parts = append(parts, in)
+		case !reader.IsHeading(p.Text()):
+			for _, q := range in {
+				parts = append(parts, []corpus.Passage{q})
+			}
+		}
+	}
+	if r.asks.Kind == question.Beginning || r.asks.Kind == question.End {
+		parts = slices.DeleteFunc(parts, func(in []corpus.Passage) bool {
+			return len(in) == 0 || len(in) == 1 && reader.IsHeading(in[0].Quote.Text())
+		})
+	}
+	n := r.asks.Number - 1
+	switch {
+	case r.asks.Kind == question.Beginning:
+		n = 0
+	case r.asks.Kind == question.End:
+		n = len(parts) - 1
+	case r.asks.Number < 0:
+		n = len(parts) + r.asks.Number
+	}
+	if n < 0 || n >= len(parts) || len(parts[n]) == 0 {
+		return Answer{Kind: NotCovered, Confidence: 1, Lead: fmt.Sprintf("The article has no such part: it has %s.", count(len(s.Paragraphs()), "paragraph"))}
+	}
+	a := listOf(parts[n], "")
+	a.Confidence = 1
+	return a
+}
+
+// beside answers what follows, or goes before, what was shown.
+func (e *Engine) beside(r *reading) (Answer, bool) {
+	shown := e.shown(r.previous)
+	if len(shown) == 0 {
+		return Answer{}, false
+	}
+	next := e.following(shown)
+	if r.asks.Kind == question.Previous {
+		next = e.before(shown)
+	}
+	if len(next) == 0 {
+		return Answer{Kind: NotCovered, Confidence: 1, Lead: "There is no more of it on that side."}, true
+	}
+	return Answer{Kind: kindOf(next), Confidence: 0.9, Quotes: next, Lead: next[0].Frame}, true
+}
+
+// occurrences answers where words stand in the corpus; false where they do not, since what
+// was meant may be said in other words.
+func (e *Engine) occurrences(r *reading) (Answer, bool) {
+	wanted := words.Tokens(r.asks.Thing)
+	var found []corpus.Passage
+	n := 0
+	for _, s := range e.corpus.Sources() {
+		for _, p := range inOrder(s) {
+			if here := timesIn(p.Quote.Text(), wanted); here > 0 {
+				n += here
+				if len(found) < listed {
+					found = append(found, p)
+				}
+			}
+		}
+	}
+	if n == 0 {
+		return Answer{}, false
+	}
+	times := fmt.Sprintf("%d times", n)
+	if n == 1 {
+		times = "once"
+	}
+	return Answer{Kind: kindOf(found), Confidence: 1, Quotes: found, Lead: fmt.Sprintf("The article has “%s” %s:", r.asks.Thing, times)}, true
+}
+
+// timesIn is how often words stand side by side in a text; the last may have another ending.
+func timesIn(text string, wanted []words.Token) int {
+	tokens, n := words.Tokens(text), 0
+	for i := range tokens {
+		if i+len(wanted) > len(tokens) || len(wanted) == 0 {
+			break
+		}
+		same := true
+		for k, w := range wanted {
+			same = same && (tokens[i+k].Word == w.Word || k == len(wanted)-1 && tokens[i+k].Stem == w.Stem)
+		}
+		if same {
+			n++
+		}
+	}
+	return n
+}
+
+// allBy answers with everything that a source quotes of somebody; false where it credits
+// nobody of that name.
+func (e *Engine) allBy(r *reading, s *corpus.Source) (Answer, bool) {
+	names := strings.Fields(r.asks.Thing)
+	if len(names) == 1 && question.In("subject", names[0]) || names[0] == "him" || names[0] == "her" || names[0] == "them" {
+		shown := e.shown(r.previous)
+		if len(shown) > 0 && shown[0].Speaker != "" {
+			names = strings.Fields(words.Fold(shown[0].Speaker))
+		}
+	}
+	most := 0 // of two speakers of one surname, the one who is named in full
+	for _, p := range s.Passages() {
+		most = max(most, e.likeness(names, p.Speaker))
+	}
+	var own, reported []corpus.Passage
+	for _, p := range inOrder(s) {
+		if most == 0 || e.likeness(names, p.Speaker) < most {
+			continue
+		}
+		if quotes(p) {
+			own = append(own, p)
+		} else {
+			reported = append(reported, p)
+		}
+	}
+	if len(own) == 0 {
+		own = reported
+	}
+	if len(own) == 0 {
+		return Answer{}, false
+	}
+	return listOf(own, ""), true
+}

@@ -1,0 +1,214 @@
+package question
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"verbatim/corpus/words"
+)
+
+//go:embed english.txt
+var english string
+
+//go:embed languages.txt
+var languages string
+
+// kindPattern is what the questions of a kind look like.
+type kindPattern struct {
+	kind    Kind
+	pattern *regexp.Regexp
+	cues    map[string]bool // one of them stands in every question of the kind; nil where not known
+}
+
+var lists, kinds = parse(english)
+
+// ask is what may stand before something that is asked for.
+const ask = `(?:(?:can|could|would|will) (?:you|u) |please |i (?:want|need|would like)(?: to (?:see|read|have|know))? |let me see |what (?:is|are|was|were) )?(?:(?:give|show|tell|read|list|get|find|send|print|quote|display|name|see)(?: me| us)? )?(?:(?:the|a|an|all|every|any|some|of|its|your|me|all of|each) )*`
+
+// parse reads the data file; what it says stands at the file's top.
+func parse(data string) (map[string]map[string]bool, []kindPattern) {
+	lists := map[string]map[string]bool{}
+	patterns := map[Kind][]string{}
+	var order []Kind
+	name := ""
+	for line := range strings.Lines(data) {
+		line = strings.TrimRight(line, "\n")
+		switch {
+		case strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#"):
+			continue
+		case strings.HasPrefix(line, "["):
+			order = append(order, Kind(strings.Trim(line, "[]")))
+		case len(order) > 0:
+			k := order[len(order)-1]
+			patterns[k] = append(patterns[k], line)
+		default:
+			rest := line
+			if before, after, ok := strings.Cut(line, ": "); ok && !strings.HasPrefix(line, " ") {
+				name, rest = before, after
+				lists[name] = map[string]bool{}
+			}
+			for w := range strings.FieldsSeq(rest) {
+				lists[name][w] = true
+			}
+		}
+	}
+	texts := alternatives(lists["text"])
+	expand := strings.NewReplacer(
+		"<ask>", ask,
+		"<text>", texts,
+		"<it>", `(?:it|this|that|here|(?:(?:the|this|that|your|whole|entire) )*`+texts+`)`,
+		"<number>", `one|two|three|four|five|six|seven|eight|nine|ten`,
+		"<ordinal>", `first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|opening|closing|second last|second to last|penultimate`)
+	var kinds []kindPattern
+	for _, k := range order {
+		all := `^(?:` + strings.Join(patterns[k], "|") + `)$`
+		re, err := regexp.Compile(expand.Replace(all))
+		if err != nil {
+			panic(fmt.Sprintf("the patterns of %s: %v", k, err)) // the program was built with a broken file
+		}
+		kinds = append(kinds, kindPattern{kind: k, pattern: re})
+	}
+	return lists, kinds
+}
+
+func alternatives(list map[string]bool) string {
+	var out []string
+	for w := range list {
+		out = append(out, regexp.QuoteMeta(w))
+	}
+	slices.Sort(out)
+	return `(?:` + strings.Join(out, "|") + `)`
+}
+
+// language is a language that questions are not read in.
+type language struct {
+	code  string
+	words map[string]bool
+	reply string
+}
+
+var others = parseLanguages(languages)
+
+func parseLanguages(data string) []language {
+	var out []language
+	at := func(code string) *language {
+		for i := range out {
+			if out[i].code == code {
+				return &out[i]
+			}
+		}
+		out = append(out, language{code: code, words: map[string]bool{}})
+		return &out[len(out)-1]
+	}
+	last := ""
+	for line := range strings.Lines(data) {
+		line = strings.TrimRight(line, "\n")
+		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if code, reply, ok := strings.Cut(line, "> "); ok && len(code) == 2 {
+			at(code).reply = reply
+			continue
+		}
+		rest := line
+		if code, after, ok := strings.Cut(line, ": "); ok && len(code) == 2 {
+			last, rest = code, after
+		}
+		for w := range strings.FieldsSeq(rest) {
+			at(last).words[w] = true
+		}
+	}
+	return out
+}
+
+// scripts are the languages that are known by their letters.
+var scripts = []struct {
+	code  string
+	table *unicode.RangeTable
+}{
+	{"ja", unicode.Hiragana}, {"ja", unicode.Katakana}, {"zh", unicode.Han}, {"ko", unicode.Hangul}, {"ar", unicode.Arabic}, {"hi", unicode.Devanagari}, {"ru", unicode.Cyrillic},
+}
+
+// englishWords are small words that are English and, but for a few, nothing else.
+var englishWords = func() map[string]bool {
+	out := map[string]bool{}
+	for _, name := range []string{"auxiliary", "wh", "pronoun", "say", "chatter", "tag"} {
+		for w := range lists[name] {
+			out[w] = true
+		}
+	}
+	for w := range strings.FieldsSeq("the a an of in on at to for from with by about this that these those and or not his her its my your i me if than") {
+		out[w] = true
+	}
+	return out
+}()
+
+// Language returns the two-letter code of the language that a text is in, where it is
+// plainly not English, and a reply in it in which %s stands for two questions; empty
+// strings otherwise. What stands between quotation marks does not count.
+func Language(text string) (code, reply string) {
+	_, text = Quoted(text)
+	letters := 0
+	count := map[string]int{}
+	for _, r := range text {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		letters++
+		for _, s := range scripts {
+			if unicode.Is(s.table, r) {
+				count[s.code]++
+				break
+			}
+		}
+	}
+	for _, s := range scripts {
+		// Japanese is written with Chinese characters between its own.
+		n := count[s.code]
+		if s.code == "ja" && n > 0 {
+			n += count["zh"]
+		}
+		if 2*n > letters {
+			return s.code, replyOf(s.code)
+		}
+	}
+	plain := strings.FieldsFunc(words.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
+	slices.Sort(plain)
+	plain = slices.Compact(plain)
+	known := 0
+	for _, w := range plain {
+		if englishWords[w] {
+			known++
+		}
+	}
+	best, most := -1, 0
+	for i, l := range others {
+		n := 0
+		for _, w := range plain {
+			if l.words[w] {
+				n++
+			}
+		}
+		if n > most {
+			best, most = i, n
+		}
+	}
+	// Two different small words of the language, a fourth of all, and more than there are English ones.
+	if best < 0 || most < 2 || 4*most < len(plain) || most <= known {
+		return "", ""
+	}
+	return others[best].code, others[best].reply
+}
+
+func replyOf(code string) string {
+	for _, l := range others {
+		if l.code == code {
+			return l.reply
+		}
+	}
+	return ""
+}

@@ -1,0 +1,424 @@
+// Package question reads what was asked: what kind of question it is, which words it
+// holds up against the source, and whom it puts them in the mouth of. It knows no source.
+package question
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"verbatim/corpus/words"
+)
+
+// Kind is a kind of question.
+type Kind string
+
+const (
+	// Content: what does the source say. All that is nothing else.
+	Content Kind = ""
+	// Quotation: do these words stand in the source, and did that person say them.
+	Quotation Kind = "quotation"
+	// Who: who says something; with Quoted, those words.
+	Who Kind = "who"
+	// Claim: a statement in other words, or whether something is so.
+	Claim Kind = "claim"
+
+	// What any source can be asked.
+	Summary         Kind = "summary"
+	Author          Kind = "author"
+	Published       Kind = "published"
+	Publisher       Kind = "publisher"
+	Headline        Kind = "headline"
+	Voices          Kind = "voices"       // who is quoted
+	Quotes          Kind = "quotes"       // all quotes, or those of Thing
+	CountQuotes     Kind = "count-quotes" // how many there are
+	CountVoices     Kind = "count-voices"
+	CountWords      Kind = "count-words"
+	CountParagraphs Kind = "count-paragraphs"
+	Paragraph       Kind = "paragraph" // the one of Number
+	Sentence        Kind = "sentence"  // the one of Number
+	Beginning       Kind = "beginning"
+	End             Kind = "end"
+	Next            Kind = "next" // what follows what was shown
+	Previous        Kind = "previous"
+	Find            Kind = "find" // where the words of Thing stand
+
+	// What a bot is asked.
+	Identity Kind = "identity"
+	Privacy  Kind = "privacy"
+	Install  Kind = "install"
+	Own      Kind = "own"   // how to ask about another text
+	Wrong    Kind = "wrong" // an answer is wrong
+	Hush     Kind = "hush"
+	Greeting Kind = "greeting"
+	Thanks   Kind = "thanks"
+	Bye      Kind = "bye"
+	Praise   Kind = "praise"
+	Insult   Kind = "insult"
+	Help     Kind = "help"
+)
+
+// IsTalk reports whether a kind is small talk or about the bot.
+func (k Kind) IsTalk() bool {
+	switch k {
+	case Identity, Privacy, Install, Own, Wrong, Hush, Greeting, Thanks, Bye, Praise, Insult, Help:
+		return true
+	}
+	return false
+}
+
+// Question is what was asked.
+type Question struct {
+	Kind Kind
+	// Text is the question as it was typed.
+	Text string
+	// Quoted are the runs of words between quotation marks, as they were typed. A Quotation
+	// without any is a text that may have been pasted; its words are then in Pasted.
+	Quoted []string
+	// Pasted are the readings of a text without quotation marks as words of the source and
+	// something said about them, the likeliest first; empty where there are quotation marks.
+	Pasted []string
+	// Rest is the question without the words between quotation marks.
+	Rest string
+	// OfText: the words are put in the mouth of the source itself ("does the article say …").
+	OfText bool
+	// Credits: the question says or asks that somebody says something.
+	Credits bool
+	// Thing is what is looked for, or whose quotes are asked for; folded.
+	Thing string
+	// Number is that of a paragraph or sentence, from 1; -1 is the last, -2 the one before it.
+	Number int
+}
+
+// maxGeneral is how many words a question of a general kind has at most; longer ones are
+// about what the source says.
+const maxGeneral = 16
+
+// Read reads a question.
+func Read(text string) Question { return Of(text, words.Tokens(text)) }
+
+// Of is Read for a text whose tokens are known.
+func Of(text string, tokens []words.Token) Question {
+	q := Question{Text: text}
+	q.Quoted, q.Rest = Quoted(text)
+	rest := tokens
+	if len(q.Quoted) > 0 {
+		rest = words.Tokens(q.Rest)
+	}
+	whole := plainOf(rest)
+	plain := trimChatter(whole)
+	q.Credits = has(plain, lists["say"]) || has(plain, lists["words"]) || has(plain, lists["think"])
+	q.OfText = slices.ContainsFunc(plain, func(w string) bool { return lists["text"][w] })
+	if len(q.Quoted) > 0 {
+		q.Kind = ofQuoted(q, plain)
+		return q
+	}
+	if len(plain) == 0 {
+		return q
+	}
+	if len(plain) <= maxGeneral && (q.general(whole) || len(plain) < len(whole) && q.general(plain)) {
+		return q
+	}
+	switch {
+	case asksWho(plain) && (has(plain, lists["voice"]) || has(plain, lists["words"])):
+		q.Kind = Who
+	case states(plain), whole[0] == "so" && len(plain) > 3 && !asksFor(plain) && !lists["order"][plain[0]]:
+		q.Kind = Claim
+	}
+	if q.Kind != Content || len(plain) >= leastPasted && !lists["wh"][plain[0]] {
+		q.Pasted = pasted(text)
+	}
+	return q
+}
+
+// Mended is the question as it reads with its typing errors mended; what it holds up
+// against the source stays as it was typed.
+func (q Question) Mended(text string) Question {
+	if len(q.Quoted) > 0 {
+		return q
+	}
+	mended := Read(text)
+	mended.Text, mended.Pasted, mended.Rest = q.Text, q.Pasted, q.Rest
+	return mended
+}
+
+// Sayer returns what stands before the first verb of saying, where it stands near the
+// beginning: whom a statement in other words is put in the mouth of. It is empty where
+// nobody is.
+func (q Question) Sayer() string {
+	for i, t := range words.Tokens(q.Rest) {
+		if i > 8 {
+			break
+		}
+		if lists["say"][t.Word] && i > 0 {
+			return q.Rest[:t.Start]
+		}
+	}
+	return ""
+}
+
+// Stated returns the words of a statement without what only asks for a yes or a no: a
+// beginning such as "is it true that", an end such as "isn't it" or "right".
+func Stated(text string) []string {
+	plain := trimChatter(plainOf(words.Tokens(text)))
+	for len(plain) > 2 && lists["tag"][plain[len(plain)-1]] {
+		plain = plain[:len(plain)-1]
+	}
+	if n := len(plain); n > 4 && lists["auxiliary"][plain[n-3]] && plain[n-2] == "not" && lists["subject"][plain[n-1]] {
+		plain = plain[:n-3]
+	}
+	return plain
+}
+
+// leastPasted is how many words a text without quotation marks has at least that may have
+// been pasted from the source.
+const leastPasted = 4
+
+// shortQuote is the number of words in quotation marks below which they may be no more
+// than a term that the question is about.
+const shortQuote = 3
+
+// ofQuoted is the kind of a question with words in quotation marks and others around them.
+func ofQuoted(q Question, rest []string) Kind {
+	if asksWho(rest) {
+		return Who
+	}
+	n := 0
+	for _, run := range q.Quoted {
+		n += len(strings.Fields(run))
+	}
+	asking := len(rest) > 0 && lists["wh"][rest[0]] && !exclaims(rest)
+	whether := len(rest) > 3 && lists["auxiliary"][rest[0]] && !q.Credits && !q.OfText && !lists["around"][rest[1]]
+	switch {
+	case (asking || whether) && !q.isCheck(rest):
+		return Content
+	case n >= shortQuote, len(rest) == 0, q.isCheck(rest), q.OfText, q.Credits && lists["auxiliary"][rest[0]]:
+		return Quotation
+	}
+	return Content
+}
+
+// exclaims: "what a quote", "what she wrote", which ask nothing.
+func exclaims(rest []string) bool { return len(rest) > 1 && rest[0] == "what" && rest[1] == "a" }
+
+// isCheck reports whether the words around a quotation ask whether it is right: one of
+// them does, or none says anything else.
+func (q Question) isCheck(rest []string) bool {
+	return has(rest, lists["check"]) || !slices.ContainsFunc(rest, func(w string) bool {
+		return !slices.ContainsFunc([]string{"around", "wh", "auxiliary", "pronoun", "text", "words", "chatter", "tag"}, func(name string) bool { return lists[name][w] })
+	})
+}
+
+// asksWho reports whether a question asks for a person.
+func asksWho(plain []string) bool {
+	for i, w := range plain {
+		switch w {
+		case "who", "whom", "whose":
+			if i == 0 || i < 7 && !relative(plain, i) || lists["order"][plain[0]] && i+1 < len(plain) && lists["voice"][plain[i+1]] {
+				return true
+			}
+		case "which":
+			if i <= 1 && i+1 < len(plain) && !lists["words"][plain[i+1]] {
+				return true
+			}
+		}
+	}
+	// "is it Hume or Hutcheson who …", "was it X that said …"
+	return len(plain) > 4 && (plain[0] == "is" || plain[0] == "was") && (plain[1] == "it" || plain[1] == "that") && slices.Contains(plain, "or") &&
+		(slices.Contains(plain, "who") || slices.Contains(plain, "that"))
+}
+
+// relative reports whether a word that could ask begins a clause of what stands before it:
+// "the man who", "a friend whose".
+func relative(plain []string, i int) bool {
+	before := plain[i-1]
+	return !lists["auxiliary"][before] && before != "exactly" && before != "of" && before != "by" && before != "from" && before != "to" && before != "and" && before != "me"
+}
+
+// states reports whether a text states something, or asks whether it is so.
+func states(plain []string) bool {
+	if len(plain) < 3 || lists["order"][plain[0]] {
+		return false
+	}
+	if choice := slices.Index(plain, "or"); choice > 0 && lists["auxiliary"][plain[0]] && choice < len(plain)-1 && plain[choice+1] != "not" && plain[choice+1] != "what" {
+		return false // "is it free or paid"
+	}
+	first := slices.IndexFunc(plain, func(w string) bool { return lists["wh"][w] })
+	if lists["auxiliary"][plain[0]] {
+		// "do they say how much …" asks how much, "was he there when …" does not ask when.
+		return !(first > 0 && (lists["say"][plain[first-1]] || plain[first-1] == "you" || plain[first-1] == "know") && first+1 < len(plain) && plain[first] != "that")
+	}
+	if asksFor(plain) {
+		return false
+	}
+	tagged := lists["tag"][plain[len(plain)-1]] || len(plain) > 2 && lists["auxiliary"][plain[len(plain)-2]] && lists["pronoun"][plain[len(plain)-1]]
+	verb := slices.ContainsFunc(plain, func(w string) bool {
+		return lists["auxiliary"][w] || lists["say"][w] || lists["think"][w] || len(w) > 4 && strings.HasSuffix(w, "ed")
+	})
+	subject := slices.ContainsFunc(plain[:min(3, len(plain))], func(w string) bool { return lists["subject"][w] })
+	return len(plain) > 3 && (tagged || verb || subject)
+}
+
+// asksFor reports whether a text that does not begin as a question has a word that asks,
+// and not one that begins a clause ("the house where he lived").
+func asksFor(plain []string) bool {
+	for i, w := range plain {
+		if !lists["wh"][w] {
+			continue
+		}
+		switch {
+		case i == 0, w == "what", w == "why", w == "how", strings.Contains(w, "'"):
+			return true
+		case i == 1 && !lists["pronoun"][plain[0]]: // "at which", "by when"
+			return true
+		}
+	}
+	return false
+}
+
+// general reads what any source or bot can be asked; false where it is nothing of that.
+func (q *Question) general(plain []string) bool {
+	text := strings.Join(plain, " ")
+	for _, k := range kinds {
+		if k.cues != nil && !slices.ContainsFunc(plain, func(w string) bool { return k.cues[w] }) {
+			continue
+		}
+		m := k.pattern.FindStringSubmatch(text)
+		if m == nil {
+			continue
+		}
+		for _, group := range m[1:] {
+			if group != "" {
+				q.Thing = group
+			}
+		}
+		switch k.kind {
+		case Quotes, Find:
+			if !q.aboutThing(k.kind) {
+				q.Thing = ""
+				continue
+			}
+		case Paragraph, Sentence:
+			q.Number, q.Thing = numberOf(q.Thing), ""
+			if q.Number == 0 {
+				continue
+			}
+		}
+		q.Kind = k.kind
+		return true
+	}
+	return false
+}
+
+// aboutThing reports whether what a pattern took for a name or a word can be one.
+func (q *Question) aboutThing(kind Kind) bool {
+	fields := strings.Fields(q.Thing)
+	if kind == Quotes {
+		return len(fields) <= 4 && !slices.ContainsFunc(fields, func(w string) bool {
+			return lists["say"][w] || w == "about" || w == "on" || lists["wh"][w] || lists["text"][w] || lists["part"][w]
+		})
+	}
+	return len(fields) >= 1 && len(fields) <= 3 && !slices.ContainsFunc(fields, func(w string) bool {
+		return lists["wh"][w] || lists["pronoun"][w] || w == "whether" || w == "if" || w == "that" || w == "any" || w == "about" || w == "quote"
+	})
+}
+
+// numberOf reads "3", "third", "last"; 0 where it is no number.
+func numberOf(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return max(0, n)
+	}
+	return numbers[s]
+}
+
+var numbers = map[string]int{
+	"first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"last": -1, "final": -1, "closing": -1, "second last": -2, "second to last": -2, "penultimate": -2,
+}
+
+func trimChatter(plain []string) []string {
+	for len(plain) > 1 && lists["chatter"][plain[0]] {
+		plain = plain[1:]
+	}
+	for len(plain) > 1 && lists["chatter"][plain[len(plain)-1]] {
+		plain = plain[:len(plain)-1]
+	}
+	return plain
+}
+
+func plainOf(tokens []words.Token) []string {
+	out := make([]string, len(tokens))
+	for i, t := range tokens {
+		out[i] = t.Word
+	}
+	return out
+}
+
+func has(plain []string, list map[string]bool) bool {
+	return slices.ContainsFunc(plain, func(w string) bool { return list[w] })
+}
+
+// In reports whether a word, in small letters, is in a list of the data file, such as
+// "pronoun" or "say".
+func In(list, word string) bool { return lists[list][word] }
+
+var (
+	quotedRuns = regexp.MustCompile(`“([^”]+)”?|"([^"]+)"?|«([^»]+)»|„([^“”]+)[“”]|(?:^|[\s(:])'([^']+(?:'\pL[^']*)*)'(?:[\s,.:;?!)]|$)|(?:^|[\s(:])‘([^’]+(?:’\pL[^’]*)*)’(?:[\s,.:;?!)]|$)`)
+	// before is what stands before words that are given without quotation marks.
+	colon  = regexp.MustCompile(`^(.{2,60}?)(?::|->|→)\s+`)
+	saying = regexp.MustCompile(`(?i)^(.{2,60}?)\b(?:says?|said|claims?|claimed|wrote|writes|tells? \w+|told \w+|stated?|states|argue[sd]?|put it)\b[:,]?\s+(?:that\s+)?`)
+	// signed is a line or a dash with a name at the end; aside what follows an open quotation.
+	signed = regexp.MustCompile(`(?:\n\s*[-–—~]+\s*|\s+[–—~]\s*)[^\n–—]{2,60}$`)
+	aside  = regexp.MustCompile(`(?:\.\.\.|…|\s[-–—~]+)\s(?:\S+\s*){1,8}$`)
+	ended  = regexp.MustCompile(`(?i)[,.–—-]?\s*(?:right|correct|true|is that right|is that true|is this true|yes|no|yeah|y/n|didn['’]t (?:he|she|they)|is it)?\s*\?*\s*$`)
+)
+
+// Quoted returns the runs of a text between quotation marks and the text without them. A
+// mark that is not closed reaches to the end.
+func Quoted(text string) (runs []string, rest string) {
+	var b strings.Builder
+	from := 0
+	for _, m := range quotedRuns.FindAllStringSubmatchIndex(text, -1) {
+		end := m[1]
+		for g := 2; g < len(m); g += 2 {
+			if m[g] < 0 || strings.TrimSpace(text[m[g]:m[g+1]]) == "" {
+				continue
+			}
+			run := text[m[g]:m[g+1]]
+			if m[g+1] == len(text) { // not closed: what is said about it may follow a dash or dots
+				if at := aside.FindStringIndex(run); at != nil {
+					run, end = run[:at[0]], m[g]+at[1]
+				}
+			}
+			runs = append(runs, run)
+		}
+		b.WriteString(text[from:m[0]] + " ")
+		from = end
+	}
+	b.WriteString(text[from:])
+	return runs, strings.TrimSpace(b.String())
+}
+
+// pasted returns the parts of a text that may be words of a source: all of it, and what
+// follows a colon or a verb of saying.
+func pasted(text string) []string {
+	var out []string
+	add := func(s string) {
+		s = strings.TrimLeft(strings.TrimSpace(ended.ReplaceAllString(s, "")), "> ")
+		if len(strings.Fields(s)) >= leastPasted && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	for _, before := range []*regexp.Regexp{colon, saying} {
+		if m := before.FindStringIndex(text); m != nil {
+			add(text[m[1]:])
+		}
+	}
+	if m := signed.FindStringIndex(text); m != nil {
+		add(text[:m[0]])
+	}
+	add(strings.TrimSpace(text))
+	return out
+}

@@ -1,0 +1,247 @@
+package question
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestRead(t *testing.T) {
+	for _, tt := range []struct {
+		text  string
+		kind  Kind
+		thing string // or the number
+	}{
+		// Content.
+		{"what did the mayor say about the bridge?", Content, ""},
+		{"when does it open", Content, ""},
+		{"the price of a ticket", Content, ""},
+		{"and why?", Content, ""},
+		{"Is it free or paid?", Content, ""},
+		{"do they say how much it costs?", Content, ""},
+		{"tell me about the roof", Content, ""},
+		{"which trains were bought", Content, ""},
+		{"hwo many trains were bought", Content, ""},
+		{"at what time do they close", Content, ""},
+		{"what does he mean by “open”?", Content, ""},
+		{"why is it called “the jungle”?", Content, ""},
+		{"would “but I found it online” save me in court?", Content, ""},
+		{"how often is the map refreshed?", Content, ""},
+		{"how do I report a colleague?", Content, ""},
+		{"title of his first opera?", Content, ""},
+		{"who runs the depot?", Content, ""},
+		// Claims.
+		{"did he promise anything?", Claim, ""},
+		{"so she opposes the plan?", Claim, ""},
+		{"so the depot closes in summer?", Claim, ""},
+		{"did he say that apples are evil?", Claim, ""},
+		{"the roof cannot be repaired, right?", Claim, ""},
+		{"Is it true that nobody asked the drivers", Claim, ""},
+		{"they've sold the boats, haven't they?", Claim, ""},
+		{"he claims to have warned them", Claim, ""},
+		{"was the depot open when the war began?", Claim, ""},
+		// Words held up against the source.
+		{"did Jo say “the roof leaks in winter”?", Quotation, ""},
+		{"“the roof leaks in winter”", Quotation, ""},
+		{"“the roof leaks", Quotation, ""},
+		{"'the roof leaks in winter' – is this right?", Quotation, ""},
+		{"does the article use the word “jungle”?", Quotation, ""},
+		{"what a line: “the roof leaks in winter”", Quotation, ""},
+		{"is this Jo? “the roof leaks in winter”", Quotation, ""},
+		// Who.
+		{"who said “the roof leaks”?", Who, ""},
+		{"who calls it “a jungle”?", Who, ""},
+		{"whose words are these: “the roof leaks”", Who, ""},
+		{"who thinks that the roof leaks?", Who, ""},
+		{"who warned about the roof", Who, ""},
+		{"which of them mentions the roof", Who, ""},
+		{"is it Hart or Okoro who says the roof leaks?", Who, ""},
+		// What any source can be asked.
+		{"what is this about?", Summary, ""},
+		{"What does the article say?", Summary, ""},
+		{"tl;dr", Summary, ""},
+		{"give me the key points please", Summary, ""},
+		{"can you summarise it", Summary, ""},
+		{"who wrote this?", Author, ""},
+		{"who is the author", Author, ""},
+		{"when was it published?", Published, ""},
+		{"where was the article published", Publisher, ""},
+		{"what's the source?", Publisher, ""},
+		{"what is the headline", Headline, ""},
+		{"who is quoted?", Voices, ""},
+		{"who does it quote", Voices, ""},
+		{"show all quotes", Quotes, ""},
+		{"quotes by Jo Hart", Quotes, "jo hart"},
+		{"everything Hart said", Quotes, "hart"},
+		{"what else did she say?", Quotes, "she"},
+		{"what does Ms Vance say?", Quotes, "ms vance"},
+		{"how many quotes are there", CountQuotes, ""},
+		{"how many people does it quote?", CountVoices, ""},
+		{"how many words does it have", CountWords, ""},
+		{"how long is the article?", CountWords, ""},
+		{"show me paragraph 3", Paragraph, "3"},
+		{"the third paragraph please", Paragraph, "3"},
+		{"what does the last paragraph say?", Paragraph, "-1"},
+		{"first sentence", Sentence, "1"},
+		{"read the opening", Beginning, ""},
+		{"how does it end?", End, ""},
+		{"what comes after that?", Next, ""},
+		{"go on", Next, ""},
+		{"read me more", Next, ""},
+		{"what came before that", Previous, ""},
+		{"find antitrust", Find, "antitrust"},
+		{"does it mention Linux?", Find, "linux"},
+		{"is Apple mentioned anywhere?", Find, "apple"},
+		{"how often is Meta mentioned", Find, "meta"},
+		// What a bot is asked.
+		{"are you an AI?", Identity, ""},
+		{"who are you", Identity, ""},
+		{"do you store what I type?", Privacy, ""},
+		{"is this private?", Privacy, ""},
+		{"how do I add you to my server?", Install, ""},
+		{"can I ask about my own article?", Own, ""},
+		{"that's wrong", Wrong, ""},
+		{"how do I report a wrong answer?", Wrong, ""},
+		{"shut up", Hush, ""},
+		{"hi", Greeting, ""},
+		{"good morning!", Greeting, ""},
+		{"thanks a lot", Thanks, ""},
+		{"bye bot", Bye, ""},
+		{"good bot", Praise, ""},
+		{"you are useless", Insult, ""},
+		{"help", Help, ""},
+		{"what can I ask you?", Help, ""},
+		{"", Content, ""},
+	} {
+		q := Read(tt.text)
+		thing := q.Thing
+		if q.Number != 0 {
+			thing = itoa(q.Number)
+		}
+		if q.Kind != tt.kind || thing != tt.thing {
+			t.Errorf("Read(%q) = %q %q, want %q %q", tt.text, q.Kind, thing, tt.kind, tt.thing)
+		}
+	}
+}
+
+func itoa(n int) string {
+	for s, v := range map[string]int{"-2": -2, "-1": -1, "1": 1, "2": 2, "3": 3} {
+		if v == n {
+			return s
+		}
+	}
+	return "?"
+}
+
+func TestQuoted(t *testing.T) {
+	for _, tt := range []struct{ text, runs, rest string }{
+		{"did he say “a b c”?", "a b c", "did he say  ?"},
+		{`"a" and "b c"`, "a|b c", "and"},
+		{"«a b» „c d“ ‘e f’", "a b|c d|e f", ""},
+		{"'it's mine' he said", "it's mine", "he said"},
+		{"the drivers' room isn't 'open'", "open", "the drivers' room isn't"},
+		{"“never closed", "never closed", ""},
+		{"“never closed – Jo Hart", "never closed", ""},
+		{"nothing", "", "nothing"},
+		{"“” and “ ”", "", "“” and"},
+	} {
+		runs, rest := Quoted(tt.text)
+		if got := strings.Join(runs, "|"); got != tt.runs || rest != tt.rest && !strings.Contains(tt.text, "–") {
+			t.Errorf("Quoted(%q) = %q %q, want %q %q", tt.text, got, rest, tt.runs, tt.rest)
+		}
+	}
+}
+
+func TestPasted(t *testing.T) {
+	for text, want := range map[string]string{
+		"The roof leaks in winter.":                        "The roof leaks in winter",
+		"Jo Hart: the roof leaks in winter":                "the roof leaks in winter",
+		"did you see that Jo said the roof leaks in May?":  "the roof leaks in May",
+		"> The roof leaks in winter\n– Jo Hart":            "The roof leaks in winter",
+		"he said the roof leaks in winter, is that right?": "the roof leaks in winter",
+	} {
+		if got := Read(text).Pasted; !slices.Contains(got, want) {
+			t.Errorf("Read(%q) may hold %q, want %q", text, got, want)
+		}
+	}
+	if got := Read("what did he say about the roof").Pasted; got != nil {
+		t.Errorf("a question may hold %q", got)
+	}
+}
+
+func TestSayer(t *testing.T) {
+	for text, want := range map[string]string{
+		"did Jo say it never began?":   "did Jo ",
+		"Hart claimed the roof leaked": "Hart ",
+		"the roof leaked":              "",
+	} {
+		if got := Read(text).Sayer(); got != want {
+			t.Errorf("the sayer of %q is %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	for text, want := range map[string]string{
+		"wovon handelt der Artikel?":                                 "de",
+		"Wer hat gesagt, dass das Dach undicht ist?":                 "de",
+		"de quoi parle cet article ?":                                "fr",
+		"¿De qué trata el artículo?":                                 "es",
+		"sobre o que é este artigo?":                                 "pt",
+		"di cosa parla questo articolo?":                             "it",
+		"waar gaat dit artikel over?":                                "nl",
+		"o czym jest ten artykuł?":                                   "pl",
+		"bu makale ne hakkında?":                                     "tr",
+		"この記事は何についてですか":                                              "ja",
+		"这篇文章讲的是什么":                                                  "zh",
+		"عن ماذا يتحدث المقال؟":                                      "ar",
+		"यह लेख किस बारे में है?":                                    "hi",
+		"о чём эта статья?":                                          "ru",
+		"what is it about":                                           "",
+		"who is die Zeit?":                                           "",
+		"windows":                                                    "",
+		"vive la différence":                                         "",
+		"did Müller say “Das ist der Artikel, den ich nicht las”?":   "",
+		"Tokyo 東京?":                                                  "",
+		"in de Gaulle's speech, what was said on the war in Algeria": "",
+		"la la land":                                                 "",
+		"":                                                           "",
+	} {
+		code, reply := Language(text)
+		if code != want || (code == "") != (reply == "") || code != "" && strings.Count(reply, "%s") != 1 {
+			t.Errorf("Language(%q) = %q %q, want %q", text, code, reply, want)
+		}
+	}
+}
+
+// The time to read a text grows with its length and no more.
+func BenchmarkReadLong(b *testing.B) {
+	for _, text := range []string{strings.Repeat("word ", 20_000), strings.Repeat("a", 100_000), strings.Repeat("“a” ", 20_000), strings.Repeat("' ", 50_000)} {
+		b.Run(text[:4], func(b *testing.B) {
+			for b.Loop() {
+				Read(text)
+			}
+		})
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	for b.Loop() {
+		Read("what did Zuckerberg say about Windows?")
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{"", "“", "did he say “a b c", "\xff“\xfe”", ": : :", "show me paragraph 99999999999999999999", "> \n– "} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		q := Read(text)
+		for _, run := range slices.Concat(q.Quoted, q.Pasted) {
+			if utf8.ValidString(text) && !strings.Contains(text, run) {
+				t.Errorf("%q is no part of %q", run, text)
+			}
+		}
+	})
+}
