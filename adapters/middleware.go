@@ -208,7 +208,7 @@ func Journal(w *state.JournalWriter, sure float64) Middleware {
 		return HandlerFunc(func(ctx context.Context, m Message) answers.Answer {
 			a := next.Handle(ctx, m)
 			kind := a.Kind
-			if kind == answers.Verdict && a.Finding == answers.Absent && !m.Check { // whether something is so, and the source does not say
+			if kind == answers.Verdict && a.Finding == answers.Absent && len(a.Quotes) == 0 && !m.Check { // whether something is so, and the source does not say
 				kind = answers.NotCovered
 			}
 			doubtful := kind == answers.NotCovered || kind == answers.Clarify || a.Confidence < sure

@@ -147,7 +147,7 @@ func (e *Engine) answer(r *reading) Answer {
 	}
 	if a, ok := e.checked(r.asks); ok {
 		r.note("checked as words that stand in the source: %s", a.Finding)
-		if a.Finding == Absent {
+		if declines(a) {
 			a.Nearest = e.nearest(r.text)
 		}
 		return a
@@ -326,10 +326,15 @@ func (e *Engine) nearest(text string) []corpus.Passage {
 			best, at = p, i
 		}
 	}
-	if at < 0 {
-		return nil
+	if at >= 0 {
+		return e.intents[at].Passages[:1]
 	}
-	return e.intents[at].Passages[:1]
+	if e.library != nil {
+		if hits := e.library.index.Search(text, 1); len(hits) > 0 {
+			return []corpus.Passage{e.library.passages[hits[0].Passage]}
+		}
+	}
+	return nil
 }
 
 // suggest returns questions that the corpus answers, near to what was asked.

@@ -105,4 +105,4 @@ func (e *Engine) judged(r *reading, a Answer) Answer {
 
 // beside are the log-odds below which the reader holds a passage to be beside a statement,
 // whatever the intents say. Not tuned.
-const beside = -3.0
+const beside = -6.0

@@ -131,7 +131,7 @@ func TestPhrasings(t *testing.T) {
 		{"release", "“We are proud to be the first in the world”", Verdict, Absent, ""},
 		{"column", "“Grass is the opium of the suburbs” – Stone-Baker", Verdict, Absent, ""},
 		// The article's own words.
-		{"report", "who said “The depot opened in 1984 and holds 36 trams”?", Verdict, Exact, "opened in 1984"},
+		{"report", "who said “The depot opened in 1984 and holds 36 trams”?", Verdict, Absent, "opened in 1984"},
 		{"report", "did Sam Hart say “The depot opened in 1984 and holds 36 trams”?", Verdict, Misattributed, "opened in 1984"},
 		{"report", "did Ines Okoro say “the move would save 1.4 million euros a year”?", Verdict, Reported, "1.4 million"},
 		{"column", "“I have not mown my lawn since April” – Oliver Stone-Baker", Verdict, Exact, "since April"},

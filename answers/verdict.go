@@ -100,6 +100,9 @@ func (e *Engine) quotation(given []string, q question.Question) Answer {
 	}
 	a := Answer{Kind: Verdict, Finding: Exact, Confidence: 1, Quotes: passages, Lead: "These words are in the article. " + credit(first)}
 	if q.Kind == question.Who {
+		if first.Attribution == corpus.Article { // nobody said it
+			a.Finding, a.Lead = Absent, credit(first)
+		}
 		return a
 	}
 	switch who := e.claimant(q, first); {
@@ -301,7 +304,7 @@ func (e *Engine) Check(text string) Answer {
 	if !ok {
 		a = e.quotation(pieces(text), q)
 	}
-	if a.Finding == Absent {
+	if declines(a) {
 		a.Nearest = e.nearest(text)
 	}
 	return e.finish(a, Question{}, nil)

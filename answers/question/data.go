@@ -152,29 +152,8 @@ var englishWords = func() map[string]bool {
 // strings otherwise. What stands between quotation marks does not count.
 func Language(text string) (code, reply string) {
 	_, text = Quoted(text)
-	letters := 0
-	count := map[string]int{}
-	for _, r := range text {
-		if !unicode.IsLetter(r) {
-			continue
-		}
-		letters++
-		for _, s := range scripts {
-			if unicode.Is(s.table, r) {
-				count[s.code]++
-				break
-			}
-		}
-	}
-	for _, s := range scripts {
-		// Japanese is written with Chinese characters between its own.
-		n := count[s.code]
-		if s.code == "ja" && n > 0 {
-			n += count["zh"]
-		}
-		if 2*n > letters {
-			return s.code, replyOf(s.code)
-		}
+	if code := byScript(text); code != "" {
+		return code, replyOf(code)
 	}
 	plain := strings.FieldsFunc(words.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
 	slices.Sort(plain)
@@ -202,6 +181,35 @@ func Language(text string) (code, reply string) {
 		return "", ""
 	}
 	return others[best].code, others[best].reply
+}
+
+// byScript returns the language in whose letters more than half of a text is written, or
+// nothing.
+func byScript(text string) string {
+	letters := 0
+	count := map[string]int{}
+	for _, r := range text {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		letters++
+		for _, s := range scripts {
+			if unicode.Is(s.table, r) {
+				count[s.code]++
+				break
+			}
+		}
+	}
+	for _, s := range scripts {
+		n := count[s.code]
+		if s.code == "ja" && n > 0 { // Japanese is written with Chinese characters between its own
+			n += count["zh"]
+		}
+		if 2*n > letters {
+			return s.code
+		}
+	}
+	return ""
 }
 
 func replyOf(code string) string {

@@ -238,8 +238,8 @@ func relative(plain []string, i int) bool {
 
 // states reports whether a text states something, or asks whether it is so.
 func states(plain []string) bool {
-	if len(plain) < 3 || lists["order"][plain[0]] {
-		return false
+	if len(plain) < 3 || lists["order"][plain[0]] || lists["asked"][plain[0]] || lists["auxiliary"][plain[0]] && plain[1] == "you" {
+		return false // "can you give an example"
 	}
 	if choice := slices.Index(plain, "or"); choice > 0 && lists["auxiliary"][plain[0]] && choice < len(plain)-1 && plain[choice+1] != "not" && plain[choice+1] != "what" {
 		return false // "is it free or paid"

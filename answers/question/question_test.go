@@ -30,6 +30,8 @@ func TestRead(t *testing.T) {
 		{"how often is the map refreshed?", Content, ""},
 		{"how do I report a colleague?", Content, ""},
 		{"title of his first opera?", Content, ""},
+		{"can you give an example", Content, ""},
+		{"reason he gives for leaving?", Content, ""},
 		{"who runs the depot?", Content, ""},
 		// Claims.
 		{"did he promise anything?", Claim, ""},
