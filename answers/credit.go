@@ -84,26 +84,23 @@ func (e *Engine) namesIn(q question.Question, s *corpus.Source) (names []string,
 	known := e.namesOf(s)
 	for i, t := range tokens {
 		w := strings.TrimSuffix(t.Word, "'s")
-		if utf8.RuneCountInString(w) < 2 || question.In("wh", w) || question.In("auxiliary", w) || question.In("text", w) || question.In("words", w) || question.In("chatter", w) || question.In("tag", w) {
-			continue
-		}
-		if question.In("subject", w) {
+		switch {
+		case isPlain(w):
+		case question.In("subject", w):
 			role = role || w == "he" || w == "she"
-			continue
-		}
-		first, _ := utf8.DecodeRuneInString(q.Rest[t.Start:])
-		capital := unicode.IsUpper(first) && (i > 0 || known[w] || strings.HasPrefix(q.Rest[t.End:], ":") || len(tokens) > 1 && question.In("say", tokens[1].Word))
-		if w != t.Word && i+1 < len(tokens) && !question.In("words", tokens[i+1].Word) && !question.In("around", tokens[i+1].Word) && !capitalAt(q.Rest, tokens[i+1].Start) {
+		case w != t.Word && i+1 < len(tokens) && !question.In("words", tokens[i+1].Word) && !question.In("around", tokens[i+1].Word) && !capitalAt(q.Rest, tokens[i+1].Start):
 			role = true // "Ford's man": not Ford
-			continue
-		}
-		if (known[w] || capital) && !question.In("say", w) && !question.In("think", w) && !question.In("month", w) {
+		case i > 0 && question.In("article", tokens[i-1].Word) && (i+1 == len(tokens) || !capitalAt(q.Rest, tokens[i+1].Start)):
+			// "the founder says", "the PM", "the BBC": whom the source calls so, else anybody.
+			if full, ok := s.Who("the " + w); ok {
+				names = append(names, plainWords(words.Tokens(full))...)
+			} else if known[w] && !question.In("role", w) {
+				names = append(names, w)
+			} else {
+				role = role || q.Credits && !question.In("author", w) && !isTopic(tokens, w)
+			}
+		case known[w], capitalAt(q.Rest, t.Start) && (i > 0 || strings.HasPrefix(q.Rest[t.End:], ":") || len(tokens) > 1 && question.In("say", tokens[1].Word)):
 			names = append(names, w)
-			continue
-		}
-		// "the founder says", "a survivor told them", "the card company: …"
-		if i > 0 && (tokens[i-1].Word == "the" || tokens[i-1].Word == "a" || tokens[i-1].Word == "his" || tokens[i-1].Word == "her" || tokens[i-1].Word == "my") && q.Credits && !question.In("say", w) && !question.In("author", w) && !isTopic(tokens, w) {
-			role = true
 		}
 	}
 	// "a line about Rome", "the harbourmaster of Rome": not the speaker.
@@ -113,6 +110,13 @@ func (e *Engine) namesIn(q question.Question, s *corpus.Source) (names []string,
 		names = slices.DeleteFunc(names, func(n string) bool { return !e.isSpeaker(n, s) })
 	}
 	return names, role
+}
+
+// isPlain reports whether a word around a quotation is none that could name somebody.
+func isPlain(w string) bool {
+	return utf8.RuneCountInString(w) < 2 || slices.ContainsFunc([]string{"wh", "auxiliary", "text", "words", "chatter", "tag", "say", "think", "month", "around", "check"}, func(list string) bool {
+		return question.In(list, w)
+	})
 }
 
 func capitalAt(s string, at int) bool {
@@ -128,7 +132,7 @@ func isTopic(tokens []words.Token, name string) bool {
 		}
 		for _, before := range tokens[max(0, i-2):i] {
 			switch before.Word {
-			case "about", "on", "regarding", "concerning", "of", "at":
+			case "about", "on", "regarding", "concerning", "of", "at", "in":
 				return true
 			}
 		}

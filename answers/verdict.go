@@ -108,6 +108,10 @@ func (e *Engine) quotation(given []string, q question.Question) Answer {
 	switch who := e.claimant(q, first); {
 	case who == nobody || who == the && spoken:
 	case first.Attribution == corpus.Article:
+		if best.inMarks() { // a quotation that the source credits to nobody
+			a.Lead = "These words are in the article, between quotation marks; it does not say there whose they are:"
+			return a
+		}
 		a.Finding, a.Lead = e.ownWords(q, first, a.Lead)
 	case who == another:
 		a.Finding = Misattributed
@@ -136,6 +140,18 @@ func (m match) credited(p corpus.Passage) (corpus.Passage, bool) {
 		}
 	}
 	return p, p.Attribution == corpus.Direct
+}
+
+// inMarks reports whether the first of the matched runs stands between quotation marks.
+func (m match) inMarks() bool {
+	start := m.stream.at[m.runs[0][0]].Start
+	for _, p := range m.stream.source.Paragraphs() {
+		if p.Start() <= start && start < p.End() {
+			before := m.stream.source.Text()[p.Start():start]
+			return strings.LastIndex(before, "“") > strings.LastIndex(before, "”") || strings.Count(before, `"`)%2 == 1
+		}
+	}
+	return false
 }
 
 // ownWords says what it is to put the article's own words in the mouth of somebody: its
