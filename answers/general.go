@@ -172,6 +172,10 @@ func inOrder(s *corpus.Source) []corpus.Passage {
 	return out
 }
 
+// leastPoint is how many words a sentence has that says something of a text: fewer are
+// datelines and bylines.
+const leastPoint = 6
+
 // summary returns a source's key points: a curator's, else the sentence that each of the
 // first paragraphs begins with, which in news and reports says the most.
 func summary(s *corpus.Source) []corpus.Passage {
@@ -185,7 +189,7 @@ func summary(s *corpus.Source) []corpus.Passage {
 			continue
 		}
 		for _, q := range passages {
-			if p.Contains(q.Quote) {
+			if p.Contains(q.Quote) && len(strings.Fields(q.Quote.Text())) >= leastPoint {
 				out = append(out, q)
 				break
 			}

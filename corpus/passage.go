@@ -81,9 +81,18 @@ type Citation struct {
 	Author, Publisher, Published string
 }
 
+// label is the attribution in words, which tells a sentence that holds spoken words (“I
+// know,” she said) from a report without any.
+func (p Passage) label() string {
+	if p.Attribution == Reported && len(p.Words) > 0 {
+		return "partly quoted"
+	}
+	return p.Attribution.Label()
+}
+
 // Citation returns where p stands.
 func (p Passage) Citation() Citation {
-	c := Citation{Attribution: p.Attribution.Label(), Speaker: p.Speaker, Paragraph: p.Quote.Paragraph()}
+	c := Citation{Attribution: p.label(), Speaker: p.Speaker, Paragraph: p.Quote.Paragraph()}
 	if s := p.Quote.Source(); s != nil {
 		c.Title = s.Title()
 		c.Author, c.Publisher, c.Published = s.meta.Author, s.meta.Publisher, s.meta.Published

@@ -395,10 +395,7 @@ func (c *cast) evidence(s *sentence, n name, p *person) {
 	if given && (n.to-n.from > 1 || p.given == "" && alone) {
 		p.human++
 	}
-	var roles []string
-	for _, t := range n.titles {
-		roles = append(roles, t)
-	}
+	roles := slices.Clone(n.titles)
 	for k := start - 1; k >= 0 && k >= start-4 && tokens[k+1].gap == ""; k-- { // "council leader Ada Brown"
 		if tokens[k].quote != nil {
 			break
@@ -541,11 +538,10 @@ func (c *cast) known(word string) *person {
 // meant returns whom words in small letters mean: a name of several words, a single
 // one, or a role; nil where nobody or several fit.
 func (c *cast) meant(fields []string, sex gender) *person {
-	for len(fields) > 1 && titled(fields[0]) && !c.has(fields[0]) {
+	if len(fields) > 1 && titled(fields[0]) && !c.has(fields[0]) {
 		if p := c.meant(fields[1:], sex); p != nil {
 			return p
 		}
-		break
 	}
 	if len(fields) == 0 {
 		return nil

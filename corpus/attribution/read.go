@@ -199,7 +199,7 @@ func joinCredits(text string, all []sentence) []sentence {
 
 func (s *sentence) endsWithQuote() bool {
 	n := len(s.tokens)
-	return n > 0 && s.tokens[n-1].quote != nil && strings.Trim(s.end, "()it[]sic") == ""
+	return n > 0 && s.tokens[n-1].quote != nil && strings.Trim(s.end, "()[]sict") == ""
 }
 
 // onlyCredits reports whether a sentence credits the quotation before it, whose
