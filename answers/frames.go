@@ -26,7 +26,7 @@ type frame struct {
 }
 
 const (
-	speakers = `(?:his|her|their|him|zuck(?:erberg)?(?:'s)?|he|the speaker'?s?|mark'?s?)`
+	speakers = `(?:his|hers?|their|him|he|she|the speaker'?s?|[\p{L}-]+'s)`
 	writers  = `(?:the |a |an )?(?:reporter|journalist|author|writer|article|paper|outlet|editor|newspaper|text|piece)(?:'?s)?`
 	works    = `(?:newsletter|blog(?: ?post)?|piece|article|briefing|class|essay|homework|report|story|slides?|deck|presentation|thread|post|video|students|pupils|paper|exam|quiz|worksheet|stream|column|podcast|assignment|notes?|write-?up|records?|research|project|press release|statement|q&a|memo)`
 	pieces_  = `(?:exact|verbatim|literal|precise|full|complete|actual|original|whole|very|direct|real|best)`
@@ -43,10 +43,10 @@ var attributionFrames = compile(
 	`(?:who|whom) (?:are|is|were|was) (?:those|these|that|the) (?:words?|quotes?|phrase|line)(?: from| by)?`,
 	`who (?:came up with|coined|uses?|used|says?|said|wrote|claims?|claimed) (?:that|this|it|the (?:phrase|term|words?|expression|line)|the)`,
 	`(?:is|was) (?:that|this|it) (?:an? )?(?:direct|literal|verbatim|actual|real) (?:quote|quotation)`,
-	`(?:can|may|should) i (?:attribute|credit|pin|print|quote) (?:that|this|it|the)?(?: (?:to|on|as) (?:him|zuck\w*|mark))?`,
+	`(?:can|may|should) i (?:attribute|credit|pin|print|quote) (?:that|this|it|the)?(?: (?:to|on|as) (?:him|her|them|[\p{L}-]+))?`,
 	`(?:attribut(?:ed|able|e) to|credited to|said by|from) (?:whom|who)`,
 	`(?:is|was|are|were) (?:that|this|it|those|these) [^,.;:?]{0,30}\bor\b[^,.;:?]{0,30}\b`+writers+`\b[^,.;:?]*`,
-	`,? ?(?:him|he|zuck\w*|his)\b[^,.;:?]{0,25}\bor\b[^,.;:?]{0,15}\b`+writers+`\b[^,.;:?]*`,
+	`,? ?(?:him|he|she|his|hers?)\b[^,.;:?]{0,25}\bor\b[^,.;:?]{0,15}\b`+writers+`\b[^,.;:?]*`,
 	`(?:can|may|could|should|do) (?:i|we) (?:put|use|print|set|write) (?:that|this|it|those|them) (?:in(?:to|side)?|between|within) (?:quotation marks|quote marks|quotes|inverted commas)`,
 	`(?:is|was|are|were) (?:that|this|it|those|these) (?:in|between|inside) (?:quotation marks|quote marks|quotes|inverted commas)`,
 	`says who`, `according to whom`, `in his own words or not`, `in whose words`,
@@ -59,7 +59,7 @@ var wordingFrames = compile(
 	`(?:i |we )?need (?:the |an? |some |something )*(?:punchy |short |good |strong |nice )*(?:`+texts+`|quotable|soundbite|to (?:quote|cite))(?: (?:on|about|of|for|from|regarding|concerning))?`,
 	`word[- ]for[- ]word`, `verbatim`, `letter by letter`, `to the letter`, `literally`, `in full`,
 	`exactly as (?:it (?:stands|appears|is written|was said)|printed|written|said|quoted)`,
-	`(?:in|using) (?:his|their|zuckerberg's|zuck's) (?:own |exact )?words`,
+	`(?:in|using) (?:his|her|their|[\p{L}-]+'s) (?:own |exact )?words`,
 	`as (?:a )?quoted in the (?:text|article|piece|story)`, `as a quote`, `no paraphras(?:e|ing)`, `i have to cite it`,
 )
 

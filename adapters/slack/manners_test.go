@@ -281,10 +281,10 @@ func TestDoubleClick(t *testing.T) {
 // of many pages, and not posted again.
 func TestBusyThreadIsSearched(t *testing.T) {
 	t.Parallel()
-	b := start(t, setting{fake: slackfake.Options{PageMost: 15}})
+	b := start(t, setting{fake: slackfake.Options{PageMost: 5}})
 	general := b.Channel("general")
 	thread := b.Say("ben", general, "", "let us talk here")
-	for n := range 70 {
+	for n := range 24 {
 		b.Say("ben", general, thread, fmt.Sprint("message ", n))
 	}
 	before := b.Mark()
