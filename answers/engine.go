@@ -113,10 +113,13 @@ func (e *Engine) read(q Question) *reading {
 	r.subjects = e.vocabulary.subjects(r.tokens)
 	r.foreign = e.vocabulary.foreign(r.text, r.tokens)
 	r.asked = asks.OfTokens(r.text, r.tokens)
-	r.frame = frameOf(r.text, r.tokens)
 	if r.asks = question.Read(r.asTyped); r.text != r.asTyped {
 		r.asks = r.asks.Mended(r.text)
 	}
+	if r.asks.ChecksQuotation() { // the words alone answer it
+		return r
+	}
+	r.frame = frameOf(r.text, r.tokens)
 	runs, _ := question.Quoted(r.text)
 	r.quoted = e.standing(runs)
 	r.misquotes = len(r.quoted) == 0 && slices.ContainsFunc(runs, func(run string) bool { return !e.bare(run) })

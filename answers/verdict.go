@@ -200,7 +200,7 @@ func (m match) holds() bool {
 // isHeading reports whether the words are those of a title or heading, which a question
 // may well repeat.
 func (m match) isHeading() bool {
-	start := m.stream.at[m.runs[0][0]].Start
+	start := m.stream.at[m.runs[len(m.runs)-1][0]].Start
 	for i, p := range m.stream.source.Paragraphs() {
 		if p.Start() <= start && start < p.End() {
 			return i == 0 && reader.IsHeading(p.Text())
@@ -217,7 +217,7 @@ func (s *stream) match(pieces []string) match {
 		given, at := rawWords(piece)
 		for len(given) > 0 {
 			n := min(len(given), pieceWords)
-			a := words.Align(given[:n], s.plain[from:])
+			a := align(given[:n], s.plain[from:])
 			m.given += n
 			distance += a.Distance
 			if a.Start < a.End {
@@ -234,6 +234,17 @@ func (s *stream) match(pieces []string) match {
 		m.closeness = max(0, 1-float64(distance)/float64(m.given))
 	}
 	return m
+}
+
+// align finds given words in a text: where they stand as they are, which is quick to see,
+// else the run that is closest.
+func align(given, text []string) words.Alignment {
+	for i := 0; i+len(given) <= len(text); i++ {
+		if text[i] == given[0] && slices.Equal(text[i:i+len(given)], given) {
+			return words.Alignment{Start: i, End: i + len(given)}
+		}
+	}
+	return words.Align(given, text)
 }
 
 // changes joins neighbouring edits of an alignment into runs, as both sides wrote them.
@@ -337,7 +348,7 @@ func (e *Engine) checked(q question.Question) (Answer, bool) {
 		}
 	}
 	if len(q.Quoted) > 0 {
-		if q.Kind != question.Quotation && q.Kind != question.Who {
+		if !q.ChecksQuotation() {
 			return Answer{}, false
 		}
 		var given []string

@@ -143,6 +143,12 @@ func (q Question) Mended(text string) Question {
 	return mended
 }
 
+// ChecksQuotation reports whether a question holds words between quotation marks up against
+// the source.
+func (q Question) ChecksQuotation() bool {
+	return len(q.Quoted) > 0 && (q.Kind == Quotation || q.Kind == Who)
+}
+
 // Sayer returns what stands before the first verb of saying, where it stands near the
 // beginning: whom a statement in other words is put in the mouth of. It is empty where
 // nobody is.
