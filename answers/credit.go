@@ -20,6 +20,9 @@ func credit(p corpus.Passage) string {
 	case corpus.Direct:
 		return p.Speaker + " said, word for word:"
 	case corpus.Reported:
+		if len(p.Words) > 0 && !p.Unsure {
+			return p.Speaker + " said what stands between quotation marks:"
+		}
 		return "This is the article’s report of what " + p.Speaker + " said, not a direct quote:"
 	case corpus.Others:
 		return "The article credits " + p.Speaker + ":"
