@@ -68,7 +68,7 @@ func (f fitTurn) under(w *weights) (probability float64, right, reached bool) {
 	return w.probability(f.found), f.gold[f.found[0].passage], reached
 }
 
-// TestCalibrate prints weights to put into uncurated.go, and what each threshold gives.
+// TestCalibrate prints weights to put into weigh.go, and what each threshold gives.
 func TestCalibrate(t *testing.T) {
 	if !*calibrate {
 		t.Skip("run with -calibrate")
@@ -264,7 +264,7 @@ func (e *Engine) fitTurn(text string, found []sentence, any []string) fitTurn {
 // logistic regression.
 func fit(turns []fitTurn) weights {
 	w := alone
-	rate := [sentenceEvidence]float64{cosine: 2, wordShare: 0.1, speaker: 0.5, untold: 0.5}
+	rate := [sentenceEvidence]float64{cosine: 2, wordShare: 0.1, bySpeaker: 0.5, untold: 0.5}
 	for range 400 {
 		var g [sentenceEvidence]float64
 		n := 0.0

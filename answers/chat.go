@@ -11,39 +11,31 @@ import (
 	"verbatim/corpus/words"
 )
 
-// chat returns the reply to small talk of a kind (see corpus.ChatKinds).
+// replies are what is said to small talk and about the bot, by kind.
+var replies = map[string]string{
+	"thanks":   "You are welcome.",
+	"bye":      "Goodbye.",
+	"praise":   "Thank you. The words are the article’s; I only find them.",
+	"insult":   "Sorry that I did not help. Try to ask in other words, or ask what I can answer.",
+	"hush":     "I will be quiet. Mention me when you want to ask something.",
+	"identity": "I am Verbatim, a program that finds the passage that answers a question. No language model writes my answers: every quote is cut from the source and checked, character by character.",
+	"privacy":  Privacy,
+	"install":  "Whoever runs me can add me where your team talks: the README says how, in a few steps.",
+	"own":      "Whoever runs me can add your text, be it a web page, a PDF or another document: “bot add” does it, and the README says how.",
+	"wrong":    "Thank you for saying so. Vote the answer down where there are buttons, or tell whoever runs me: what people miss is listed for them.",
+}
+
+// chat returns the reply to small talk of a kind (see corpus.ChatKinds and
+// question.Kind.IsTalk); to any other, what can be asked.
 func (e *Engine) chat(kind string) Answer {
-	about := e.About()
-	a := Answer{Kind: Chat, Confidence: 1}
-	switch kind {
-	case "greeting":
-		a.Lead = "Hello. Ask me about “" + about.Title + "”."
-		a.Suggestions = about.Questions[:min(3, len(about.Questions))]
-	case "thanks":
-		a.Lead = "You are welcome."
-	case "bye":
-		a.Lead = "Goodbye."
-	case "praise":
-		a.Lead = "Thank you. The words are the article’s; I only find them."
-	case "insult":
-		a.Lead = "Sorry that I did not help. Try to ask in other words, or ask what I can answer."
-	case "hush":
-		a.Lead = "I will be quiet. Mention me when you want to ask something."
-	case "identity":
-		a.Lead = "I am Verbatim, a program that finds the passage that answers a question. No language model writes my answers: every quote is cut from the source and checked, character by character."
-	case "privacy":
-		a.Lead = Privacy
-	case "install":
-		a.Lead = "Whoever runs me can add me where your team talks: the README says how, in a few steps."
-	case "own":
-		a.Lead = "Whoever runs me can add a text: it is a folder with the text in it, and no curation is needed. The README says how."
-	case "wrong":
-		a.Lead = "Thank you for saying so. Vote the answer down where there are buttons, or tell whoever runs me: what people miss is listed for them."
-	default:
-		a.Lead = about.Welcome
-		a.Suggestions = about.Questions[:min(4, len(about.Questions))]
+	if reply, ok := replies[kind]; ok {
+		return Answer{Kind: Chat, Confidence: 1, Lead: reply}
 	}
-	return a
+	about := e.About()
+	if kind == "greeting" {
+		return Answer{Kind: Chat, Confidence: 1, Lead: "Hello. Ask me about “" + about.Title + "”.", Suggestions: about.Questions[:min(3, len(about.Questions))]}
+	}
+	return Answer{Kind: Chat, Confidence: 1, Lead: about.Welcome, Suggestions: about.Questions[:min(4, len(about.Questions))]}
 }
 
 // Privacy says what is kept of what people type. docs/operations.md says the same at length.

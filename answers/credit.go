@@ -37,7 +37,7 @@ const (
 	nobody   claimed = iota // none is named
 	somebody                // a pronoun or a role, which may be anybody
 	another                 // somebody else than the one who is credited
-	the                     // the one who is credited
+	same                    // the one who is credited
 )
 
 // claimant compares whom the words around a quotation name with the speaker of a passage.
@@ -45,15 +45,13 @@ func (e *Engine) claimant(q question.Question, p corpus.Passage) claimed {
 	names, role := e.namesIn(q, p.Quote.Source())
 	if n := e.likeness(names, p.Speaker); n > 0 {
 		// "Sam Hart" is not Jo Hart where the source quotes both.
-		for _, other := range p.Quote.Source().Passages() {
-			if other.Speaker != p.Speaker && e.likeness(names, other.Speaker) > n {
-				return another
-			}
+		if e.mostAlike(names, p.Quote.Source()) > n {
+			return another
 		}
-		return the
+		return same
 	}
 	if full, ok := p.Quote.Source().Who(strings.Join(names, " ")); ok && full == p.Speaker {
-		return the
+		return same
 	}
 	switch {
 	case p.Unsure || p.Attribution == corpus.Others && !slices.ContainsFunc(names, func(n string) bool { return e.isSpeaker(n, p.Quote.Source()) }):
@@ -80,11 +78,21 @@ func (e *Engine) likeness(names []string, speaker string) int {
 	return n
 }
 
+// mostAlike is how many of some words name the speaker of a source whom the most of them
+// name.
+func (e *Engine) mostAlike(names []string, s *corpus.Source) int {
+	most := 0
+	for _, speaker := range e.namesOf(s).speakers {
+		most = max(most, e.likeness(names, speaker))
+	}
+	return most
+}
+
 // namesIn returns the words of a question that name somebody, folded, and whether it has
 // a pronoun or a role that stands for a speaker ("the founder says").
 func (e *Engine) namesIn(q question.Question, s *corpus.Source) (names []string, role bool) {
 	tokens := words.Tokens(q.Rest)
-	known := e.namesOf(s)
+	known := e.namesOf(s).words
 	for i, t := range tokens {
 		w := strings.TrimSuffix(t.Word, "'s")
 		switch {
@@ -145,7 +153,7 @@ func isTopic(tokens []words.Token, name string) bool {
 
 // isSpeaker reports whether a source credits somebody of that name with something.
 func (e *Engine) isSpeaker(name string, s *corpus.Source) bool {
-	return slices.ContainsFunc(s.Passages(), func(p corpus.Passage) bool { return p.Speaker != "" && e.isNameOf(name, p.Speaker) })
+	return e.mostAlike([]string{name}, s) > 0
 }
 
 // isNameOf reports whether a folded word is a part of a speaker's name, its initials, the
@@ -158,23 +166,32 @@ func (e *Engine) isNameOf(word, speaker string) bool {
 			return true
 		}
 		if part != "of" && part != "the" && part != "and" {
-			initials += part[:1]
+			_, n := utf8.DecodeRuneInString(part)
+			initials += part[:n]
 		}
 	}
 	if len(word) >= 5 && strings.Contains(strings.Join(parts, ""), word) { // "mcguire" for Mc Guire
 		return true
 	}
-	if len(parts) > 0 && len(word) >= 4 && strings.HasPrefix(parts[len(parts)-1], word) || len(initials) > 1 && initials == word {
+	if len(parts) > 0 && len(word) >= 4 && strings.HasPrefix(parts[len(parts)-1], word) || utf8.RuneCountInString(initials) > 1 && initials == word {
 		return true
 	}
 	return len(common(e.vocabulary.subjects(words.Tokens(word)), e.vocabulary.subjects(words.Tokens(speaker)))) > 0
 }
 
-// namesOf returns the words of a source that begin with a capital inside a sentence and
-// never with a small letter, folded.
-func (e *Engine) namesOf(s *corpus.Source) map[string]bool {
+// names are those in a source.
+type names struct {
+	// words are those that begin with a capital inside a sentence and never with a small
+	// letter, folded.
+	words map[string]bool
+	// speakers are all whom a passage credits, in text order.
+	speakers []string
+}
+
+// namesOf returns the names in a source, which the first call reads.
+func (e *Engine) namesOf(s *corpus.Source) names {
 	if known, ok := e.names.Load(s); ok {
-		return known.(map[string]bool)
+		return known.(names)
 	}
 	capital, small := map[string]bool{}, map[string]bool{}
 	for _, p := range s.Paragraphs() {
@@ -194,8 +211,14 @@ func (e *Engine) namesOf(s *corpus.Source) map[string]bool {
 	for w := range small {
 		delete(capital, w)
 	}
-	e.names.Store(s, capital)
-	return capital
+	out := names{words: capital}
+	for _, p := range s.Passages() {
+		if p.Speaker != "" && !slices.Contains(out.speakers, p.Speaker) {
+			out.speakers = append(out.speakers, p.Speaker)
+		}
+	}
+	e.names.Store(s, out)
+	return out
 }
 
 // issues reports whether names are those of whoever a source comes from: they stand in what

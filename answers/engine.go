@@ -319,6 +319,15 @@ func (e *Engine) streams(given string) []*stream {
 	return out
 }
 
+// sourcesFor returns the sources in which words may stand: all where they are few, else
+// those that have the most of them.
+func (e *Engine) sourcesFor(given string) []*corpus.Source {
+	if len(e.corpus.Sources()) <= manySources || e.library == nil {
+		return e.corpus.Sources()
+	}
+	return e.library.sourcesOf(given, manySources)
+}
+
 // nearest returns what the corpus says that comes closest to a text.
 func (e *Engine) nearest(text string) []corpus.Passage {
 	r := e.read(Question{Text: text})

@@ -30,22 +30,22 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 	switch kind {
 	case question.CountQuotes:
 		n := len(spoken(s))
-		return e.fact(r, fmt.Sprintf("The article has %s.", count(n, "direct quote"))), true
+		return e.fact(r, fmt.Sprintf("%s has %s.", e.nameOf(s), count(n, "quote"))), true
 	case question.CountVoices:
 		names := voices(s)
-		return e.fact(r, strings.TrimSuffix(fmt.Sprintf("The article quotes %s: %s", count(len(names), "person"), strings.Join(names, ", ")), ": ")+"."), true
+		return e.fact(r, strings.TrimSuffix(fmt.Sprintf("%s quotes %s: %s", e.nameOf(s), count(len(names), "person"), strings.Join(names, ", ")), ": ")+"."), true
 	case question.CountWords:
 		n := 0
 		for _, p := range s.Paragraphs() {
 			n += len(strings.Fields(p.Text()))
 		}
-		return e.fact(r, fmt.Sprintf("The article has %s.", count(n, "word"))), true
+		return e.fact(r, fmt.Sprintf("%s has %s.", e.nameOf(s), count(n, "word"))), true
 	case question.CountParagraphs:
-		return e.fact(r, fmt.Sprintf("The article has %s.", count(len(s.Paragraphs()), "paragraph"))), true
+		return e.fact(r, fmt.Sprintf("%s has %s.", e.nameOf(s), count(len(s.Paragraphs()), "paragraph"))), true
 	case question.Paragraph, question.Sentence, question.Beginning, question.End:
 		return e.part(r, s), true
 	case question.Next, question.Previous:
-		return e.beside(r)
+		return e.neighbour(r)
 	case question.Find:
 		return e.occurrences(r)
 	case question.Quotes:
@@ -106,6 +106,14 @@ func (e *Engine) known(r *reading, format, value, what string) (Answer, bool) {
 func (e *Engine) fact(r *reading, text string) Answer {
 	r.note("asked about the source: %s", r.asks.Kind)
 	return Answer{Kind: Chat, Confidence: 1, Lead: text}
+}
+
+// nameOf is a source in a sentence: by its title where there are several.
+func (e *Engine) nameOf(s *corpus.Source) string {
+	if len(e.corpus.Sources()) > 1 {
+		return "“" + s.Title() + "”"
+	}
+	return "The article"
 }
 
 func count(n int, what string) string {
@@ -252,8 +260,8 @@ func (e *Engine) part(r *reading, s *corpus.Source) Answer {
 	return a
 }
 
-// beside answers what follows, or goes before, what was shown.
-func (e *Engine) beside(r *reading) (Answer, bool) {
+// neighbour answers what follows, or goes before, what was shown.
+func (e *Engine) neighbour(r *reading) (Answer, bool) {
 	shown := e.shown(r.previous)
 	if len(shown) == 0 {
 		return Answer{}, false
@@ -274,7 +282,7 @@ func (e *Engine) occurrences(r *reading) (Answer, bool) {
 	wanted := words.Tokens(r.asks.Thing)
 	var found []corpus.Passage
 	n := 0
-	for _, s := range e.corpus.Sources() {
+	for _, s := range e.sourcesFor(r.asks.Thing) {
 		for _, p := range inOrder(s) {
 			if here := timesIn(p.Quote.Text(), wanted); here > 0 {
 				n += here
@@ -291,7 +299,11 @@ func (e *Engine) occurrences(r *reading) (Answer, bool) {
 	if n == 1 {
 		times = "once"
 	}
-	return Answer{Kind: kindOf(found), Confidence: 1, Quotes: found, Lead: fmt.Sprintf("The article has “%s” %s:", r.asks.Thing, times)}, true
+	lead := fmt.Sprintf("“%s” stands there %s:", r.asks.Thing, times)
+	if len(e.corpus.Sources()) > manySources {
+		lead = fmt.Sprintf("“%s” stands %s in the articles that have it most:", r.asks.Thing, times)
+	}
+	return Answer{Kind: kindOf(found), Confidence: 1, Quotes: found, Lead: lead}, true
 }
 
 // timesIn is how often words stand side by side in a text; the last may have another ending.
@@ -322,10 +334,7 @@ func (e *Engine) allBy(r *reading, s *corpus.Source) (Answer, bool) {
 			names = strings.Fields(words.Fold(shown[0].Speaker))
 		}
 	}
-	most := 0 // of two speakers of one surname, the one who is named in full
-	for _, p := range s.Passages() {
-		most = max(most, e.likeness(names, p.Speaker))
-	}
+	most := e.mostAlike(names, s) // of two speakers of one surname, the one who is named in full
 	var own, reported []corpus.Passage
 	for _, p := range inOrder(s) {
 		if most == 0 || e.likeness(names, p.Speaker) < most {

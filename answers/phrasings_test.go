@@ -7,31 +7,23 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 
-	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
 
 // phrased returns an engine on one of the short articles in testdata/phrasings.
 func phrased(t testing.TB, name string) *Engine {
 	t.Helper()
-	load, _ := engines.LoadOrStore(name, sync.OnceValue(func() *Engine {
-		text, err := os.ReadFile(filepath.Join("testdata", "phrasings", name, "article.txt"))
-		if err != nil {
-			panic(err)
-		}
-		c, err := corpus.Load(fstest.MapFS{name + "/article.txt": {Data: text}})
-		if err != nil {
-			panic(err)
-		}
-		m, err := Compile(c)
-		if err != nil {
-			panic(err)
-		}
-		return New(c, m)
-	}))
-	return load.(func() *Engine)()
+	if e, ok := engines.Load(name); ok {
+		return e.(*Engine)
+	}
+	text, err := os.ReadFile(filepath.Join("testdata", "phrasings", name, "article.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := plainEngine(t, map[string]string{name: string(text)})
+	engines.Store(name, e)
+	return e
 }
 
 var engines sync.Map
@@ -232,6 +224,11 @@ func TestStatements(t *testing.T) {
 		{"transcript", "the showers don't work, do they?", Supported},
 		{"transcript", "will the pool get a new slide?", Absent},
 		{"transcript", "did Osei say he cannot swim?", Contradicted},
+		{"report", "did Ines Okoro say nobody asked the drivers?", Contradicted},
+		{"report", "did Sam Hart say nobody asked the drivers?", Supported},
+		{"transcript", "did Osei say we will vote on it?", Contradicted},
+		{"column", "did Nasser say a lawn is a desert?", Supported},
+		{"release", "did Lindqvist say our crews helped to design the bridge?", Supported},
 		{"transcript", "has the mayor resigned?", Absent},
 	}
 	for _, tt := range rows {

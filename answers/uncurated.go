@@ -98,9 +98,9 @@ func (e *Engine) witness(r *reading, l *library, found []sentence) {
 			names[s] = slices.DeleteFunc(all, func(n string) bool { return !e.isSpeaker(n, s) })
 		}
 		if len(names[s]) > 0 {
-			found[i].has[speaker] = -1
+			found[i].has[bySpeaker] = -1
 			if slices.ContainsFunc(names[s], func(n string) bool { return e.isNameOf(n, p.Speaker) }) {
-				found[i].has[speaker] = 1
+				found[i].has[bySpeaker] = 1
 			}
 		}
 	}

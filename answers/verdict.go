@@ -106,7 +106,7 @@ func (e *Engine) quotation(given []string, q question.Question) Answer {
 		return a
 	}
 	switch who := e.claimant(q, first); {
-	case who == nobody || who == the && spoken:
+	case who == nobody || who == same && spoken:
 	case first.Attribution == corpus.Article:
 		if best.inMarks() { // a quotation that the source credits to nobody
 			a.Lead = "These words are in the article, between quotation marks; it does not say there whose they are:"
@@ -356,6 +356,11 @@ func (e *Engine) checked(q question.Question) (Answer, bool) {
 			given = append(given, pieces(run)...)
 		}
 		return e.quotation(given, q), true
+	}
+	if q.Said != "" { // a statement that may be in the source's own words
+		if m := e.closest(pieces(q.Said)); m.closeness == 1 || m.holds() && m.closeness >= surelyMeant {
+			return e.settle(q, Answer{Confidence: m.closeness, Quotes: m.passages()}), true
+		}
 	}
 	for _, text := range q.Pasted {
 		given := pieces(text)

@@ -15,9 +15,9 @@ const (
 	// wordShare is the logarithm of its share among the passages found by their words, at
 	// least noWords.
 	wordShare
-	// speaker is 1 where the question asks what somebody says who says this, -1 where
+	// bySpeaker is 1 where the question asks what somebody says who says this, -1 where
 	// another says it, 0 where nobody does or nobody is named.
-	speaker
+	bySpeaker
 	// untold is 1 where the question asks for a number or a date and the sentence has none.
 	untold
 	sentenceEvidence
@@ -25,19 +25,19 @@ const (
 
 // The evidence that the best of the sentences read is an answer.
 const (
-	// best is its score.
-	best = iota
-	// share is the logarithm of its share among the sentences read.
-	share
-	// always is 1.
-	always
+	// topScore is its score.
+	topScore = iota
+	// topShare is the logarithm of its share among the sentences read.
+	topShare
+	// constant is 1.
+	constant
 	answerEvidence
 )
 
 // sentence is a sentence that was read, with all that speaks for it.
 type sentence struct {
 	passage int     // that it is
-	rank    int     // of its window among those read, from 0
+	rank    int     // of its window among those read, from 0: what reading fewer would miss
 	odds    float64 // log-odds, by the reader, that it answers
 	has     [sentenceEvidence]float64
 }
@@ -56,8 +56,8 @@ type weights struct {
 // shipped are fitted by TestCalibrate to 21 texts that the reader has not learned from;
 // docs/decisions/reader.md has what they were measured to do.
 var shipped = weights{
-	sentence: [sentenceEvidence]float64{cosine: 2.3, wordShare: 0.24, speaker: 0.7, untold: -0.3},
-	answer:   [answerEvidence]float64{best: 0.40, share: 1.47, always: -0.05},
+	sentence: [sentenceEvidence]float64{cosine: 2.3, wordShare: 0.24, bySpeaker: 0.7, untold: -0.3},
+	answer:   [answerEvidence]float64{topScore: 0.40, topShare: 1.47, constant: -0.05},
 }
 
 // threshold is the least probability of an answer that is given. On those texts it shows
@@ -99,7 +99,7 @@ func (w *weights) evidence(found []sentence) [answerEvidence]float64 {
 	for i := range found {
 		sum += math.Exp(w.of(&found[i]) - top)
 	}
-	return [answerEvidence]float64{best: top, share: -math.Log(sum), always: 1}
+	return [answerEvidence]float64{topScore: top, topShare: -math.Log(sum), constant: 1}
 }
 
 // probability is how likely the first of the ordered sentences answers.

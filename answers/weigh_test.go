@@ -8,7 +8,7 @@ import (
 )
 
 // alone takes the reader's log-odds as they are.
-var alone = weights{answer: [answerEvidence]float64{best: 1}}
+var alone = weights{answer: [answerEvidence]float64{topScore: 1}}
 
 func TestWeightsOrder(t *testing.T) {
 	w := weights{sentence: [sentenceEvidence]float64{cosine: 2, wordShare: 0.5}}

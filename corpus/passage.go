@@ -42,7 +42,7 @@ type Passage struct {
 	// Unsure: Speaker is a pronoun or nobody is credited ("he", "somebody the
 	// article does not name"): the words may be anybody's.
 	Unsure bool
-	// Frame is the line to show above the passage ("On the PC era, Zuckerberg said:").
+	// Frame is the line to show above the passage ("On the bridge, the mayor said:").
 	Frame string
 	// Tells maps a kind of thing (date, place, person, number, reason, …) to the
 	// words of the passage that tell it; nil where nobody said.

@@ -61,6 +61,10 @@ const (
 	// AskCheck stands before words that are to be checked, where a platform has no
 	// other way.
 	AskCheck = "Is this quote right: "
+
+	// LampWords stand in the article, and ExactLead begins the answer that says so.
+	LampWords = "The lamp stays lit, whatever the council decides,"
+	ExactLead = "Yes, word for word:"
 )
 
 // known maps a question to the passages that answer it.
@@ -173,7 +177,7 @@ func (e *Engine) Check(text string) answers.Answer {
 		a.Finding, a.Lead = answers.Misattributed, "These words are in the article, but somebody else is credited:"
 		a.Quotes = []corpus.Passage{found}
 	default:
-		a.Finding, a.Lead = answers.Exact, "Yes, word for word:"
+		a.Finding, a.Lead = answers.Exact, ExactLead
 		a.Quotes = []corpus.Passage{found}
 	}
 	a.Turn = answers.Turn{Kind: a.Kind}

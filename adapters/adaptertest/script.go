@@ -124,7 +124,7 @@ func (s *script) notCovered(t *testing.T) {
 
 func (s *script) verdict(t *testing.T) {
 	for _, v := range []struct{ name, words, want, passage string }{
-		{"exact", "The lamp stays lit, whatever the council decides,", "Yes, word for word:", "lamp"},
+		{"exact", LampWords, ExactLead, "lamp"},
 		{"altered", "The lamp stays dark, whatever the council decides", "Not quite.", "lamp"},
 		{"misattributed", "the council: My father lit it by hand.", "somebody else is credited", "father"},
 		{"absent", "Sell the tower to the highest bidder", "the article has no such words", ""},
@@ -264,18 +264,18 @@ func (s *script) hostile(t *testing.T) {
 
 // pointing passes messages on: words are checked, a question is answered.
 func (s *script) pointing(t *testing.T) {
-	const words = "The lamp stays lit, whatever the council decides,"
+	const words = LampWords
 	for _, remark := range []string{"is this right?", "did she really say this?", "thoughts?"} {
 		got, ok := s.Point(t, "pointing", words, remark)
 		if !ok {
 			t.Log("the platform knows no such way")
 			return
 		}
-		contains(t, got.Text, "Yes, word for word:")
+		contains(t, got.Text, ExactLead)
 		s.shows(t, got, "lamp")
 	}
 	got, _ := s.Point(t, "pointing", ":fire: "+words+" 🔥", "is this right?")
-	contains(t, got.Text, "Yes, word for word:")
+	contains(t, got.Text, ExactLead)
 	got, _ = s.Point(t, "pointing", AskBuilt, "can you answer this?")
 	s.shows(t, got, known[AskBuilt]...)
 	got, _ = s.Point(t, "pointing", words, AskRow)

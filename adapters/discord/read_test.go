@@ -10,13 +10,6 @@ import (
 	"verbatim/adapters/discordfake"
 )
 
-// litWords is what the article has; exact is what is said where words are checked
-// that it has.
-const (
-	litWords = "The lamp stays lit, whatever the council decides,"
-	exact    = "Yes, word for word:"
-)
-
 type object = map[string]any
 
 func list(v ...any) []any { return v }
@@ -28,28 +21,28 @@ func TestCheckReadsWhatIsShown(t *testing.T) {
 	start(t, fake, setup{})
 	online(t, fake, 0)
 	general := fake.Channel("general")
-	display := object{"type": 10, "content": "# Today\n> " + litWords}
+	display := object{"type": 10, "content": "# Today\n> " + adaptertest.LampWords}
 	for name, said := range map[string]discordfake.Said{
-		"its text":                 {Text: litWords},
-		"emoji and mentions":       {Text: "<@100000000000000009> <:lamp:123456789012345678> " + litWords + " 🔥 <@&200000000000000009> <#300000000000000009>"},
-		"a quoted line in chatter": {Text: "omg look\n> " + litWords + "\nwhat now?"},
-		"a long quotation":         {Text: "omg look\n>>> " + litWords},
-		"with a preview":           {Text: litWords + " https://example.com", More: object{"embeds": list(object{"type": "article", "title": "News", "description": "Rain is expected in the evening again"})}},
-		"forwarded":                {More: object{"message_snapshots": list(object{"message": object{"content": litWords}})}},
-		"a forwarded embed":        {More: object{"message_snapshots": list(object{"message": object{"content": "", "embeds": list(object{"type": "rich", "description": litWords})}})}},
-		"an embed":                 {Bot: true, More: object{"embeds": list(object{"type": "rich", "title": "Quote of the day", "description": litWords})}},
-		"an embed's title":         {Bot: true, More: object{"embeds": list(object{"type": "rich", "title": litWords})}},
-		"an embed's field":         {Bot: true, More: object{"embeds": list(object{"type": "rich", "title": "Today", "fields": list(object{"name": "Quote", "value": litWords})})}},
-		"a webhook's embed":        {Webhook: true, Text: "New post", More: object{"embeds": list(object{"type": "rich", "description": litWords})}},
+		"its text":                 {Text: adaptertest.LampWords},
+		"emoji and mentions":       {Text: "<@100000000000000009> <:lamp:123456789012345678> " + adaptertest.LampWords + " 🔥 <@&200000000000000009> <#300000000000000009>"},
+		"a quoted line in chatter": {Text: "omg look\n> " + adaptertest.LampWords + "\nwhat now?"},
+		"a long quotation":         {Text: "omg look\n>>> " + adaptertest.LampWords},
+		"with a preview":           {Text: adaptertest.LampWords + " https://example.com", More: object{"embeds": list(object{"type": "article", "title": "News", "description": "Rain is expected in the evening again"})}},
+		"forwarded":                {More: object{"message_snapshots": list(object{"message": object{"content": adaptertest.LampWords}})}},
+		"a forwarded embed":        {More: object{"message_snapshots": list(object{"message": object{"content": "", "embeds": list(object{"type": "rich", "description": adaptertest.LampWords})}})}},
+		"an embed":                 {Bot: true, More: object{"embeds": list(object{"type": "rich", "title": "Quote of the day", "description": adaptertest.LampWords})}},
+		"an embed's title":         {Bot: true, More: object{"embeds": list(object{"type": "rich", "title": adaptertest.LampWords})}},
+		"an embed's field":         {Bot: true, More: object{"embeds": list(object{"type": "rich", "title": "Today", "fields": list(object{"name": "Quote", "value": adaptertest.LampWords})})}},
+		"a webhook's embed":        {Webhook: true, Text: "New post", More: object{"embeds": list(object{"type": "rich", "description": adaptertest.LampWords})}},
 		"components":               {Bot: true, More: object{"components": list(object{"type": 17, "components": list(display)})}},
 		"a section":                {Bot: true, More: object{"components": list(object{"type": 9, "components": list(display), "accessory": object{"type": 2, "custom_id": "x"}})}},
-		"a poll":                   {More: object{"poll": object{"question": object{"text": litWords}, "answers": list(object{"poll_media": object{"text": "yes"}})}}},
-		"a masked link":            {Text: "[" + litWords + "](https://example.com \"a title\")"},
-		"a time in it":             {Text: "<t:1700000000:s> " + litWords},
+		"a poll":                   {More: object{"poll": object{"question": object{"text": adaptertest.LampWords}, "answers": list(object{"poll_media": object{"text": "yes"}})}}},
+		"a masked link":            {Text: "[" + adaptertest.LampWords + "](https://example.com \"a title\")"},
+		"a time in it":             {Text: "<t:1700000000:s> " + adaptertest.LampWords},
 	} {
 		said.By, said.Channel = "ben", general
 		i := fake.Use(discordfake.Used{By: "ann", Channel: general, Name: "Check this quote", Target: fake.Say(said)})
-		if got := look(i.Answer(t)); !strings.Contains(got.Text, exact) {
+		if got := look(i.Answer(t)); !strings.Contains(got.Text, adaptertest.ExactLead) {
 			t.Errorf("%s shows:\n%s", name, got.Text)
 		} else if strings.Contains(got.Text, "0000000") || strings.Contains(got.Text, ":lamp:") || strings.Contains(got.Text, "https:") {
 			t.Errorf("%s repeats what is no word:\n%s", name, got.Text)
@@ -76,22 +69,22 @@ func TestIsThisRight(t *testing.T) {
 		}
 	}
 	// A message that the bot may see, since it mentions it.
-	seen := fake.Say(discordfake.Said{By: "ben", Channel: general, Text: "`" + "x` " + litWords, More: object{"mentions": list(object{"id": discordfake.BotID, "username": "verbatim", "bot": true}), "content": litWords}})
-	hidden := fake.Say(discordfake.Said{By: "ben", Channel: general, Text: litWords})
+	seen := fake.Say(discordfake.Said{By: "ben", Channel: general, Text: "`" + "x` " + adaptertest.LampWords, More: object{"mentions": list(object{"id": discordfake.BotID, "username": "verbatim", "bot": true}), "content": adaptertest.LampWords}})
+	hidden := fake.Say(discordfake.Said{By: "ben", Channel: general, Text: adaptertest.LampWords})
 	for _, text := range []string{"is this right?", "did he really say this?", "hm, true?"} {
-		holds("a reply", say(general, discordfake.Mention+" "+text, discordfake.Said{ReplyTo: seen}), exact)
+		holds("a reply", say(general, discordfake.Mention+" "+text, discordfake.Said{ReplyTo: seen}), adaptertest.ExactLead)
 		holds("a reply to what is hidden", say(general, discordfake.Mention+" "+text, discordfake.Said{ReplyTo: hidden}), "I cannot see the message")
-		say(dm, litWords, discordfake.Said{})
-		fake.Say(discordfake.Said{By: "ann", Channel: dm, Text: litWords})
-		holds("forwarded", say(dm, text, discordfake.Said{More: object{"message_snapshots": list(object{"message": object{"content": litWords}})}}), exact)
-		holds("with a quotation", say(general, discordfake.Mention+" "+text+"\n> "+litWords, discordfake.Said{}), exact)
+		say(dm, adaptertest.LampWords, discordfake.Said{})
+		fake.Say(discordfake.Said{By: "ann", Channel: dm, Text: adaptertest.LampWords})
+		holds("forwarded", say(dm, text, discordfake.Said{More: object{"message_snapshots": list(object{"message": object{"content": adaptertest.LampWords}})}}), adaptertest.ExactLead)
+		holds("with a quotation", say(general, discordfake.Mention+" "+text+"\n> "+adaptertest.LampWords, discordfake.Said{}), adaptertest.ExactLead)
 	}
-	holds("forwarded without a word", say(dm, "", discordfake.Said{More: object{"message_snapshots": list(object{"message": object{"content": litWords}})}}), exact)
+	holds("forwarded without a word", say(dm, "", discordfake.Said{More: object{"message_snapshots": list(object{"message": object{"content": adaptertest.LampWords}})}}), adaptertest.ExactLead)
 	holds("a question that is forwarded", say(dm, "", discordfake.Said{More: object{"message_snapshots": list(object{"message": object{"content": adaptertest.AskBuilt}})}}), "The tower was built in 1871")
 	holds("a question that is passed on", say(dm, "can you answer this?", discordfake.Said{More: object{"message_snapshots": list(object{"message": object{"content": adaptertest.AskBuilt}})}}), "The tower was built in 1871")
 	// In a thread without a reply: what stands above is hidden.
 	thread := fake.Thread("talk", general)
-	fake.Say(discordfake.Said{By: "ben", Channel: thread, Text: litWords})
+	fake.Say(discordfake.Said{By: "ben", Channel: thread, Text: adaptertest.LampWords})
 	holds("in a thread", say(thread, discordfake.Mention+" is this right?", discordfake.Said{}), "I cannot see the message")
 	// Whoever doubts the bot's own answer asks a question of it.
 	answer := fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: general, Text: discordfake.Mention + " " + adaptertest.AskLamp}))
@@ -104,11 +97,11 @@ func TestAboveInADirectMessage(t *testing.T) {
 	fake := discordfake.New(t, fakeOptions())
 	dm := fake.DM("ann")
 	// Written before the bot ran: it has not answered it.
-	fake.Say(discordfake.Said{By: "ann", Channel: dm, Text: "> " + litWords})
+	fake.Say(discordfake.Said{By: "ann", Channel: dm, Text: "> " + adaptertest.LampWords})
 	start(t, fake, setup{})
 	online(t, fake, 0)
 	got := look(fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: dm, Text: "is this right?"})))
-	if !strings.Contains(got.Text, exact) || !strings.Contains(got.Text, "asked to check: "+litWords) {
+	if !strings.Contains(got.Text, adaptertest.ExactLead) || !strings.Contains(got.Text, "asked to check: "+adaptertest.LampWords) {
 		t.Errorf("shown:\n%s", got.Text)
 	}
 }

@@ -12,13 +12,6 @@ import (
 	"verbatim/adapters/slackfake"
 )
 
-// litWords is what the article has; exact is what is said where words are checked that
-// it has.
-const (
-	litWords = "The lamp stays lit, whatever the council decides,"
-	exact    = "Yes, word for word:"
-)
-
 // object is JSON in a test.
 type object = map[string]any
 
@@ -34,30 +27,30 @@ func TestCheckReadsWhatIsShown(t *testing.T) {
 	}
 	unfurl := object{"from_url": "https://example.com", "original_url": "https://example.com", "title": "News", "text": "Rain is expected in the evening again"}
 	for name, m := range map[string]object{
-		"its text":                  {"text": litWords},
-		"with an unfurl":            {"text": litWords + " <https://example.com>", "attachments": list(unfurl)},
-		"emoji and a mention":       {"text": "<@U0000BEN1> :point_right::skin-tone-2: " + litWords + " :fire:"},
-		"a quoted line in chatter":  {"text": "omg look what I found\n&gt; " + litWords + "\nwhat do we do now"},
-		"a labelled channel":        {"text": litWords + " <#C1|>"},
+		"its text":                  {"text": adaptertest.LampWords},
+		"with an unfurl":            {"text": adaptertest.LampWords + " <https://example.com>", "attachments": list(unfurl)},
+		"emoji and a mention":       {"text": "<@U0000BEN1> :point_right::skin-tone-2: " + adaptertest.LampWords + " :fire:"},
+		"a quoted line in chatter":  {"text": "omg look what I found\n&gt; " + adaptertest.LampWords + "\nwhat do we do now"},
+		"a labelled channel":        {"text": adaptertest.LampWords + " <#C1|>"},
 		"only blocks, rich text":    {"text": "", "blocks": list(rich("rich_text_section", object{"type": "emoji", "name": "wave"}, run("The lamp stays lit, "), run("whatever the council decides,")))},
-		"only blocks, a quotation":  {"text": "", "blocks": list(rich("rich_text_section", run("so I heard")), rich("rich_text_quote", run(litWords)))},
-		"only blocks, a section":    {"text": "", "blocks": list(object{"type": "section", "text": object{"type": "mrkdwn", "text": "*" + litWords + "*"}})},
-		"only blocks, fields":       {"text": "", "blocks": list(object{"type": "section", "fields": list(object{"type": "plain_text", "text": "Quote of the day"}, object{"type": "mrkdwn", "text": litWords})})},
-		"only blocks, a context":    {"text": "", "blocks": list(object{"type": "context", "elements": list(object{"type": "mrkdwn", "text": litWords})})},
-		"a fallback and blocks":     {"text": "A new message", "blocks": list(object{"type": "section", "text": object{"type": "mrkdwn", "text": litWords}})},
-		"forwarded":                 {"text": "", "attachments": list(object{"is_share": true, "is_msg_unfurl": true, "from_url": "https://fake.slack.com/x", "text": litWords})},
-		"forwarded with a comment":  {"text": "did you all see this", "attachments": list(object{"is_msg_unfurl": true, "from_url": "https://fake.slack.com/x", "text": "&gt; " + litWords})},
-		"forwarded, text in blocks": {"text": "", "attachments": list(object{"is_share": true, "blocks": list(rich("rich_text_section", run(litWords)))})},
-		"a fallback alone":          {"text": "", "attachments": list(object{"is_share": true, "fallback": litWords})},
-		"an attachment":             {"text": "", "attachments": list(object{"pretext": "From the feed", "title": "Maro", "text": litWords})},
-		"an attachment's field":     {"text": "", "attachments": list(object{"fields": list(object{"title": "Quote", "value": litWords})})},
-		"own words before a share":  {"text": litWords, "attachments": list(object{"is_share": true, "text": "Rain is expected in the evening again"})},
-		"only a link":               {"text": "<https://example.com/a>", "attachments": list(object{"from_url": "https://example.com/a", "text": litWords})},
+		"only blocks, a quotation":  {"text": "", "blocks": list(rich("rich_text_section", run("so I heard")), rich("rich_text_quote", run(adaptertest.LampWords)))},
+		"only blocks, a section":    {"text": "", "blocks": list(object{"type": "section", "text": object{"type": "mrkdwn", "text": "*" + adaptertest.LampWords + "*"}})},
+		"only blocks, fields":       {"text": "", "blocks": list(object{"type": "section", "fields": list(object{"type": "plain_text", "text": "Quote of the day"}, object{"type": "mrkdwn", "text": adaptertest.LampWords})})},
+		"only blocks, a context":    {"text": "", "blocks": list(object{"type": "context", "elements": list(object{"type": "mrkdwn", "text": adaptertest.LampWords})})},
+		"a fallback and blocks":     {"text": "A new message", "blocks": list(object{"type": "section", "text": object{"type": "mrkdwn", "text": adaptertest.LampWords}})},
+		"forwarded":                 {"text": "", "attachments": list(object{"is_share": true, "is_msg_unfurl": true, "from_url": "https://fake.slack.com/x", "text": adaptertest.LampWords})},
+		"forwarded with a comment":  {"text": "did you all see this", "attachments": list(object{"is_msg_unfurl": true, "from_url": "https://fake.slack.com/x", "text": "&gt; " + adaptertest.LampWords})},
+		"forwarded, text in blocks": {"text": "", "attachments": list(object{"is_share": true, "blocks": list(rich("rich_text_section", run(adaptertest.LampWords)))})},
+		"a fallback alone":          {"text": "", "attachments": list(object{"is_share": true, "fallback": adaptertest.LampWords})},
+		"an attachment":             {"text": "", "attachments": list(object{"pretext": "From the feed", "title": "Maro", "text": adaptertest.LampWords})},
+		"an attachment's field":     {"text": "", "attachments": list(object{"fields": list(object{"title": "Quote", "value": adaptertest.LampWords})})},
+		"own words before a share":  {"text": adaptertest.LampWords, "attachments": list(object{"is_share": true, "text": "Rain is expected in the evening again"})},
+		"only a link":               {"text": "<https://example.com/a>", "attachments": list(object{"from_url": "https://example.com/a", "text": adaptertest.LampWords})},
 	} {
 		before := b.Mark()
 		b.ShortcutOn("ann", b.Elsewhere("elsewhere"), shortcutCheck, m)
 		r := slackfake.Read(b.Next(before, onlyFor("ann")))
-		if !strings.Contains(r.Text, exact) {
+		if !strings.Contains(r.Text, adaptertest.ExactLead) {
 			t.Errorf("%s shows:\n%s", name, r.Text)
 		}
 		if strings.Contains(r.Text, "U0000BEN1") || strings.Contains(r.Text, ":fire:") || strings.Contains(r.Text, "https:") {
@@ -67,7 +60,7 @@ func TestCheckReadsWhatIsShown(t *testing.T) {
 	for name, m := range map[string]object{
 		"nothing":       {"text": ""},
 		"only an emoji": {"text": ":wave:"},
-		"only controls": {"text": "", "blocks": list(object{"type": "actions", "elements": list(object{"type": "button", "action_id": "x", "text": object{"type": "plain_text", "text": litWords}})})},
+		"only controls": {"text": "", "blocks": list(object{"type": "actions", "elements": list(object{"type": "button", "action_id": "x", "text": object{"type": "plain_text", "text": adaptertest.LampWords}})})},
 	} {
 		before := b.Mark()
 		b.ShortcutOn("ann", b.Elsewhere("elsewhere"), shortcutCheck, m)
@@ -85,40 +78,40 @@ func TestIsThisRight(t *testing.T) {
 		// In a thread that somebody else began.
 		general := b.Channel("general")
 		thread := b.Say("ben", general, "", "my summary")
-		b.Say("eve", general, thread, "&gt; "+litWords)
+		b.Say("eve", general, thread, "&gt; "+adaptertest.LampWords)
 		b.Say("eve", general, thread, "true?")
 		before := b.Mark()
 		b.Say("ann", general, thread, mention+text)
-		b.answered(t, before, general, thread, exact)
+		b.answered(t, before, general, thread, adaptertest.ExactLead)
 		// The one that begins it.
-		thread = b.Say("ben", general, "", litWords)
+		thread = b.Say("ben", general, "", adaptertest.LampWords)
 		before = b.Mark()
 		b.Say("ann", general, thread, mention+text)
-		b.answered(t, before, general, thread, exact)
+		b.answered(t, before, general, thread, adaptertest.ExactLead)
 		// In a direct message, after it.
 		direct := b.Direct("ann")
-		b.Say("ann", direct, "", litWords)
+		b.Say("ann", direct, "", adaptertest.LampWords)
 		before = b.Mark()
 		ts := b.Say("ann", direct, "", "is this right?")
-		b.answered(t, before, direct, ts, exact)
+		b.answered(t, before, direct, ts, adaptertest.ExactLead)
 		_ = i
 	}
 	// With what it shares, in a direct message and in a channel.
-	shared := object{"attachments": list(object{"is_share": true, "text": litWords})}
+	shared := object{"attachments": list(object{"is_share": true, "text": adaptertest.LampWords})}
 	for _, text := range []string{"", "is this right?", "thoughts?"} {
 		direct := b.Direct("ann")
 		before := b.Mark()
 		ts := b.SayWith("ann", direct, "", text, shared)
-		b.answered(t, before, direct, ts, exact)
+		b.answered(t, before, direct, ts, adaptertest.ExactLead)
 	}
 	general := b.Channel("general")
 	before := b.Mark()
 	ts := b.SayWith("ann", general, "", mention+"did she really say this?", shared)
-	b.answered(t, before, general, ts, exact)
+	b.answered(t, before, general, ts, adaptertest.ExactLead)
 	// With a quotation of its own.
 	before = b.Mark()
-	ts = b.Say("ann", general, "", mention+"is this right?\n&gt; "+litWords)
-	b.answered(t, before, general, ts, exact)
+	ts = b.Say("ann", general, "", mention+"is this right?\n&gt; "+adaptertest.LampWords)
+	b.answered(t, before, general, ts, adaptertest.ExactLead)
 	// A question that is passed on is answered; a question of its own is, too.
 	asked := object{"attachments": list(object{"is_share": true, "text": adaptertest.AskBuilt})}
 	before = b.Mark()
@@ -135,7 +128,7 @@ func TestIsThisRightUnseen(t *testing.T) {
 	t.Parallel()
 	b := start(t, setting{fake: slackfake.Options{Scopes: minimal}})
 	general := b.Channel("general")
-	thread := b.Say("ben", general, "", litWords)
+	thread := b.Say("ben", general, "", adaptertest.LampWords)
 	b.Say("ann", general, thread, mention+"is this right?")
 	b.answered(t, 0, general, thread, "I cannot see the message that you mean")
 	if n := b.counts.of(t, CountFailed); n != 0 {
@@ -143,10 +136,10 @@ func TestIsThisRightUnseen(t *testing.T) {
 	}
 	// In a direct message it can.
 	direct := b.Direct("ann")
-	b.Say("ann", direct, "", litWords)
+	b.Say("ann", direct, "", adaptertest.LampWords)
 	before := b.Mark()
 	ts := b.Say("ann", direct, "", "is this right?")
-	b.answered(t, before, direct, ts, exact)
+	b.answered(t, before, direct, ts, adaptertest.ExactLead)
 }
 
 // TestOnAnAnswer: whoever doubts the bot's own answer asks a question of it.
@@ -158,7 +151,7 @@ func TestOnAnAnswer(t *testing.T) {
 	b.answered(t, 0, general, ts, lamp)
 	before := b.Mark()
 	b.Say("ann", general, ts, mention+"is this right?")
-	if m := b.answered(t, before, general, ts, "The article does not say anything on this"); strings.Contains(m.Text, exact) {
+	if m := b.answered(t, before, general, ts, "The article does not say anything on this"); strings.Contains(m.Text, adaptertest.ExactLead) {
 		t.Errorf("it checked its own answer:\n%s", m.Text)
 	}
 }

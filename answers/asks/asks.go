@@ -159,7 +159,7 @@ func asking(question string, tokens []words.Token, w []string, at int) Asked {
 			a.Head = rest[0]
 		}
 		if word == "who" && len(rest) > 1 && isWord(rest[0]) && isName(question, tokens[at+2:]) {
-			a.Kind, a.Head = Definition, "" // "Who is Mark Zuckerberg?"
+			a.Kind, a.Head = Definition, "" // "Who is Ada Lovelace?"
 		}
 		if len(rest) > 0 && rest[len(rest)-1] == "for" && has(rest, "work", "play", "vote") {
 			a.Kind = Organisation
@@ -374,7 +374,7 @@ func whatIs(a Asked, rest []string) Asked {
 		}
 		return a
 	}
-	// "what is Zuckerberg's opinion", "what was Tesla's nationality": the noun
+	// "what is the mayor's opinion", "what was Tesla's nationality": the noun
 	// that ends the phrase says what.
 	a.Head = headOf(rest)
 	if n, ok := lookup(a.Head); ok && len(rest) > 1 && n.kind != Open {

@@ -79,6 +79,9 @@ type Question struct {
 	// Pasted are the readings of a text without quotation marks as words of the source and
 	// something said about them, the likeliest first; empty where there are quotation marks.
 	Pasted []string
+	// Said is what follows the verb of saying where it is asked whether somebody said so ("did
+	// she say it is open?"), without quotation marks; empty elsewhere.
+	Said string
 	// Rest is the question without the words between quotation marks.
 	Rest string
 	// OfText: the words are put in the mouth of the source itself ("does the article say …").
@@ -129,6 +132,11 @@ func Of(text string, tokens []words.Token) Question {
 	if q.Kind != Content || len(plain) >= leastPasted && !lists["wh"][plain[0]] {
 		q.Pasted = pasted(text)
 	}
+	if m := saying.FindStringIndex(text); m != nil && q.Kind == Claim && lists["auxiliary"][plain[0]] {
+		if said := unasked(text[m[1]:]); len(strings.Fields(said)) >= leastSaid {
+			q.Said = said
+		}
+	}
 	return q
 }
 
@@ -139,7 +147,7 @@ func (q Question) Mended(text string) Question {
 		return q
 	}
 	mended := Read(text)
-	mended.Text, mended.Pasted, mended.Rest = q.Text, q.Pasted, q.Rest
+	mended.Text, mended.Pasted, mended.Said, mended.Rest = q.Text, q.Pasted, q.Said, q.Rest
 	return mended
 }
 
@@ -180,6 +188,9 @@ func Stated(text string) []string {
 // leastPasted is how many words a text without quotation marks has at least that may have
 // been pasted from the source.
 const leastPasted = 4
+
+// leastSaid is the same for what somebody is asked about to have said.
+const leastSaid = 3
 
 // shortQuote is the number of words in quotation marks below which they may be no more
 // than a term that the question is about.
@@ -407,12 +418,15 @@ func Quoted(text string) (runs []string, rest string) {
 	return runs, strings.TrimSpace(b.String())
 }
 
+// unasked is a statement without the end that makes a question of it.
+func unasked(s string) string { return strings.TrimSpace(ended.ReplaceAllString(s, "")) }
+
 // pasted returns the parts of a text that may be words of a source: all of it, and what
 // follows a colon or a verb of saying.
 func pasted(text string) []string {
 	var out []string
 	add := func(s string) {
-		s = strings.TrimLeft(strings.TrimSpace(ended.ReplaceAllString(s, "")), "> ")
+		s = strings.TrimLeft(unasked(s), "> ")
 		if len(strings.Fields(s)) >= leastPasted && !slices.Contains(out, s) {
 			out = append(out, s)
 		}

@@ -172,6 +172,20 @@ func TestPasted(t *testing.T) {
 	}
 }
 
+func TestSaid(t *testing.T) {
+	for text, want := range map[string]string{
+		"did Jo say it never began?":          "it never began",
+		"did Jo say that it never began, no?": "it never began",
+		"Jo said it never began":              "",
+		"did Jo say so?":                      "",
+		"did Jo say “it never began”?":        "",
+	} {
+		if got := Read(text).Said; got != want {
+			t.Errorf("what is said in %q is %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestSayer(t *testing.T) {
 	for text, want := range map[string]string{
 		"did Jo say it never began?":   "did Jo ",
