@@ -67,7 +67,7 @@ func readApart(ctx context.Context, in Input) (*Document, error) {
 	}
 	cmd := exec.CommandContext(ctx, program)
 	cmd.Args = os.Args[:1]
-	cmd.Env = append(os.Environ(), childMark+"=1")
+	cmd.Env = []string{childMark + "=1"} // no token of the program is there to be read
 	cmd.Stdin = &question
 	out, err := cmd.StdoutPipe()
 	if err != nil {

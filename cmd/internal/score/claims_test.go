@@ -16,7 +16,7 @@ func TestReadClaims(t *testing.T) {
 	for data, want := range map[string]string{
 		`{"id": "1", "q": "did she?", "form": "indirect", "verdict": "absent"}` + "\n\n": "",
 		`{"id": "1", "q": "did she?", "form": "indirect"}`:                               `line 1: "q", "form" or "verdict" is missing`,
-		"\n{":                                                                            "line 2: ",
+		"\n{": "line 2: ",
 	} {
 		if err := os.WriteFile(file, []byte(data), 0o600); err != nil {
 			t.Fatal(err)
