@@ -55,33 +55,42 @@ type card struct {
 	shows []shows
 	// said are the passages, the first ones shown, that stand in Content too: some
 	// people have embeds switched off.
-	said []corpus.Passage
+	said []said
 }
 
-// inContent is a passage as it stands in a message's content: in quotation styling if
-// somebody spoke it, and only then.
-func inContent(p corpus.Passage) string {
-	text := escape(p.Quote.Text())
-	if p.Spoken() {
-		return quoted(text)
-	}
-	return text
+// said says that a message's content holds a passage: text, which is the whole of it or
+// its beginning.
+type said struct {
+	passage corpus.Passage
+	text    string
 }
 
-// say puts the passages that are shown whole into the content as well, with where they
-// stand, as many as there is room for.
+// leastSaid is how much of a passage there must be room for in the content to show its
+// beginning, in units: some words.
+const leastSaid = 200
+
+// say puts the passages into the content as well, with where they stand, as many as
+// there is room for; of the first, if it is too long, the beginning.
 func (c *card) say() {
-	for _, s := range c.shows {
-		p := s.passage
-		part := "\n" + inContent(p) + "\n" + smallLetters + escape(p.Citation().String())
+	for i, s := range c.shows {
+		before, after := "\n", "\n"+smallLetters+escape(s.passage.Citation().String())
 		if e := c.Embeds[s.embed]; e.Title != "" {
-			part = "\n" + e.Title + part
+			before += e.Title + "\n"
 		}
-		if s.cut || s.among || units(c.Content+part) > maxContent-contentSpare {
+		room := func() int { return maxContent - contentSpare - units(c.Content+before+after) }
+		text, cut := describe(s.passage, room())
+		if cut {
+			after += " · the beginning; the card has more"
+			if i > 0 || room() < leastSaid {
+				return
+			}
+			text, _ = describe(s.passage, room())
+		}
+		c.said = append(c.said, said{s.passage, standsIn(text, s.passage)})
+		c.Content += before + text + after
+		if cut {
 			return
 		}
-		c.Content += part
-		c.said = append(c.said, p)
 	}
 }
 
@@ -102,6 +111,8 @@ type view struct {
 	Private bool
 	// Conversation goes into the controls, so that a reply to the card goes on with it.
 	Conversation string
+	// Form: with a button that opens the form for checking a quote.
+	Form bool
 }
 
 // embed renders an answer.
@@ -153,6 +164,7 @@ func about(a answers.About, v view) card {
 		}
 	}
 	c.say()
+	v.Form = true
 	c.controls(v, votable{})
 	c.suggest(a.Questions)
 	return c
@@ -314,30 +326,38 @@ func embedUnits(e *discordgo.MessageEmbed) int {
 	return n
 }
 
-// inContext shows the paragraph around a passage, with the passage in bold. What
-// there is no room for is left out at the far ends.
+// inContext shows the paragraph around a passage, in the card with the passage in bold,
+// and for who has embeds switched off above it. What there is no room for is left out at
+// the far ends.
 func inContext(p corpus.Passage) card {
+	citation := p.Citation().String()
+	p = corpus.Passage{Quote: p.Quote} // among others' words, it is set in no quotation
 	before, after := p.Quote.InParagraph()
-	passage, cut := describe(corpus.Passage{Quote: p.Quote}, maxDescription-len("****"))
-	text := bold(passage)
-	if !cut {
-		text = tail(before.Text(), (maxDescription-units(text))/2) + text
-		text += escapeWithin(after.Text(), maxDescription-units(text))
+	paragraph := func(room int, style func(string) string) (text string, cut bool) {
+		text, cut = describe(p, room)
+		if text = style(text); !cut {
+			left := room - units(text)
+			text = tail(before.Text(), max(left/2, left-units(escape(after.Text())))) + text
+			text += escapeWithin(after.Text(), room-units(text))
+		}
+		return strings.TrimSpace(text), cut
 	}
 	title := fmt.Sprintf("In context: paragraph %d", p.Quote.Paragraph())
+	text, cut := paragraph(maxDescription-len("****"), bold)
 	c := card{
 		Embeds: []*discordgo.MessageEmbed{{
-			Type: discordgo.EmbedTypeRich, Color: colourQuote, Description: strings.TrimSpace(text), Title: title,
-			Footer: &discordgo.MessageEmbedFooter{Text: clip(p.Citation().String()+" · verified", maxFooter)},
+			Type: discordgo.EmbedTypeRich, Color: colourQuote, Description: text, Title: title,
+			Footer: &discordgo.MessageEmbedFooter{Text: clip(citation+" · verified", maxFooter)},
 		}},
 		shows: []shows{{passage: p, cut: cut, among: true}},
 	}
-	// Who has embeds switched off reads the paragraph above the card, if it fits.
-	whole := strings.TrimSpace(escape(before.Text() + p.Quote.Text() + after.Text()))
-	if content := escape(title) + "\n" + whole; units(content) <= maxContent-contentSpare {
-		c.Content = content
-		c.said = []corpus.Passage{{Quote: p.Quote}} // among others' words, it is set in no quotation
+	c.Content = escape(title) + "\n"
+	text, cut = paragraph(maxContent-contentSpare-units(c.Content), func(s string) string { return s })
+	whole := said{p, p.Quote.Text()}
+	if c.Content += text; cut {
+		whole.text = unescape(text)
 	}
+	c.said = []said{whole}
 	return c
 }
 

@@ -117,13 +117,16 @@ func sound(t testing.TB, c card) {
 	}
 	only("the content", c.Content, "subtext", "quote")
 	var spoken []string
-	for _, p := range c.said {
-		if p.Spoken() {
-			spoken = append(spoken, p.Quote.Text())
+	for _, s := range c.said {
+		if s.passage.Spoken() {
+			spoken = append(spoken, s.text)
 		}
-		if !strings.Contains(discordfake.Render(c.Content).Plain, p.Quote.Text()) {
-			t.Errorf("with embeds switched off people do not see %q", p.Quote.Text())
+		if !strings.Contains(discordfake.Render(c.Content).Plain, s.text) {
+			t.Errorf("with embeds switched off people do not see %q", s.text)
 		}
+	}
+	if len(c.said) == 0 && len(c.shows) > 0 && units(c.Content) < maxContent/2 {
+		t.Error("with embeds switched off people see nothing of a passage")
 	}
 	if quoted := discordfake.Render(c.Content).Quoted; !slices.Equal(quoted, spoken) {
 		t.Errorf("the content quotes %q, want %q", quoted, spoken)
@@ -208,6 +211,19 @@ func TestLongPassages(t *testing.T) {
 				t.Error("some passages are left out and nothing says so")
 			}
 			sound(t, inContext(p))
+			// With embeds switched off people read its beginning, also once it is shared.
+			head := string([]rune(text)[:100])
+			for i, c := range []card{c, inContext(p)} {
+				shown := discordfake.Render(c.Content)
+				if !strings.Contains(shown.Plain, head) || len(shown.Quoted) != 1-i || c.said[0].text == text {
+					t.Errorf("the content is %.200q", c.Content)
+				}
+			}
+			on := pressedOn{content: c.Content, embeds: c.Embeds, controls: []control{{CustomID: pressContext + ":" + p.Quote.Key()}}}
+			again, ok := on.share("ann", func(string) (corpus.Passage, bool) { return p, true })
+			if sound(t, again); !ok || again.said[0].text != c.said[0].text {
+				t.Errorf("shared, %v: %.200q", ok, again.Content)
+			}
 		})
 	}
 	many := slices.Repeat([]corpus.Passage{adaptertest.NewEngine().PassageByID("lamp")}, 30)

@@ -11,7 +11,7 @@ import (
 // check undoes Discord's markup in a message that is about to be sent, and
 // holds what then stands there against the source: each passage that it shows
 // must be there byte for byte, and nothing else may look like a quotation.
-func check(payload []byte, shown []shows, said []corpus.Passage) error {
+func check(payload []byte, shown []shows, said []said) error {
 	var m struct {
 		Content string `json:"content"`
 		Embeds  []struct {
@@ -49,7 +49,7 @@ func check(payload []byte, shown []shows, said []corpus.Passage) error {
 // checkContent holds the text above the embeds against the passages that it is to
 // hold: those that were spoken, and nothing else, stand there in quotation styling,
 // in order; the others stand there too.
-func checkContent(content string, said []corpus.Passage) error {
+func checkContent(content string, said []said) error {
 	var runs []string
 	inRun := false
 	for line := range strings.SplitSeq(content, "\n") {
@@ -65,14 +65,16 @@ func checkContent(content string, said []corpus.Passage) error {
 		inRun = quoted
 	}
 	read := unescape(content)
-	for _, p := range said {
-		text := p.Quote.Text()
+	for _, s := range said {
+		p := s.passage
 		switch {
+		case s.text == "" || !strings.HasPrefix(p.Quote.Text(), s.text):
+			return fmt.Errorf("passage %s (¶ %d) is not what the text above the embeds has of it", p.ID, p.Quote.Paragraph())
 		case !p.Spoken():
-			if !strings.Contains(read, text) {
+			if !strings.Contains(read, s.text) {
 				return fmt.Errorf("passage %s (¶ %d) is not byte for byte in the text above the embeds", p.ID, p.Quote.Paragraph())
 			}
-		case len(runs) == 0 || unescape(runs[0]) != text:
+		case len(runs) == 0 || unescape(runs[0]) != s.text:
 			return fmt.Errorf("passage %s (¶ %d) is not quoted byte for byte in the text above the embeds", p.ID, p.Quote.Paragraph())
 		default:
 			runs = runs[1:]
@@ -82,6 +84,23 @@ func checkContent(content string, said []corpus.Passage) error {
 		return fmt.Errorf("the text above the embeds has a quotation of no passage")
 	}
 	return nil
+}
+
+// standsIn undoes Discord's markup in a message's content and returns what it has of a
+// passage: the whole, its beginning, or "". A line in small letters ends a passage.
+func standsIn(content string, p corpus.Passage) string {
+	for part := range strings.SplitSeq(content, "\n"+smallLetters) {
+		for more := true; more; _, part, more = strings.Cut(part, "\n") {
+			text, ok := part, true
+			if p.Spoken() {
+				text, ok = unquoted(part)
+			}
+			if text = unescape(text); ok && text != "" && strings.HasPrefix(p.Quote.Text(), text) {
+				return text
+			}
+		}
+	}
+	return ""
 }
 
 // holds undoes Discord's markup in a description and reports whether the passage

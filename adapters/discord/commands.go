@@ -3,6 +3,7 @@ package discord
 import (
 	"bytes"
 	"context"
+	_ "embed"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	"github.com/goccy/go-yaml"
 
 	"verbatim/adapters"
 	"verbatim/answers"
@@ -27,24 +29,49 @@ const (
 	optionPrivate  = "private"
 )
 
+//go:embed commands.yaml
+var commandsFile []byte
+
+// commandTexts are what people see of the commands and of their options, by the name;
+// commands.yaml says more.
+var commandTexts = func() (texts map[string]struct {
+	Names        map[discordgo.Locale]string
+	Description  string
+	Descriptions map[discordgo.Locale]string
+}) {
+	if err := yaml.Unmarshal(commandsFile, &texts); err != nil {
+		panic(err) // the file is embedded
+	}
+	return texts
+}()
+
+func newCommand(kind discordgo.ApplicationCommandType, name string, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommand {
+	t := commandTexts[name]
+	c := &discordgo.ApplicationCommand{Type: kind, Name: name, NameLocalizations: &t.Names, Description: t.Description, Options: options}
+	if t.Descriptions != nil {
+		c.DescriptionLocalizations = &t.Descriptions
+	}
+	return c
+}
+
+func newOption(kind discordgo.ApplicationCommandOptionType, name string, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommandOption {
+	t := commandTexts[name]
+	return &discordgo.ApplicationCommandOption{Type: kind, Name: name, NameLocalizations: t.Names,
+		Description: t.Description, DescriptionLocalizations: t.Descriptions, Options: options}
+}
+
 // commands are what the bot registers: everywhere, or in one server, where the
 // contexts cannot be given.
 func commands(guild string) []*discordgo.ApplicationCommand {
-	private := &discordgo.ApplicationCommandOption{Type: discordgo.ApplicationCommandOptionBoolean, Name: optionPrivate,
-		Description: "Only you see the answer"}
+	question := newOption(discordgo.ApplicationCommandOptionString, optionQuestion)
+	question.Required, question.Autocomplete = true, true
+	private := newOption(discordgo.ApplicationCommandOptionBoolean, optionPrivate)
 	out := []*discordgo.ApplicationCommand{
-		{Type: discordgo.ChatApplicationCommand, Name: commandAsk, Description: "Ask the article; the answer is its exact words",
-			Options: []*discordgo.ApplicationCommandOption{
-				{Type: discordgo.ApplicationCommandOptionString, Name: optionQuestion, Description: "What you want to know", Required: true, Autocomplete: true},
-				private}},
-		{Type: discordgo.ChatApplicationCommand, Name: commandQuote, Description: "Quotes and whether they are right",
-			Options: []*discordgo.ApplicationCommandOption{
-				{Type: discordgo.ApplicationCommandOptionSubCommand, Name: subCheck, Description: "Did they say that? Checks words against the article",
-					Options: []*discordgo.ApplicationCommandOption{
-						{Type: discordgo.ApplicationCommandOptionString, Name: optionText, Description: "The words to check", Required: true},
-						private}}}},
-		{Type: discordgo.ChatApplicationCommand, Name: commandArticle, Description: "What the article is, its key points, and how answers are checked"},
-		{Type: discordgo.MessageApplicationCommand, Name: commandCheck},
+		newCommand(discordgo.ChatApplicationCommand, commandAsk, question, private),
+		newCommand(discordgo.ChatApplicationCommand, commandQuote, newOption(discordgo.ApplicationCommandOptionSubCommand, subCheck,
+			newOption(discordgo.ApplicationCommandOptionString, optionText), private)),
+		newCommand(discordgo.ChatApplicationCommand, commandArticle),
+		newCommand(discordgo.MessageApplicationCommand, commandCheck),
 	}
 	if guild == "" {
 		for _, c := range out {
@@ -139,10 +166,7 @@ func (a *Adapter) removeCopies(ctx context.Context, app string) error {
 // copies counts the commands of a server that are registered everywhere too, and
 // returns the others.
 func (r *rest) copies(ctx context.Context, app, guild string) (n int, others []json.RawMessage, err error) {
-	var raw []json.RawMessage
-	if err := r.do(ctx, request{name: "list the commands", method: http.MethodGet, path: commandsPath(app, guild), limit: "commands"}, &raw); err != nil {
-		return 0, nil, err
-	}
+	raw, err := r.registered(ctx, app, guild)
 	for _, c := range raw {
 		var has discordgo.ApplicationCommand
 		if json.Unmarshal(c, &has) == nil && slices.ContainsFunc(commands(guild), func(w *discordgo.ApplicationCommand) bool {
@@ -153,7 +177,14 @@ func (r *rest) copies(ctx context.Context, app, guild string) (n int, others []j
 		}
 		others = append(others, c)
 	}
-	return n, others, nil
+	return n, others, err
+}
+
+// registered are the commands that are registered, with their texts in all languages:
+// Discord leaves those out where it is not asked for them.
+func (r *rest) registered(ctx context.Context, app, guild string) (raw []json.RawMessage, err error) {
+	err = r.do(ctx, request{name: "list the commands", method: http.MethodGet, path: commandsPath(app, guild) + "?with_localizations=true", limit: "commands"}, &raw)
+	return raw, err
 }
 
 // application is the application's id: as configured, as READY told, or as
@@ -187,8 +218,7 @@ const entryPoint = 4
 // commands are the commands that are registered, and those that are to be kept as
 // they are.
 func (r *rest) commands(ctx context.Context, app, guild string) (have []*discordgo.ApplicationCommand, kept []json.RawMessage, err error) {
-	var raw []json.RawMessage
-	err = r.do(ctx, request{name: "list the commands", method: http.MethodGet, path: commandsPath(app, guild), limit: "commands"}, &raw)
+	raw, err := r.registered(ctx, app, guild)
 	for _, c := range raw {
 		var has discordgo.ApplicationCommand
 		if json.Unmarshal(c, &has) == nil && has.Type == entryPoint {
@@ -207,41 +237,33 @@ func same(have, want []*discordgo.ApplicationCommand) bool {
 }
 
 func essence(list []*discordgo.ApplicationCommand) []byte {
+	type texts = map[discordgo.Locale]string
 	type option struct {
 		Type                   discordgo.ApplicationCommandOptionType
 		Name, Description      string
+		Names, Descriptions    texts `json:",omitempty"`
 		Required, Autocomplete bool
 		Options                []option
 	}
 	type command struct {
-		Type              discordgo.ApplicationCommandType
-		Name, Description string
-		Options           []option
-		Contexts, Types   []int
+		Type                discordgo.ApplicationCommandType
+		Name, Description   string
+		Names, Descriptions texts `json:",omitempty"`
+		Options             []option
+		Contexts            []discordgo.InteractionContextType
+		Types               []discordgo.ApplicationIntegrationType
 	}
 	var options func([]*discordgo.ApplicationCommandOption) []option
 	options = func(in []*discordgo.ApplicationCommandOption) (out []option) {
 		for _, o := range in {
-			out = append(out, option{o.Type, o.Name, o.Description, o.Required, o.Autocomplete, options(o.Options)})
+			out = append(out, option{o.Type, o.Name, o.Description, o.NameLocalizations, o.DescriptionLocalizations, o.Required, o.Autocomplete, options(o.Options)})
 		}
 		return out
 	}
 	out := []command{}
 	for _, c := range list {
-		e := command{Type: c.Type, Name: c.Name, Description: c.Description, Options: options(c.Options)}
-		if c.Contexts != nil {
-			for _, v := range *c.Contexts {
-				e.Contexts = append(e.Contexts, int(v))
-			}
-		}
-		if c.IntegrationTypes != nil {
-			for _, v := range *c.IntegrationTypes {
-				e.Types = append(e.Types, int(v))
-			}
-		}
-		slices.Sort(e.Contexts)
-		slices.Sort(e.Types)
-		out = append(out, e)
+		out = append(out, command{c.Type, c.Name, c.Description, value(c.NameLocalizations), value(c.DescriptionLocalizations), options(c.Options),
+			slices.Sorted(slices.Values(value(c.Contexts))), slices.Sorted(slices.Values(value(c.IntegrationTypes)))})
 	}
 	slices.SortFunc(out, func(a, b command) int { return strings.Compare(a.Name, b.Name) })
 	data, err := json.Marshal(out)
@@ -249,6 +271,14 @@ func essence(list []*discordgo.ApplicationCommand) []byte {
 		panic(err) // strings, numbers and booleans
 	}
 	return data
+}
+
+// value is what p points at, the zero value where it points at nothing.
+func value[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
 }
 
 // longBeginning is more than people type of a question that they want completed, in
@@ -259,6 +289,13 @@ const longBeginning = 60
 type choice struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
+}
+
+// offer is the response to somebody who is typing.
+func offer(choices []choice) callback {
+	return callback{discordgo.InteractionApplicationCommandAutocompleteResult, struct {
+		Choices []choice `json:"choices"`
+	}{choices}}
 }
 
 // choices are the questions that a beginning leads to; not nil.

@@ -110,11 +110,14 @@ func TestLimits(t *testing.T) {
 	l := newLimits()
 	take := func(route string, want bool) {
 		t.Helper()
-		if got := l.take(route) <= 0; got != want {
-			t.Errorf("%s may be sent: %v, want %v", route, got, want)
+		if d, _ := l.take(route); d <= 0 != want {
+			t.Errorf("%s may be sent after %v, want at once: %v", route, d, want)
 		}
 	}
 	take("a", true)
+	take("a", false) // before the first has found out what the limit is
+	l.learn("a", meta{})
+	take("a", true) // nothing was found out
 	l.learn("a", meta{limited: true, remaining: 2, resetAfter: time.Hour})
 	take("a", true)
 	take("a", true)

@@ -13,9 +13,10 @@ import (
 const (
 	pressContext = "context" // context:KEY, or a menu whose values are keys
 	pressShare   = "share"
-	pressUp      = "up"   // up:KIND:INTENT:CONVERSATION
-	pressDown    = "down" // down:KIND:INTENT:CONVERSATION
-	pressAsk     = "ask"  // ask:QUESTION
+	pressUp      = "up"    // up:KIND:INTENT:CONVERSATION
+	pressDown    = "down"  // down:KIND:INTENT:CONVERSATION
+	pressAsk     = "ask"   // ask:QUESTION
+	pressCheck   = "check" // and the form that it opens: check:INTERACTION, or check:INTERACTION:private
 )
 
 // votable is what a vote on an answer says of it; the zero value has no votes.
@@ -55,6 +56,9 @@ func (c *card) controls(v view, on votable) {
 	}
 	if v.Private && len(c.shows) > 0 {
 		button("Share", pressShare)
+	}
+	if v.Form {
+		button("Check a quote", pressCheck)
 	}
 	if on.kind != "" {
 		row = append(row, emojiButton{"👍", pressUp + ":" + on.pack(v.Conversation)},
@@ -116,6 +120,25 @@ func (c *card) suggest(questions []string) {
 	if row != nil {
 		c.Components = append(c.Components, discordgo.ActionsRow{Components: row})
 	}
+}
+
+// maxFormText is how much a field of a form takes: Discord's most.
+const maxFormText = 4000
+
+// form is one for words to check that are too long for a command. Its name is its own,
+// so that the same words in two forms are not taken for a form that is sent twice.
+func form(j job) callback {
+	id := pressCheck + ":" + j.ID
+	if j.Private {
+		id += ":" + optionPrivate
+	}
+	return callback{discordgo.InteractionResponseModal, struct {
+		CustomID   string                       `json:"custom_id"`
+		Title      string                       `json:"title"`
+		Components []discordgo.MessageComponent `json:"components"`
+	}{id, "Check a quote", []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{
+		CustomID: optionText, Label: "Did they say that?", Style: discordgo.TextInputParagraph, Required: true, MaxLength: maxFormText,
+		Placeholder: "The words to check against the article, with or without who is said to have said them"}}}}}}
 }
 
 // pressed takes the name of a control apart.

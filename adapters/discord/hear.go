@@ -90,6 +90,8 @@ type interaction struct {
 		} `json:"resolved"`
 		CustomID string   `json:"custom_id"`
 		Values   []string `json:"values"`
+		// Components are the fields of a form that was sent.
+		Components json.RawMessage `json:"components"`
 	} `json:"data"`
 }
 
@@ -120,6 +122,12 @@ func isSet(options []option, name string) (b bool) {
 	return b
 }
 
+// byPerson reports whether a message is whole, an ordinary one, and written by a person.
+func (m *message) byPerson() bool {
+	ordinary := m.Type == int(discordgo.MessageTypeDefault) || m.Type == int(discordgo.MessageTypeReply)
+	return ordinary && m.ID != "" && m.ChannelID != "" && m.WebhookID == "" && m.Author != nil && m.Author.ID != "" && !m.Author.Bot && !m.Author.System
+}
+
 // fromMessage returns the job that a message asks for; false where it asks for
 // none: the bot is silent where it was not addressed.
 func fromMessage(data json.RawMessage, me string) (job, bool, error) {
@@ -127,9 +135,7 @@ func fromMessage(data json.RawMessage, me string) (job, bool, error) {
 	if err := json.Unmarshal(data, &m); err != nil {
 		return job{}, false, err
 	}
-	ordinary := m.Type == int(discordgo.MessageTypeDefault) || m.Type == int(discordgo.MessageTypeReply)
-	if m.ID == "" || m.ChannelID == "" || m.Author == nil || m.Author.ID == "" ||
-		m.Author.Bot || m.Author.System || m.WebhookID != "" || m.Author.ID == me || !ordinary {
+	if !m.byPerson() || m.Author.ID == me {
 		return job{}, false, nil
 	}
 	names := map[string]string{}
@@ -197,6 +203,8 @@ func fromInteraction(data json.RawMessage) (job, bool, error) {
 		j.command(i)
 	case discordgo.InteractionMessageComponent:
 		j.press(i)
+	case discordgo.InteractionModalSubmit:
+		j.submit(i)
 	case discordgo.InteractionApplicationCommandAutocomplete:
 		j.Do = doComplete
 		for _, o := range i.Data.Options {
@@ -225,7 +233,7 @@ func (j *job) command(i interaction) {
 			j.Text, j.Private = strings.TrimSpace(textOf(sub.Options, optionText)), isSet(sub.Options, optionPrivate)
 		}
 		if j.Do, j.Check = doAsk, true; j.Text == "" {
-			explain("There are no words to check. Write them after text:")
+			j.Do = doForm
 		}
 	case commandArticle:
 		j.Do, j.Private = doAbout, true

@@ -49,7 +49,7 @@ type job struct {
 
 	// Again: somebody may have answered it already, and then was interrupted.
 	Again bool `json:"-"`
-	// pressed is what a control was pressed on.
+	// pressed is what a control was pressed on, or the form that was sent.
 	pressed *pressedOn
 	// roles are the roles that a message mentions, where it does not mention the bot.
 	roles []string
@@ -62,6 +62,7 @@ const (
 	doAsk      deed = "ask"      // answer a question, or check words
 	doAbout    deed = "about"    // say what the article is and what can be asked
 	doComplete deed = "complete" // offer questions while somebody types
+	doForm     deed = "form"     // open a form for words to check
 	doContext  deed = "context"  // show the paragraph around a passage
 	doShare    deed = "share"    // show everybody what one person sees
 	doVote     deed = "vote"
@@ -87,8 +88,8 @@ func (j job) queues() (names []string) {
 	return names
 }
 
-// click names the press of a person on a control, the same for a double click; "" for
-// what is no press, or of which several are meant.
+// click names the press of a person on a control, or the form that they sent, the same
+// for a double click; "" for what is neither, or of which several are meant.
 func (j job) click() string {
 	if j.pressed == nil || j.Do != doAsk && j.Do != doAbout && j.Do != doContext {
 		return ""

@@ -82,11 +82,11 @@ func TestGuildCopies(t *testing.T) {
 func TestEntryPoint(t *testing.T) {
 	t.Parallel()
 	fake := discordfake.New(t, fakeOptions())
-	fake.Register("", `[{"id":"700000000000000001","type":4,"name":"launch","description":"","handler":2,"integration_types":[0,1],"contexts":[0,1,2]}]`)
+	fake.Register("", `[{"id":"700000000000000001","type":4,"name":"launch","description":"","handler":2,"integration_types":[0,1],"contexts":[0,1,2],"name_localizations":{"de":"starten"}}]`)
 	start(t, fake, setup{})
 	online(t, fake, 0)
 	fake.Wait(t, "the commands", func() bool { return strings.Contains(fake.Commands(""), commandCheck) })
-	if got := fake.Commands(""); !strings.Contains(got, `"launch"`) || !strings.Contains(got, `"handler":2`) {
+	if got := fake.Commands(""); !strings.Contains(got, `"launch"`) || !strings.Contains(got, `"handler":2`) || !strings.Contains(got, `"starten"`) {
 		t.Errorf("the commands are %s", got)
 	}
 	puts := fake.CommandPuts()
@@ -239,6 +239,10 @@ func TestPlainerForm(t *testing.T) {
 		if shown := discordfake.Render(m.Text); len(m.Embeds) > 0 || len(shown.Quoted) != 1 || shown.Quoted[0] != want {
 			t.Errorf("%s: %d embeds, %q", route, len(m.Embeds), m.Text)
 		}
+	}
+	altered := embed(adaptertest.NewEngine().Check("The lamp stays dark, whatever the council decides"), view{})
+	if text := altered.withoutEmbeds().Content; !strings.Contains(text, "Given: **The lamp stays dark") {
+		t.Errorf("what differs is not told: %q", text)
 	}
 }
 

@@ -15,19 +15,20 @@ type pressedOn struct {
 	id       string
 	customID string
 	control  string // what it is about: a key, a conversation
-	value    string // chosen from a menu
+	value    string // chosen from a menu, or written into a form
 	up       bool   // the vote
 	content  string
 	embeds   []*discordgo.MessageEmbed
 	controls []control
 }
 
-// control is a button or a menu of a message.
+// control is a button or a menu of a message, or a field of a form.
 type control struct {
 	CustomID string `json:"custom_id"`
 	Options  []struct {
 		Value string `json:"value"`
 	} `json:"options"`
+	Value string `json:"value"` // of a field of a form
 }
 
 // controlsOf are the controls of a message. What is no row of controls is left out.
@@ -122,8 +123,31 @@ func (j *job) press(i interaction) {
 		if j.Do, j.Text = doAsk, about; about == "" {
 			j.Do = doAbout
 		}
+	case pressCheck:
+		j.Do = doForm
 	default:
 		j.Do, j.Private, j.Text = doExplain, true, "This button is of an older answer. Ask again for a new one."
+	}
+}
+
+// submit fills in what a form that was sent asks for.
+func (j *job) submit(i interaction) {
+	what, about := pressed(i.Data.CustomID)
+	j.pressed = &pressedOn{customID: i.Data.CustomID}
+	if i.Message != nil { // the form was opened by a button there
+		j.pressed.id = i.Message.ID
+	}
+	for _, field := range controlsOf(i.Data.Components) {
+		if field.CustomID == optionText {
+			j.pressed.value = field.Value
+		}
+	}
+	j.Do, j.Check, j.Private, j.Text = doAsk, true, strings.HasSuffix(about, ":"+optionPrivate), strings.TrimSpace(j.pressed.value)
+	switch {
+	case what != pressCheck:
+		j.Do, j.Private, j.Text = doExplain, true, "This form is of an older version of mine. Open it again for a new one."
+	case j.Text == "":
+		j.Do, j.Private, j.Text = doExplain, true, "There are no words to check."
 	}
 }
 
@@ -167,8 +191,8 @@ func (p *pressedOn) share(by string, find func(string) (corpus.Passage, bool)) (
 		}
 		held.embed = len(c.Embeds)
 		c.shows = append(c.shows, held)
-		if strings.Contains(c.Content, inContent(held.passage)) {
-			c.said = append(c.said, held.passage)
+		if text := standsIn(c.Content, held.passage); text != "" {
+			c.said = append(c.said, said{held.passage, text})
 		}
 		c.Embeds = append(c.Embeds, &discordgo.MessageEmbed{Type: discordgo.EmbedTypeRich, Title: e.Title, Description: e.Description,
 			Color: e.Color, Author: e.Author, Footer: e.Footer, Fields: e.Fields})

@@ -23,10 +23,10 @@ type responder interface {
 	// send shows a card. Private: only to the person who asked, where the platform
 	// can do that.
 	send(ctx context.Context, c card, private bool) error
-	// silence acknowledges a press that has no effect.
+	// silence acknowledges a second press, or a form sent twice, that has no effect.
 	silence(ctx context.Context) error
-	// offer shows choices to somebody who is typing.
-	offer(ctx context.Context, choices []choice) error
+	// open responds with what is no message: choices for somebody who is typing, or a form.
+	open(ctx context.Context, c callback) error
 	close()
 }
 
@@ -37,7 +37,7 @@ func (a *Adapter) respondTo(ctx context.Context, j job, arrived time.Time) respo
 		return &reply{a, j}
 	}
 	r := &response{adapter: a, job: j, arrived: arrived}
-	if j.Do != doComplete {
+	if j.Do != doComplete && j.Do != doForm { // nothing else may come before these
 		r.late = time.AfterFunc(time.Until(arrived.Add(a.timing.deferAfter)), func() { r.deferIt(ctx) })
 	}
 	return r
@@ -128,7 +128,8 @@ func (r *response) answer(ctx context.Context, m outgoing, private bool) error {
 	return r.edit(ctx, m)
 }
 
-// silence answers a press with nothing.
+// silence answers a press with nothing. A form that a command opened stands on no
+// message that could be left as it is; Discord wants a word there.
 func (r *response) silence(ctx context.Context) error {
 	r.close()
 	r.mu.Lock()
@@ -137,16 +138,20 @@ func (r *response) silence(ctx context.Context) error {
 		return nil
 	}
 	r.answered = true
-	return r.call(ctx, callback{discordgo.InteractionResponseDeferredMessageUpdate, struct{}{}})
+	nothing := callback{discordgo.InteractionResponseDeferredMessageUpdate, struct{}{}}
+	if r.job.pressed.id == "" {
+		m := plainCard("You have just sent the same words; the answer to them is here already, or on its way.").message()
+		m.Flags = discordgo.MessageFlagsEphemeral
+		nothing = callback{discordgo.InteractionResponseChannelMessageWithSource, m}
+	}
+	return r.call(ctx, nothing)
 }
 
-// offer answers an autocomplete.
-func (r *response) offer(ctx context.Context, choices []choice) error {
-	err := r.call(ctx, callback{discordgo.InteractionApplicationCommandAutocompleteResult, struct {
-		Choices []choice `json:"choices"`
-	}{choices}})
-	if code(err) == codeAcknowledged || code(err) == codeUnknownInteraction {
-		return nil // they have typed on
+// open answers an autocomplete, or opens a form.
+func (r *response) open(ctx context.Context, c callback) error {
+	err := r.call(ctx, c)
+	if code(err) == codeAcknowledged || r.job.Do == doComplete && code(err) == codeUnknownInteraction {
+		return nil // it went through before, or they have typed on
 	}
 	return err
 }
@@ -184,7 +189,7 @@ func (r *reply) close() {}
 
 func (r *reply) silence(context.Context) error { return nil }
 
-func (r *reply) offer(context.Context, []choice) error { return nil }
+func (r *reply) open(context.Context, callback) error { return nil }
 
 // send posts the reply, once: a repetition carries the nonce that Discord knows
 // the first one by, and before it the channel is looked at.
@@ -258,18 +263,20 @@ func plainerHelps(err error) bool {
 
 // withoutEmbeds is the card as text alone, as much of it as a message holds.
 func (c card) withoutEmbeds() card {
-	text, said := c.Content, len(c.said)
+	text := c.Content
 	for i, e := range c.Embeds {
 		part := ""
-		if i < said { // it stands there already
-			continue
+		if i >= len(c.said) || c.said[i].text != c.said[i].passage.Quote.Text() { // it does not stand there already
+			if e.Title != "" {
+				part += "\n" + e.Title
+			}
+			part += "\n" + e.Description
+			if e.Footer != nil {
+				part += "\n" + smallLetters + escape(e.Footer.Text)
+			}
 		}
-		if e.Title != "" {
-			part += "\n" + e.Title
-		}
-		part += "\n" + e.Description
-		if e.Footer != nil {
-			part += "\n" + smallLetters + escape(e.Footer.Text)
+		for _, f := range e.Fields {
+			part += "\n" + f.Value
 		}
 		if units(text+part) > maxContent-contentSpare {
 			text += "\n" + smallLetters + "There is more, but to show it I need the permission Embed Links here."

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -77,17 +78,23 @@ func TestRESTFaults(t *testing.T) {
 }
 
 // TestPostsKeepToTheLimit: as many mentions in one channel as take thirty windows are
-// answered in order, and hardly a post is refused. It does not run beside the others,
-// which would keep it from posting as fast as the limit lets it.
+// answered in order, and hardly a post is refused for there being too many; nor is it
+// where each card is refused and comes as text, which counts twice. It does not run
+// beside the others, which would keep it from posting as fast as the limit lets it.
 func TestPostsKeepToTheLimit(t *testing.T) {
+	postsKeepToTheLimit(t, 150, false)
+	postsKeepToTheLimit(t, 40, true)
+}
+
+func postsKeepToTheLimit(t *testing.T, mentions int, noEmbeds bool) {
 	o := fakeOptions()
-	o.PostsPer5s, o.Window = 5, 100*time.Millisecond
+	o.PostsPer5s, o.Window, o.NoEmbedLinks = 5, 100*time.Millisecond, noEmbeds
 	fake := discordfake.New(t, o)
 	start(t, fake, setup{store: adaptertest.NewStore()}) // one that takes no time
 	online(t, fake, 0)
 	general := fake.Channel("general")
 	var asked []string
-	for n := range 150 {
+	for n := range mentions {
 		asked = append(asked, fake.Say(discordfake.Said{By: fmt.Sprint("person ", n%40), Channel: general, Text: discordfake.Mention + " " + adaptertest.AskLamp}))
 	}
 	fake.Wait(t, "all answers", func() bool { return len(fake.Replies(asked[len(asked)-1])) > 0 })
@@ -102,6 +109,39 @@ func TestPostsKeepToTheLimit(t *testing.T) {
 	}
 	if n := fake.Limited(); n > 3 {
 		t.Errorf("%d posts were refused", n)
+	}
+}
+
+// TestBurstKeepsToTheLimit: requests that are due at once wait for what the first one is
+// told of a limit that is not known.
+func TestBurstKeepsToTheLimit(t *testing.T) {
+	o := fakeOptions()
+	o.PostsPer5s, o.Window = 5, 100*time.Millisecond
+	fake := discordfake.New(t, o)
+	base, err := Config{APIURL: fake.URL()}.base()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := newTransport(base)
+	defer tr.CloseIdleConnections()
+	r, err := newRest(fake.Token(), tr, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	general := fake.Channel("general")
+	fake.OnRequest("post", discordfake.RESTFault{Status: 500}) // which tells nothing of the limit
+	var group sync.WaitGroup
+	for range 50 {
+		group.Go(func() {
+			if err := r.do(t.Context(), request{name: "post", method: "POST", path: "channels/" + general + "/messages",
+				body: plainCard("x").message(), limit: "post"}, nil); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if n := fake.Limited(); n > 3 {
+		t.Errorf("%d of %d posts were refused", n, fake.Requests("post"))
 	}
 }
 

@@ -83,6 +83,15 @@ func (h *harness) Check(t *testing.T, conversation, words string) adaptertest.Sh
 		said := h.fake.Say(discordfake.Said{By: "ben", Channel: h.channel(conversation), Text: words})
 		return look(h.fake.Use(discordfake.Used{By: "ann", Channel: h.channel(conversation), Name: "Check this quote", Target: said}).Answer(t))
 	}
+	if h.way == byDM { // in a form
+		opened := h.fake.Use(discordfake.Used{By: conversation, Channel: h.channel(conversation), Name: "quote"})
+		opened.Form(t)
+		sent, err := opened.Submit(map[string]string{"text": words})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return look(sent.Answer(t))
+	}
 	return look(h.fake.Use(discordfake.Used{By: "ann", Channel: h.channel(conversation), Name: "quote",
 		Options: map[string]any{"check/text": words}}).Answer(t))
 }

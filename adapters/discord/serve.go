@@ -101,7 +101,7 @@ func (a *Adapter) admits(ctx context.Context, j job, r responder) bool {
 		if a.gate.Type(ctx, j.person()) {
 			return true
 		}
-		if err := r.offer(ctx, []choice{}); err != nil {
+		if err := r.open(ctx, offer([]choice{})); err != nil {
 			a.log.Debug("a completion could not be answered", "error", err)
 		}
 		return false
@@ -185,7 +185,7 @@ func refused(err error) bool {
 
 // serve does a job: what was heard is handled, the answer rendered and sent.
 func (a *Adapter) serve(ctx context.Context, j job, r responder, turn func(context.Context)) error {
-	if j.isInteraction() && j.lasting() && !a.allowed(ctx, &j) {
+	if j.isInteraction() && (j.lasting() || j.Do == doForm) && !a.allowed(ctx, &j) {
 		if !j.Own {
 			return a.notHere(ctx, r)
 		}
@@ -202,7 +202,9 @@ func (a *Adapter) serve(ctx context.Context, j job, r responder, turn func(conte
 	case doAbout:
 		return r.send(ctx, a.checked(about(a.engine.About(), j.view())), j.Private)
 	case doComplete:
-		return r.offer(ctx, choices(a.engine, j.Text))
+		return r.open(ctx, offer(choices(a.engine, j.Text)))
+	case doForm:
+		return r.open(ctx, form(j))
 	case doContext:
 		passage, ok := a.engine.Passage(j.pressed.control)
 		if !ok {

@@ -2,6 +2,7 @@ package discordfake
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -247,107 +248,6 @@ func (s *Server) getApplication([]string, *http.Request, []byte) reply {
 	return reply{status: 200, body: app}
 }
 
-func (s *Server) getCommands(args []string, _ *http.Request, _ []byte) reply {
-	if args[1] != AppID {
-		return refuse(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application")
-	}
-	raw := s.commands[args[2]]
-	if raw == nil {
-		raw = []byte("[]")
-	}
-	return reply{status: 200, body: json.RawMessage(raw)}
-}
-
-// putCommands stores commands as Discord does: with ids and defaults filled in.
-func (s *Server) putCommands(args []string, _ *http.Request, body []byte) reply {
-	if args[1] != AppID {
-		return refuse(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application")
-	}
-	var commands []map[string]any
-	if err := json.Unmarshal(body, &commands); err != nil {
-		return s.invalid("commands", []string{err.Error()})
-	}
-	var problems []string
-	if args[2] == "" && strings.Contains(string(s.commands[""]), `"type":4`) && !slices.ContainsFunc(commands, func(c map[string]any) bool { return c["type"] == 4.0 }) {
-		return refuse(http.StatusBadRequest, 50240, "You cannot remove this app's Entry Point command in a bulk update operation. Please include the Entry Point command in your update request or delete it separately.")
-	}
-	for _, c := range commands {
-		problems = append(problems, checkCommand(c, args[2])...)
-		c["id"], c["application_id"], c["version"] = s.snowflake(), AppID, s.snowflake()
-		for key, value := range map[string]any{"type": 1, "description": "", "default_member_permissions": nil, "nsfw": false} {
-			if c[key] == nil {
-				c[key] = value
-			}
-		}
-		if args[2] != "" {
-			c["guild_id"] = args[2]
-		}
-	}
-	if problems != nil {
-		return s.invalid("commands", problems)
-	}
-	raw, err := json.Marshal(commands)
-	if err != nil {
-		panic(err)
-	}
-	s.commands[args[2]] = raw
-	s.commandPuts++
-	s.notify()
-	return reply{status: 200, body: json.RawMessage(raw)}
-}
-
-var commandName = regexp.MustCompile(`^[-_'\p{Ll}\p{N}]{1,32}$`)
-
-func checkCommand(c map[string]any, guild string) (problems []string) {
-	bad := func(format string, a ...any) { problems = append(problems, fmt.Sprintf(format, a...)) }
-	name, _ := c["name"].(string)
-	description, _ := c["description"].(string)
-	kind, _ := c["type"].(float64)
-	if kind == 4 {
-		return nil
-	}
-	if kind == 3 {
-		if description != "" || c["options"] != nil {
-			bad("message command %q with a description or options", name)
-		}
-		if Units(name) < 1 || Units(name) > 32 {
-			bad("command name %q", name)
-		}
-	} else {
-		if !commandName.MatchString(name) {
-			bad("command name %q", name)
-		}
-		if Units(description) < 1 || Units(description) > 100 {
-			bad("description of %q: 1 to 100 characters", name)
-		}
-	}
-	if guild != "" && (c["contexts"] != nil || c["integration_types"] != nil) {
-		bad("command %q of a guild with contexts or integration types", name)
-	}
-	options, _ := c["options"].([]any)
-	var check func(options []any)
-	check = func(options []any) {
-		optional := false
-		for _, o := range options {
-			o, _ := o.(map[string]any)
-			name, _ := o["name"].(string)
-			description, _ := o["description"].(string)
-			required, _ := o["required"].(bool)
-			if !commandName.MatchString(name) || Units(description) < 1 || Units(description) > 100 {
-				bad("option %q: %q", name, description)
-			}
-			if required && optional {
-				bad("option %q is required, but stands after one that is not", name)
-			}
-			optional = optional || !required
-			inner, _ := o["options"].([]any)
-			check(inner)
-		}
-	}
-	check(options)
-	return problems
-}
-
 func (s *Server) getRoles(args []string, _ *http.Request, _ []byte) reply {
 	if args[1] != GuildID {
 		return refuse(http.StatusNotFound, 10004, "Unknown Guild")
@@ -423,6 +323,39 @@ func (s *Server) postMessage(args []string, _ *http.Request, body []byte) reply 
 	if c == nil {
 		return refuse(http.StatusNotFound, 10003, "Unknown Channel")
 	}
+	header, no := s.limit(c)
+	if no != nil {
+		return *no
+	}
+	out := s.postIn(c, body)
+	out.header = header
+	return out
+}
+
+// limit counts a request to post in a channel, also one that is refused later, and
+// returns the headers that tell of the limit, or the answer where it is used up.
+func (s *Server) limit(c *channel) (header map[string]string, no *reply) {
+	limit := s.options.PostsPer5s
+	if limit == 0 {
+		return nil, nil
+	}
+	w := s.windows[c.id]
+	if w == nil || time.Since(w.began) >= s.options.Window {
+		w = &window{began: time.Now()}
+		s.windows[c.id] = w
+	}
+	wait := (s.options.Window - time.Since(w.began)).Seconds()
+	header = map[string]string{"X-RateLimit-Limit": strconv.Itoa(limit), "X-RateLimit-Remaining": strconv.Itoa(max(0, limit-w.used-1)),
+		"X-RateLimit-Reset-After": strconv.FormatFloat(wait, 'f', 3, 64), "X-RateLimit-Bucket": "posts"}
+	if w.used >= limit {
+		return header, &reply{http.StatusTooManyRequests, map[string]any{"message": "You are being rate limited.", "retry_after": wait, "global": false}, header}
+	}
+	w.used++
+	return header, nil
+}
+
+// postIn posts a message in a channel.
+func (s *Server) postIn(c *channel, body []byte) reply {
 	var o outgoing
 	if err := json.Unmarshal(body, &o); err != nil {
 		return s.invalid("message", []string{err.Error()})
@@ -431,11 +364,8 @@ func (s *Server) postMessage(args []string, _ *http.Request, body []byte) reply 
 	if problems != nil {
 		return s.invalid("message", problems)
 	}
-	if c.guild != "" && (s.options.NoSend || c.refuses || s.options.NoEmbedLinks && len(m.Embeds) > 0) {
-		return refuse(http.StatusForbidden, 50013, "Missing Permissions")
-	}
-	if c.guild != "" && s.options.NoReadHistory && o.Reference != nil {
-		return refuse(http.StatusBadRequest, 160002, "Cannot reply without permission to read message history")
+	if no := s.forbidden(c, o, m); no != nil {
+		return *no
 	}
 	if o.Reference != nil {
 		m.ReplyTo = o.Reference.MessageID
@@ -453,21 +383,6 @@ func (s *Server) postMessage(args []string, _ *http.Request, body []byte) reply 
 			}
 		}
 	}
-	var header map[string]string
-	if limit := s.options.PostsPer5s; limit > 0 {
-		w := s.windows[c.id]
-		if w == nil || time.Since(w.began) >= s.options.Window {
-			w = &window{began: time.Now()}
-			s.windows[c.id] = w
-		}
-		wait := (s.options.Window - time.Since(w.began)).Seconds()
-		header = map[string]string{"X-RateLimit-Limit": strconv.Itoa(limit), "X-RateLimit-Remaining": strconv.Itoa(max(0, limit-w.used-1)),
-			"X-RateLimit-Reset-After": strconv.FormatFloat(wait, 'f', 3, 64), "X-RateLimit-Bucket": "posts"}
-		if w.used >= limit {
-			return reply{http.StatusTooManyRequests, map[string]any{"message": "You are being rate limited.", "retry_after": wait, "global": false}, header}
-		}
-		w.used++
-	}
 	m.ID, m.Channel, m.Bot, m.At = s.snowflake(), c.id, true, s.now()
 	m.Author = Person{BotID, "verbatim"}
 	if m.ReplyTo != "" {
@@ -480,7 +395,23 @@ func (s *Server) postMessage(args []string, _ *http.Request, body []byte) reply 
 		s.answerTook(m.At.Sub(to.At))
 	}
 	s.post(&m)
-	return reply{200, s.object(&m, intentMessageContent, true), header}
+	return reply{status: 200, body: s.object(&m, intentMessageContent, true)}
+}
+
+// forbidden is the answer to who may not post a message in a channel, nil where they may.
+func (s *Server) forbidden(c *channel, o outgoing, m Message) *reply {
+	var r reply
+	switch {
+	case c.guild == "":
+		return nil
+	case s.options.NoSend || c.refuses || s.options.NoEmbedLinks && len(m.Embeds) > 0:
+		r = refuse(http.StatusForbidden, 50013, "Missing Permissions")
+	case s.options.NoReadHistory && o.Reference != nil:
+		r = refuse(http.StatusBadRequest, 160002, "Cannot reply without permission to read message history")
+	default:
+		return nil
+	}
+	return &r
 }
 
 // find returns the interaction of a path, or what to answer.
@@ -506,7 +437,8 @@ func (s *Server) byToken(app, token string) (*Interaction, *reply) {
 	return nil, &r
 }
 
-// allowedCallbacks are the types of callback by type of interaction.
+// allowedCallbacks are the types of callback by type of interaction. A form that a
+// command opened stands on no message that could be left as it is (6) or changed (7).
 var allowedCallbacks = map[int][]int{2: {4, 5, 9}, 3: {4, 5, 6, 7, 9}, 4: {8}, 5: {4, 5, 6, 7}}
 
 func (s *Server) callback(args []string, _ *http.Request, body []byte) reply {
@@ -518,7 +450,10 @@ func (s *Server) callback(args []string, _ *http.Request, body []byte) reply {
 		Type int      `json:"type"`
 		Data outgoing `json:"data"`
 	}
-	if err := json.Unmarshal(body, &c); err != nil {
+	var raw struct {
+		Data json.RawMessage `json:"data"`
+	}
+	if err := errors.Join(json.Unmarshal(body, &c), json.Unmarshal(body, &raw)); err != nil {
 		return s.invalid("callback", []string{err.Error()})
 	}
 	if i.answered != 0 {
@@ -528,42 +463,13 @@ func (s *Server) callback(args []string, _ *http.Request, body []byte) reply {
 	if age > callbackWithin {
 		return refuse(http.StatusNotFound, 10062, "Unknown interaction")
 	}
-	if !slices.Contains(allowedCallbacks[i.Type], c.Type) {
+	if !slices.Contains(allowedCallbacks[i.Type], c.Type) || i.Type == 5 && i.source == "" && (c.Type == 6 || c.Type == 7) {
 		return s.invalid("callback", []string{fmt.Sprintf("type %d for an interaction of type %d", c.Type, i.Type)})
 	}
-	ephemeral := c.Data.Flags&64 != 0
-	switch c.Type {
-	case 5, 6:
-		if c.Data.Flags&^64 != 0 || c.Data.Content != nil || len(c.Data.Embeds) > 0 || len(c.Data.Components) > 0 {
-			return s.invalid("callback", []string{"a deferred callback with more than the ephemeral flag"})
-		}
-		i.loading = c.Type == 5
-	case 8:
-		if problems := checkChoices(c.Data.Choices); problems != nil {
-			return s.invalid("choices", problems)
-		}
-		i.choices = c.Data.Choices
-	case 4, 7:
-		if c.Data.Flags&^(64|4) != 0 {
-			return s.invalid("callback", []string{fmt.Sprintf("flags %d", c.Data.Flags)})
-		}
-		m, problems := c.Data.check()
-		if problems != nil {
-			return s.invalid("callback", problems)
-		}
-		if c.Type == 7 {
-			old := s.messages[i.source]
-			if old == nil {
-				return refuse(http.StatusNotFound, 10008, "Unknown Message")
-			}
-			old.Text, old.Embeds, old.Rows, old.embeds, old.components, old.Edited = m.Text, m.Embeds, m.Rows, m.embeds, m.components, true
-			i.original = old.ID
-			break
-		}
-		s.answer(i, &m, ephemeral)
-		i.original = m.ID
+	if refused := s.respond(i, c.Type, c.Data, raw.Data); refused != nil {
+		return *refused
 	}
-	i.answered, i.ephemeral = c.Type, ephemeral
+	i.answered, i.ephemeral = c.Type, c.Data.Flags&64 != 0
 	if s.answerTook != nil && c.Type != 5 {
 		s.answerTook(age)
 	}
@@ -575,6 +481,49 @@ func (s *Server) callback(args []string, _ *http.Request, body []byte) reply {
 	}
 	s.notify()
 	return reply{status: http.StatusNoContent, body: nil}
+}
+
+// respond takes the data of a first callback, or returns what to refuse it with.
+func (s *Server) respond(i *Interaction, kind int, data outgoing, raw json.RawMessage) *reply {
+	refusal := func(r reply) *reply { return &r }
+	switch kind {
+	case 5, 6:
+		if data.Flags&^64 != 0 || data.Content != nil || len(data.Embeds) > 0 || len(data.Components) > 0 {
+			return refusal(s.invalid("callback", []string{"a deferred callback with more than the ephemeral flag"}))
+		}
+		i.loading = kind == 5
+	case 8:
+		if problems := checkChoices(data.Choices); problems != nil {
+			return refusal(s.invalid("choices", problems))
+		}
+		i.choices = data.Choices
+	case 9:
+		form, problems := readForm(raw)
+		if problems != nil {
+			return refusal(s.invalid("form", problems))
+		}
+		i.form = &form
+	case 4, 7:
+		if data.Flags&^(64|4) != 0 {
+			return refusal(s.invalid("callback", []string{fmt.Sprintf("flags %d", data.Flags)}))
+		}
+		m, problems := data.check()
+		if problems != nil {
+			return refusal(s.invalid("callback", problems))
+		}
+		if kind == 7 {
+			old := s.messages[i.source]
+			if old == nil {
+				return refusal(refuse(http.StatusNotFound, 10008, "Unknown Message"))
+			}
+			old.Text, old.Embeds, old.Rows, old.embeds, old.components, old.Edited = m.Text, m.Embeds, m.Rows, m.embeds, m.components, true
+			i.original = old.ID
+			break
+		}
+		s.answer(i, &m, data.Flags&64 != 0)
+		i.original = m.ID
+	}
+	return nil
 }
 
 // answer stores a message that answers an interaction.

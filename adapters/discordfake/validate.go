@@ -106,11 +106,26 @@ func (o outgoing) check() (m Message, problems []string) {
 	if strings.TrimSpace(m.Text) == "" && len(m.Embeds) == 0 {
 		bad("the message is empty")
 	}
-	total := 0
-	if len(m.Embeds) > maxEmbeds {
-		bad("%d embeds, more than %d", len(m.Embeds), maxEmbeds)
+	checkEmbeds(m.Embeds, bad, limit, required)
+	checkRows(m.Rows, bad, limit, required)
+	checkMentions(o.AllowedMentions, bad)
+	switch nonce := o.Nonce.(type) {
+	case nil:
+	case string:
+		required("nonce", nonce, maxNonce)
+		m.Nonce = nonce
+	default:
+		bad("nonce is not a string")
 	}
-	for n, e := range m.Embeds {
+	return m, problems
+}
+
+func checkEmbeds(embeds []Embed, bad func(string, ...any), limit, required func(string, string, int)) {
+	total := 0
+	if len(embeds) > maxEmbeds {
+		bad("%d embeds, more than %d", len(embeds), maxEmbeds)
+	}
+	for n, e := range embeds {
 		what := fmt.Sprintf("embed %d ", n+1)
 		if e.Title == "" && e.Description == "" && e.Author == nil && e.Footer == nil && len(e.Fields) == 0 {
 			bad("%sis empty", what)
@@ -138,17 +153,6 @@ func (o outgoing) check() (m Message, problems []string) {
 	if total > maxEmbedsTotal {
 		bad("embeds have %d characters in all, more than %d", total, maxEmbedsTotal)
 	}
-	checkRows(m.Rows, bad, limit, required)
-	checkMentions(o.AllowedMentions, bad)
-	switch nonce := o.Nonce.(type) {
-	case nil:
-	case string:
-		required("nonce", nonce, maxNonce)
-		m.Nonce = nonce
-	default:
-		bad("nonce is not a string")
-	}
-	return m, problems
 }
 
 func checkRows(rows []Row, bad func(string, ...any), limit, required func(string, string, int)) {

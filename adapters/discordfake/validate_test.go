@@ -82,12 +82,16 @@ func TestStrict(t *testing.T) {
 	original := "/api/v9/webhooks/" + AppID + "/" + i.Token + "/messages/@original"
 	message := `{"type":4,"data":{"content":"x"` + quiet + `}}`
 	edit := `{"content":"x"` + quiet + `}`
-	for _, c := range []struct {
+	type call struct {
 		method, path, token, body string
 		advance                   int // seconds, before
 		status                    int
 		violations                int
-	}{
+	}
+	command := func(more string, status int) call {
+		return call{"PUT", "/api/v9/applications/" + AppID + "/commands", "", `[{"name":"ask","description":"x",` + more + `}]`, 0, status, status / 400}
+	}
+	for _, c := range []call{
 		{"GET", "/api/v9/users/@me", "wrong", "", 0, 401, 0},
 		{"GET", "/api/v10/users/@me", "", "", 0, 200, 0},
 		{"GET", "/api/v9/nothing", "", "", 0, 404, 1},
@@ -106,6 +110,18 @@ func TestStrict(t *testing.T) {
 		{"PATCH", original, "", edit, 16 * 60, 401, 0},
 		{"PUT", "/api/v9/applications/" + AppID + "/commands", "", `[{"name":"Ask","description":"x"}]`, 0, 400, 1},
 		{"PUT", "/api/v9/applications/" + AppID + "/guilds/" + GuildID + "/commands", "", `[{"name":"ask","description":"x","contexts":[0]}]`, 0, 400, 1},
+		command(`"name_localizations":{"ja":"質問","ko":"질문","fr":"privé","hi":"पूछें"}`, 200),
+		command(`"name_localizations":{"de":"Fragen"}`, 400),
+		command(`"name_localizations":{"de":"frag mich"}`, 400),
+		command(`"name_localizations":{"de":""}`, 400),
+		command(`"name_localizations":{"es":"preguntar"}`, 400), // it is es-ES
+		command(`"description_localizations":{"de":"`+strings.Repeat("ü", 100)+`"}`, 200),
+		command(`"description_localizations":{"de":"`+strings.Repeat("ü", 101)+`"}`, 400),
+		command(`"description_localizations":{"de":""}`, 400),
+		command(`"options":[{"type":3,"name":"a","description":"x","name_localizations":{"de":"B"}}]`, 400),
+		command(`"options":[{"type":3,"name":"a","description":"x","name_localizations":{"de":"b"}},{"type":3,"name":"b","description":"x"}]`, 400),
+		{"PUT", "/api/v9/applications/" + AppID + "/commands", "", `[{"type":3,"name":"Check this","name_localizations":{"de":"Das prüfen"}}]`, 0, 200, 0},
+		{"PUT", "/api/v9/applications/" + AppID + "/commands", "", `[{"type":3,"name":"Check this","description_localizations":{"de":"x"}}]`, 0, 400, 2},
 		{"POST", "/api/v9/channels/1/messages", "", edit, 0, 404, 0},
 	} {
 		s.Forgive()
@@ -134,4 +150,67 @@ func TestStrict(t *testing.T) {
 		}
 	}
 	http.DefaultClient.CloseIdleConnections()
+}
+
+// TestForms: each limit of a form, at it and past it; who may send it, and what.
+func TestForms(t *testing.T) {
+	x := func(n int) string { return strings.Repeat("x", n) }
+	field := func(more string) string {
+		return `{"type":1,"components":[{"type":4,"custom_id":"a","label":"l","style":2` + more + `}]}`
+	}
+	form := func(id, title, rows string) string {
+		return `{"custom_id":"` + id + `","title":"` + title + `","components":[` + rows + `]}`
+	}
+	for _, c := range []struct{ data, want string }{
+		{form(x(100), x(45), field(`,"min_length":0,"max_length":4000,"placeholder":"`+x(100)+`"`)), ""},
+		{form(x(101), "t", field("")), "custom_id has 101"},
+		{form("", "t", field("")), "custom_id has 0"},
+		{form("i", x(46), field("")), "title has 46"},
+		{form("i", "", field("")), "title has 0"},
+		{form("i", "t", ""), "0 rows"},
+		{form("i", "t", field("")+","+field("")), "twice"},
+		{form("i", "t", field(`,"max_length":4001`)), "0 to 4001"},
+		{form("i", "t", field(`,"min_length":5,"max_length":4`)), "5 to 4"},
+		{form("i", "t", field(`,"placeholder":"`+x(101)+`"`)), "placeholder has 101"},
+		{form("i", "t", field(`,"label":"`+x(46)+`"`)), "label has 46"},
+		{form("i", "t", field(`,"style":3`)), "style 3"},
+		{form("i", "t", `{"type":1,"components":[{"type":2,"style":1,"label":"l","custom_id":"a"}]}`), "text field alone"},
+		{`[]`, "cannot unmarshal"},
+	} {
+		_, problems := readForm([]byte(c.data))
+		if got := strings.Join(problems, "; "); c.want == "" && got != "" || !strings.Contains(got, c.want) {
+			t.Errorf("%.120s\n got %q\nwant %q", c.data, got, c.want)
+		}
+	}
+	s := Start(Options{})
+	defer s.Close()
+	i := s.Prepare("ann", s.Channel("general"), 2, map[string]any{"name": "quote"})
+	if _, err := i.Submit(map[string]string{"a": "x"}); err == nil {
+		t.Error("a form is sent that was not opened")
+	}
+	answer := func(i *Interaction, body string) int {
+		i.server.mu.Lock()
+		defer i.server.mu.Unlock()
+		return s.callback([]string{"", i.ID, i.Token}, nil, []byte(body)).status
+	}
+	if status := answer(i, `{"type":9,"data":`+form("i", "t", field(`,"max_length":10`))+`}`); status != 204 {
+		t.Fatalf("the form is answered by %d", status)
+	}
+	for text, want := range map[string]bool{"": false, x(11): false, x(10): true} {
+		if _, err := i.Submit(map[string]string{"a": text}); err == nil != want {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	sent, err := i.Submit(map[string]string{"a": "x"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []int{6, 7, 9} { // it stands on no message, and opens no other form
+		if status := answer(sent, fmt.Sprintf(`{"type":%d,"data":{}}`, kind)); status != 400 {
+			t.Errorf("type %d is answered by %d", kind, status)
+		}
+	}
+	if status := answer(sent, `{"type":4,"data":{"content":"x"`+quiet+`}}`); status != 204 {
+		t.Errorf("an answer is answered by %d", status)
+	}
 }

@@ -395,6 +395,7 @@ type Interaction struct {
 	loading   bool
 	original  string // the id of the message that answers it
 	choices   json.RawMessage
+	form      *Form
 	source    string // the message that a control is on
 	payload   map[string]any
 }
