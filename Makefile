@@ -1,7 +1,7 @@
 # What the project needs beyond Go: redis-server, for the tests of shared state.
 GO ?= go
 
-.PHONY: run build test lint bench fuzz golden compile reader setup
+.PHONY: run build test lint bench fuzz golden compile reader release setup
 
 run: ## talk to the article in the terminal
 	$(GO) run ./cmd/bot
@@ -39,3 +39,6 @@ compile: ## the compiled form of the embedded article
 
 reader: ## train the reader anew and write its weights: hours, see answers/reader/MODEL.md
 	answers/reader/train/make.sh
+
+release: ## archives for Linux, macOS and Windows in dist/; the one for this machine is tried out
+	GO="$(GO)" deploy/release.sh $(VERSION)

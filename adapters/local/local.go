@@ -33,6 +33,9 @@ type Adapter struct {
 	Out io.Writer
 	// NoColor keeps a terminal plain. What is not a terminal is always plain.
 	NoColor bool
+	// Dumb says that the terminal shows what it is sent and obeys nothing of it, as
+	// TERM=dumb has it: a line is then what the system takes for one.
+	Dumb bool
 }
 
 // Name returns "local".
@@ -43,10 +46,15 @@ func (a *Adapter) Name() string { return Name }
 func (a *Adapter) Run(ctx context.Context) error {
 	in, inOK := a.In.(*os.File)
 	out, outOK := a.Out.(*os.File)
-	if inOK && outOK && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd())) {
-		return a.converse(ctx, in, out)
+	switch {
+	case !inOK || !outOK || !term.IsTerminal(int(in.Fd())) || !term.IsTerminal(int(out.Fd())):
+		return a.pipe(ctx, "")
+	case a.Dumb || !obeys(out):
+		fmt.Fprintln(out, welcome(style{}, a.Engine.About()))
+		defer fmt.Fprintln(out)
+		return a.pipe(ctx, "> ")
 	}
-	return a.pipe(ctx)
+	return a.converse(ctx, in, out)
 }
 
 // Ask has one message answered in the conversation that Run holds.
@@ -54,8 +62,9 @@ func (a *Adapter) Ask(ctx context.Context, text string) answers.Answer {
 	return a.Handler.Handle(ctx, adapters.Message{Platform: Name, Conversation: Name, Person: Name, Text: adapters.Bounded(text)})
 }
 
-// pipe answers each line of In, whatever it holds, with an empty line between answers.
-func (a *Adapter) pipe(ctx context.Context) error {
+// pipe answers each line of In, whatever it holds, with an empty line between answers
+// and a mark to type at before each line.
+func (a *Adapter) pipe(ctx context.Context, mark string) error {
 	lines := make(chan string)
 	var readErr error
 	go func() { // ctx may end while nobody writes
@@ -72,6 +81,9 @@ func (a *Adapter) pipe(ctx context.Context) error {
 		readErr = in.Err()
 	}()
 	for {
+		if _, err := io.WriteString(a.Out, mark); err != nil {
+			return fmt.Errorf("write to the terminal: %w", err)
+		}
 		var line string
 		var more bool
 		select {
@@ -105,7 +117,9 @@ func (a *Adapter) converse(ctx context.Context, in, out *os.File) error {
 	t := term.NewTerminal(struct {
 		io.Reader
 		io.Writer
-	}{in, out}, st.paint(cyan, "> "))
+	}{&pastes{in: in}, out}, st.paint(cyan, "> "))
+	t.SetBracketedPasteMode(true)
+	defer t.SetBracketedPasteMode(false)
 	fit := func() { // before each answer: a window may have another size by then
 		if w, h, err := term.GetSize(int(out.Fd())); err == nil && w > 0 {
 			_ = t.SetSize(w, h) // it returns what writing a line break does
@@ -114,30 +128,45 @@ func (a *Adapter) converse(ctx context.Context, in, out *os.File) error {
 	}
 	fit()
 	fmt.Fprintln(t, welcome(st, a.Engine.About()))
-	done := make(chan error, 1)
-	go func() {
-		for {
-			line, err := t.ReadLine()
-			if err != nil { // Ctrl-C and Ctrl-D come as io.EOF
-				done <- err
-				return
-			}
-			if strings.TrimSpace(line) != "" {
-				fit()
-				fmt.Fprintf(t, "\n%s\n\n", st.text(a.Ask(ctx, line)))
-			}
+	for {
+		var line string
+		err := unless(ctx, func() (err error) {
+			line, err = t.ReadLine()
+			return err
+		})
+		var answer answers.Answer
+		if err == nil && strings.TrimSpace(line) != "" {
+			// While the answer is looked for, Ctrl-C ends the program as it does anywhere.
+			_ = term.Restore(int(in.Fd()), before)
+			err = unless(ctx, func() error {
+				answer = a.Ask(ctx, unmarked(line))
+				return nil
+			})
+			_, _ = term.MakeRaw(int(in.Fd())) // it worked before
 		}
-	}()
+		switch {
+		case errors.Is(err, io.EOF) || ctx.Err() != nil: // Ctrl-C and Ctrl-D come as io.EOF
+			fmt.Fprint(out, "\r\n")
+			return nil
+		case err != nil:
+			return fmt.Errorf("read from the terminal: %w", err)
+		case strings.TrimSpace(line) != "":
+			fit()
+			fmt.Fprintf(t, "\n%s\n\n", st.text(answer))
+		}
+	}
+}
+
+// unless does what may take long, and does not wait for its end when ctx ends.
+func unless(ctx context.Context, do func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- do() }()
 	select {
+	case err := <-done:
+		return err
 	case <-ctx.Done():
-		err = nil
-	case err = <-done:
+		return ctx.Err()
 	}
-	fmt.Fprint(out, "\r\n")
-	if errors.Is(err, io.EOF) {
-		return nil
-	}
-	return err
 }
 
 // welcome says what the corpus is and what to try.

@@ -16,12 +16,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 	"golang.org/x/text/unicode/norm"
 
 	"verbatim/corpus"
@@ -57,7 +55,7 @@ with 1 if any are not the same.`,
 				return a.check(cmd.Context(), args)
 			}
 			if len(args) != 1 {
-				return errors.New("give one file, folder or address, or - for standard input: bot add talk.pdf")
+				return usageError{errors.New("give one file, folder or address, or - for standard input: bot add talk.pdf")}
 			}
 			return a.add(cmd.Context(), args[0])
 		},
@@ -107,24 +105,35 @@ func (a *adder) add(ctx context.Context, source string) error {
 	if info, err := os.Stat(source); err == nil && info.IsDir() && source != "-" {
 		return a.addFolder(ctx, source)
 	}
-	in, from, err := a.open(ctx, source)
-	if err != nil {
-		return fmt.Errorf("%s: %w", source, err)
+	p := newProgress(a.log, "adding "+printable(source), 0)
+	got, err := a.addOne(ctx, source)
+	p.stop()
+	switch {
+	case err == nil:
+		a.tell(got)
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
 	}
-	got, err := a.keep(ctx, in, from, func(doc *extract.Document) (string, error) { return a.newName(in, doc) })
-	if err != nil {
-		return fmt.Errorf("%s: %w", source, err)
-	}
-	a.tell(got)
-	return nil
+	return fmt.Errorf("%s: %w", source, err)
 }
 
-// open reads the bytes of a source. from is where they can be read again.
+// addOne adds one document, which names itself.
+func (a *adder) addOne(ctx context.Context, source string) (*added, error) {
+	in, from, err := a.open(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	return a.keep(ctx, in, from, func(doc *extract.Document) (string, error) { return a.newName(in, doc) })
+}
+
+// open reads the bytes of a source. from is where they can be read again. It is given
+// up when ctx ends: a pipe may never do.
 func (a *adder) open(ctx context.Context, source string) (in extract.Input, from string, err error) {
 	in.Encoding = a.encoding
 	switch {
 	case source == "-":
-		in.Data, err = readAtMost(a.in)
+		in.Data, err = result(ctx, func() ([]byte, error) { return readAtMost(a.in) })
 		return in, "", err
 	case strings.Contains(source, "://"):
 		page, err := a.fetch.Get(ctx, source)
@@ -139,7 +148,7 @@ func (a *adder) open(ctx context.Context, source string) (in extract.Input, from
 	if from, err = filepath.Abs(source); err != nil {
 		return in, "", err
 	}
-	in.Data, err = readDocument(source)
+	in.Data, err = result(ctx, func() ([]byte, error) { return readDocument(source) })
 	return in, from, err
 }
 
@@ -394,22 +403,9 @@ func (a *adder) addFolder(ctx context.Context, folder string) error {
 	if len(files) == 0 {
 		return fmt.Errorf("%s: there is no document in it; what can be added is %s", folder, extract.Formats)
 	}
-	progress := newProgress(a.log, len(files))
-	failed := 0
-	taken := map[string]bool{}
-	for _, file := range files {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		progress.next(file)
-		got, err := a.addFile(ctx, folder, file, taken)
-		progress.clear()
-		if err != nil {
-			failed++
-			fmt.Fprintf(a.log, "%s: %v\n", printable(file), err)
-			continue
-		}
-		fmt.Fprintf(a.out, "%s: %s, %s\n", got.name, got.doc.Format, contents(got))
+	failed, err := a.addFiles(ctx, folder, files)
+	if err != nil {
+		return err
 	}
 	fmt.Fprintf(a.out, "added %s to %s\n", plural(len(files)-failed, "source"), a.dir)
 	if others > 0 {
@@ -419,6 +415,32 @@ func (a *adder) addFolder(ctx context.Context, folder string) error {
 		return fmt.Errorf("%s could not be added", plural(failed, "file"))
 	}
 	return nil
+}
+
+// addFiles adds files of a folder, and returns how many could not be.
+func (a *adder) addFiles(ctx context.Context, folder string, files []string) (failed int, err error) {
+	p := newProgress(a.log, "adding", len(files))
+	defer p.stop()
+	taken := map[string]bool{}
+	kept := 0
+	for _, file := range files {
+		p.doing(filepath.Base(file))
+		got, err := a.addFile(ctx, folder, file, taken)
+		switch {
+		case err == nil:
+			kept++
+			p.printf(a.out, "%s: %s, %s\n", got.name, got.doc.Format, contents(got))
+		case ctx.Err() == nil:
+			failed++
+			p.printf(a.log, "%s: %v\n", printable(file), err)
+		}
+		p.did()
+		if ctx.Err() != nil {
+			p.printf(a.log, "interrupted: %s of %d are in %s; those stay\n", plural(kept, "source"), len(files), a.dir)
+			return failed, ctx.Err()
+		}
+	}
+	return failed, nil
 }
 
 // documents lists the files of a folder that can be read, by their names, and counts
@@ -471,36 +493,4 @@ func (a *adder) addFile(ctx context.Context, folder, file string, taken map[stri
 		}
 		return name, nil
 	})
-}
-
-// progress shows on a terminal how far a folder is.
-type progress struct {
-	out      io.Writer
-	n, all   int
-	began    time.Time
-	terminal bool
-}
-
-func newProgress(out io.Writer, all int) *progress {
-	f, ok := out.(*os.File)
-	return &progress{out: out, all: all, began: time.Now(), terminal: ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"}
-}
-
-func (p *progress) next(name string) {
-	p.n++
-	if !p.terminal {
-		return
-	}
-	left := ""
-	if took := time.Since(p.began); p.n > 1 && took > time.Second {
-		each := took / time.Duration(p.n-1)
-		left = fmt.Sprintf(" (%.1f a second, %v left)", 1/each.Seconds(), (each * time.Duration(p.all-p.n+1)).Round(time.Second))
-	}
-	fmt.Fprintf(p.out, "\r\x1b[K%d of %d%s: %.40s", p.n, p.all, left, printable(filepath.Base(name)))
-}
-
-func (p *progress) clear() {
-	if p.terminal {
-		fmt.Fprint(p.out, "\r\x1b[K")
-	}
 }

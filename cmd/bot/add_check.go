@@ -34,14 +34,18 @@ func (a *adder) check(ctx context.Context, names []string) error {
 		}
 		names = all
 	}
+	p := newProgress(a.log, "checking", len(names))
+	defer p.stop()
 	same := true
 	for _, name := range names {
+		p.doing(name)
+		found, ok := a.compare(ctx, name)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		found, ok := a.compare(ctx, name)
+		p.did()
 		same = same && ok
-		fmt.Fprintf(a.out, "%s: %s\n", name, strings.TrimRight(found, "\n"))
+		p.printf(a.out, "%s: %s\n", name, strings.TrimRight(found, "\n"))
 	}
 	if !same {
 		return errReported

@@ -27,30 +27,40 @@ func askCommand(corpusDir *string) *cobra.Command {
 With --batch it reads JSON lines on standard input and writes one JSON line for
 each, in the same order:
   {"id": "1", "conversation": "c1", "text": "what did zuck say about windows"}`,
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if batch == (len(args) > 0) {
-				return errors.New(`give a question (bot ask "What did he say about Apple?"), or --batch and lines on standard input`)
+				return usageError{errors.New(`give a question (bot ask "What did he say about Apple?"), or --batch and lines on standard input`)}
 			}
-			engine, err := loadEngine(*corpusDir)
+			engine, err := loadEngine(cmd.Context(), cmd.ErrOrStderr(), *corpusDir)
 			if err != nil {
 				return err
 			}
 			if batch {
-				return askBatch(cmd.InOrStdin(), cmd.OutOrStdout(), engine)
-			}
-			question := answers.Question{Text: strings.Join(args, " ")}
-			if why {
-				answer, explanation := engine.Explain(question)
-				_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s\n\n%s", local.Text(answer), explanation)
+				log := io.Writer(io.Discard) // whoever sees the answers knows how far it is
+				if terminalWidth(cmd.OutOrStdout()) == 0 && terminalWidth(cmd.ErrOrStderr()) > 0 {
+					log = cmd.ErrOrStderr()
+				}
+				_, err := watched(cmd.Context(), log, "answering", 0, func(p *progress) (struct{}, error) {
+					return struct{}{}, askBatch(cmd.InOrStdin(), cmd.OutOrStdout(), counted{engine, p})
+				})
 				return err
 			}
-			began := time.Now()
-			answer := engine.Ask(question)
-			if asJSON {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(newReply(nil, answer, time.Since(began)))
-			}
-			_, err = fmt.Fprintln(cmd.OutOrStdout(), local.Text(answer))
-			return err
+			question := answers.Question{Text: strings.Join(args, " ")}
+			return until(cmd.Context(), func() error {
+				if why {
+					answer, explanation := engine.Explain(question)
+					_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s\n\n%s", local.Text(answer), explanation)
+					return err
+				}
+				began := time.Now()
+				answer := engine.Ask(question)
+				if asJSON {
+					return json.NewEncoder(cmd.OutOrStdout()).Encode(newReply(nil, answer, time.Since(began)))
+				}
+				_, err := fmt.Fprintln(cmd.OutOrStdout(), local.Text(answer))
+				return err
+			})
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the answer as a JSON object")
@@ -111,7 +121,7 @@ func replyQuotes(passages []corpus.Passage) []replyQuote {
 
 // askBatch answers JSON lines until in ends. A line that cannot be read gets an
 // error line, and the run goes on.
-func askBatch(in io.Reader, out io.Writer, engine *answers.Engine) error {
+func askBatch(in io.Reader, out io.Writer, engine counted) error {
 	turns := map[string]answers.Turn{}
 	reader := bufio.NewReader(in)
 	writer := bufio.NewWriter(out)
@@ -138,7 +148,7 @@ func askBatch(in io.Reader, out io.Writer, engine *answers.Engine) error {
 }
 
 // answerLine answers one line of a batch.
-func answerLine(line []byte, turns map[string]answers.Turn, engine *answers.Engine) any {
+func answerLine(line []byte, turns map[string]answers.Turn, engine counted) any {
 	type failure struct {
 		ID    json.RawMessage `json:"id"`
 		Error string          `json:"error"`

@@ -1,7 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
 
 	"github.com/spf13/cobra"
 
@@ -21,40 +26,33 @@ that stand twice, intents that overlap, and names declared foreign that the text
 has.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := loadCorpus(*corpusDir)
+			var c *corpus.Corpus
+			var engine *answers.Engine
+			var err error
+			if ask {
+				c, engine, err = loadBoth(cmd.Context(), cmd.ErrOrStderr(), *corpusDir)
+			} else {
+				c, err = loadCorpus(cmd.Context(), cmd.ErrOrStderr(), *corpusDir)
+			}
 			if err != nil {
 				return err
 			}
-			var engine *answers.Engine
-			if ask {
-				if engine, err = loadEngine(*corpusDir); err != nil {
-					return err
-				}
-			}
+			p := newProgress(cmd.ErrOrStderr(), "checking sources", len(c.Sources()))
+			defer p.stop()
+			out := cmd.OutOrStdout()
 			warnings := 0
 			for _, s := range c.Sources() {
-				utterances := 0
-				for _, in := range s.Intents() {
-					utterances += len(in.Utterances)
-				}
-				how := "read from the text"
-				if s.Curated() {
-					how = "curated"
-				}
-				fmt.Fprintf(cmd.OutOrStdout(), "%s: %d paragraphs, %d passages (%s), %d intents, %d utterances: all quotes verified\n",
-					s.ID(), len(s.Paragraphs()), len(s.Passages()), how, len(s.Intents()), utterances)
-				found := s.Review()
-				if ask {
-					overlapping, err := engine.Review(cmd.Context(), s)
-					if err != nil {
-						return err
-					}
-					found = append(found, overlapping...)
+				p.doing(s.ID())
+				p.printf(out, "%s: %s: all quotes verified\n", s.ID(), inside(s))
+				found, err := review(cmd.Context(), s, engine)
+				if err != nil {
+					return err
 				}
 				for _, w := range found {
 					warnings++
-					fmt.Fprintf(cmd.OutOrStdout(), "%s:%d: warning: %s\n", w.File, w.Line, w.Text)
+					p.printf(out, "%s:%d: warning: %s\n", w.File, w.Line, w.Text)
 				}
+				p.did()
 			}
 			if strict && warnings > 0 {
 				return fmt.Errorf("there are %d warnings", warnings)
@@ -67,14 +65,78 @@ has.`,
 	return cmd
 }
 
+// inside counts what a source has.
+func inside(s *corpus.Source) string {
+	utterances := 0
+	for _, in := range s.Intents() {
+		utterances += len(in.Utterances)
+	}
+	how := "read from the text"
+	if s.Curated() {
+		how = "curated"
+	}
+	return fmt.Sprintf("%d paragraphs, %d passages (%s), %d intents, %d utterances",
+		len(s.Paragraphs()), len(s.Passages()), how, len(s.Intents()), utterances)
+}
+
+// review returns what a curator should look at, with what an engine finds, if there is
+// one. It is given up when ctx ends.
+func review(ctx context.Context, s *corpus.Source, engine *answers.Engine) (found []corpus.Warning, err error) {
+	found, err = result(ctx, func() ([]corpus.Warning, error) { return s.Review(), nil })
+	if err != nil || engine == nil {
+		return found, err
+	}
+	overlapping, err := engine.Review(ctx, s)
+	return append(found, overlapping...), err
+}
+
 // loadCorpus loads the corpus that dir, a value of --corpus, and the environment name.
-func loadCorpus(dir string) (*corpus.Corpus, error) {
-	dir, err := corpusFolder(dir)
-	if err != nil {
+// On log it tells how far it is; it is given up when ctx ends.
+func loadCorpus(ctx context.Context, log io.Writer, dir string) (c *corpus.Corpus, err error) {
+	if dir, err = corpusFolder(dir); err != nil {
 		return nil, err
 	}
 	if dir == "" {
 		return corpus.Embedded()
 	}
-	return corpus.LoadDir(dir)
+	if _, err := fs.Stat(os.DirFS(dir), articleName); err == nil || !isFolder(dir) {
+		return corpus.LoadDir(dir) // one source, or an error that says what is to be named
+	}
+	c, err = watched(ctx, log, "reading sources", 0, func(p *progress) (*corpus.Corpus, error) {
+		return corpus.Load(watchedFS{os.DirFS(dir), p})
+	})
+	if err != nil && ctx.Err() == nil {
+		err = fmt.Errorf("corpus %s: %w", dir, err)
+	}
+	return c, err
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+// watchedFS is a corpus of which is told how many of its articles are read. All are
+// looked for before the first is read.
+type watchedFS struct {
+	fs.FS
+	progress *progress
+}
+
+// Stat finds a file.
+func (w watchedFS) Stat(name string) (fs.FileInfo, error) {
+	info, err := fs.Stat(w.FS, name)
+	if err == nil && path.Base(name) == articleName {
+		w.progress.more()
+	}
+	return info, err
+}
+
+// Open opens a file.
+func (w watchedFS) Open(name string) (fs.File, error) {
+	f, err := w.FS.Open(name)
+	if err == nil && path.Base(name) == articleName {
+		w.progress.did()
+	}
+	return f, err
 }

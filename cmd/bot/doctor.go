@@ -31,8 +31,14 @@ says what to do. No secret is shown. It exits 1 if something is broken.`,
 			if err != nil {
 				return err
 			}
-			d := &doctor{out: redacting{cmd.OutOrStdout(), env.secrets()}}
-			d.examine(cmd.Context(), env, *corpusDir)
+			d := &doctor{out: redacting{cmd.OutOrStdout(), env.secrets()}, log: cmd.ErrOrStderr()}
+			err = until(cmd.Context(), func() error {
+				d.examine(cmd.Context(), env, *corpusDir)
+				return nil
+			})
+			if err != nil {
+				return err
+			}
 			if d.broken {
 				return errReported
 			}
@@ -44,6 +50,7 @@ says what to do. No secret is shown. It exits 1 if something is broken.`,
 // doctor prints findings.
 type doctor struct {
 	out    io.Writer
+	log    io.Writer // for what is said beside the findings
 	broken bool
 }
 
@@ -58,7 +65,7 @@ func (d *doctor) find(ok bool, part, text string) {
 
 // examine checks everything.
 func (d *doctor) examine(ctx context.Context, env config, corpusDir string) {
-	d.corpus(env, corpusDir)
+	d.corpus(ctx, corpusDir)
 	if !wanted[Slack]() && !wanted[Discord]() {
 		d.find(true, "bot", "No platform is configured: bot talks in the terminal, without state. To change that see .env.example.")
 	} else {
@@ -83,8 +90,8 @@ func (d *doctor) examine(ctx context.Context, env config, corpusDir string) {
 }
 
 // corpus loads the corpus, which verifies its quotes.
-func (d *doctor) corpus(env config, dir string) {
-	c, err := loadCorpus(dir)
+func (d *doctor) corpus(ctx context.Context, dir string) {
+	c, err := loadCorpus(ctx, d.log, dir)
 	if err != nil {
 		for line := range strings.Lines(err.Error()) {
 			d.find(false, "corpus", line)

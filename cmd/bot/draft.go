@@ -32,7 +32,12 @@ folder is made beside it with both: ID/article.txt and ID/curation.yaml.`,
 			if err != nil {
 				return err
 			}
-			curation, err := draft.Draft(string(text))
+			curation, err := watched(cmd.Context(), cmd.ErrOrStderr(), "drafting", 0, func(*progress) ([]byte, error) {
+				return draft.Draft(string(text))
+			})
+			if cmd.Context().Err() != nil {
+				return cmd.Context().Err()
+			}
 			if err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
 			}

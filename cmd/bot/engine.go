@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -20,54 +21,90 @@ import (
 	"verbatim/corpus"
 )
 
-// slowCompile is after how long somebody who waits is told what for. Reading a
-// kept model takes less; compiling one takes some 4 ms for each utterance.
+// slowCompile is after how long a log is told what is waited for. Reading a kept
+// model takes less; compiling one takes some 4 ms for each utterance.
 const slowCompile = time.Second
 
-// loadEngine loads the corpus in a folder, or the embedded one, with its model.
-func loadEngine(dir string) (*answers.Engine, error) {
-	c, err := loadCorpus(dir)
-	if err != nil {
-		return nil, err
+// loadEngine loads the corpus in a folder, or the embedded one, with its model. What
+// takes long is told on log; it is given up when ctx ends.
+func loadEngine(ctx context.Context, log io.Writer, dir string) (*answers.Engine, error) {
+	_, engine, err := loadBoth(ctx, log, dir)
+	if err == nil {
+		go engine.Warm()
 	}
-	m, err := loadModel(c, func(message string) { fmt.Fprintln(os.Stderr, "bot:", message) })
-	if err != nil {
-		return nil, err
+	return engine, err
+}
+
+// loadBoth loads a corpus and its engine.
+func loadBoth(ctx context.Context, log io.Writer, dir string) (c *corpus.Corpus, engine *answers.Engine, err error) {
+	if c, err = loadCorpus(ctx, log, dir); err != nil {
+		return nil, nil, err
 	}
-	engine := answers.New(c, m)
-	go engine.Warm()
-	return engine, nil
+	compile := func() (*answers.Model, error) { return compileModel(ctx, log, c) }
+	m, err := loadModel(c, compile, func(message string) { fmt.Fprintln(log, "bot:", message) })
+	if err != nil {
+		return nil, nil, err
+	}
+	engine, err = watched(ctx, log, "preparing the answers", 0, func(*progress) (*answers.Engine, error) {
+		return answers.New(c, m), nil
+	})
+	return c, engine, err
+}
+
+// compileModel compiles a corpus, tells on log that it takes its time, and gives it
+// up when ctx ends.
+func compileModel(ctx context.Context, log io.Writer, c *corpus.Corpus) (*answers.Model, error) {
+	return watched(ctx, log, "compiling the corpus, once", 0, func(*progress) (*answers.Model, error) { return answers.Compile(c) })
+}
+
+// watched does work that has any number of parts, or none, tells on log how far it is,
+// and gives it up when ctx ends.
+func watched[T any](ctx context.Context, log io.Writer, what string, parts int, do func(*progress) (T, error)) (T, error) {
+	p := newProgress(log, what, parts)
+	defer p.stop()
+	return result(ctx, func() (T, error) { return do(p) })
 }
 
 // until does what may take long, and gives it up when ctx ends. A panic is an error.
 func until(ctx context.Context, do func() error) error {
-	done := make(chan error, 1)
+	_, err := result(ctx, func() (struct{}, error) { return struct{}{}, do() })
+	return err
+}
+
+// result returns what do returns, or gives it up when ctx ends. A panic is an error.
+func result[T any](ctx context.Context, do func() (T, error)) (T, error) {
+	type returned struct {
+		value T
+		err   error
+	}
+	done := make(chan returned, 1)
 	go func() {
+		var r returned
 		defer func() {
 			if p := recover(); p != nil {
-				done <- fmt.Errorf("a panic: %v\n%s", p, debug.Stack())
+				r.err = fmt.Errorf("a panic: %v\n%s", p, debug.Stack())
 			}
+			done <- r
 		}()
-		done <- do()
+		r.value, r.err = do()
 	}()
 	select {
-	case err := <-done:
-		return err
+	case r := <-done:
+		return r.value, r.err
 	case <-ctx.Done():
-		return ctx.Err()
+		var none T
+		return none, ctx.Err()
 	}
 }
 
 // loadModel returns a corpus's model: the embedded one where it fits, else the
-// one kept from before, else it is compiled and kept. say tells what takes long,
-// and what went wrong on the way.
-func loadModel(c *corpus.Corpus, say func(message string)) (*answers.Model, error) {
+// one kept from before, else compile makes it and it is kept. say tells what went
+// wrong on the way.
+func loadModel(c *corpus.Corpus, compile func() (*answers.Model, error), say func(message string)) (*answers.Model, error) {
 	if m, ok := compiled(c); ok {
 		return m, nil
 	}
-	waiting := time.AfterFunc(slowCompile, func() { say("compiling the corpus, once; this may take minutes") })
-	m, err := answers.Compile(c)
-	waiting.Stop()
+	m, err := compile()
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +206,8 @@ func (l *liveEngine) Passage(key string) (corpus.Passage, bool) { return l.now.L
 // load loads the corpus beside the one that is being served, if any, and puts it
 // in its place. With an error all stays as it was.
 func (l *liveEngine) load(dir string, log *slog.Logger) error {
-	c, err := loadCorpus(dir)
+	// A log has no use for how far it is, and who calls gives it up when it must.
+	c, err := loadCorpus(context.Background(), io.Discard, dir)
 	if err != nil {
 		return err
 	}
@@ -178,7 +216,12 @@ func (l *liveEngine) load(dir string, log *slog.Logger) error {
 		log.Info("the corpus has not changed")
 		return nil
 	}
-	m, err := loadModel(c, func(message string) { log.Info(message) })
+	compile := func() (*answers.Model, error) {
+		waiting := time.AfterFunc(slowCompile, func() { log.Info("compiling the corpus, once; this may take minutes") })
+		defer waiting.Stop()
+		return answers.Compile(c)
+	}
+	m, err := loadModel(c, compile, func(message string) { log.Info(message) })
 	if err != nil {
 		return err
 	}
@@ -204,11 +247,11 @@ its sentence vectors, and keeps it under the corpus's content. A start finds it
 there; a changed corpus is compiled anew.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := loadCorpus(*corpusDir)
+			c, err := loadCorpus(cmd.Context(), cmd.ErrOrStderr(), *corpusDir)
 			if err != nil {
 				return err
 			}
-			m, err := answers.Compile(c)
+			m, err := compileModel(cmd.Context(), cmd.ErrOrStderr(), c)
 			if err != nil {
 				return err
 			}

@@ -33,7 +33,7 @@ later turns that do not are also asked alone, to see what history costs them.`,
 				}
 				files[i] = rows
 			}
-			engine, err := loadEngine(*corpusDir)
+			engine, err := loadEngine(cmd.Context(), cmd.ErrOrStderr(), *corpusDir)
 			if err != nil {
 				return err
 			}
@@ -43,7 +43,10 @@ later turns that do not are also asked alone, to see what history costs them.`,
 				if len(files) > 1 {
 					fmt.Fprintln(w, filepath.Base(args[i]))
 				}
-				e := evaluate(w, rows, engine, o)
+				e, err := evaluate(cmd, rows, engine, o)
+				if err != nil {
+					return err
+				}
 				e.print(w)
 				all.totals, all.history = all.totals.Plus(e.totals), all.history.Plus(e.history)
 			}
@@ -64,9 +67,22 @@ type evaluation struct {
 	history score.History
 }
 
-// evaluate asks rows and writes each miss to w.
-func evaluate(w io.Writer, rows []*score.Row, engine *answers.Engine, o score.Options) evaluation {
-	results := score.Run(rows, engine, o)
+// evaluate asks rows and writes each miss.
+func evaluate(cmd *cobra.Command, rows []*score.Row, engine *answers.Engine, o score.Options) (evaluation, error) {
+	ask := func(rows []*score.Row, o score.Options) ([]score.Result, error) {
+		turns := 0
+		for _, row := range rows {
+			turns += len(row.Turns)
+		}
+		return watched(cmd.Context(), cmd.ErrOrStderr(), "asking", turns, func(p *progress) ([]score.Result, error) {
+			return score.Run(rows, counted{engine, p}, o), nil
+		})
+	}
+	results, err := ask(rows, o)
+	if err != nil {
+		return evaluation{}, err
+	}
+	w := cmd.OutOrStdout()
 	for _, r := range results {
 		if r.Right {
 			continue
@@ -86,9 +102,25 @@ func evaluate(w io.Writer, rows []*score.Row, engine *answers.Engine, o score.Op
 				dialogues = append(dialogues, row)
 			}
 		}
-		e.history = score.CompareHistory(results, score.Run(dialogues, engine, score.Options{WithoutHistory: true}))
+		alone, err := ask(dialogues, score.Options{WithoutHistory: true})
+		if err != nil {
+			return evaluation{}, err
+		}
+		e.history = score.CompareHistory(results, alone)
 	}
-	return e
+	return e, nil
+}
+
+// counted is an engine that tells how many questions it has answered.
+type counted struct {
+	engine   *answers.Engine
+	progress *progress
+}
+
+// Ask answers a question.
+func (c counted) Ask(q answers.Question) answers.Answer {
+	defer c.progress.did()
+	return c.engine.Ask(q)
 }
 
 // print writes a line for each figure. Those that only some files have are left out

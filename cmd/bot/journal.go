@@ -45,7 +45,7 @@ takes it for a formula. What a terminal would obey is replaced or escaped.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.check(); err != nil {
-				return err
+				return usageError{err}
 			}
 			j, err := openJournal(cmd, since)
 			if err != nil {
@@ -57,7 +57,7 @@ takes it for a formula. What a terminal would obey is replaced or escaped.`,
 	}
 	cmd.PersistentFlags().StringVar(&since, "since", "", "leave out what is older: a time like 7d or 24h, or a date like 2026-08-01")
 	f.flags(cmd)
-	cmd.Flags().Var(format, "format", format.usage())
+	format.flag(cmd)
 	cmd.AddCommand(gapsCommand(corpusDir, &since), votesCommand(corpusDir, &since))
 	return cmd
 }
@@ -85,7 +85,11 @@ func (c *choice) Set(value string) error {
 // Type is what --help calls the value.
 func (c *choice) Type() string { return "format" }
 
-func (c *choice) usage() string { return orList(c.all) }
+// flag makes it the flag --format of a command.
+func (c *choice) flag(cmd *cobra.Command) {
+	cmd.Flags().Var(c, "format", orList(c.all))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(c.all, cobra.ShellCompDirectiveNoFileComp)) // the flag is there
+}
 
 // orList is "a, b or c".
 func orList(all []string) string {
@@ -110,7 +114,7 @@ type journal struct {
 func openJournal(cmd *cobra.Command, since string) (*journal, error) {
 	from, err := sinceTime(since, time.Now())
 	if err != nil {
-		return nil, err
+		return nil, usageError{err}
 	}
 	env, err := environment()
 	if err != nil {

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -39,7 +38,7 @@ no words, and checks of quotes, which no intent changes.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if least < 1 {
-				return errors.New("--min must be at least 1")
+				return usageError{errors.New("--min must be at least 1")}
 			}
 			j, err := openJournal(cmd, *since)
 			if err != nil {
@@ -65,15 +64,13 @@ no words, and checks of quotes, which no intent changes.`,
 			}
 			var report gaps.Report
 			if found > textless {
-				waiting := time.AfterFunc(slowGaps, func() { j.say("asking and grouping %d questions; of thousands this takes minutes", found) })
-				err := until(cmd.Context(), func() error {
-					c, engine, err := loadBoth(*corpusDir)
-					if err == nil {
-						report = questions.Gaps(engine, c, sure, least)
-					}
+				c, engine, err := loadBoth(cmd.Context(), j.err, *corpusDir)
+				if err != nil {
 					return err
+				}
+				report, err = watched(cmd.Context(), j.err, "asking and grouping questions", 0, func(p *progress) (gaps.Report, error) {
+					return questions.Gaps(counted{engine, p}, c, sure, least), nil
 				})
-				waiting.Stop()
 				if err != nil {
 					return err
 				}
@@ -94,7 +91,7 @@ no words, and checks of quotes, which no intent changes.`,
 		},
 	}
 	cmd.Flags().IntVar(&least, "min", least, "least `questions` of a group")
-	cmd.Flags().Var(format, "format", format.usage())
+	format.flag(cmd)
 	return cmd
 }
 
@@ -105,9 +102,6 @@ func unanswered(e state.Entry) bool {
 	return e.What == "question" && kind != answers.Verdict &&
 		(kind == answers.NotCovered || kind == answers.Clarify || e.Confidence < sure)
 }
-
-// slowGaps is after how long somebody who waits is told what for.
-const slowGaps = 5 * time.Second
 
 // listItem is the first line of an intent.
 var listItem = regexp.MustCompile(`^( *)- `)
@@ -130,19 +124,6 @@ func indentOf(dir string, s *corpus.Source) int {
 		}
 	}
 	return usual
-}
-
-// loadBoth loads a corpus and its engine.
-func loadBoth(dir string) (*corpus.Corpus, *answers.Engine, error) {
-	c, err := loadCorpus(dir)
-	if err != nil {
-		return nil, nil, err
-	}
-	m, err := loadModel(c, func(message string) { fmt.Fprintln(os.Stderr, "bot:", message) })
-	if err != nil {
-		return nil, nil, err
-	}
-	return c, answers.New(c, m), nil
 }
 
 // summary says what became of the questions.

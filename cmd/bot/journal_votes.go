@@ -40,7 +40,7 @@ the journal is kept without text.`,
 				return err
 			}
 			defer j.close()
-			all, err := j.votes(cmd.Context(), whole(*corpusDir))
+			all, err := j.votes(cmd.Context(), whole(cmd.Context(), j.err, *corpusDir))
 			if err != nil {
 				return err
 			}
@@ -51,7 +51,7 @@ the journal is kept without text.`,
 			return nil
 		},
 	}
-	cmd.Flags().Var(format, "format", format.usage())
+	format.flag(cmd)
 	return cmd
 }
 
@@ -70,9 +70,9 @@ type voted struct {
 
 // whole completes intents that a platform had to cut and that end in an ellipsis,
 // where only one intent of the corpus begins so.
-func whole(corpusDir string) func(intent string) string {
+func whole(ctx context.Context, log io.Writer, corpusDir string) func(intent string) string {
 	intents := sync.OnceValue(func() (ids []string) {
-		c, err := loadCorpus(corpusDir)
+		c, err := loadCorpus(ctx, log, corpusDir)
 		if err != nil {
 			return nil // votes can be counted without
 		}

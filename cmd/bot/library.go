@@ -149,7 +149,7 @@ func listCommand(corpusDir *string) *cobra.Command {
 		Short: "List the sources of a corpus",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := loadCorpus(*corpusDir)
+			c, err := loadCorpus(cmd.Context(), cmd.ErrOrStderr(), *corpusDir)
 			if err != nil {
 				return err
 			}
@@ -169,10 +169,11 @@ func listCommand(corpusDir *string) *cobra.Command {
 
 func removeCommand(corpusDir *string) *cobra.Command {
 	return &cobra.Command{
-		Use:     "remove NAME…",
-		Aliases: []string{"rm"},
-		Short:   "Remove sources from a corpus, with their curation and the copy of the original",
-		Args:    cobra.MinimumNArgs(1),
+		Use:               "remove NAME…",
+		Aliases:           []string{"rm"},
+		Short:             "Remove sources from a corpus, with their curation and the copy of the original",
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: completeSources(corpusDir, maxFiles),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l, err := openLibrary(*corpusDir)
 			if err != nil {
@@ -206,9 +207,10 @@ func (l library) remove(name string) error {
 
 func renameCommand(corpusDir *string) *cobra.Command {
 	return &cobra.Command{
-		Use:   "rename NAME NEW",
-		Short: "Give a source of a corpus another name",
-		Args:  cobra.ExactArgs(2),
+		Use:               "rename NAME NEW",
+		Short:             "Give a source of a corpus another name",
+		Args:              cobra.ExactArgs(2),
+		ValidArgsFunction: completeSources(corpusDir, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l, err := openLibrary(*corpusDir)
 			if err != nil {

@@ -49,22 +49,15 @@ func run(cmd *cobra.Command, corpusDir string) error {
 		for _, name := range unknown() {
 			fmt.Fprintf(cmd.ErrOrStderr(), "bot: %s %s\n", name, isUnknown)
 		}
-		return talk(cmd.Context(), corpusDir)
+		return talk(cmd.Context(), cmd.ErrOrStderr(), corpusDir)
 	}
 	return env.redact(serve(cmd.Context(), env, corpusDir, cmd.ErrOrStderr()))
 }
 
 // talk holds a conversation on the terminal or a pipe. It keeps no state and uses
 // no network.
-func talk(ctx context.Context, corpusDir string) error {
-	var engine *answers.Engine
-	err := until(ctx, func() (err error) {
-		engine, err = loadEngine(corpusDir)
-		return err
-	})
-	if ctx.Err() != nil {
-		return nil
-	}
+func talk(ctx context.Context, log io.Writer, corpusDir string) error {
+	engine, err := loadEngine(ctx, log, corpusDir)
 	if err != nil {
 		return err
 	}
@@ -76,13 +69,19 @@ func talk(ctx context.Context, corpusDir string) error {
 		turn = a.Turn
 		return a
 	})
-	a := &local.Adapter{Handler: h, Engine: engine, In: os.Stdin, Out: os.Stdout, NoColor: os.Getenv("NO_COLOR") != ""}
-	err = a.Run(ctx)
-	if err == nil && ctx.Err() == nil && !term.IsTerminal(int(os.Stdin.Fd())) && !asked {
-		// As in a container that was given no tokens.
-		fmt.Fprintln(os.Stderr, "bot: no platform is configured, and standard input holds no question; bot --help lists what to set")
+	a := &local.Adapter{
+		Handler: h, Engine: engine, In: os.Stdin, Out: os.Stdout,
+		NoColor: os.Getenv("NO_COLOR") != "", Dumb: os.Getenv("TERM") == "dumb",
 	}
-	return err
+	err = a.Run(ctx)
+	if err != nil || term.IsTerminal(int(os.Stdin.Fd())) {
+		return err
+	}
+	if ctx.Err() == nil && !asked {
+		// As in a container that was given no tokens.
+		fmt.Fprintln(log, "bot: no platform is configured, and standard input holds no question; bot --help lists what to set")
+	}
+	return ctx.Err() // lines of the pipe may be left that are not answered
 }
 
 // serve runs the platforms until ctx ends, then finishes what has begun.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"flag"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -65,7 +66,7 @@ func webSite(files, documents string) http.Handler {
 func TestScripts(t *testing.T) {
 	cache := cacheDir(t)
 	t.Setenv("CACHE_DIR", cache)
-	if _, err := loadEngine(""); err != nil { // compiled once, not by every script
+	if _, err := loadEngine(t.Context(), io.Discard, ""); err != nil { // compiled once, not by every script
 		t.Fatal(err)
 	}
 	harbour, err := filepath.Abs("testdata/corpus")

@@ -1,11 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
+
+// release is the version of a released program, like 1.2.0: the linker sets it.
+var release string
 
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
@@ -23,17 +28,13 @@ func versionCommand() *cobra.Command {
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return "verbatim, version unknown"
+		return "verbatim " + cmp.Or(release, "(version unknown)")
 	}
 	set := map[string]string{}
 	for _, s := range info.Settings {
 		set[s.Key] = s.Value
 	}
-	v := info.Main.Version
-	if v == "" {
-		v = "(devel)"
-	}
-	out := fmt.Sprintf("verbatim %s, %s %s/%s", v, info.GoVersion, set["GOOS"], set["GOARCH"])
+	out := fmt.Sprintf("verbatim %s, %s %s/%s", cmp.Or(release, info.Main.Version, "(devel)"), info.GoVersion, runtime.GOOS, runtime.GOARCH)
 	if rev := set["vcs.revision"]; rev != "" {
 		out += fmt.Sprintf(", revision %.12s of %s", rev, set["vcs.time"])
 		if set["vcs.modified"] == "true" {
