@@ -65,7 +65,7 @@ func (f fitTurn) under(w *weights) (probability float64, right, reached bool) {
 	for _, s := range f.found {
 		reached = reached || f.gold[s.passage]
 	}
-	return w.probability(f.found), f.gold[f.found[0].passage], reached
+	return w.probability(f.found, fromIntents{}), f.gold[f.found[0].passage], reached
 }
 
 // TestCalibrate prints weights to put into weigh.go, and what each threshold gives.
@@ -117,17 +117,17 @@ func TestCalibrate(t *testing.T) {
 				var previous Turn
 				for i, q := range turns {
 					r := e.read(Question{Text: q.Q, Previous: previous})
-					found := e.look(r, e.library)
+					found := e.look(r, nil).list
 					if len(found) > 0 && !q.AbstainOK && !row.AbstainOK {
 						one := e.fitTurn(name, found, q.Any)
 						one.leans = i > 0 && (q.Leans == nil || *q.Leans)
 						if i > 0 {
-							without := e.fitTurn(name, e.look(e.read(Question{Text: q.Q}), e.library), q.Any)
+							without := e.fitTurn(name, e.look(e.read(Question{Text: q.Q}), nil).list, q.Any)
 							one.alone = &without
 						}
 						all = append(all, one)
 					}
-					previous = e.finish(e.find(r), Question{Text: q.Q, Previous: previous}, r).Turn
+					previous = e.finish(e.decide(r, nil), Question{Text: q.Q, Previous: previous}, r).Turn
 				}
 			}
 		}
@@ -302,7 +302,7 @@ func fit(turns []fitTurn) weights {
 	var rights []float64
 	for _, f := range turns {
 		_, right, _ := f.under(&w)
-		evidence, rights = append(evidence, w.evidence(f.found)), append(rights, float64(one(right)))
+		evidence, rights = append(evidence, w.evidence(f.found, fromIntents{})), append(rights, float64(one(right)))
 	}
 	for range 20000 {
 		var g [answerEvidence]float64

@@ -121,11 +121,11 @@ func (e *Engine) Complete(beginning string, n int) []string {
 	if len(out) > 0 || len(given) < 2 {
 		return out
 	}
-	return e.meant(beginning, n)
+	return e.alike(beginning, n)
 }
 
-// meant returns questions whose intents are likeliest for a text.
-func (e *Engine) meant(text string, n int) []string {
+// alike returns questions whose intents are likeliest for a text.
+func (e *Engine) alike(text string, n int) []string {
 	p := e.rank(e.read(Question{Text: text}))
 	phrasings := e.phrasings()
 	order := make([]int, 0, len(p))
@@ -207,3 +207,6 @@ func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }
+
+// nearestAt is the least probability of an intent whose question is offered.
+const nearestAt = 0.05

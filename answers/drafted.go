@@ -7,35 +7,27 @@ import (
 	"verbatim/corpus/words"
 )
 
-// drafts are the utterances of the searched sources. Nobody reviewed those of drafted
-// intents, so the classifier does not learn them; they help to find the passage that
-// they were drafted from.
+// drafts are the drafted intents. Nobody reviewed their utterances, so they are not
+// learned from; they help to find the passage that they were drafted from.
 type drafts struct {
 	utterances map[string][]string       // by the key of the passage that answers
-	intents    map[string]string         // by the key of their passage, a reviewed one before a drafted
-	in         map[*corpus.Source]bool   // the sources with drafted intents
-	lists      map[string]*corpus.Intent // drafted ones, by the content of their utterances
+	intents    map[string]string         // by the key of their passage
+	lists      map[string]*corpus.Intent // of several passages, by the content of their utterances
 }
 
-// draftsOf reads the intents of the searched sources.
+// draftsOf reads the drafted intents of a corpus.
 func draftsOf(c *corpus.Corpus) *drafts {
-	d := &drafts{map[string][]string{}, map[string]string{}, map[*corpus.Source]bool{}, map[string]*corpus.Intent{}}
-	drafted := map[string]bool{} // whether the intent kept for a passage is
+	d := &drafts{map[string][]string{}, map[string]string{}, map[string]*corpus.Intent{}}
 	for _, s := range c.Sources() {
-		if !s.Searched() {
-			continue
-		}
 		for i := range s.Intents() {
 			in := &s.Intents()[i]
-			d.in[s] = d.in[s] || in.Drafted
 			switch {
+			case !in.Drafted:
 			case len(in.Passages) == 1:
 				key := in.Passages[0].Quote.Key()
 				d.utterances[key] = append(d.utterances[key], in.Utterances...)
-				if d.intents[key] == "" || drafted[key] && !in.Drafted {
-					d.intents[key], drafted[key] = in.ID, in.Drafted
-				}
-			case len(in.Passages) > 1 && in.Drafted:
+				d.intents[key] = in.ID
+			case len(in.Passages) > 1:
 				for _, u := range in.Utterances {
 					if key := content(words.Tokens(u)); key != "" {
 						d.lists[key] = in
@@ -56,7 +48,7 @@ func (d *drafts) of(passages []corpus.Passage) [][]string {
 	return out
 }
 
-// intent returns the intent that a passage answers, or nothing.
+// intent returns the drafted intent that a passage answers, or nothing.
 func (d *drafts) intent(p corpus.Passage) string { return d.intents[p.Quote.Key()] }
 
 // list answers a question that has the words of a drafted list's utterance, in

@@ -24,11 +24,11 @@ type Engine struct {
 	uses       map[string]int      // of each subject in the intents
 	text       map[string]bool     // stems of the words of the sources with intents
 	said       map[string]bool     // those words
-	library    *library            // of the sources that are searched, nil for none
-	statements *library            // by which statements are judged: the library, or one of all sources
+	trust      float64             // in the intents, see trustIn
+	library    *library            // of all sources
 	names      sync.Map            // see namesOf
-	drafts     *drafts             // what the curations of the searched sources say of them
-	all        []stream            // of every source, where there are few, else of those that are not searched
+	drafts     *drafts             // what drafted intents say of the passages
+	all        []stream            // of every source, where there are few
 	answered   answerCache
 }
 
@@ -68,19 +68,12 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 			}
 		}
 	}
-	if found := searched(c); len(found) > 0 {
-		e.drafts = draftsOf(c)
-		e.library = newLibrary(found, e.drafts.of(found), m.vectors)
-	}
-	if e.statements = e.library; e.library == nil {
-		var all []corpus.Passage
+	e.trust = trustIn(e.intents)
+	e.drafts = draftsOf(c)
+	passages := passagesIn(c)
+	e.library = newLibrary(passages, e.drafts.of(passages), m.vectors)
+	if len(c.Sources()) <= manySources {
 		for _, s := range c.Sources() {
-			all = append(all, inText(s)...)
-		}
-		e.statements = newLibrary(all, nil, nil)
-	}
-	for _, s := range c.Sources() {
-		if len(c.Sources()) <= manySources || !isSearched(s) {
 			e.all = append(e.all, newStream(s))
 		}
 	}
@@ -138,7 +131,7 @@ func (e *Engine) Ask(q Question) Answer {
 // Warm computes what every question needs, so that the first does not wait for it. It
 // changes no answer.
 func (e *Engine) Warm() {
-	e.statements.warm()
+	e.library.warm()
 }
 
 func (e *Engine) answer(r *reading) Answer {
@@ -158,10 +151,8 @@ func (e *Engine) answer(r *reading) Answer {
 	if (r.frame.attribution || r.frame.wording) && len(r.quoted) > 0 {
 		return Answer{Kind: Verdict, Finding: Exact, Confidence: 0.9, Quotes: r.quoted, Lead: credit(r.quoted[0])}
 	}
-	if e.drafts != nil {
-		if a, ok := e.drafts.list(r.tokens); ok {
-			return a
-		}
+	if a, ok := e.drafts.list(r.tokens); ok {
+		return a
 	}
 	if a, ok := e.general(r); ok {
 		return a
@@ -170,59 +161,17 @@ func (e *Engine) answer(r *reading) Answer {
 		r.note("answered from the previous turn")
 		return a
 	}
-	if e.library == nil {
-		a := e.decide(r, e.rank(r))
-		if r.asks.Kind == question.Claim {
-			return e.judged(r, a)
-		}
-		return a
-	}
-	found := e.searchFor(r)
-	if len(e.intents) == 0 {
-		return found
-	}
-	curated := e.decide(r, e.rank(r))
-	if r.asks.Kind == question.Claim {
-		curated = e.judged(r, curated)
-	}
-	if declines(curated) && !declines(found) {
-		return found
-	}
-	if e.unsure(curated) {
-		r.note("%s has %.3f, and a source with drafted intents wants %.2f: what is found counts", curated.Intent, curated.Confidence, sureOfIntent)
-		return found
-	}
-	return curated
-}
-
-// searchFor answers from the sources that are searched.
-func (e *Engine) searchFor(r *reading) Answer {
 	switch r.asks.Kind {
 	case question.Claim:
 		return e.judge(r)
 	case question.Who:
 		return e.who(r)
 	}
-	return e.find(r)
+	return e.decide(r, e.rank(r))
 }
 
 // declines reports whether an answer shows nothing as the answer.
 func declines(a Answer) bool { return a.Kind == NotCovered || a.Kind == Verdict && len(a.Quotes) == 0 }
-
-// sureOfIntent is the least confidence of an intent's answer that is taken before what
-// is found, in a source some of whose intents nobody reviewed. The classifier knows the
-// reviewed ones alone and takes what is asked of the other passages for them. Of 0.7 to
-// 0.98 the highest was best, whether a twentieth, a fourth or all were reviewed.
-const sureOfIntent = 0.98
-
-// unsure reports whether an answer is an intent's of a source with drafted ones, and
-// not sure enough to be taken before what is found there.
-func (e *Engine) unsure(a Answer) bool {
-	if a.Kind != Quote && a.Kind != List || len(a.Quotes) == 0 {
-		return false
-	}
-	return e.drafts.in[a.Quotes[0].Quote.Source()] && a.Confidence < sureOfIntent
-}
 
 // surelyMeant is the least closeness at which words that were not put in
 // quotation marks are taken for a quote and not for their content.
@@ -304,13 +253,14 @@ func (e *Engine) intent(id string) *corpus.Intent {
 // Passage finds a passage again by its quote's key.
 func (e *Engine) Passage(key string) (corpus.Passage, bool) { return e.corpus.Passage(key) }
 
-// streams returns the sources in which words may stand.
+// streams returns the sources in which words may stand: all where they are few, else those
+// that have the most of them.
 func (e *Engine) streams(given string) []*stream {
 	var out []*stream
 	for i := range e.all {
 		out = append(out, &e.all[i])
 	}
-	if len(e.corpus.Sources()) > manySources && e.library != nil {
+	if len(e.all) == 0 {
 		for _, s := range e.library.sourcesOf(given, manySources) {
 			one := newStream(s)
 			out = append(out, &one)
@@ -319,10 +269,9 @@ func (e *Engine) streams(given string) []*stream {
 	return out
 }
 
-// sourcesFor returns the sources in which words may stand: all where they are few, else
-// those that have the most of them.
+// sourcesFor returns the sources of streams.
 func (e *Engine) sourcesFor(given string) []*corpus.Source {
-	if len(e.corpus.Sources()) <= manySources || e.library == nil {
+	if len(e.all) > 0 {
 		return e.corpus.Sources()
 	}
 	return e.library.sourcesOf(given, manySources)
@@ -341,10 +290,8 @@ func (e *Engine) nearest(text string) []corpus.Passage {
 	if at >= 0 {
 		return e.intents[at].Passages[:1]
 	}
-	if e.library != nil {
-		if hits := e.library.index.Search(text, 1); len(hits) > 0 {
-			return []corpus.Passage{e.library.passages[hits[0].Passage]}
-		}
+	if hits := e.library.index.Search(text, 1); len(hits) > 0 {
+		return []corpus.Passage{e.library.passages[hits[0].Passage]}
 	}
 	return nil
 }

@@ -54,6 +54,8 @@ type Evidence struct {
 	Meaning float64
 	// Words is its share among the passages that are found by their words, 0 to 1.
 	Words float64
+	// Curated is what the intents make of it, from about -4 to 3; 0 without intents.
+	Curated float64
 }
 
 // maxEvidence is how many sentences are explained.
@@ -104,16 +106,16 @@ func (e *Engine) noteCandidates(r *reading, p []float64) {
 }
 
 // noteFound keeps what the reader and the words say of the best sentences.
-func (e *Engine) noteFound(r *reading, l *library, found []sentence, probability float64) {
+func (e *Engine) noteFound(r *reading, found candidates, probability float64) {
 	if r.why == nil {
 		return
 	}
 	r.why.Encoded = true
-	for _, f := range found[:min(maxEvidence, len(found))] {
-		p := l.passages[f.passage]
-		r.why.Evidence = append(r.why.Evidence, Evidence{p.Quote.Source().ID() + "/" + p.ID, brief(p.Quote.Text(), 60), f.odds, f.has[cosine], math.Exp(f.has[wordShare])})
+	for _, f := range found.list[:min(maxEvidence, len(found.list))] {
+		p := e.library.passages[f.passage]
+		r.why.Evidence = append(r.why.Evidence, Evidence{p.Quote.Source().ID() + "/" + p.ID, brief(p.Quote.Text(), 60), f.odds, f.has[cosine], math.Exp(f.has[wordShare]), f.has[curated]})
 	}
-	r.note("of %d sentences read the best answers with probability %.2f, and %.2f is wanted", len(found), probability, threshold)
+	r.note("of %d sentences read the best answers with probability %.2f, and %.2f is wanted", len(found.list), probability, threshold)
 }
 
 // String is the explanation as lines of text.
@@ -141,10 +143,10 @@ func (x Explanation) String() string {
 		line("candidate", fmt.Sprintf("%.3f  %s (%s)", c.Probability, c.Intent, c.Kind))
 	}
 	if len(x.Evidence) > 0 {
-		fmt.Fprintf(&b, "%-12s reader  meaning  words  passage\n", "evidence")
+		fmt.Fprintf(&b, "%-12s reader  meaning  words  intents  passage\n", "evidence")
 	}
 	for _, v := range x.Evidence {
-		fmt.Fprintf(&b, "%-12s %+6.1f  %7.2f  %5.2f  %s: %s\n", "", v.Reader, v.Meaning, v.Words, v.Passage, v.Text)
+		fmt.Fprintf(&b, "%-12s %+6.1f  %7.2f  %5.2f  %+7.1f  %s: %s\n", "", v.Reader, v.Meaning, v.Words, v.Curated, v.Passage, v.Text)
 	}
 	for _, s := range x.Steps {
 		line("because", s)

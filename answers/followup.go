@@ -126,12 +126,12 @@ func (e *Engine) followUp(r *reading) (Answer, bool) {
 	}
 	if doubts[strings.Join(plainWords(r.tokens), " ")] && len(shown) > 0 {
 		if len(r.previous.Shown) == 0 {
-			return Answer{Kind: NotCovered, Intent: r.previous.Intent, Confidence: 0.9, Lead: notSaid, Nearest: shown}, true
+			return Answer{Kind: NotCovered, Intent: r.previous.Intent, Confidence: 0.9, Lead: doesNotSay, Nearest: shown}, true
 		}
 		return Answer{Kind: Verdict, Finding: Exact, Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: credit(shown[0])}, true
 	}
-	if len(shown) > 0 && isSearched(shown[0].Quote.Source()) {
-		return Answer{}, false // the reader reads it with the turn before
+	if len(shown) > 0 && len(shown[0].Quote.Source().Subjects()) == 0 {
+		return Answer{}, false // nobody wrote down what it is about: the reader reads it with the turn before
 	}
 	if len(shown) > 0 && anotherOne.MatchString(words.Fold(r.text)) {
 		return Answer{Kind: NotCovered, Confidence: 0.6, Lead: "The article says no more on that."}, true
@@ -163,7 +163,7 @@ func (e *Engine) bareQuestion(r *reading, shown []corpus.Passage) Answer {
 	if r.asked.Kind == asks.Example {
 		after := e.next(shown)
 		if len(after) == 0 {
-			return Answer{Kind: NotCovered, Confidence: 0.6, Lead: notSaid, Nearest: shown[:1]}
+			return Answer{Kind: NotCovered, Confidence: 0.6, Lead: doesNotSay, Nearest: shown[:1]}
 		}
 		shown = after
 	}
@@ -187,7 +187,7 @@ func (e *Engine) bareQuestion(r *reading, shown []corpus.Passage) Answer {
 		related = true
 	}
 	if !related {
-		return Answer{Kind: NotCovered, Confidence: 0.6, Lead: notSaid, Nearest: shown[:min(1, len(shown))]}
+		return Answer{Kind: NotCovered, Confidence: 0.6, Lead: doesNotSay, Nearest: shown[:min(1, len(shown))]}
 	}
 	rescale(p, 1)
 	return e.decide(r, p)

@@ -53,7 +53,7 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 			return e.allBy(r, s)
 		}
 	}
-	if len(e.intents) > 0 { // a curator may have written down what to say
+	if b := e.weighed(e.rank(r)); len(b) > 0 && slices.Max(b) > 0.5 { // a curator wrote down what to say
 		return Answer{}, false
 	}
 	return e.describe(r, s)
@@ -96,7 +96,7 @@ func (e *Engine) known(r *reading, format, value, what string) (Answer, bool) {
 	if value != "" {
 		return e.fact(r, fmt.Sprintf(format, value)), true
 	}
-	if a := e.find(r); a.Kind != NotCovered {
+	if a := e.decide(r, e.rank(r)); a.Kind != NotCovered {
 		return a, true
 	}
 	return e.fact(r, "I was not told "+what+", and the article does not say."), true

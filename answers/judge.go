@@ -11,22 +11,14 @@ import (
 // judge says whether the corpus bears out a statement in other words: the passage that
 // supports it, the one that contradicts it, or that nothing settles it.
 func (e *Engine) judge(r *reading) Answer {
-	found := e.look(r, e.statements)
-	a := Answer{Kind: Verdict, Finding: Absent, Confidence: 0.9, Lead: notSaid}
-	if len(found) == 0 {
-		return a
+	a := e.decide(r, e.rank(r))
+	switch a.Kind {
+	case NotCovered:
+		a.Kind, a.Finding = Verdict, Absent
+	case Quote, List:
+		return e.settle(r.asks, a)
 	}
-	probability := shipped.probability(found)
-	e.noteFound(r, e.statements, found, probability)
-	best := e.statements.passages[found[0].passage]
-	if probability < threshold {
-		a.Confidence, a.Nearest = 1-probability, []corpus.Passage{best}
-		return a
-	}
-	if e.drafts != nil {
-		a.Intent = e.drafts.intent(best)
-	}
-	return e.settle(r.asks, Answer{Intent: a.Intent, Confidence: probability, Quotes: []corpus.Passage{best}})
+	return a
 }
 
 // settle makes a verdict of an answer to a statement.
@@ -63,7 +55,7 @@ func contrary(statement, passage string) bool {
 // nobody's, and shown as such.
 func (e *Engine) who(r *reading) Answer {
 	a := e.judge(r)
-	if a.Finding == Absent {
+	if a.Kind != Verdict || a.Finding == Absent {
 		return a
 	}
 	first := a.Quotes[0]
@@ -79,31 +71,3 @@ func (e *Engine) who(r *reading) Answer {
 	a.Finding, a.Lead = Supported, credit(first)
 	return a
 }
-
-// judged makes a verdict of what the intents answer to a statement.
-func (e *Engine) judged(r *reading, a Answer) Answer {
-	switch {
-	case a.Kind == NotCovered:
-		a.Kind, a.Finding = Verdict, Absent
-		return a
-	case a.Kind != Quote && a.Kind != List || len(a.Quotes) == 0:
-		return a
-	}
-	found := e.look(r, e.statements)
-	at := slices.IndexFunc(found, func(f sentence) bool {
-		p := e.statements.passages[f.passage].Quote
-		return p.Contains(a.Quotes[0].Quote) || a.Quotes[0].Quote.Contains(p)
-	})
-	if at < 0 {
-		return a
-	}
-	if found[at].odds < leastOdds {
-		return Answer{Kind: Verdict, Finding: Absent, Intent: a.Intent, Confidence: 1 - a.Confidence, Lead: notSaid, Nearest: a.Quotes[:1]}
-	}
-	return e.settle(r.asks, a)
-}
-
-// leastOdds are the log-odds below which the reader holds that a passage has nothing to do
-// with a statement, whatever the intents say. At -3 it lost 4 of the 61 answers to the sample
-// questions on the shipped article.
-const leastOdds = -6.0

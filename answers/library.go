@@ -13,13 +13,14 @@ import (
 	"verbatim/corpus/words"
 )
 
-// library is the text that is searched, as the reader reads it: in windows of a few
+// library is the text of a corpus as the reader reads it: in windows of a few
 // sentences, each of which is made into what the upper layers need once, and kept.
 type library struct {
 	passages []corpus.Passage
 	index    *retrieval.Index // of the passages, by their words
 	windows  []window
-	at       []place // of each passage
+	at       []place        // of each passage
+	number   map[string]int // of each passage, by its quote's key
 
 	sentences int // in all windows
 
@@ -79,8 +80,10 @@ func newLibrary(passages []corpus.Passage, utterances [][]string, vectors [][]fl
 func cutLibrary(passages []corpus.Passage) *library {
 	l := &library{passages: passages, prepared: map[int]*preparation{}, reading: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	l.at = make([]place, len(passages))
-	for i := range l.at {
+	l.number = make(map[string]int, len(passages))
+	for i, p := range passages {
 		l.at[i] = place{-1, -1}
+		l.number[p.Quote.Key()] = i
 	}
 	for start := 0; start < len(passages); {
 		source, end := passages[start].Quote.Source(), start
@@ -239,7 +242,7 @@ func (l *library) read(q *reader.Asked, lists ...[]int) ([]sentence, []int) {
 		for i, w := range part {
 			for j, o := range odds[i] {
 				if p := l.windows[w].passages[j]; p >= 0 {
-					out = append(out, sentence{passage: p, rank: from + i, odds: float64(o),
+					out = append(out, sentence{passage: p, at: place{w, j}, rank: from + i, odds: float64(o),
 						has: [sentenceEvidence]float64{cosine: float64(reader.Dot(vectors[i][j], q.Vector))}})
 					best = max(best, float64(o))
 				}
@@ -306,6 +309,3 @@ func (l *library) sourcesOf(text string, n int) []*corpus.Source {
 	}
 	return out
 }
-
-// isSearched reports whether a source's passages are found by their own words.
-func isSearched(s *corpus.Source) bool { return s.Searched() || len(reviewed(s)) == 0 }

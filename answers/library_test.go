@@ -242,7 +242,7 @@ func TestExplainPlainText(t *testing.T) {
 	if len(why.Evidence) != maxEvidence || !strings.Contains(why.Evidence[0].Text, "Gdynia") || why.Evidence[0].Words == 0 {
 		t.Errorf("%+v", why.Evidence)
 	}
-	for _, want := range []string{"reader  meaning  words  passage", "ferry/p6s1: The new boat was built in Gdynia", "is wanted"} {
+	for _, want := range []string{"reader  meaning  words  intents  passage", "ferry/p6s1: The new boat was built in Gdynia", "is wanted"} {
 		if !strings.Contains(why.String(), want) {
 			t.Errorf("no %q in\n%s", want, why)
 		}

@@ -24,23 +24,19 @@ import (
 const modelVersion = "verbatim model 5"
 
 // Model is what is slow to compute of a corpus and computed once: the classifier
-// of its intents, and the sentence vectors of longer sources that are searched.
+// of its intents, and the sentence vectors of longer ones.
 type Model struct {
 	fingerprint [sha256.Size]byte
 	intents     *classifier.Model // labels are indices of intents; nil for a corpus without any
 	groups      *classifier.Model // labels are groups of intents; nil where each intent is its own
 	known       map[string]int    // how often the curated sources and utterances have a word
-	vectors     [][]float32       // of the windows of the searched sources (see library.encode), nil for none
+	vectors     [][]float32       // of the windows (see library.encode), nil for none
 }
 
 // Fingerprint is the name under which a corpus's model is kept: another corpus,
 // encoder or way to compile gives another.
 func Fingerprint(c *corpus.Corpus) [sha256.Size]byte {
-	hash := c.Hash()
-	if slices.ContainsFunc(c.Sources(), func(s *corpus.Source) bool { return s.Searched() && len(s.Intents()) > 0 }) {
-		hash = sha256.Sum256(append([]byte("searched and asked"), hash[:]...))
-	}
-	return sha256.Sum256(fmt.Appendf(nil, "%s %s %x", modelVersion, reader.Fingerprint(), hash))
+	return sha256.Sum256(fmt.Appendf(nil, "%s %s %x", modelVersion, reader.Fingerprint(), c.Hash()))
 }
 
 // Compile computes a corpus's model: some milliseconds for each utterance, on
@@ -77,7 +73,7 @@ func Compile(c *corpus.Corpus) (*Model, error) {
 			}
 		}
 	}
-	if l := cutLibrary(searched(c)); l.sentences > maxFresh && l.sentences <= maxVectors {
+	if l := cutLibrary(passagesIn(c)); l.sentences > maxFresh && l.sentences <= maxVectors {
 		m.vectors = l.encode()
 	}
 	return m, nil
@@ -135,14 +131,11 @@ func groupsOf(intents []corpus.Intent) (group []int, n int) {
 	return group, len(ids)
 }
 
-// searched returns the passages that are found by their own words, in text order:
-// those of the sources without intents, and those that a curator has searched.
-func searched(c *corpus.Corpus) []corpus.Passage {
+// passagesIn returns all passages of a corpus, source by source in text order.
+func passagesIn(c *corpus.Corpus) []corpus.Passage {
 	var out []corpus.Passage
 	for _, s := range c.Sources() {
-		if isSearched(s) {
-			out = append(out, inText(s)...)
-		}
+		out = append(out, inText(s)...)
 	}
 	return out
 }

@@ -126,7 +126,7 @@ func (e *Engine) quotation(given []string, q question.Question) Answer {
 // credited returns a passage with whom the source credits with the matched words, who may
 // have said only them and not all of the passage, and whether they are spoken words.
 func (m match) credited(p corpus.Passage) (corpus.Passage, bool) {
-	if p.Quote.Source().Curated() {
+	if p.Curated() {
 		return p, p.Spoken()
 	}
 	start, end := m.stream.at[m.runs[0][0]].Start, m.stream.at[m.runs[0][1]-1].End
@@ -213,6 +213,7 @@ func (m match) isHeading() bool {
 func (s *stream) match(pieces []string) match {
 	m := match{stream: s}
 	distance, from := 0, 0
+	var exact [][]string // of each run, its words if they stand there as they are
 	for _, piece := range pieces {
 		given, at := rawWords(piece)
 		for len(given) > 0 {
@@ -222,12 +223,24 @@ func (s *stream) match(pieces []string) match {
 			distance += a.Distance
 			if a.Start < a.End {
 				m.runs = append(m.runs, [2]int{from + a.Start, from + a.End})
+				exact = append(exact, nil)
+				if a.Distance == 0 {
+					exact[len(exact)-1] = given[:n]
+				}
 			}
 			m.changes = append(m.changes, s.changes(a, from, piece, at)...)
 			if a.Distance == 0 {
 				from += a.End // an exact piece fixes where the next one may stand
 			}
 			given, at = given[n:], at[n:]
+		}
+	}
+	// Pieces stand near to each other: of several places the last before the next piece.
+	for i := len(m.runs) - 2; i >= 0; i-- {
+		for at := m.runs[i+1][0] - len(exact[i]); len(exact[i]) > 0 && at > m.runs[i][0]; at-- {
+			if slices.Equal(s.plain[at:at+len(exact[i])], exact[i]) {
+				m.runs[i] = [2]int{at, at + len(exact[i])}
+			}
 		}
 	}
 	if m.given > 0 && len(m.runs) > 0 {

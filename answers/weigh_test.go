@@ -32,19 +32,19 @@ func TestWeightsProbability(t *testing.T) {
 	for name, w := range map[string]weights{"shipped": shipped, "reader alone": alone} {
 		last := 0.0
 		for _, odds := range []float64{-40, -3, 0, 3, 40} {
-			p := w.probability([]sentence{{odds: odds}, {odds: -5}})
+			p := w.probability([]sentence{{odds: odds}, {odds: -5}}, fromIntents{})
 			if p < last || p > 1 || math.IsNaN(p) {
 				t.Errorf("%s: %v after %v for odds of %v", name, p, last, odds)
 			}
 			last = p
 		}
 	}
-	if p := alone.probability([]sentence{{odds: 1.5}}); math.Abs(p-logistic(1.5)) > 1e-9 {
+	if p := alone.probability([]sentence{{odds: 1.5}}, fromIntents{}); math.Abs(p-logistic(1.5)) > 1e-9 {
 		t.Errorf("the reader alone gives %v", p)
 	}
-	sure := shipped.probability([]sentence{{odds: 2}})
+	sure := shipped.probability([]sentence{{odds: 2}}, fromIntents{})
 	for _, rival := range []float64{1, 1.9} {
-		if p := shipped.probability([]sentence{{odds: 2}, {odds: rival}}); p > sure {
+		if p := shipped.probability([]sentence{{odds: 2}, {odds: rival}}, fromIntents{}); p > sure {
 			t.Errorf("a rival makes an answer likelier: %v after %v", p, sure)
 		}
 	}

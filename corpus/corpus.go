@@ -128,7 +128,7 @@ func readDescribed(id, text string, d Description, data []byte) (*Source, error)
 	if i := invalid(text); i >= 0 {
 		return nil, fmt.Errorf("not UTF-8 at byte %d", i)
 	}
-	s := &Source{id: id, text: text, key: sourceKey(id, text), search: true}
+	s := &Source{id: id, text: text, key: sourceKey(id, text)}
 	s.describe(d)
 	s.setParagraphs(nil)
 	if len(s.paragraphs) == 0 {

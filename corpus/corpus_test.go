@@ -280,29 +280,21 @@ intents:
 	}
 }
 
-func TestSearched(t *testing.T) {
-	passages := "passages:\n  - {id: a, quote: Trains are late., attribution: article}\n"
-	for _, tt := range []struct {
-		curation string
-		want     bool
-	}{
-		{"", true},
-		{"title: Trains\n", true},
-		{passages, false},
-		{"search: true\n" + passages, true},
-		{"search: false\n" + passages, false},
-	} {
-		files := fstest.MapFS{"a/article.txt": {Data: []byte("Trains are late.")}}
-		if tt.curation != "" {
-			files["a/curation.yaml"] = &fstest.MapFile{Data: []byte(tt.curation)}
-		}
-		c, err := Load(files)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := c.Sources()[0].Searched(); got != tt.want {
-			t.Errorf("Searched() is %v with %q", got, tt.curation)
-		}
+// TestRestIsRead: what a curator made no passage of has those that are read from the text.
+func TestRestIsRead(t *testing.T) {
+	c, err := Load(fstest.MapFS{
+		"a/article.txt":   {Data: []byte("Trains are late. “I like them,” Ann Lee said. The rails are old.")},
+		"a/curation.yaml": {Data: []byte("search: true\npassages:\n  - {id: a, quote: \"“I like them,”\", attribution: direct, speaker: Ann Lee}\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range c.Sources()[0].Passages() {
+		got = append(got, p.Quote.Text())
+	}
+	if diff := cmp.Diff([]string{"“I like them,”", "Trains are late.", "The rails are old."}, got); diff != "" {
+		t.Errorf("passages (-want +got):\n%s", diff)
 	}
 }
 

@@ -25,9 +25,11 @@ type curation struct {
 	Questions []string   `yaml:"questions"`
 	Subjects  []Subject  `yaml:"subjects"`
 	Foreign   []string   `yaml:"foreign"`
-	Search    bool       `yaml:"search"`
 	Passages  []ast.Node `yaml:"passages"`
 	Intents   []ast.Node `yaml:"intents"`
+
+	// Search is of earlier versions, in which not every source was searched.
+	Search any `yaml:"search"`
 }
 
 type curatedPassage struct {
@@ -118,7 +120,7 @@ func (s *Source) curate(file string, data []byte) error {
 		return err
 	}
 	s.meta = Meta{Title: c.Title, Publisher: c.Publisher, URL: c.URL, Published: c.Published}.or(s.meta)
-	s.subjects, s.foreign, s.search = c.Subjects, c.Foreign, c.Search
+	s.subjects, s.foreign = c.Subjects, c.Foreign
 
 	wrong := &problems{file: file}
 	for _, f := range s.setParagraphs(c.Furniture) {
@@ -163,8 +165,8 @@ func subjectIDs(all []Subject, wrong *problems) map[string]bool {
 	return ids
 }
 
-// curatePassages adds the curated passages, or those that are read from the text
-// where there are none, and returns them by id.
+// curatePassages adds the curated passages, and those that are read from the text where a
+// curator made none, and returns them by id.
 func (s *Source) curatePassages(nodes []ast.Node, subjects map[string]bool, wrong *problems) map[string]Passage {
 	byID := make(map[string]Passage, len(nodes))
 	for _, node := range nodes {
@@ -194,14 +196,28 @@ func (s *Source) curatePassages(nodes []ast.Node, subjects map[string]bool, wron
 		s.passages = append(s.passages, p)
 	}
 	s.curated = len(nodes) > 0
-	s.search = s.search || !s.curated
-	if !s.curated {
-		s.read()
-		for _, p := range s.passages {
+	made := s.passages
+	s.passages = nil
+	s.read()
+	for _, p := range s.passages {
+		if _, ok := byID[p.ID]; !ok && !mostlyIn(p.Quote, made) {
 			byID[p.ID] = p
+			made = append(made, p)
 		}
 	}
+	s.passages = made
 	return byID
+}
+
+// mostlyIn reports whether a curator's passages hold at least half of a quote.
+func mostlyIn(q Quote, curated []Passage) bool {
+	held := 0
+	for _, p := range curated {
+		if p.Curated() {
+			held += max(0, min(p.Quote.End(), q.End())-max(p.Quote.Start(), q.Start()))
+		}
+	}
+	return 2*held >= q.End()-q.Start()
 }
 
 // curateIntents adds the curated intents.

@@ -54,6 +54,9 @@ type Passage struct {
 	Line int
 }
 
+// Curated reports whether a curator made the passage; else it was read from the text.
+func (p Passage) Curated() bool { return p.Line > 0 }
+
 // Spoken reports whether the passage may wear quotation styling: it is somebody's own
 // words. Reported speech and the article's statements may not, nor a sentence of the
 // article that holds some words of others ("which some called a “gift”").

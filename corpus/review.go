@@ -30,18 +30,14 @@ const (
 	alikeShare = 0.1
 )
 
-// Review returns what a curator should look at, by file and line: sentences that
-// no passage covers, passages that no intent leads to, utterances that stand
-// twice, intents whose utterances use the same words, and names declared foreign
-// that the text has. A source without curation gets none.
+// Review returns what a curator should look at, by file and line: utterances that stand
+// twice, intents whose utterances use the same words, and names declared foreign that the
+// text has. A source without curation gets none.
 func (s *Source) Review() []Warning {
 	if !s.curated {
 		return nil
 	}
-	out := s.uncovered()
-	out = append(out, s.unasked()...)
-	out = append(out, s.twice()...)
-	out = append(out, s.alike()...)
+	out := append(s.twice(), s.alike()...)
 	for _, f := range s.foreign {
 		if containsWords(s.text, f) {
 			out = append(out, s.warn(1, "foreign: %q does occur in %s", f, articleFile))
@@ -60,42 +56,6 @@ func (s *Source) Warning(line int, text string) Warning {
 
 func (s *Source) warn(line int, format string, a ...any) Warning {
 	return s.Warning(line, fmt.Sprintf(format, a...))
-}
-
-// uncovered finds the sentences outside furniture of which no passage has a word.
-func (s *Source) uncovered() (out []Warning) {
-	for _, p := range s.paragraphs {
-		for _, span := range words.Sentences(s.text[p.Start:p.End]) {
-			start, end := p.Start+span.Start, p.Start+span.End
-			if slices.ContainsFunc(s.passages, func(p Passage) bool { return p.Quote.start < end && start < p.Quote.end }) {
-				continue
-			}
-			line := 1 + strings.Count(s.text[:start], "\n")
-			out = append(out, Warning{path.Join(s.id, articleFile), line,
-				fmt.Sprintf("no passage covers the sentence %q; quote it, or put its line under furniture", s.text[start:end])})
-		}
-	}
-	return out
-}
-
-// unasked finds the passages that no intent shows. Where passages are searched by
-// their own words, each can be found.
-func (s *Source) unasked() (out []Warning) {
-	if s.search || len(s.intents) == 0 {
-		return nil
-	}
-	shown := map[string]bool{}
-	for _, in := range s.intents {
-		for _, p := range slices.Concat(in.Passages, in.Nearest) {
-			shown[p.ID] = true
-		}
-	}
-	for _, p := range s.passages {
-		if !shown[p.ID] {
-			out = append(out, s.warn(p.Line, "no intent leads to passage %q", p.ID))
-		}
-	}
-	return out
 }
 
 // twice finds utterances that are the same words in the same order.

@@ -25,28 +25,8 @@ func TestReview(t *testing.T) {
   - {id: b, passages: [lee], utterances: [who likes trains]}
   - {id: c, not_covered: true, nearest: [rails], utterances: [who laid the rails]}
 `, nil},
-		"a sentence that no passage covers": {
-			`furniture: [Trains]
-passages:
-  - {id: late, quote: Trains are often late., attribution: article}
-  - {id: rails, quote: rails are old, attribution: article}
-`, []string{`s/article.txt:3: no passage covers the sentence "Ann Lee likes trains."; quote it, or put its line under furniture`}},
-		"furniture that is not declared": {
-			passage, []string{`s/article.txt:1: no passage covers the sentence "Trains"; quote it, or put its line under furniture`}},
-		"a passage that no intent leads to": {
-			`furniture: [Trains]
-` + passage + `intents:
-  - {id: a, passages: [late, lee], utterances: [are trains late]}
-`, []string{`s/curation.yaml:5: no intent leads to passage "rails"`}},
-		"passages that are searched need no intent": {
-			`furniture: [Trains]
-search: true
-` + passage + `intents:
-  - {id: a, passages: [late], utterances: [are trains late]}
-`, nil},
 		"utterances that stand twice": {
 			`furniture: [Trains]
-search: true
 ` + passage + `intents:
   - id: a
     passages: [late]
@@ -59,19 +39,18 @@ search: true
       - who likes trains
       - are trains late
 `, []string{
-				`s/curation.yaml:12: intent "a" has the utterance "Are trains late?" twice`,
-				`s/curation.yaml:17: the utterance "are trains late" is in two intents: "b" and "a" (line 11)`,
+				`s/curation.yaml:11: intent "a" has the utterance "Are trains late?" twice`,
+				`s/curation.yaml:16: the utterance "are trains late" is in two intents: "b" and "a" (line 10)`,
 			}},
 		"intents that overlap": {
 			`furniture: [Trains]
-search: true
 ` + passage + `intents:
   - {id: a, passages: [late], utterances: [are trains late, is a train late, why late trains]}
   - {id: b, passages: [rails], utterances: [late are trains, is late a train, trains late why, old rails]}
   - {id: c, passages: [late], utterances: [trains are late, a train is late, why trains late]}
 `, []string{
-				`s/curation.yaml:9: intents "b" and "a" (line 8) overlap: 3 utterances use the same words; join them, or tell them apart`,
-				`s/curation.yaml:10: intents "c" and "b" (line 9) overlap: 3 utterances use the same words; join them, or tell them apart`,
+				`s/curation.yaml:8: intents "b" and "a" (line 7) overlap: 3 utterances use the same words; join them, or tell them apart`,
+				`s/curation.yaml:9: intents "c" and "b" (line 8) overlap: 3 utterances use the same words; join them, or tell them apart`,
 			}},
 		"a foreign name that the text has": {
 			`furniture: [Trains]

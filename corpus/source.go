@@ -26,7 +26,6 @@ type Source struct {
 	keyPoints  []Passage
 	questions  []string
 	curated    bool // passages are a curator's, not read from the text
-	search     bool // see Searched
 
 	reading sync.Once // of who says what
 	said    attribution.Result
@@ -98,17 +97,12 @@ func (s *Source) Title() string {
 // Meta returns what is known about the source.
 func (s *Source) Meta() Meta { return s.meta }
 
-// Curated reports whether a curator chose the passages; otherwise they were
-// read from the text.
+// Curated reports whether a curator chose passages; where none is, they are read from
+// the text.
 func (s *Source) Curated() bool { return s.curated }
 
-// Searched reports whether the passages are to be searched by their own words
-// for what no intent answers: always where they were read from the text, else
-// where the curator says so.
-func (s *Source) Searched() bool { return s.search }
-
-// Passages returns the passages in curation order, or in text order where they
-// were read from the text. The slice is shared: do not change it.
+// Passages returns the curated passages in curation order, then those that were read from
+// the text, in text order. The slice is shared: do not change it.
 func (s *Source) Passages() []Passage { return s.passages }
 
 // Intents returns the curated intents. The slice is shared: do not change it.

@@ -15,7 +15,6 @@ const head = `# Drafted from article.txt by "bot draft": a beginning to review, 
 # - An intent with "drafted: true" is generated from its passage. It helps to find the
 #   passage and nothing more. Put its utterances in people's words and take the line
 #   away: then it is learned from, as docs/curation.md says.
-# - "search: true" has the passages found by their own words where no intent answers.
 `
 
 // yaml writes the curation.
@@ -26,7 +25,6 @@ func (c *curation) yaml() []byte {
 	if c.title != "" {
 		value(&b, "title: ", c.title, 2)
 	}
-	b.WriteString("search: true\n")
 	if len(c.furniture) > 0 {
 		b.WriteString("\n# These lines look like furniture. For those that are, take the \"#\" away and their\n# passages out (“bot check” names them).\n# furniture:\n")
 		for _, f := range c.furniture {

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"verbatim/answers"
 	"verbatim/cmd/internal/score"
@@ -32,12 +35,23 @@ func articleSection(w *bytes.Buffer, data string) error {
 	e := answers.New(c, m)
 	fmt.Fprint(w, "In brackets: percent, and the interval that holds the true one at 95%.\n\n"+
 		"| questions | answered | declined | premise | follow-ups | speakers | wrong passages shown |\n|---|---|---|---|---|---|---|\n")
-	for _, f := range files {
-		rows, err := score.ReadFile(f)
-		if err != nil {
+	totals := make([]score.Totals, len(files))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, f := range files {
+		g.Go(func() error {
+			rows, err := score.ReadFile(f)
+			if err == nil {
+				totals[i] = score.Sum(score.Run(rows, e, score.Options{}))
+			}
 			return err
-		}
-		t := score.Sum(score.Run(rows, e, score.Options{}))
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for i, f := range files {
+		t := totals[i]
 		fmt.Fprintf(w, "| %s | %v | %v | %v | %v | %v | %v |\n", filepath.Base(f), t.Answered, t.Declined, t.Premise, t.FollowUps, t.Speakers, t.WrongShown)
 	}
 	return nil

@@ -54,10 +54,10 @@ func main() {
 	switch {
 	case *texts == "":
 		err = bench(*data, *out, *only, *seconds, onnx{*python, *weights})
-	case *only == "" || *only == "reading" || *only == "claims":
+	case *only == "" || *only == "reading" || *only == "claims" || *only == "curated":
 		err = otherTexts(*data, *texts, *only)
 	default:
-		err = fmt.Errorf("-texts goes with -only reading or -only claims, not with -only %s", *only)
+		err = fmt.Errorf("-texts goes with -only reading, claims or curated, not with -only %s", *only)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -73,9 +73,12 @@ func otherTexts(data, list, section string) error {
 		return err
 	}
 	var body bytes.Buffer
-	if section == "claims" {
+	switch section {
+	case "claims":
 		err = claimSection(&body, data+"/reading", names, os.Stdout)
-	} else {
+	case "curated":
+		err = curatedSection(&body, data+"/reading", names)
+	default:
 		err = readingSection(&body, data+"/reading", names)
 	}
 	if err != nil {
@@ -103,6 +106,13 @@ func bench(data, out, only string, seconds int, other onnx) error {
 				return err
 			}
 			return claimSection(w, data+"/reading", names, io.Discard)
+		}},
+		{"curated", "Texts with little curation", data + "/reading/heldout.txt", func(w *bytes.Buffer) error {
+			names, err := curatedNames()
+			if err != nil {
+				return err
+			}
+			return curatedSection(w, data+"/reading", names)
 		}},
 		{"draft", "Drafted curations", data + "/bench/squad", func(w *bytes.Buffer) error { return draftSection(w, data+"/bench/squad") }},
 		{"speed", "Speed and size", "", speedSection},

@@ -81,7 +81,7 @@ func readerSection(w *bytes.Buffer, dir string, other onnx) error {
 	windows, pieces := 0, 0
 	for _, q := range questions {
 		_, why := e.Explain(answers.Question{Text: q})
-		if !why.Encoded {
+		if len(why.Windows) == 0 {
 			continue // words decided
 		}
 		one := workOf(q, why.Windows)

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"verbatim/answers"
 	"verbatim/cmd/internal/score"
 )
 
@@ -85,6 +86,11 @@ func readText(dir, name string) (readingFigures, error) {
 	if err != nil {
 		return readingFigures{}, err
 	}
+	return askText(e, dir, name)
+}
+
+// askText scores what an engine answers to a text's questions.
+func askText(e *answers.Engine, dir, name string) (readingFigures, error) {
 	questions, err := score.ReadFile(filepath.Join(dir, "questions", name+".jsonl"))
 	if err != nil {
 		return readingFigures{}, err

@@ -30,7 +30,7 @@ func speedSection(w *bytes.Buffer) error {
 			began := time.Now()
 			_, why := e.Explain(answers.Question{Text: u})
 			took := time.Since(began)
-			if why.Encoded {
+			if len(why.Windows) > 0 {
 				vectors = append(vectors, took)
 			} else {
 				words = append(words, took)

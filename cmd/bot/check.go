@@ -21,9 +21,8 @@ func checkCommand(corpusDir *string) *cobra.Command {
 		Short: "Verify a corpus: every curated quote stands in its source",
 		Long: `Verifies a corpus, every curated quote against its source, and exits with 1
 where something is wrong. It also warns of what a curator should look at:
-sentences that no passage covers, passages that no intent leads to, utterances
-that stand twice, intents that overlap, and names declared foreign that the text
-has.`,
+utterances that stand twice, intents that overlap, and names declared foreign
+that the text has.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var c *corpus.Corpus

@@ -102,7 +102,7 @@ func TestJournalLoop(t *testing.T) {
 			}
 			intents := c.Sources()[0].Intents()
 			added := intents[len(intents)-1]
-			if !slices.Contains(added.Utterances, skipper) || !slices.Contains(added.Utterances, name) || !added.NotCovered || len(added.Nearest) != 1 {
+			if !slices.Contains(added.Utterances, skipper) || !slices.Contains(added.Utterances, name) || !added.NotCovered || len(added.Nearest) == 0 {
 				t.Errorf("the corpus has the intent %+v", added)
 			}
 			for _, in := range intents[len(intents)-1:] {

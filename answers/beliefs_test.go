@@ -1,0 +1,100 @@
+package answers
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"verbatim/corpus"
+)
+
+// A probability among the beliefs weighs nothing where nothing is known of the question,
+// speaks for a passage where it is likely and against it where another is.
+func TestBeliefsWeight(t *testing.T) {
+	if w := (beliefs{0, 0}).weight(0); math.Abs(w) > 1e-9 {
+		t.Errorf("where no intent fits a passage has %v", w)
+	}
+	sure := beliefs{0.98, 0.01}
+	if w := sure.weight(0.98); w < 2.5 || w > 3.5 {
+		t.Errorf("a passage that is surely meant has %v", w)
+	}
+	if w := sure.weight(0.01); w > -0.5 {
+		t.Errorf("a passage beside one that is surely meant has %v", w)
+	}
+	last := math.Inf(-1)
+	for p := 0.0; p <= 0.9; p += 0.1 {
+		w := beliefs{p}.weight(p)
+		if w < last {
+			t.Errorf("%v has %v, and less %v", p, w, last)
+		}
+		last = w
+	}
+}
+
+// The fewer intents there are, the less is believed that a question is one of them.
+func TestWeighed(t *testing.T) {
+	last := 0.0
+	for _, n := range []int{1, 4, 16, 39, 40, 200} {
+		e := &Engine{intents: make([]corpus.Intent, n)}
+		b := make(beliefs, n)
+		b[0] = 0.9
+		b = e.weighed(b)
+		if got := total(b); got < last || n >= enough && got != 0.9 || n == 1 && got > 0.01 {
+			t.Errorf("of %d intents one fits with %v, and of fewer with %v", n, got, last)
+		}
+		last = total(b)
+	}
+}
+
+// Intents are trusted the more the more utterances they have.
+func TestTrust(t *testing.T) {
+	last := 0.0
+	for _, n := range []int{1, 5, 20, 75, 300} {
+		got := trustIn([]corpus.Intent{{Utterances: make([]string, n)}})
+		if got < max(0.5, last) || got > 1 || n >= many && got != 1 {
+			t.Errorf("%d utterances are trusted %v, and fewer %v", n, got, last)
+		}
+		last = got
+	}
+	if got := trustIn(nil); got != 0.5 {
+		t.Errorf("no intents are trusted %v", got)
+	}
+}
+
+// Curation is evidence beside the text: what no intent is about is read from it.
+func TestCurationLeavesTheRest(t *testing.T) {
+	e := engineOn(t, fstest.MapFS{"ferry/article.txt": {Data: []byte(ferry)}, "ferry/curation.yaml": {Data: []byte(`
+passages:
+  - {id: dogs, quote: Dogs have to stay on the upper deck., attribution: article}
+intents:
+  - {id: dogs, passages: [dogs], utterances: [can I bring my dog, are pets allowed, where do dogs go]}
+  - {id: bikes, not_covered: true, utterances: [may I take a bicycle, is there room for bikes]}
+`)}})
+	for question, want := range map[string]string{
+		"where was the new boat built?": "Gdynia",
+		"what will a ticket cost?":      "four pounds",
+		"do children pay?":              "free of charge",
+	} {
+		a := e.Ask(Question{Text: question})
+		if len(a.Quotes) == 0 || !strings.Contains(a.Quotes[0].Quote.Text(), want) {
+			t.Errorf("%q: %s %v, want %q", question, a.Kind, a.Quotes, want)
+		}
+	}
+	for _, question := range []string{"what is it about?", "who is quoted?", "thanks"} {
+		if a := e.Ask(Question{Text: question}); a.Kind == NotCovered {
+			t.Errorf("%q is not answered where there is a curation", question)
+		}
+	}
+}
+
+// shared tells the first passage of a list from the others and from those beside it.
+func TestShared(t *testing.T) {
+	p := trains().corpus.Sources()[0].Passages()
+	list := []corpus.Passage{p[0], p[2]}
+	for i, want := range []float64{1, 0, 0.5} {
+		if got := shared(list, p[i]); got != want {
+			t.Errorf("passage %d of the list has %v, want %v", i, got, want)
+		}
+	}
+}

@@ -1,0 +1,220 @@
+package answers
+
+import (
+	"cmp"
+	"slices"
+
+	"verbatim/answers/asks"
+	"verbatim/answers/reader"
+	"verbatim/answers/retrieval"
+	"verbatim/corpus"
+)
+
+// candidates are the sentences and passages that may answer a question, the likeliest
+// first, with what speaks for them.
+type candidates struct {
+	list    []sentence
+	intents fromIntents
+}
+
+// probability is how likely the first candidate answers.
+func (c *candidates) probability() float64 { return shipped.probability(c.list, c.intents) }
+
+// quote answers with the best passage, and with those that the reader holds to answer
+// nearly as well.
+func (e *Engine) quote(r *reading, found candidates, best corpus.Passage, probability float64) Answer {
+	quotes := []corpus.Passage{e.inOwnWords(r, best)}
+	for _, f := range found.list[1:] {
+		p := e.library.passages[f.passage]
+		if len(quotes) == maxTogether || f.odds < alsoAnswers || found.list[0].odds-f.odds > nearlyAsGood {
+			break
+		}
+		if !slices.ContainsFunc(quotes, func(q corpus.Passage) bool { return q.Quote.Contains(p.Quote) || p.Quote.Contains(q.Quote) }) {
+			quotes = append(quotes, p)
+		}
+	}
+	return Answer{Kind: Quote, Intent: e.drafts.intent(best), Confidence: probability, Quotes: quotes, Lead: e.lead(r, quotes[0])}
+}
+
+const (
+	// maxTogether is how many passages one answer shows at most.
+	maxTogether = 3
+	// A further passage is shown beside the best if its log-odds are at least alsoAnswers
+	// and at most nearlyAsGood less than the best's. Not tuned.
+	alsoAnswers  = 1.0
+	nearlyAsGood = 1.5
+)
+
+// look has the reader read the windows that words, vectors and intents find. It returns
+// the sentences read and the passages of the intents in them, the likeliest answer first.
+func (e *Engine) look(r *reading, b beliefs) candidates {
+	b = e.weighed(b)
+	if list := e.certain(r, b); len(list) > 0 {
+		return candidates{list: list}
+	}
+	l := e.library
+	var before *reader.Before
+	var shown []corpus.Passage
+	if r.previous.Question != "" {
+		before = &reader.Before{Question: r.previous.Question}
+		shown = e.shown(r.previous)
+		if len(r.previous.Shown) > 0 && len(shown) > 0 {
+			before.Shown = shown[0].Quote.Text()
+		}
+	}
+	hits := l.index.Search(r.asTyped, maxHits)
+	lists := [][]int{passagesOf(hits)}
+	if before != nil {
+		lists = append(lists, passagesOf(l.index.Search(r.asTyped+" "+before.Question, maxHits)), l.around(shown))
+	}
+	intended := e.intended(b)
+	if len(intended) > 0 {
+		lists = append([][]int{intended}, lists...)
+	}
+	read, windows := l.read(reader.Default().Ask(r.asTyped, before), lists...)
+	if r.why != nil {
+		for _, i := range windows {
+			r.why.Windows = append(r.why.Windows, l.windows[i].Window)
+		}
+	}
+	found := candidates{list: l.withPassages(read, intended)}
+	e.witness(r, b, found.list)
+	if len(b) > 0 {
+		found.intents.notSaid, _ = e.notCovered(b)
+		found.intents.known = (1 - b.none()) * e.trust * e.trust
+	}
+	shipped.order(found.list, hits)
+	return found
+}
+
+// sure is the least probability of the intents that is taken without reading: the reader
+// would not turn it.
+const sure = 0.97
+
+// certain returns the passage that the intents are sure of, none where they are not.
+func (e *Engine) certain(r *reading, b beliefs) []sentence {
+	if r.dependence > 0 || e.trust < 1 {
+		return nil
+	}
+	for i, v := range b {
+		if v < considerAt || len(e.intents[i].Passages) == 0 {
+			continue
+		}
+		p := e.intents[i].Passages[0]
+		believed := e.answers(b, p) * toldShare(r.asked, p) * e.knownFactor(r, p.Quote.Source())
+		if n, ok := e.library.number[p.Quote.Key()]; ok && believed >= sure {
+			one := sentence{passage: n, at: e.library.at[n]}
+			one.has[curated] = b.weight(believed)
+			return []sentence{one}
+		}
+	}
+	return nil
+}
+
+// intended returns the first passages of the likely intents, the likeliest first.
+func (e *Engine) intended(b beliefs) []int {
+	belief := map[int]float64{}
+	var out []int
+	for i, v := range b {
+		if v < considerAt || len(e.intents[i].Passages) == 0 {
+			continue
+		}
+		if n, ok := e.library.number[e.intents[i].Passages[0].Quote.Key()]; ok {
+			if belief[n] == 0 {
+				out = append(out, n)
+			}
+			belief[n] += v
+		}
+	}
+	slices.SortStableFunc(out, func(i, j int) int { return cmp.Compare(belief[j], belief[i]) })
+	return out
+}
+
+// withPassages adds to the sentences read the passages that are no sentence by
+// themselves: each has what speaks for the sentence that it is in.
+func (l *library) withPassages(read []sentence, passages []int) []sentence {
+	for _, p := range passages {
+		if slices.ContainsFunc(read, func(s sentence) bool { return s.passage == p }) {
+			continue
+		}
+		if in := slices.IndexFunc(read, func(s sentence) bool { return s.at == l.at[p] }); in >= 0 {
+			one := read[in]
+			one.passage = p
+			read = append(read, one)
+		}
+	}
+	return read
+}
+
+// witness adds to sentences who says them, what they tell and what the intents say.
+func (e *Engine) witness(r *reading, b beliefs, found []sentence) {
+	marked := r.asked.Kind == asks.Number || r.asked.Kind == asks.Date || r.asked.Kind == asks.Duration
+	names := map[*corpus.Source][]string{} // that a question names and the source credits
+	for i := range found {
+		p := e.library.passages[found[i].passage]
+		if len(b) > 0 {
+			found[i].has[curated] = e.trust * b.weight(e.answers(b, p)*toldShare(r.asked, p)*e.knownFactor(r, p.Quote.Source()))
+		}
+		if marked && !tells(p, r.asked) {
+			found[i].has[untold] = 1
+		}
+		if !r.asks.Credits || p.Speaker == "" {
+			continue
+		}
+		s := p.Quote.Source()
+		if _, ok := names[s]; !ok {
+			all, _ := e.namesIn(r.asks, s)
+			names[s] = slices.DeleteFunc(all, func(n string) bool { return !e.isSpeaker(n, s) })
+		}
+		if len(names[s]) > 0 {
+			found[i].has[bySpeaker] = -1
+			if slices.ContainsFunc(names[s], func(n string) bool { return e.isNameOf(n, p.Speaker) }) {
+				found[i].has[bySpeaker] = 1
+			}
+		}
+	}
+}
+
+// maxHits is how many passages with words of the question are looked at for windows to
+// read.
+const maxHits = 100
+
+func passagesOf(hits []retrieval.Hit) []int {
+	out := make([]int, len(hits))
+	for i, h := range hits {
+		out[i] = h.Passage
+	}
+	return out
+}
+
+// around returns the passages that were shown, and those that follow them.
+func (l *library) around(shown []corpus.Passage) []int {
+	var out []int
+	for _, s := range shown {
+		for i, p := range l.passages {
+			if p.Quote.Source() == s.Quote.Source() && p.Quote.End() > s.Quote.Start() {
+				out = append(out, i)
+				if len(out) >= maxHits || p.Quote.Start() > s.Quote.End()+1000 {
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
+// inOwnWords returns, where somebody's words are asked for, the quote that makes most
+// of a sentence of a curated source, else the sentence.
+func (e *Engine) inOwnWords(r *reading, sentence corpus.Passage) corpus.Passage {
+	if !sentence.Curated() || sentence.Attribution != corpus.Reported || !anyOf(r.tokens, saying) {
+		return sentence
+	}
+	for _, p := range e.library.passages {
+		if p.Spoken() && sentence.Quote.Contains(p.Quote) && 2*size(p) > size(sentence) {
+			return p
+		}
+	}
+	return sentence
+}
+
+var saying = set("say said says saying quote quoted words")
