@@ -6,6 +6,7 @@ import (
 
 	"verbatim/answers/asks"
 	"verbatim/corpus"
+	"verbatim/corpus/words"
 )
 
 // What a curator wrote down is evidence like any other: how likely a question means one
@@ -57,15 +58,27 @@ func trustIn(intents []corpus.Intent) float64 {
 // cost more answers than they gave (docs/decisions/one-path.md).
 const enough = 40
 
-// weighed returns beliefs as they count as evidence: lower in a corpus with few intents.
-func (e *Engine) weighed(b beliefs) beliefs {
+// weighed returns beliefs as they count as evidence: lower in a corpus with few intents,
+// unless a question is an utterance word for word.
+func (e *Engine) weighed(r *reading, b beliefs) beliefs {
 	b = slices.Clone(b)
 	share := float64(len(e.intents)) / enough
+	if share < 1 && e.isUtterance(r) {
+		return b
+	}
 	if fits := total(b); share < 1 && fits > 0 {
 		odds := share * share * share * fits / max(1e-6, 1-fits)
 		rescale(b, odds/(1+odds))
 	}
 	return b
+}
+
+// isUtterance reports whether a question has the words of an utterance and no others.
+func (e *Engine) isUtterance(r *reading) bool {
+	asked := plainWords(r.tokens)
+	return slices.ContainsFunc(e.intents, func(in corpus.Intent) bool {
+		return slices.ContainsFunc(in.Utterances, func(u string) bool { return slices.Equal(asked, plainWords(words.Tokens(u))) })
+	})
 }
 
 // answers is the probability that a passage answers: of the intents that it is the answer

@@ -39,7 +39,7 @@ func TestWeighed(t *testing.T) {
 		e := &Engine{intents: make([]corpus.Intent, n)}
 		b := make(beliefs, n)
 		b[0] = 0.9
-		b = e.weighed(b)
+		b = e.weighed(&reading{}, b)
 		if got := total(b); got < last || n >= enough && got != 0.9 || n == 1 && got > 0.01 {
 			t.Errorf("of %d intents one fits with %v, and of fewer with %v", n, got, last)
 		}
@@ -75,11 +75,15 @@ intents:
 		"where was the new boat built?": "Gdynia",
 		"what will a ticket cost?":      "four pounds",
 		"do children pay?":              "free of charge",
+		"Are pets allowed?":             "upper deck",
 	} {
 		a := e.Ask(Question{Text: question})
 		if len(a.Quotes) == 0 || !strings.Contains(a.Quotes[0].Quote.Text(), want) {
 			t.Errorf("%q: %s %v, want %q", question, a.Kind, a.Quotes, want)
 		}
+	}
+	if a := e.Ask(Question{Text: "is there room for bikes?"}); a.Kind != NotCovered && a.Finding != Absent {
+		t.Errorf("an utterance that is not covered is answered by %s %v", a.Kind, a.Quotes)
 	}
 	for _, question := range []string{"what is it about?", "who is quoted?", "thanks"} {
 		if a := e.Ask(Question{Text: question}); a.Kind == NotCovered {

@@ -48,7 +48,7 @@ const (
 // look has the reader read the windows that words, vectors and intents find. It returns
 // the sentences read and the passages of the intents in them, the likeliest answer first.
 func (e *Engine) look(r *reading, b beliefs) candidates {
-	b = e.weighed(b)
+	b = e.weighed(r, b)
 	if list := e.certain(r, b); len(list) > 0 {
 		return candidates{list: list}
 	}

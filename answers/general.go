@@ -53,7 +53,7 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 			return e.allBy(r, s)
 		}
 	}
-	if b := e.weighed(e.rank(r)); len(b) > 0 && slices.Max(b) > 0.5 { // a curator wrote down what to say
+	if b := e.weighed(r, e.rank(r)); len(b) > 0 && slices.Max(b) > 0.5 { // a curator wrote down what to say
 		return Answer{}, false
 	}
 	return e.describe(r, s)
