@@ -54,8 +54,8 @@ func trustIn(intents []corpus.Intent) float64 {
 // enough is the number of intents from which what they say of a question is taken as it is.
 // People ask a text some forty things: of fewer intents most questions are none, and the
 // classifier, which saw nothing else, takes them for the nearest. The odds that any fits go
-// down with the third power of what is lacking; with the second, eight to sixteen intents
-// cost more answers than they gave (docs/decisions/one-path.md).
+// down with the third power of the share of these that there are; lower powers lost more
+// answers that were right without intents (docs/decisions/one-path.md).
 const enough = 40
 
 // weighed returns beliefs as they count as evidence: lower in a corpus with few intents,

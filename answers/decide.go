@@ -166,16 +166,11 @@ func (e *Engine) belief(p []float64, intent int) float64 {
 // cover answers with an intent's passages.
 func (e *Engine) cover(r *reading, i int, probability float64) Answer {
 	in := &e.intents[i]
-	return Answer{Kind: kindOf(in.Passages), Intent: in.ID, Confidence: probability, Quotes: slices.Clone(in.Passages), Lead: e.lead(r, in.Passages[0])}
-}
-
-// lead is the line above an answer: what is wrong with the question, if anything is, and
-// the first passage's frame, or who is credited with it.
-func (e *Engine) lead(r *reading, first corpus.Passage) string {
+	lead := e.setRight(r, in.Passages[0]) + in.Passages[0].Frame
 	if r.frame.attribution {
-		return credit(first)
+		lead = credit(in.Passages[0])
 	}
-	return e.setRight(r, first) + first.Frame
+	return Answer{Kind: kindOf(in.Passages), Intent: in.ID, Confidence: probability, Quotes: slices.Clone(in.Passages), Lead: lead}
 }
 
 // overlap is how far the first answers another intent's question: 1 where its

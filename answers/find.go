@@ -33,7 +33,11 @@ func (e *Engine) quote(r *reading, found candidates, best corpus.Passage, probab
 			quotes = append(quotes, p)
 		}
 	}
-	return Answer{Kind: Quote, Intent: e.drafts.intent(best), Confidence: probability, Quotes: quotes, Lead: e.lead(r, quotes[0])}
+	lead := quotes[0].Frame
+	if r.frame.attribution {
+		lead = credit(quotes[0])
+	}
+	return Answer{Kind: Quote, Intent: e.drafts.intent(best), Confidence: probability, Quotes: quotes, Lead: lead}
 }
 
 const (
@@ -87,8 +91,7 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 	return found
 }
 
-// sure is the least probability of the intents that is taken without reading: the reader
-// would not turn it.
+// sure is the least probability of the intents that is taken without reading. Not tuned.
 const sure = 0.97
 
 // certain returns the passage that the intents are sure of, none where they are not.
@@ -150,10 +153,15 @@ func (l *library) withPassages(read []sentence, passages []int) []sentence {
 func (e *Engine) witness(r *reading, b beliefs, found []sentence) {
 	marked := r.asked.Kind == asks.Number || r.asked.Kind == asks.Date || r.asked.Kind == asks.Duration
 	names := map[*corpus.Source][]string{} // that a question names and the source credits
+	known := map[*corpus.Source]float64{}  // what remains of belief where a source lacks what the question has
 	for i := range found {
 		p := e.library.passages[found[i].passage]
+		s := p.Quote.Source()
 		if len(b) > 0 {
-			found[i].has[curated] = e.trust * b.weight(e.answers(b, p)*toldShare(r.asked, p)*e.knownFactor(r, p.Quote.Source()))
+			if _, ok := known[s]; !ok {
+				known[s] = e.knownFactor(r, s)
+			}
+			found[i].has[curated] = e.trust * b.weight(e.answers(b, p)*toldShare(r.asked, p)*known[s])
 		}
 		if marked && !tells(p, r.asked) {
 			found[i].has[untold] = 1
@@ -161,7 +169,6 @@ func (e *Engine) witness(r *reading, b beliefs, found []sentence) {
 		if !r.asks.Credits || p.Speaker == "" {
 			continue
 		}
-		s := p.Quote.Source()
 		if _, ok := names[s]; !ok {
 			all, _ := e.namesIn(r.asks, s)
 			names[s] = slices.DeleteFunc(all, func(n string) bool { return !e.isSpeaker(n, s) })

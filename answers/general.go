@@ -53,10 +53,22 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 			return e.allBy(r, s)
 		}
 	}
+	if !describes(kind) {
+		return Answer{}, false
+	}
 	if b := e.weighed(r, e.rank(r)); len(b) > 0 && slices.Max(b) > 0.5 { // a curator wrote down what to say
 		return Answer{}, false
 	}
 	return e.describe(r, s)
+}
+
+// describes reports whether describe answers questions of a kind.
+func describes(kind question.Kind) bool {
+	switch kind {
+	case question.Summary, question.Voices, question.Quotes, question.Headline, question.Published, question.Publisher, question.Author:
+		return true
+	}
+	return false
 }
 
 // describe answers what a source is about and where it comes from.
