@@ -107,6 +107,7 @@ func bench(data, out, only string, seconds int, other onnx) error {
 			}
 			return claimSection(w, data+"/reading", names, io.Discard)
 		}},
+		{"attribution", "Who says what", data + "/reading/texts", func(w *bytes.Buffer) error { return attributionSection(w, data+"/reading/texts", labelFile) }},
 		{"curated", "Texts with little curation", data + "/reading/heldout.txt", func(w *bytes.Buffer) error {
 			names, err := curatedNames()
 			if err != nil {
