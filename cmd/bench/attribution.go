@@ -203,16 +203,19 @@ func (f *runFigures) add(l label, t taken) {
 	f.found.Add(found)
 	f.article.Add(t.as == corpus.Article)
 	f.swapped.Add(!found && t.as != corpus.Article)
+	// Nobody is named by a pronoun or a group; "the author" does for one whom the text does
+	// not name either.
 	named := found && !t.by.Unsure && t.by.Attribution != corpus.Others
+	right := (named || found && t.by.Speaker == attribution.TheAuthor) &&
+		slices.ContainsFunc(l.speakers, func(s string) bool { return sameSpeaker(s, t.by.Speaker) })
 	if found {
-		f.kind.Add((t.by.Attribution == corpus.Others) == (len(l.speakers) == 0))
+		f.kind.Add((t.by.Attribution == corpus.Others && !right) == (len(l.speakers) == 0))
 	}
 	if len(l.speakers) == 0 {
 		f.open.Add(named)
 		return
 	}
-	right := named && slices.ContainsFunc(l.speakers, func(s string) bool { return sameSpeaker(s, t.by.Speaker) })
-	if named {
+	if named || right {
 		f.precise.Add(right)
 	}
 	f.complete.Add(right)

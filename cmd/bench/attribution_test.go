@@ -9,6 +9,7 @@ import (
 
 	"verbatim/cmd/internal/score"
 	"verbatim/corpus"
+	"verbatim/corpus/attribution"
 )
 
 var bridge = []string{
@@ -76,6 +77,17 @@ func TestAttributeText(t *testing.T) {
 				t.Errorf("got  %+v\nwant %+v", got, test.want)
 			}
 		})
+	}
+}
+
+func TestUnnamedAuthor(t *testing.T) {
+	by := corpus.Speech{Form: attribution.Authored, Attribution: corpus.Others, Speaker: attribution.TheAuthor, Unsure: true}
+	for speaker, right := range map[string]score.Share{attribution.TheAuthor: {Count: 1, All: 1}, "Atul Jha": {All: 1}} {
+		var f runFigures
+		f.add(label{kind: corpus.Direct, form: "authored", speakers: []string{speaker}}, taken{corpus.Direct, by})
+		if f.complete != right || f.kind != right || f.precise.All != right.Count {
+			t.Errorf("%s: %+v", speaker, f)
+		}
 	}
 }
 

@@ -8,8 +8,8 @@
 //	go run ./cmd/bench -texts NAME,NAME      the reading section on other texts
 //	go run ./cmd/bench -only claims -texts …  the claims about other texts
 //
-// The texts of the reading and claims sections are held out: the engine is not developed with
-// them in sight. For development, -texts names others; their figures go to standard
+// The texts of the reading and claims sections, and the first group of the attribution section,
+// are held out: the engine is not developed with them in sight. For development, -texts names others; their figures go to standard
 // output and never into the document.
 //
 // The reader section has ONNX Runtime do the reader's work beside it, where there are
