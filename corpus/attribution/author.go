@@ -43,6 +43,10 @@ func (r *reader) findAuthor(known string) {
 		r.setAuthor(p, at)
 		return
 	}
+	if p := r.introduced(); p != nil && singular >= leastFirstPerson {
+		r.setAuthor(p, -1)
+		return
+	}
 	if p, cue := r.addressed(); p != nil && (singular+plural >= leastFirstPerson || cue && singular+plural > 0) {
 		r.setAuthor(p, 0)
 		return
@@ -166,6 +170,33 @@ func (r *reader) signed() (*person, int) {
 		}
 	}
 	return nil, 0
+}
+
+// introduced returns who says at the beginning who they are: "I'm Ada Brown", "my name is …".
+func (r *reader) introduced() *person {
+	for i := 0; i < len(r.sentences) && i < bylineWithin; i++ {
+		for k := range r.sentences[i] {
+			s := &r.sentences[i][k]
+			for at := range s.tokens {
+				from := at + 1
+				switch {
+				case s.isWord(at, "i'm"):
+				case s.isWord(at, "i") && s.isWord(at+1, "am"):
+					from++
+				case s.isWord(at, "my") && s.isWord(at+1, "name") && s.isWord(at+2, "is"):
+					from += 2
+				default:
+					continue
+				}
+				if n, ok := nameAt(s.tokens, from); ok && n.to-n.from > 1 {
+					if p := r.cast.find(r.text, s.tokens[n.from:n.to]); !p.body {
+						return p
+					}
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // addressed returns who speaks or writes the whole text by its headline: "Remarks by

@@ -68,6 +68,19 @@ var lex = sync.OnceValue(func() *lexicon {
 	}
 })
 
+// Says reports whether a word, in small letters, is a form of a verb of saying or thinking.
+func Says(word string) bool {
+	_, ok := lex().verbs[word]
+	return ok
+}
+
+// IsRole reports whether a word, in small letters, is one for people by what they are or do,
+// such as "mayor", "sister" or "company".
+func IsRole(word string) bool {
+	_, ok := roleOf(word)
+	return ok
+}
+
 // in reports whether a list of data/words.txt has a word.
 func in(list, word string) bool { return lex().lists[list][word] }
 
