@@ -6,9 +6,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"verbatim/answers/question"
 	"verbatim/answers/reader"
 	"verbatim/corpus"
+	"verbatim/corpus/attribution"
 	"verbatim/corpus/words"
 )
 
@@ -34,37 +37,118 @@ func credit(p corpus.Passage) string {
 type claimed int
 
 const (
-	nobody   claimed = iota // none is named
+	nobody   claimed = iota // none is named, or the source itself
 	somebody                // a pronoun or a role, which may be anybody
 	another                 // somebody else than the one who is credited
 	same                    // the one who is credited
 )
 
-// claimant compares whom the words around a quotation name with the speaker of a passage.
-func (e *Engine) claimant(q question.Question, p corpus.Passage) claimed {
-	names, role := e.namesIn(q, p.Quote.Source())
-	if n := e.likeness(names, p.Speaker); n > 0 {
+// sayer is whom a question puts words in the mouth of, as a source knows them.
+type sayer struct {
+	// names are the words of a name, folded, with those that the source gives a role.
+	names []string
+	// described are the words that describe a sayer without a name ("her senior engineer").
+	described []string
+	// pronoun: "did he say …".
+	pronoun bool
+}
+
+// isNobody reports whether nobody but the source itself is named.
+func (s sayer) isNobody() bool { return len(s.names)+len(s.described) == 0 && !s.pronoun }
+
+// claimant compares whom words are put in the mouth of with the speaker of a passage.
+func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
+	s := p.Quote.Source()
+	if n := e.likeness(who.names, p.Speaker); n > 0 {
 		// "Sam Hart" is not Jo Hart where the source quotes both.
-		if e.mostAlike(names, p.Quote.Source()) > n {
+		if e.mostAlike(who.names, s) > n {
 			return another
 		}
 		return same
 	}
-	if full, ok := p.Quote.Source().Who(strings.Join(names, " ")); ok && full == p.Speaker {
-		return same
-	}
+	known := func(n string) bool { return e.isSpeaker(n, s) || p.Speaker == attribution.TheAuthor && e.namesOf(s).words[n] }
 	switch {
-	case p.Unsure || p.Attribution == corpus.Others && !slices.ContainsFunc(names, func(n string) bool { return e.isSpeaker(n, p.Quote.Source()) }):
-		if len(names) > 0 || role {
-			return somebody
-		}
+	case who.isNobody():
 		return nobody
-	case len(names) > 0:
-		return another
-	case role:
+	case len(who.names) == 0, p.Unsure && p.Speaker != attribution.TheAuthor, strings.HasPrefix(strings.ToLower(p.Speaker), "the ") && p.Attribution == corpus.Direct:
+		return somebody
+	case (p.Unsure || p.Attribution == corpus.Others) && !slices.ContainsFunc(who.names, known):
 		return somebody
 	}
-	return nobody
+	return another
+}
+
+// sayerIn reads whom a question puts words in the mouth of.
+func (e *Engine) sayerIn(q question.Question, s *corpus.Source) sayer {
+	for _, typed := range q.Sayers {
+		if who := e.sayerNamed(typed, strings.HasPrefix(q.Text, typed), s); !who.isNobody() {
+			return who
+		}
+	}
+	return sayer{names: e.speakersIn(q.Rest, s)}
+}
+
+// sayerNamed reads what may name a sayer; begins: with it the question begins, so that its capital
+// tells nothing.
+func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
+	tokens := words.Tokens(typed)
+	if len(tokens) == 0 {
+		return sayer{}
+	}
+	if len(tokens) == 1 && (question.In("pronoun", tokens[0].Word) || question.In("subject", tokens[0].Word)) {
+		return sayer{pronoun: slices.Contains(persons, tokens[0].Word)}
+	}
+	if full, ok := s.Who(typed); ok {
+		return sayer{names: plainWords(words.Tokens(full))}
+	}
+	if i := slices.IndexFunc(tokens, func(t words.Token) bool { return question.In("preposition", t.Word) }); i > 0 {
+		tokens = tokens[:i] // "the harbourmaster of Rome"
+	}
+	n := len(tokens)
+	last := tokens[n-1].Word
+	itself := question.In("text", last) || question.In("part", last) || question.In("words", last)
+	if itself {
+		n-- // "Hart's post", "the report"
+	}
+	var out sayer
+	for i, t := range tokens[:n] {
+		if question.In("article", t.Word) || t.Word == "this" {
+			continue
+		}
+		out.described = append(out.described, t.Word)
+		switch {
+		case i < n-1 && attribution.IsRole(last) && strings.HasSuffix(words.Fold(typed[t.Start:t.End]), "'s") && !capitalAt(typed, tokens[i+1].Start):
+			return sayer{described: out.described} // "Ford's man": not Ford
+		case question.In("author", last), attribution.IsRole(t.Word) && (!capitalAt(typed, t.Start) || i < n-1):
+		case e.namesOf(s).words[t.Word], capitalAt(typed, t.Start) && (!begins || words.GivenName(t.Word) || n == 1 && !attribution.IsRole(t.Word)):
+			out.names = append(out.names, t.Word)
+		}
+	}
+	isRole := func(t words.Token) bool { return attribution.IsRole(t.Word) }
+	if len(out.names) == 0 && (itself || question.In("author", last) || !question.In("article", tokens[0].Word) && !slices.ContainsFunc(tokens, isRole)) {
+		return sayer{} // "check:", "the fact sheet", "the author"
+	}
+	return out
+}
+
+// persons are the pronouns that stand for one person; "they" may be the source itself.
+var persons = []string{"he", "she", "him", "her", "his", "hers"}
+
+// speakersIn returns the words of a question, folded, that name somebody whom a source
+// credits, and not what words are about.
+func (e *Engine) speakersIn(text string, s *corpus.Source) []string {
+	tokens := words.Tokens(text)
+	var out []string
+	for i, t := range tokens {
+		if isPlain(t.Word) || !e.namesOf(s).words[t.Word] && !capitalAt(text, t.Start) || !e.isSpeaker(t.Word, s) || isTopic(tokens, t.Word) {
+			continue
+		}
+		if owns := strings.HasSuffix(words.Fold(text[t.Start:t.End]), "'s"); owns && i+1 < len(tokens) && !question.In("words", tokens[i+1].Word) && !question.In("check", tokens[i+1].Word) {
+			continue // "Ford's man"
+		}
+		out = append(out, t.Word)
+	}
+	return out
 }
 
 // likeness is how many of some words name a speaker.
@@ -86,41 +170,6 @@ func (e *Engine) mostAlike(names []string, s *corpus.Source) int {
 		most = max(most, e.likeness(names, speaker))
 	}
 	return most
-}
-
-// namesIn returns the words of a question that name somebody, folded, and whether it has
-// a pronoun or a role that stands for a speaker ("the founder says").
-func (e *Engine) namesIn(q question.Question, s *corpus.Source) (names []string, role bool) {
-	tokens := words.Tokens(q.Rest)
-	known := e.namesOf(s).words
-	for i, t := range tokens {
-		w := strings.TrimSuffix(t.Word, "'s")
-		switch {
-		case isPlain(w):
-		case question.In("subject", w):
-			role = role || w == "he" || w == "she"
-		case w != t.Word && i+1 < len(tokens) && !question.In("words", tokens[i+1].Word) && !question.In("around", tokens[i+1].Word) && !capitalAt(q.Rest, tokens[i+1].Start):
-			role = true // "Ford's man": not Ford
-		case i > 0 && question.In("article", tokens[i-1].Word) && (i+1 == len(tokens) || !capitalAt(q.Rest, tokens[i+1].Start)):
-			// "the founder says", "the PM", "the BBC": whom the source calls so, else anybody.
-			if full, ok := s.Who("the " + w); ok {
-				names = append(names, plainWords(words.Tokens(full))...)
-			} else if known[w] && !question.In("role", w) {
-				names = append(names, w)
-			} else {
-				role = role || q.Credits && !question.In("author", w) && !isTopic(tokens, w)
-			}
-		case known[w], capitalAt(q.Rest, t.Start) && (i > 0 || strings.HasPrefix(q.Rest[t.End:], ":") || len(tokens) > 1 && question.In("say", tokens[1].Word)):
-			names = append(names, w)
-		}
-	}
-	// "a line about Rome", "the harbourmaster of Rome": not the speaker.
-	names = slices.DeleteFunc(names, func(n string) bool { return isTopic(tokens, n) })
-	if q.OfText && !role {
-		// "did the paper quote Brown" credits Brown; "the guide calls Rome" credits nobody.
-		names = slices.DeleteFunc(names, func(n string) bool { return !e.isSpeaker(n, s) })
-	}
-	return names, role
 }
 
 // isPlain reports whether a word around a quotation is none that could name somebody.
@@ -159,7 +208,8 @@ func (e *Engine) isSpeaker(name string, s *corpus.Source) bool {
 // isNameOf reports whether a folded word is a part of a speaker's name, its initials, the
 // beginning of a surname, or another name that the corpus knows.
 func (e *Engine) isNameOf(word, speaker string) bool {
-	parts := strings.FieldsFunc(words.Fold(speaker), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '-' })
+	word = withoutAccents(word)
+	parts := strings.FieldsFunc(withoutAccents(words.Fold(speaker)), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '-' })
 	initials := ""
 	for _, part := range parts {
 		if part == word && utf8.RuneCountInString(word) > 1 && part != "the" && part != "of" {
@@ -177,6 +227,16 @@ func (e *Engine) isNameOf(word, speaker string) bool {
 		return true
 	}
 	return len(common(e.vocabulary.subjects(words.Tokens(word)), e.vocabulary.subjects(words.Tokens(speaker)))) > 0
+}
+
+// withoutAccents is a folded text without the marks that many leave out: "licen" for Ličen.
+func withoutAccents(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
 }
 
 // names are those in a source.
@@ -221,28 +281,18 @@ func (e *Engine) namesOf(s *corpus.Source) names {
 	return out
 }
 
-// issues reports whether names are those of whoever a source comes from: they stand in what
-// is known of it or in its title, or in a text that addresses its reader again and again.
-func issues(names []string, s *corpus.Source) bool {
+// issues reports whether all of some names stand in what is known of where a source comes
+// from, or in its title.
+func issues(who []string, s *corpus.Source) bool {
 	meta := s.Meta()
 	about := meta.Author + " " + meta.Publisher + " " + s.Author() + " " + s.Title()
-	times, you := map[string]int{}, 0
 	for i, p := range s.Paragraphs() {
-		text := p.Text()
-		if i == 0 && reader.IsHeading(text) || i < 4 && strings.HasPrefix(strings.ToLower(text), "by ") {
+		if text := p.Text(); i == 0 && reader.IsHeading(text) || i < 4 && strings.HasPrefix(strings.ToLower(text), "by ") {
 			about += " " + text
-		}
-		for _, t := range words.Tokens(text) {
-			times[strings.TrimSuffix(t.Word, "'s")]++
-			if t.Word == "you" || t.Word == "your" {
-				you++
-			}
 		}
 	}
 	known := plainWords(words.Tokens(about))
-	return len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool {
-		return !slices.Contains(known, n) && (you < 3 || times[n] < 3 || words.GivenName(n))
-	})
+	return len(who) > 0 && !slices.ContainsFunc(who, func(n string) bool { return !slices.Contains(known, n) })
 }
 
 // speaksItself reports whether a source speaks in the first person outside quotation

@@ -170,8 +170,7 @@ func (e *Engine) witness(r *reading, b beliefs, found []sentence) {
 			continue
 		}
 		if _, ok := names[s]; !ok {
-			all, _ := e.namesIn(r.asks, s)
-			names[s] = slices.DeleteFunc(all, func(n string) bool { return !e.isSpeaker(n, s) })
+			names[s] = e.speakersIn(r.asks.Rest, s)
 		}
 		if len(names[s]) > 0 {
 			found[i].has[bySpeaker] = -1

@@ -24,11 +24,9 @@ func (e *Engine) judge(r *reading) Answer {
 // settle makes a verdict of an answer to a statement.
 func (e *Engine) settle(q question.Question, a Answer) Answer {
 	first := a.Quotes[0]
-	sayer := q
-	sayer.Rest = q.Sayer()
 	a.Kind, a.Finding, a.Lead = Verdict, Supported, "This is what the article says on that. "+credit(first)
 	switch {
-	case first.Speaker != "" && e.claimant(sayer, first) == another:
+	case first.Speaker != "" && len(q.Sayers) > 0 && e.claimant(e.sayerIn(q, first.Quote.Source()), first) == another:
 		a.Finding, a.Lead = Contradicted, "It was somebody else who said this. "+credit(first)
 	case contrary(q.Text, first.Quote.Text()):
 		a.Finding, a.Lead = Contradicted, "The article says otherwise. "+credit(first)
@@ -60,7 +58,7 @@ func (e *Engine) who(r *reading) Answer {
 	}
 	first := a.Quotes[0]
 	if first.Attribution == corpus.Article {
-		if e.reports(nil, true, first) { // "some scholars believe"
+		if e.reports(sayer{}, words.Tokens(first.Quote.Text()), first) { // "some scholars believe"
 			a.Finding, a.Lead = Supported, "The article says so in its own words:"
 			return a
 		}

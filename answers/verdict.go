@@ -9,6 +9,7 @@ import (
 	"verbatim/answers/question"
 	"verbatim/answers/reader"
 	"verbatim/corpus"
+	"verbatim/corpus/attribution"
 	"verbatim/corpus/words"
 )
 
@@ -105,15 +106,19 @@ func (e *Engine) quotation(given []string, q question.Question) Answer {
 		}
 		return a
 	}
-	switch who := e.claimant(q, first); {
-	case who == nobody || who == same && spoken:
+	who := e.sayerIn(q, first.Quote.Source())
+	switch is := e.claimant(who, first); {
+	case is == nobody || is == same && spoken:
 	case first.Attribution == corpus.Article:
 		if best.inMarks() { // a quotation that the source credits to nobody
 			a.Lead = "These words are in the article, between quotation marks; it does not say there whose they are:"
 			return a
 		}
-		a.Finding, a.Lead = e.ownWords(q, first, a.Lead)
-	case who == another:
+		a.Finding, a.Lead = e.ownWords(who, best, first, a.Lead)
+	case is != same && spoken && !who.pronoun && e.reports(who, best.beside(first), first):
+		a.Finding = Reported
+		a.Lead = "Somebody else says there that they said so: it is no direct quote of theirs. " + credit(first)
+	case is == another:
 		a.Finding = Misattributed
 		a.Lead = "The words are real, but not said by the one you name. " + credit(first)
 	case !spoken: // a report, by somebody named or not
@@ -131,7 +136,7 @@ func (m match) credited(p corpus.Passage) (corpus.Passage, bool) {
 	}
 	start, end := m.stream.at[m.runs[0][0]].Start, m.stream.at[m.runs[0][1]-1].End
 	for _, s := range p.Quote.Source().SpeechesIn(start, end) {
-		if s.Spoken() && s.Words.Start() <= start && end <= s.Words.End() {
+		if s.Spoken() && s.Words.Start() <= start && (end <= s.Words.End() || s.Form == attribution.Authored) {
 			p.Speaker, p.Unsure, p.Attribution = s.Speaker, s.Unsure, corpus.Direct
 			if s.Unsure || s.Attribution == corpus.Others {
 				p.Attribution = corpus.Others
@@ -154,32 +159,53 @@ func (m match) inMarks() bool {
 	return false
 }
 
+// beside returns the words of a passage that stand before and after the matched ones.
+func (m match) beside(p corpus.Passage) []words.Token {
+	start, end := m.stream.at[m.runs[0][0]].Start-p.Quote.Start(), m.stream.at[m.runs[0][1]-1].End-p.Quote.Start()
+	return slices.DeleteFunc(words.Tokens(p.Quote.Text()), func(t words.Token) bool { return start <= t.Start && t.End <= end })
+}
+
 // ownWords says what it is to put the article's own words in the mouth of somebody: its
 // report of what they said, its author's or issuer's own, or misattributed.
-func (e *Engine) ownWords(q question.Question, p corpus.Passage, lead string) (Finding, string) {
-	names, role := e.namesIn(q, p.Quote.Source())
-	itself := e.speaksItself(p.Quote.Source())
+func (e *Engine) ownWords(who sayer, m match, p corpus.Passage, lead string) (Finding, string) {
+	s := p.Quote.Source()
 	switch {
-	case itself && len(names) == 0, len(names) > 0 && issues(names, p.Quote.Source()):
+	case who.pronoun && e.speaksItself(s), issues(who.names, s):
 		return Exact, lead
-	case e.reports(names, role, p):
+	case e.reports(who, m.beside(p), p):
 		return Reported, "The article reports this in its own words; it is no direct quote:"
 	}
 	return Misattributed, "The words are real, but not a quote of the one you name. " + credit(p)
 }
 
-// reports reports whether a sentence of the article tells what one of some names, or a
-// role, said or thought, in the article's words.
-func (e *Engine) reports(names []string, role bool, p corpus.Passage) bool {
-	tokens := words.Tokens(p.Quote.Text())
-	if full, ok := p.Quote.Source().Who(strings.Join(names, " ")); ok { // "Albert", and the sentence has Einstein
-		names = append(slices.Clip(names), plainWords(words.Tokens(full))...)
+// reports reports whether a sentence tells what somebody said or thought: a verb or noun of
+// saying stands behind the one who says it, or right before. A pronoun is theirs where they
+// are named shortly before the sentence.
+func (e *Engine) reports(who sayer, sentence []words.Token, p corpus.Passage) bool {
+	s := p.Quote.Source()
+	names := who.names
+	if len(names) == 0 {
+		names = who.described
 	}
-	named := role && len(names) == 0 || slices.ContainsFunc(tokens, func(t words.Token) bool { return slices.Contains(names, strings.TrimSuffix(t.Word, "'s")) })
-	return named && slices.ContainsFunc(tokens, func(t words.Token) bool {
-		return question.In("say", t.Word) || question.In("think", t.Word) || t.Word == "according"
-	})
+	if full, ok := s.Who(strings.Join(who.names, " ")); ok { // "Albert", and the sentence has Einstein
+		names = slices.Concat(names, plainWords(words.Tokens(full)))
+	}
+	before := words.Tokens(s.Text()[max(0, p.Quote.Start()-nearBefore):p.Quote.Start()])
+	pronoun := who.pronoun || slices.ContainsFunc(before, func(t words.Token) bool { return slices.Contains(who.names, t.Word) })
+	said := func(t words.Token) bool {
+		return attribution.Says(t.Word) || question.In("words", t.Word) || t.Word == "according" || t.Word == "by"
+	}
+	for i, t := range sentence {
+		is := slices.Contains(names, t.Word) || pronoun && slices.Contains(persons, t.Word) || who.isNobody()
+		if is && slices.ContainsFunc(sentence[max(0, i-3):], said) {
+			return true
+		}
+	}
+	return false
 }
+
+// nearBefore is how many bytes before a sentence a pronoun of it may stand for somebody.
+const nearBefore = 400
 
 // closest returns where given words stand in the corpus, or what comes closest.
 func (e *Engine) closest(given []string) match {
@@ -356,7 +382,7 @@ func (e *Engine) checked(q question.Question) (Answer, bool) {
 	if whole := strings.TrimSpace(q.Text); len(q.Quoted) > 0 && len(strings.Fields(q.Rest)) > 5 && len(whole) < maxKept {
 		// A sentence of the source that has quotation marks itself.
 		if m := e.closest(pieces(whole)); m.closeness >= nearlyWhole && !m.isHeading() {
-			q.Rest = ""
+			q.Rest, q.Sayers = "", nil
 			return e.quotation(pieces(whole), q), true
 		}
 	}
@@ -378,8 +404,7 @@ func (e *Engine) checked(q question.Question) (Answer, bool) {
 	for _, text := range q.Pasted {
 		given := pieces(text)
 		if m := e.closest(given); m.given >= minAltered && m.closeness >= surelyMeant && !m.isHeading() {
-			q.Rest = strings.Replace(q.Rest, text, " ", 1)
-			return e.quotation(given, q), true
+			return e.quotation(given, q.Around(text)), true
 		}
 	}
 	return Answer{}, false

@@ -84,6 +84,9 @@ type Question struct {
 	Said string
 	// Rest is the question without the words between quotation marks.
 	Rest string
+	// Sayers are whom the question may put words in the mouth of, as they are typed, the
+	// likeliest first: a name, a role, a pronoun, the source itself.
+	Sayers []string
 	// OfText: the words are put in the mouth of the source itself ("does the article say …").
 	OfText bool
 	// Credits: the question says or asks that somebody says something.
@@ -104,7 +107,8 @@ func Read(text string) Question { return Of(text, words.Tokens(text)) }
 // Of is Read for a text whose tokens are known.
 func Of(text string, tokens []words.Token) Question {
 	q := Question{Text: text}
-	q.Quoted, q.Rest = Quoted(text)
+	quoted, around := split(text)
+	q.Quoted, q.Rest = quoted, strings.TrimSpace(strings.Join(around, " "))
 	rest := tokens
 	if len(q.Quoted) > 0 {
 		rest = words.Tokens(q.Rest)
@@ -114,6 +118,7 @@ func Of(text string, tokens []words.Token) Question {
 	q.Credits = has(plain, lists["say"]) || has(plain, lists["words"]) || has(plain, lists["think"])
 	q.OfText = slices.ContainsFunc(plain, func(w string) bool { return lists["text"][w] })
 	if len(q.Quoted) > 0 {
+		q.Sayers = sayers(around[0], around[1:]...)
 		q.Kind = ofQuoted(q, plain)
 		return q
 	}
@@ -132,7 +137,11 @@ func Of(text string, tokens []words.Token) Question {
 	if q.Kind != Content || len(plain) >= leastPasted && !lists["wh"][plain[0]] {
 		q.Pasted = pasted(text)
 	}
-	if m := saying.FindStringIndex(text); m != nil && q.Kind == Claim && lists["auxiliary"][plain[0]] {
+	m := saying.FindStringIndex(text)
+	if m != nil && q.Kind == Claim {
+		q.Sayers = sayers(text[:m[1]])
+	}
+	if m != nil && q.Kind == Claim && lists["auxiliary"][plain[0]] {
 		if said := unasked(text[m[1]:]); len(strings.Fields(said)) >= leastSaid {
 			q.Said = said
 		}
@@ -147,7 +156,7 @@ func (q Question) Mended(text string) Question {
 		return q
 	}
 	mended := Read(text)
-	mended.Text, mended.Pasted, mended.Said, mended.Rest = q.Text, q.Pasted, q.Said, q.Rest
+	mended.Text, mended.Pasted, mended.Said, mended.Rest, mended.Sayers = q.Text, q.Pasted, q.Said, q.Rest, q.Sayers
 	return mended
 }
 
@@ -157,19 +166,12 @@ func (q Question) ChecksQuotation() bool {
 	return len(q.Quoted) > 0 && (q.Kind == Quotation || q.Kind == Who)
 }
 
-// Sayer returns what stands before the first verb of saying, where it stands near the
-// beginning: whom a statement in other words is put in the mouth of. It is empty where
-// nobody is.
-func (q Question) Sayer() string {
-	for i, t := range words.Tokens(q.Rest) {
-		if i > 8 {
-			break
-		}
-		if lists["say"][t.Word] && i > 0 {
-			return q.Rest[:t.Start]
-		}
-	}
-	return ""
+// Around returns the question as it stands around a part of it that is taken for words of
+// the source.
+func (q Question) Around(text string) Question {
+	before, after, _ := strings.Cut(q.Text, text)
+	q.Rest, q.Sayers = before+" "+after, sayers(before, after)
+	return q
 }
 
 // Stated returns the words of a statement without what only asks for a yes or a no: a
@@ -210,7 +212,7 @@ func ofQuoted(q Question, rest []string) Kind {
 	switch {
 	case (asking || whether) && !q.isCheck(rest):
 		return Content
-	case n >= shortQuote, len(rest) == 0, q.isCheck(rest), q.OfText, q.Credits && lists["auxiliary"][rest[0]]:
+	case n >= shortQuote, len(rest) == 0, q.isCheck(rest), q.OfText, q.Credits && (lists["auxiliary"][rest[0]] || len(q.Sayers) > 0 && !lists["order"][rest[0]]):
 		return Quotation
 	}
 	return Content
@@ -271,7 +273,7 @@ func states(plain []string) bool {
 	}
 	tagged := lists["tag"][plain[len(plain)-1]] || len(plain) > 2 && lists["auxiliary"][plain[len(plain)-2]] && lists["pronoun"][plain[len(plain)-1]]
 	verb := slices.ContainsFunc(plain, func(w string) bool {
-		return lists["auxiliary"][w] || lists["say"][w] || lists["think"][w] || len(w) > 4 && strings.HasSuffix(w, "ed")
+		return lists["auxiliary"][w] || lists["say"][w] || lists["think"][w] || lists["verb"][w] || len(w) > 4 && strings.HasSuffix(w, "ed")
 	})
 	subject := slices.ContainsFunc(plain[:min(3, len(plain))], func(w string) bool { return lists["subject"][w] })
 	return len(plain) > 3 && (tagged || verb || subject)
@@ -395,7 +397,13 @@ var (
 // Quoted returns the runs of a text between quotation marks and the text without them. A
 // mark that is not closed reaches to the end.
 func Quoted(text string) (runs []string, rest string) {
-	var b strings.Builder
+	runs, around := split(text)
+	return runs, strings.TrimSpace(strings.Join(around, " "))
+}
+
+// split returns the runs of a text between quotation marks and what stands before the first
+// of them, between them and after the last.
+func split(text string) (runs, around []string) {
 	from := 0
 	for _, m := range quotedRuns.FindAllStringSubmatchIndex(text, -1) {
 		end := m[1]
@@ -411,11 +419,10 @@ func Quoted(text string) (runs []string, rest string) {
 			}
 			runs = append(runs, run)
 		}
-		b.WriteString(text[from:m[0]] + " ")
+		around = append(around, text[from:m[0]])
 		from = end
 	}
-	b.WriteString(text[from:])
-	return runs, strings.TrimSpace(b.String())
+	return runs, append(around, text[from:])
 }
 
 // unasked is a statement without the end that makes a question of it.

@@ -188,11 +188,47 @@ func TestSaid(t *testing.T) {
 
 func TestSayer(t *testing.T) {
 	for text, want := range map[string]string{
-		"did Jo say it never began?":   "did Jo ",
-		"Hart claimed the roof leaked": "Hart ",
-		"the roof leaked":              "",
+		"did Jo say it never began?":                                       "Jo",
+		"Hart claimed the roof leaked":                                     "Hart",
+		"the roof leaked":                                                  "",
+		"Hart: “a b c”":                                                    "Hart",
+		"“a b c” – Jo Hart":                                                "Jo Hart",
+		"“a b c,” said Hart":                                               "Hart",
+		"“a b c,” Hart said, “d e f”":                                      "Hart",
+		"“a b c” by jo hart right?":                                        "jo hart",
+		"did Hart really write “a b c”?":                                   "Hart",
+		"was it Bennett who said “a b c”":                                  "Bennett",
+		"so Hart himself says “a b c”":                                     "Hart",
+		"I read that Hart told them “a b c”":                               "Hart",
+		"does the article quote Brown as saying “a b c”":                   "Brown",
+		"the report says Key called it “a b c”":                            "Key",
+		"my cousin swears it says “a b c”":                                 "it",
+		"“a b c” does the fact sheet say this":                             "the fact sheet",
+		"trump's exact words “a b c”??":                                    "trump",
+		"Burrows' exact words: “a b c”":                                    "Burrows",
+		"quote from Meg herself: “a b c”?":                                 "Meg",
+		"“a b c” - a quote by the deputy minister himself?":                "the deputy minister",
+		"is “a b c” a direct quote from Hart":                              "Hart",
+		"GM dealers are on record saying “a b c”, spoken at the hearing?":  "GM dealers",
+		"The consulate in London says “a b c” right??":                     "The consulate in London",
+		"Ford's guy only said “a b c”":                                     "Ford's guy",
+		"my manager told me 'a b c' – it's a manager who says that, right": "my manager",
+		"“a b c” – his words?":                                             "his",
+		"“a b c” – right?":                                                 "",
+		"“a b c” are those her spoken words":                               "her",
+		"my doctor is quoted there saying “a b c”":                         "my doctor",
+		"“a b c” is that sentence really in there":                         "",
+		"is it true that “a b c”?":                                         "",
+		"according to the mayor, “a b c”":                                  "the mayor",
+		"“a b c” (Hart, 2012)":                                             "Hart",
+		"the author of that piece: “a b c” she wrote so?":                  "the author of that piece",
+		"rev. Christopher said “a b c” – spoken by him?":                   "rev. Christopher",
 	} {
-		if got := Read(text).Sayer(); got != want {
+		got := ""
+		if all := Read(text).Sayers; len(all) > 0 {
+			got = all[0]
+		}
+		if got != want {
 			t.Errorf("the sayer of %q is %q, want %q", text, got, want)
 		}
 	}
