@@ -66,7 +66,9 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 		}
 		return same
 	}
-	known := func(n string) bool { return e.isSpeaker(n, s) || p.Speaker == attribution.TheAuthor && e.namesOf(s).words[n] }
+	known := func(n string) bool {
+		return e.isSpeaker(n, s) || p.Speaker == attribution.TheAuthor && e.namesOf(s).words[n]
+	}
 	switch {
 	case who.isNobody():
 		return nobody

@@ -215,6 +215,7 @@ func TestSayer(t *testing.T) {
 		"my manager told me 'a b c' – it's a manager who says that, right": "my manager",
 		"“a b c” – his words?":                                             "his",
 		"“a b c” – right?":                                                 "",
+		"is this Paul Reyes? “a b c”":                                      "Paul Reyes",
 		"“a b c” are those her spoken words":                               "her",
 		"my doctor is quoted there saying “a b c”":                         "my doctor",
 		"“a b c” is that sentence really in there":                         "",

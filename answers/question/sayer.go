@@ -65,8 +65,12 @@ func clausesOf(text string) []clause {
 
 // isName reports whether a clause is no more than a name.
 func (c clause) isName() bool {
-	r, _ := utf8.DecodeRuneInString(c.text[c.tokens[0].Start:])
-	return len(c.tokens) < 4 && unicode.IsUpper(r) && !c.ends(0) && !c.in("pronoun", 0)
+	return len(c.tokens) < 4 && c.capital(0) && !c.ends(0) && !c.in("pronoun", 0)
+}
+
+func (c clause) capital(i int) bool {
+	r, _ := utf8.DecodeRuneInString(c.text[c.tokens[i].Start:])
+	return unicode.IsUpper(r)
 }
 
 // parted reports whether what stands between two words parts clauses. A full stop does
@@ -106,6 +110,9 @@ func (c clause) sayer(follows bool) string {
 		if follows && i == 0 {
 			return c.startingAt(1)
 		}
+	}
+	if n > 2 && c.in("auxiliary", 0) && c.capital(2) && slices.Contains([]string{"this", "that", "it", "these", "those"}, c.tokens[1].Word) {
+		return c.startingAt(2) // "is this Hart?"
 	}
 	return ""
 }
