@@ -123,6 +123,11 @@ func newCorpus(sources []*Source) (*Corpus, error) {
 // but article.txt would.
 func Read(id, text string) (*Source, error) { return readDescribed(id, text, Description{}, nil) }
 
+// ReadDescribed is Read for a text that has a source.yaml, too.
+func ReadDescribed(id, text string, d Description) (*Source, error) {
+	return readDescribed(id, text, d, nil)
+}
+
 // readDescribed is Read for a text whose description is known, and was read from data.
 func readDescribed(id, text string, d Description, data []byte) (*Source, error) {
 	if i := invalid(text); i >= 0 {

@@ -93,20 +93,26 @@ func (p *problems) add(line int, format string, a ...any) {
 	p.all = append(p.all, fmt.Errorf("%s:%d: %s", p.file, line, fmt.Sprintf(format, a...)))
 }
 
+// yaml adds what is wrong with the YAML of an element.
+func (p *problems) yaml(err error) {
+	place, text := yamlProblem(err)
+	p.all = append(p.all, fmt.Errorf("%s:%s: %s", p.file, place, text))
+}
+
 // parseCuration reads curation.yaml.
 func parseCuration(file string, data []byte) (c curation, err error) {
 	parsed, err := parser.ParseBytes(data, 0)
 	if err != nil {
-		line, text := yamlProblem(err)
-		return c, fmt.Errorf("%s:%d: not valid YAML: %s", file, line, text)
+		place, text := yamlProblem(err)
+		return c, fmt.Errorf("%s:%s: not valid YAML: %s", file, place, text)
 	}
 	if len(parsed.Docs) > 1 {
 		return c, fmt.Errorf("%s: several YAML documents; put everything in one", file)
 	}
 	if len(parsed.Docs) == 1 && parsed.Docs[0].Body != nil {
 		if err := yaml.NodeToValue(parsed.Docs[0].Body, &c, yaml.Strict()); err != nil {
-			line, text := yamlProblem(err)
-			return c, fmt.Errorf("%s:%d: %s", file, line, text)
+			place, text := yamlProblem(err)
+			return c, fmt.Errorf("%s:%s: %s", file, place, text)
 		}
 	}
 	return c, nil
@@ -173,8 +179,7 @@ func (s *Source) curatePassages(nodes []ast.Node, subjects map[string]bool, wron
 		line := lineOf(node)
 		var cp curatedPassage
 		if err := yaml.NodeToValue(node, &cp, yaml.Strict()); err != nil {
-			at, text := yamlProblem(err)
-			wrong.add(at, "%s", text)
+			wrong.yaml(err)
 			continue
 		}
 		p, err := s.passage(cp)
@@ -227,8 +232,7 @@ func (s *Source) curateIntents(nodes []ast.Node, byID map[string]Passage, subjec
 		line := lineOf(node)
 		var ci curatedIntent
 		if err := yaml.NodeToValue(node, &ci, yaml.Strict()); err != nil {
-			at, text := yamlProblem(err)
-			wrong.add(at, "%s", text)
+			wrong.yaml(err)
 			continue
 		}
 		in, errs := intent(ci, byID, subjects)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -54,7 +55,7 @@ func draftSection(w *bytes.Buffer, dir string) error {
 			var curation []byte
 			if k == 1 {
 				began := time.Now()
-				if curation, err = draft.Draft(text); err != nil {
+				if curation, err = drafted(a.ID, text); err != nil {
 					return fmt.Errorf("%s: %w", a.ID, err)
 				}
 				took += time.Since(began)
@@ -81,6 +82,19 @@ func draftSection(w *bytes.Buffer, dir string) error {
 	fmt.Fprintf(w, "| **all** | %s | %s |\n", sums[0][0].add(sums[1][0]), sums[0][1].add(sums[1][1]))
 	fmt.Fprintf(w, "\nA draft, with its verification: %.0f ms an article.\n", took.Seconds()*1000/float64(len(articles)))
 	return nil
+}
+
+// drafted is the curation that is drafted of a text, nil where none is.
+func drafted(id, text string) ([]byte, error) {
+	source, err := corpus.Read(id, text)
+	if err != nil {
+		return nil, err
+	}
+	curation, err := draft.Draft(source)
+	if errors.Is(err, draft.ErrNothing) {
+		return nil, nil
+	}
+	return curation, err
 }
 
 // ask counts how an engine answers an article's own questions and others.
