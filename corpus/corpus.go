@@ -206,6 +206,20 @@ func ReadCurated(id, text string, curation []byte) (*Source, error) {
 	return s, nil
 }
 
+// WithCuration returns what the source is with a curation. The error is that of
+// ReadCurated.
+func (s *Source) WithCuration(curation []byte) (*Source, error) {
+	if err := checkUTF8(curationFile, string(curation)); err != nil {
+		return nil, err
+	}
+	out := &Source{id: s.id, text: s.text, key: s.key, meta: s.meta, headings: s.headings, furniture: s.furniture}
+	if err := out.curate(curationFile, curation); err != nil {
+		return nil, err
+	}
+	out.digest = digest([]byte(s.text), curation, nil)
+	return out, nil
+}
+
 func checkUTF8(file, text string) error {
 	if i := invalid(text); i >= 0 {
 		return fmt.Errorf("%s:%d: not UTF-8 at byte %d; save the file as UTF-8", file, 1+strings.Count(text[:i], "\n"), i)

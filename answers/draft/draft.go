@@ -47,8 +47,7 @@ type intent struct {
 var ErrNothing = errors.New("no question can be drafted of it with certainty; write the intents by hand: docs/curation.md says how")
 
 // Draft returns a curation.yaml for a source that nobody has curated: questions with the
-// passages that answer them. It is what corpus.ReadCurated accepts for the same text, or
-// ErrNothing.
+// passages that answer them. Without any it is ErrNothing.
 func Draft(source *corpus.Source) ([]byte, error) {
 	if n := len(source.Text()); n > MaxText {
 		return nil, TooLong(n)
@@ -64,7 +63,7 @@ func Draft(source *corpus.Source) ([]byte, error) {
 		}
 	}
 	out := write(title(source), likely, all)
-	if _, err := corpus.ReadCurated("draft", source.Text(), out); err != nil {
+	if _, err := source.WithCuration(out); err != nil {
 		return nil, fmt.Errorf("the draft does not load, which is a fault of this program: %w", err)
 	}
 	return out, nil

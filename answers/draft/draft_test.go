@@ -245,6 +245,14 @@ func TestPairs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	captioned, err := corpus.ReadDescribed("s", "A picture of it\nIs it free?\nYes, it is free for everybody who comes here.\nIs it really free?\nYes, it is free for everybody who comes here.",
+		corpus.Description{Structure: corpus.Structure{Headings: []string{"Is it free?"}, Furniture: []string{"A picture of it"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := Draft(captioned); err != nil || !strings.Contains(string(out), "paragraph: 4") {
+		t.Errorf("the same answer to two questions, behind a caption: %v\n%s", err, out)
+	}
 	if got := pairsOf(headed); len(got) != 1 || got[0].quote != "Nothing." || !got[0].own {
 		t.Errorf("one that is a heading: %+v", got)
 	}

@@ -21,7 +21,7 @@ func Merge(source *corpus.Source, curation []byte) ([]byte, int, error) {
 	if n := len(source.Text()); n > MaxText {
 		return nil, 0, TooLong(n)
 	}
-	curated, err := corpus.ReadCurated(source.ID(), source.Text(), curation)
+	curated, err := source.WithCuration(curation)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -40,7 +40,7 @@ func Merge(source *corpus.Source, curation []byte) ([]byte, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	if _, err := corpus.ReadCurated(source.ID(), source.Text(), []byte(out)); err != nil {
+	if _, err := source.WithCuration([]byte(out)); err != nil {
 		return nil, 0, fmt.Errorf("the merged draft does not load, which is a fault of this program: %w", err)
 	}
 	return []byte(out), len(more), nil
