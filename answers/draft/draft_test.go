@@ -241,7 +241,7 @@ func TestPairs(t *testing.T) {
 			t.Errorf("%s: %q; want %q", tt.name, got, tt.want)
 		}
 	}
-	headed, err := corpus.ReadDescribed("s", "Fares\nWhat does it cost?\nNothing.", corpus.Description{Structure: corpus.Structure{Headings: []string{"What does it cost?"}}})
+	headed, err := corpus.ReadDescribed("s", "Fares\nWhat does it cost?\nNothing, as the club pays for it.\nFor that it has a box.", corpus.Description{Structure: corpus.Structure{Headings: []string{"What does it cost?"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +253,7 @@ func TestPairs(t *testing.T) {
 	if out, err := Draft(captioned); err != nil || !strings.Contains(string(out), "paragraph: 4") {
 		t.Errorf("the same answer to two questions, behind a caption: %v\n%s", err, out)
 	}
-	if got := pairsOf(headed); len(got) != 1 || got[0].quote != "Nothing." || !got[0].own {
+	if got := pairsOf(headed); len(got) != 1 || got[0].quote != "Nothing, as the club pays for it.\nFor that it has a box." || !got[0].own {
 		t.Errorf("one that is a heading: %+v", got)
 	}
 }

@@ -55,8 +55,11 @@ func pairsOf(source *corpus.Source) []intent {
 		if follows := paragraphs[i+1].Text(); noAnswer.MatchString(follows) {
 			continue
 		}
-		last := i + 1
-		for last+1 < len(paragraphs) && paragraphs[last].End()-paragraphs[i+1].Start() < shortAnswer && !heads[last+2] && !strings.HasSuffix(paragraphs[last+1].Text(), "?") {
+		last, most := i+1, shortAnswer
+		if heads[i+1] { // all of it, up to the next heading
+			most = longestAnswer
+		}
+		for last+1 < len(paragraphs) && paragraphs[last].End()-paragraphs[i+1].Start() < most && !heads[last+2] && !strings.HasSuffix(paragraphs[last+1].Text(), "?") {
 			last++
 		}
 		out = append(out, answer(source, paragraphs[i+1], paragraphs[last].End(), question, passages))
