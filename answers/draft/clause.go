@@ -18,6 +18,7 @@ type clause struct {
 	when    string // the date with its preposition ("in 1880"), or empty
 	because string // "because …", or empty
 	cut     bool   // the sentence goes on
+	also    bool   // a word that joins it to what is said before was left out
 }
 
 const (
@@ -68,7 +69,7 @@ var (
 		`|\b[Ii]n ` + months + `\b`)
 	year = regexp.MustCompile(`\b(?:1[0-9]{3}|20[0-4][0-9])\b`)
 	// clauseEnd is where something else begins than the main statement.
-	clauseEnd = regexp.MustCompile(`[,;:](?:\s|$)|[—–"“”()…]| - | (?:which|who|whom|whose|where|when|while|that|although|though|if|after|before|since|because|unless|whether|but|whereas|what|how|why|so) `)
+	clauseEnd = regexp.MustCompile(`[,;:](?:\s|$)|[—"“”()…]|–(?:[^0-9]|$)| - | (?:which|who|whom|whose|where|when|while|that|although|though|if|after|before|since|because|unless|whether|but|whereas|what|how|why|so) `)
 	// andMore joins another statement.
 	andMore = regexp.MustCompile(` (?:and|or) `)
 	because = regexp.MustCompile(` because (?:of )?`)
@@ -110,7 +111,7 @@ func begin(sentence string, known func(string) bool) (c clause, rest string, ok 
 	after := fields[v+1:]
 	if auxiliary[c.verb] {
 		for len(after) > 0 && dropped[after[0]] {
-			after = after[1:]
+			after, c.also = after[1:], true
 		}
 		if has(c.verb) && len(after) > 0 && pastOf[after[0]] == "" && after[0] != "been" {
 			if !determiners[after[0]] && !number.MatchString(after[0]) {
@@ -149,6 +150,8 @@ func verbAt(fields []string) int {
 		switch {
 		case auxiliary[w]:
 			return i
+		case past[w] == w && (i+1 == len(fields) || prepositions[fields[i+1]]): // "the cost per box"
+			return -1
 		case past[w] != "" && !laterVerb(fields[i+1:]) && (i+1 == len(fields) || fields[i+1] != "by"):
 			return i
 		case present[w] != "" && i+1 < len(fields) && past[fields[i+1]] == "" && !laterVerb(fields[i+1:]):
@@ -238,7 +241,8 @@ func common(fields []string, known func(string) bool) bool {
 			return false
 		}
 	}
-	return !strings.HasSuffix(fields[0], "ing") && known(lower(fields[0]))
+	_, n := utf8.DecodeRuneInString(fields[0])
+	return !strings.HasSuffix(fields[0], "ing") && fields[0][n:] == lower(fields[0][n:]) && known(lower(fields[0]))
 }
 
 // name reports whether a subject without an article is a name: one that the text has
@@ -267,7 +271,7 @@ func (c clause) follow(rest string) (clause, bool) {
 	if c.when == "" {
 		date = dated.FindStringIndex(rest)
 	}
-	end := len(rest)
+	all, end := rest, len(rest)
 	for from := 0; ; {
 		at := clauseEnd.FindStringIndex(rest[from:])
 		if at == nil {
@@ -292,10 +296,23 @@ func (c clause) follow(rest string) (clause, bool) {
 		c.cut = end < len(rest)
 		rest = rest[:end]
 	}
+	marked := all[:end] + "\x00" + all[end:]
+	if c.cut && (listed.MatchString(marked) && !inPlace.MatchString(marked) || halfTime.MatchString(rest)) {
+		return c, false
+	}
 	c.rest = oneStatement(rest)
 	c.cut = c.cut || len(c.rest) < len(rest)
 	return c, c.complete()
 }
+
+var (
+	// listed is a name, before the mark, that the next one belongs to ("visited England, Wales").
+	listed = regexp.MustCompile(`(?:^|[\p{Ll}] )(?:\p{Lu}[\p{L}’'-]*)(?: \p{Lu}[\p{L}’'-]*)*\x00, \p{Lu}`)
+	// inPlace is such a name that only says where.
+	inPlace = regexp.MustCompile(`\b(?:in|at|near|of|from|to) (?:the )?(?:\p{Lu}[\p{L}’'-]*)(?: \p{Lu}[\p{L}’'-]*)*\x00`)
+	// halfTime is what a time begins with ("a few months after …").
+	halfTime = regexp.MustCompile(`\b(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|shortly|just|long|soon)$`)
+)
 
 // oneStatement cuts off a second statement that is joined with "and".
 func oneStatement(rest string) string {
@@ -322,13 +339,13 @@ func (c clause) complete() bool {
 	if last := lower(fields[len(fields)-1]); prepositions[last] || determiners[last] || noNoun[last] && !possessives[last] {
 		return false
 	}
-	if speaking[c.base] {
+	if last := lower(fields[len(fields)-1]); speaking[c.base] || c.cut && (strings.HasSuffix(last, "ing") || bases[last] || present[last] != "") {
 		return false
 	}
 	named := unicode.IsUpper(initial(c.subject))
 	for i, w := range fields {
 		low := strings.Trim(lower(w), "’'.,")
-		if dependent[low] || possessives[low] && (!named || i == 0 && c.base == "") || strings.Contains(low, "’re") || strings.Contains(low, "n’t") {
+		if dependent[low] || possessives[low] && (!named || i > 0 || c.base == "") || strings.Contains(low, "’re") || strings.Contains(low, "n’t") {
 			return false
 		}
 	}

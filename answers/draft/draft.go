@@ -80,6 +80,12 @@ type drafter struct {
 	names  map[string]bool // those that stand inside a sentence, or have several words
 	words  map[string]int  // how often each word stands, as it is written, where no sentence begins
 	people map[string]bool // the full names of people
+	author string          // whoever writes in the first person, as it is read from the text
+	byline string          // the author that the source tells
+	// letters is how many letters that stand for something were asked about.
+	letters int
+	// transcript: several paragraphs begin with a name and a colon.
+	transcript bool
 }
 
 // intents drafts the intents of a source: its own questions and answers, then the
@@ -146,9 +152,20 @@ func choose(all []intent) []intent {
 	return out
 }
 
+var speakerLabel = regexp.MustCompile(`^\p{Lu}[^:.?!“”"]{0,40}:\s`)
+
+// leastLabels is how many paragraphs of a transcript begin with a name at least.
+const leastLabels = 4
+
 // know collects the names of a text.
 func know(source *corpus.Source) *drafter {
-	d := &drafter{text: source.Text(), names: map[string]bool{}, words: map[string]int{}, people: map[string]bool{}}
+	labels := 0
+	for _, p := range source.Paragraphs() {
+		if speakerLabel.MatchString(p.Text()) {
+			labels++
+		}
+	}
+	d := &drafter{text: source.Text(), author: source.Author(), byline: source.Meta().Author, transcript: labels >= leastLabels, names: map[string]bool{}, words: map[string]int{}, people: map[string]bool{}}
 	votes := map[string]int{}
 	for _, p := range source.Passages() {
 		text := p.Quote.Text()

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,7 +59,7 @@ var (
 	existing = regexp.MustCompile(`^There (are|were) (?:(?:about|over|some|nearly|almost|approximately|around|exactly) |more than |at least )?(?:[0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ((?:[a-z-]+ ){0,2}[a-z-]+s) ((?:in|on|at) [^,;:“”"]*)\.$`)
 	place    = regexp.MustCompile(`^(born|located|situated|based|headquartered|buried|held|built|published|found|raised|educated) (?:in|at|near|outside) (?:the )?\p{Lu}[^,]*$`)
 	went     = regexp.MustCompile(`^(?:in|at|to|near) (?:the )?\p{Lu}[\p{L}’' .-]*$`)
-	agent    = regexp.MustCompile(`^(\p{Ll}+) by (\p{Lu}[\p{L}’'.-]*(?: \p{Lu}[\p{L}’'.-]*)*)((?: (?:in|at|on|for|as|with) .*)?)$`)
+	agent    = regexp.MustCompile(`^(\p{Ll}+) by (\p{Lu}[\p{L}’'.-]*(?: \p{Lu}[\p{L}’'.-]*)*)((?: (?:in|at|on|for) .*)?)$`)
 	acronym  = regexp.MustCompile(`((?:\p{Lu}[\p{L}’'-]+)(?: (?:(?:of|the|and|for|in) )*\p{Lu}[\p{L}’'-]+)+) \((\p{Lu}{2,8})\)`)
 	isA      = regexp.MustCompile(`^(?:a|an|the|one of) `)
 )
@@ -66,13 +67,22 @@ var (
 // goes are verbs that go with a place, and do not want the word in a question.
 var goes = set("live move travel work emigrate migrate study die settle land retire")
 
+// mostLetters is how many letters are asked about that stand for something: a technical
+// text has dozens.
+const mostLetters = 4
+
 // ask drafts questions about a passage; plain are those that ask for yes or no, and vague
 // those that ask what there is about something.
 func (d *drafter) ask(p corpus.Passage) (q, plain, vague questions) {
 	text := p.Quote.Text()
 	q.who(text, d)
-	q.letters(text)
+	if d.letters < mostLetters {
+		q.letters(text)
+	}
 	speaker := p.Attribution != corpus.Article && !p.Unsure && d.person(p.Speaker)
+	if p.Attribution == corpus.Direct && !d.transcript && !d.writes(p.Speaker) && !strings.ContainsAny(text[:min(len(text), 3)], "“\"‘'«„") {
+		return q, plain, vague // a label that is no speaker's
+	}
 	switch {
 	case p.Attribution == corpus.Reported && speaker:
 		if m := reported.FindStringSubmatch(text); m != nil && strings.Contains(text, corpus.Surname(p.Speaker)) {
@@ -100,7 +110,16 @@ func (d *drafter) ask(p corpus.Passage) (q, plain, vague questions) {
 			q.about(said, p.Speaker, d)
 		}
 	}
+	if len(q) > 0 && strings.Contains(q[0], "stand for") {
+		d.letters++
+	}
 	return q[:min(len(q), mostQuestions)], plain, vague
+}
+
+// writes reports whether somebody writes the text in the first person, and it says more
+// of them than a name.
+func (d *drafter) writes(name string) bool {
+	return name == d.author && (name == d.byline || strings.Count(d.text, name) > 1)
 }
 
 // whether drafts questions that are answered with yes or no.
@@ -122,7 +141,7 @@ func indefinite(subject string) bool {
 func (q *questions) clause(c clause, person bool) {
 	rest := c.rest
 	if indefinite(c.subject) { // "When was a bridge built?": nobody knows which
-		if c.verb == "is" && !oneOfMany.MatchString(c.subject) && isA.MatchString(rest) {
+		if c.verb == "is" && !oneOfMany.MatchString(c.subject) && indefinite(rest) {
 			q.definition(c, false)
 		}
 		return
@@ -141,10 +160,10 @@ func (q *questions) clause(c clause, person bool) {
 		q.add("where", c.turned(""))
 		q.add("do you know where", c.told(""))
 	}
-	if c.when != "" && (c.base != "" && past[c.verb] != "" || passive || modals[c.verb]) && !year.MatchString(rest) {
+	if c.when != "" && (c.base != "" && past[c.verb] != "" || passive || modals[c.verb] && (first(rest) != "be" || pastOf[first(strings.TrimPrefix(rest, "be "))] != "")) && !year.MatchString(rest) {
 		q.when(c, person)
 	}
-	if m := counted.FindStringSubmatch(rest); m != nil && c.base != "" {
+	if m := counted.FindStringSubmatch(rest); m != nil && c.base != "" && !strings.HasPrefix(m[2], "more ") {
 		q.add("how many", m[2], c.turned(m[3]+" "+c.when))
 		q.add("do you know how many", m[2], c.told(m[3]+" "+c.when))
 		q.add("can you tell me how many", m[2], c.told(m[3]+" "+c.when))
@@ -160,7 +179,7 @@ func (q *questions) clause(c clause, person bool) {
 		q.definition(c, person)
 	}
 	q.object(c)
-	if person && c.base != "" && past[c.verb] != "" && !ownWords(rest) && len(strings.Fields(rest+" "+c.when)) > 2 {
+	if person && c.base != "" && past[c.verb] != "" && !ownWords(rest) && !(c.when != "" && year.MatchString(rest)) && len(strings.Fields(rest+" "+c.when)) > 2 {
 		q.add("who", c.verb, rest, c.when)
 		q.add("do you know who", c.verb, rest, c.when)
 		q.add("who was it that", c.verb, rest, c.when)
@@ -178,8 +197,10 @@ func (q *questions) definition(c clause, person bool) {
 	switch {
 	case isRole(what) || isRole(head(c.subject)) && !unicode.IsUpper(initial(c.subject)):
 		word = "who"
-	case strings.HasPrefix(c.verb, "w") && strings.HasPrefix(c.subject, "the "), // "The car was an extra": what it is it is no more
-		person || unicode.IsUpper(initial(c.subject)) && perhapsRole.MatchString(what), noDefinition[what], noDefinition[strings.TrimPrefix(c.subject, "the ")]:
+	case c.also, superlative.MatchString(c.rest) && c.subject == lower(c.subject),
+		strings.HasPrefix(c.verb, "w") && strings.HasPrefix(c.subject, "the "), // "The car was an extra": what it is it is no more
+		strings.HasPrefix(c.rest, "one of ") && (c.verb != "is" || !unicode.IsUpper(initial(c.subject))),
+		person || unicode.IsUpper(initial(c.subject)) && perhapsRole.MatchString(what), noDefinition[what], strings.HasSuffix(what, "est"), noDefinition[strings.TrimPrefix(c.subject, "the ")]:
 		return
 	}
 	q.add(word, c.verb, c.subject)
@@ -190,9 +211,11 @@ func (q *questions) definition(c clause, person bool) {
 var (
 	// perhapsRole are words that may say what somebody is.
 	perhapsRole = regexp.MustCompile(`(?:er|or|ist|ian|man|men|ee|est|ant|ers|ors|ists|ians)$`)
+	// superlative says how something compares, and not what it is.
+	superlative = regexp.MustCompile(`^(?:the |one of the )(?:[a-z]+est|most|only|main|first|second|third)\b`)
 	// noDefinition are words that do not say what something is, nor what is meant.
 	noDefinition = set(`issue challenge example part problem way step reason matter fact case sign result lot priority success failure hit mistake year time day
-		area point idea question answer history truth thing pair couple situation difference goal aim set figure table`)
+		area point idea question answer history truth thing pair couple situation difference goal aim set figure table design list archenemy enemy`)
 )
 
 // head is the noun that a text begins with ("mathematician" in "a Swiss mathematician of
@@ -259,13 +282,23 @@ func (q *questions) when(c clause, person bool) {
 // Wexmouth, …".
 func (q *questions) who(text string, d *drafter) {
 	for _, m := range introduced.FindAllStringSubmatch(text, -1) {
-		if len(*q) == 0 && d.people[m[1]] && isRole(head(m[2])) {
+		if len(*q) == 0 && d.people[m[1]] && isRole(head(m[2])) && !strings.Contains(text, "a "+m[1]) && !slices.ContainsFunc(strings.Fields(before(m[2])), func(w string) bool { return auxiliary[w] }) {
 			q.add("who is", m[1])
 			q.add("do you know who", m[1], "is")
 			q.add("can you tell me who", m[1], "is")
 		}
 	}
 }
+
+// before returns what stands before a relative clause.
+func before(text string) string {
+	if at := relative.FindStringIndex(text); at != nil {
+		return text[:at[0]]
+	}
+	return text
+}
+
+var relative = regexp.MustCompile(` (?:who|which|that|whose|where) `)
 
 var introduced = regexp.MustCompile(`(\p{Lu}[\p{L}’'-]+(?: \p{Lu}\.)?(?: \p{Lu}[\p{L}’'-]+){1,2}), ((?:a|an|the) [^,;:“”"()]{4,80})[,.]`)
 
@@ -293,9 +326,16 @@ var reported = regexp.MustCompile(`^[^“”"]* (?:said|says|argued|argues|added
 // subject.
 const leastTold = 8
 
+// oftenSaid is how often a noun without more stands in a text that people ask about by it.
+const oftenSaid = 4
+
 // topic reports whether a subject can be asked about without more.
 func (d *drafter) topic(subject string) bool {
-	return !indefinite(subject) && len(strings.Fields(subject)) <= 6 && !strings.ContainsAny(subject, "0123456789") && !noDefinition[head(subject)]
+	fields := strings.Fields(subject)
+	if !determiners[fields[0]] && subject == lower(subject) && (number.MatchString(fields[0]) || len(fields) == 1 && d.words[subject] < oftenSaid) {
+		return false
+	}
+	return !indefinite(subject) && len(fields) <= 6 && !strings.ContainsAny(subject, "0123456789") && !noDefinition[head(subject)]
 }
 
 // mostRare is how often a subject stands in a text at most of which one passage tells what
