@@ -16,7 +16,7 @@ import (
 
 func evalCommand(corpusDir *string) *cobra.Command {
 	var e evaluator
-	var make int
+	var wanted int
 	cmd := &cobra.Command{
 		Use:   "eval QUESTIONS.jsonl...",
 		Short: "Score files of questions whose right answers are known",
@@ -40,16 +40,16 @@ adds them to a file.`,
 			switch {
 			case !cmd.Flags().Changed("make"):
 				return e.score(cmd, args, *corpusDir)
-			case make < 1 || len(args) > 1:
+			case wanted < 1 || len(args) > 1:
 				return usageError{errors.New("--make takes a number of questions and one file to add them to: bot eval --make 20 questions.jsonl")}
 			}
-			return makeQuestions(cmd, args[0], make, *corpusDir)
+			return makeQuestions(cmd, args[0], wanted, *corpusDir)
 		},
 	}
 	cmd.Flags().BoolVar(&e.options.WithoutHistory, "without-history", false, "ask every turn of a dialogue as if it were the first")
 	cmd.Flags().StringVar(&e.save, "save", "", "file to keep what was right in, for --against")
 	cmd.Flags().StringVar(&e.against, "against", "", "file that --save wrote, to compare with")
-	cmd.Flags().IntVar(&make, "make", 0, "ask for so many questions with their answers, and add them to the file")
+	cmd.Flags().IntVar(&wanted, "make", 0, "ask for so many questions with their answers, and add them to the file")
 	return cmd
 }
 
