@@ -23,7 +23,7 @@ func TestWithCuration(t *testing.T) {
 		t.Errorf("%+v, %d intents", m, len(curated.Intents()))
 	}
 	for curation, want := range map[string]string{
-		"passages:\n  - {id: a, quote: A picture, attribution: article}\n": `curation.yaml:2: passage "a": the quote "A picture" does not occur`,
+		"passages:\n  - {id: a, quote: A picture, attribution: article}\n": `curation.yaml:2:5: passage "a": the quote "A picture" does not occur`,
 		"title: \xff\n": "curation.yaml:1: not UTF-8",
 	} {
 		if _, err := s.WithCuration([]byte(curation)); err == nil || !strings.HasPrefix(err.Error(), want) {
