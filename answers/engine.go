@@ -151,9 +151,6 @@ func (e *Engine) answer(r *reading) Answer {
 	if (r.frame.attribution || r.frame.wording) && len(r.quoted) > 0 {
 		return Answer{Kind: Verdict, Finding: Exact, Confidence: 0.9, Quotes: r.quoted, Lead: credit(r.quoted[0])}
 	}
-	if a, ok := e.drafts.list(r.tokens); ok {
-		return a
-	}
 	if a, ok := e.general(r); ok {
 		return a
 	}

@@ -123,6 +123,11 @@ func newCorpus(sources []*Source) (*Corpus, error) {
 // but article.txt would.
 func Read(id, text string) (*Source, error) { return readDescribed(id, text, Description{}, nil) }
 
+// ReadDescribed is Read for a text that has a source.yaml, too.
+func ReadDescribed(id, text string, d Description) (*Source, error) {
+	return readDescribed(id, text, d, nil)
+}
+
 // readDescribed is Read for a text whose description is known, and was read from data.
 func readDescribed(id, text string, d Description, data []byte) (*Source, error) {
 	if i := invalid(text); i >= 0 {
@@ -199,6 +204,20 @@ func ReadCurated(id, text string, curation []byte) (*Source, error) {
 	}
 	s.digest = digest([]byte(text), curation, nil)
 	return s, nil
+}
+
+// WithCuration returns what the source is with a curation. The error is that of
+// ReadCurated.
+func (s *Source) WithCuration(curation []byte) (*Source, error) {
+	if err := checkUTF8(curationFile, string(curation)); err != nil {
+		return nil, err
+	}
+	out := &Source{id: s.id, text: s.text, key: s.key, meta: s.meta, headings: s.headings, furniture: s.furniture}
+	if err := out.curate(curationFile, curation); err != nil {
+		return nil, err
+	}
+	out.digest = digest([]byte(s.text), curation, nil)
+	return out, nil
 }
 
 func checkUTF8(file, text string) error {

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -58,6 +59,15 @@ type curatedIntent struct {
 // lineOf returns the line of curation.yaml on which a node begins.
 func lineOf(n ast.Node) int { return n.GetToken().Position.Line }
 
+// placeOf returns the line and the column at which an element of a list begins ("3:5").
+func placeOf(n ast.Node) string {
+	if m, ok := n.(*ast.MappingNode); ok && len(m.Values) > 0 && !m.IsFlowStyle {
+		n = m.Values[0].Key
+	}
+	at := n.GetToken().Position
+	return fmt.Sprintf("%d:%d", at.Line, at.Column)
+}
+
 // utteranceLines returns the line of each utterance of an intent.
 func utteranceLines(intent ast.Node) []int {
 	mapping, ok := intent.(*ast.MappingNode)
@@ -86,48 +96,67 @@ var ChatKinds = []string{"greeting", "thanks", "bye", "help", "identity", "about
 // problems collects what is wrong with a curation.
 type problems struct {
 	file string
+	keys map[string]string // where the keys of the file stand
 	all  []error
 }
 
-func (p *problems) add(line int, format string, a ...any) {
-	p.all = append(p.all, fmt.Errorf("%s:%d: %s", p.file, line, fmt.Sprintf(format, a...)))
+// add adds what is wrong at a place ("3:5").
+func (p *problems) add(place, format string, a ...any) {
+	p.all = append(p.all, fmt.Errorf("%s:%s: %s", p.file, place, fmt.Sprintf(format, a...)))
 }
 
-// parseCuration reads curation.yaml.
-func parseCuration(file string, data []byte) (c curation, err error) {
+// under adds what is wrong with the value of a key of the file.
+func (p *problems) under(key, format string, a ...any) {
+	p.add(cmp.Or(p.keys[key], "1"), format, a...)
+}
+
+// yaml adds what is wrong with the YAML of an element.
+func (p *problems) yaml(err error) {
+	place, text := yamlProblem(err)
+	p.add(place, "%s", text)
+}
+
+// parseCuration reads curation.yaml, and returns where its keys stand.
+func parseCuration(file string, data []byte) (c curation, keys map[string]string, err error) {
 	parsed, err := parser.ParseBytes(data, 0)
 	if err != nil {
-		line, text := yamlProblem(err)
-		return c, fmt.Errorf("%s:%d: not valid YAML: %s", file, line, text)
+		place, text := yamlProblem(err)
+		return c, nil, fmt.Errorf("%s:%s: not valid YAML: %s", file, place, text)
 	}
 	if len(parsed.Docs) > 1 {
-		return c, fmt.Errorf("%s: several YAML documents; put everything in one", file)
+		return c, nil, fmt.Errorf("%s: several YAML documents; put everything in one", file)
 	}
 	if len(parsed.Docs) == 1 && parsed.Docs[0].Body != nil {
+		keys = map[string]string{}
+		if top, ok := parsed.Docs[0].Body.(*ast.MappingNode); ok {
+			for _, v := range top.Values {
+				keys[v.Key.String()] = placeOf(v.Key)
+			}
+		}
 		if err := yaml.NodeToValue(parsed.Docs[0].Body, &c, yaml.Strict()); err != nil {
-			line, text := yamlProblem(err)
-			return c, fmt.Errorf("%s:%d: %s", file, line, text)
+			place, text := yamlProblem(err)
+			return c, nil, fmt.Errorf("%s:%s: %s", file, place, text)
 		}
 	}
-	return c, nil
+	return c, keys, nil
 }
 
 // curate reads curation.yaml into the source and verifies it. The error lists
 // everything that is wrong, each with its file and line.
 func (s *Source) curate(file string, data []byte) error {
-	c, err := parseCuration(file, data)
+	c, keys, err := parseCuration(file, data)
 	if err != nil {
 		return err
 	}
 	s.meta = Meta{Title: c.Title, Publisher: c.Publisher, URL: c.URL, Published: c.Published}.or(s.meta)
 	s.subjects, s.foreign = c.Subjects, c.Foreign
 
-	wrong := &problems{file: file}
+	wrong := &problems{file: file, keys: keys}
 	for _, f := range s.setParagraphs(c.Furniture) {
-		wrong.add(1, "furniture %q is not a line of article.txt", f)
+		wrong.under("furniture", "furniture %q is not a line of article.txt", f)
 	}
 	if len(s.paragraphs) == 0 {
-		wrong.add(1, "article.txt has no line to quote outside furniture")
+		wrong.under("furniture", "article.txt has no line to quote outside furniture")
 		return errors.Join(wrong.all...)
 	}
 	subjects := subjectIDs(c.Subjects, wrong)
@@ -135,14 +164,14 @@ func (s *Source) curate(file string, data []byte) error {
 	for _, id := range c.KeyPoints {
 		p, ok := byID[id]
 		if !ok {
-			wrong.add(1, "key_points: there is no passage %q", id)
+			wrong.under("key_points", "key_points: there is no passage %q", id)
 			continue
 		}
 		s.keyPoints = append(s.keyPoints, p)
 	}
 	for _, q := range c.Questions {
 		if n := utf8.RuneCountInString(q); n == 0 || n > MaxQuestion {
-			wrong.add(1, "questions: %q has %d characters; a question to try has 1 to %d", q, n, MaxQuestion)
+			wrong.under("questions", "questions: %q has %d characters; a question to try has 1 to %d", q, n, MaxQuestion)
 		}
 	}
 	s.questions = c.Questions
@@ -155,10 +184,10 @@ func subjectIDs(all []Subject, wrong *problems) map[string]bool {
 	ids := make(map[string]bool, len(all))
 	for _, sub := range all {
 		if sub.ID == "" || len(sub.Names) == 0 {
-			wrong.add(1, "subject %q needs an id and at least one name", sub.ID)
+			wrong.under("subjects", "subject %q needs an id and at least one name", sub.ID)
 		}
 		if ids[sub.ID] {
-			wrong.add(1, "subject %q is there twice", sub.ID)
+			wrong.under("subjects", "subject %q is there twice", sub.ID)
 		}
 		ids[sub.ID] = true
 	}
@@ -170,28 +199,26 @@ func subjectIDs(all []Subject, wrong *problems) map[string]bool {
 func (s *Source) curatePassages(nodes []ast.Node, subjects map[string]bool, wrong *problems) map[string]Passage {
 	byID := make(map[string]Passage, len(nodes))
 	for _, node := range nodes {
-		line := lineOf(node)
 		var cp curatedPassage
 		if err := yaml.NodeToValue(node, &cp, yaml.Strict()); err != nil {
-			at, text := yamlProblem(err)
-			wrong.add(at, "%s", text)
+			wrong.yaml(err)
 			continue
 		}
 		p, err := s.passage(cp)
 		if err != nil {
-			wrong.add(line, "passage %q: %v", cp.ID, err)
+			wrong.add(placeOf(node), "passage %q: %v", cp.ID, err)
 			continue
 		}
 		if _, ok := byID[p.ID]; ok {
-			wrong.add(line, "passage %q is there twice", p.ID)
+			wrong.add(placeOf(node), "passage %q is there twice", p.ID)
 			continue
 		}
 		for _, id := range p.About {
 			if !subjects[id] {
-				wrong.add(line, "passage %q is about the subject %q, which is not under subjects", p.ID, id)
+				wrong.add(placeOf(node), "passage %q is about the subject %q, which is not under subjects", p.ID, id)
 			}
 		}
-		p.Line = line
+		p.Line = lineOf(node)
 		byID[p.ID] = p
 		s.passages = append(s.passages, p)
 	}
@@ -224,20 +251,18 @@ func mostlyIn(q Quote, curated []Passage) bool {
 func (s *Source) curateIntents(nodes []ast.Node, byID map[string]Passage, subjects map[string]bool, wrong *problems) {
 	ids := make(map[string]bool, len(nodes))
 	for _, node := range nodes {
-		line := lineOf(node)
 		var ci curatedIntent
 		if err := yaml.NodeToValue(node, &ci, yaml.Strict()); err != nil {
-			at, text := yamlProblem(err)
-			wrong.add(at, "%s", text)
+			wrong.yaml(err)
 			continue
 		}
 		in, errs := intent(ci, byID, subjects)
-		in.Line, in.lines = line, utteranceLines(node)
+		in.Line, in.lines = lineOf(node), utteranceLines(node)
 		for _, err := range errs {
-			wrong.add(line, "intent %q: %v", ci.ID, err)
+			wrong.add(placeOf(node), "intent %q: %v", ci.ID, err)
 		}
 		if ids[ci.ID] {
-			wrong.add(line, "intent %q is there twice", ci.ID)
+			wrong.add(placeOf(node), "intent %q is there twice", ci.ID)
 		}
 		ids[ci.ID] = true
 		s.intents = append(s.intents, in)

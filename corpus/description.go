@@ -71,8 +71,8 @@ func ReadDescription(fsys fs.FS, dir string) (d Description, data []byte, err er
 		return d, nil, err
 	}
 	if err := yaml.UnmarshalWithOptions(data, &d, yaml.Strict()); err != nil {
-		line, text := yamlProblem(err)
-		return d, nil, fmt.Errorf("%s:%d: %s", file, line, text)
+		place, text := yamlProblem(err)
+		return d, nil, fmt.Errorf("%s:%s: %s", file, place, text)
 	}
 	return d, data, nil
 }

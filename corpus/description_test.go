@@ -101,9 +101,9 @@ func TestDescriptionChangesTheHash(t *testing.T) {
 
 func TestDescriptionErrors(t *testing.T) {
 	for _, c := range []struct{ name, data, want string }{
-		{"no YAML", "title: [", "pier/source.yaml:1: "},
-		{"a field that is not known", "title: T\nautor: A\n", "pier/source.yaml:2: "},
-		{"a wrong kind", "structure:\n  headings: {}\n", "pier/source.yaml:2: this is a mapping; it must be a "},
+		{"no YAML", "title: [", "pier/source.yaml:1:8: "},
+		{"a field that is not known", "title: T\nautor: A\n", "pier/source.yaml:2:1: "},
+		{"a wrong kind", "structure:\n  headings: {}\n", "pier/source.yaml:2:13: this is a mapping; it must be a "},
 		{"not UTF-8", "title: \xff\n", "pier/source.yaml:1: not UTF-8 at byte 7"},
 	} {
 		_, err := Load(describedFolder(c.data, ""))

@@ -9,14 +9,14 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// yamlProblem says in a curator's words what is wrong with YAML, and on which
-// line, from 1; with the YAML around it.
-func yamlProblem(err error) (line int, text string) {
-	line = 1
+// yamlProblem says in a curator's words what is wrong with YAML, and at which line and
+// column, from 1 ("3:5"); with the YAML around it.
+func yamlProblem(err error) (place, text string) {
+	place = "1"
 	var at yaml.Error
 	if errors.As(err, &at) {
 		if t := at.GetToken(); t != nil && t.Position != nil {
-			line = t.Position.Line
+			place = fmt.Sprintf("%d:%d", t.Position.Line, t.Position.Column)
 		}
 		text = at.GetMessage()
 	} else {
@@ -34,17 +34,57 @@ func yamlProblem(err error) (line int, text string) {
 	if errors.As(err, &unexpected) {
 		text = fmt.Sprintf("this is a %s; it must be a %s", strings.ToLower(unexpected.Actual.YAMLName()), strings.ToLower(unexpected.Expected.YAMLName()))
 	}
+	var unknown *yaml.UnknownFieldError
+	if errors.As(err, &unknown) {
+		text += meant(unknown.GetToken().Value)
+	}
 	if at != nil {
 		if _, around, ok := strings.Cut(at.FormatError(false, true), "\n"); ok {
 			text += "\n" + strings.TrimRight(around, "\n ")
 		}
 	}
-	return line, text
+	return place, text
+}
+
+// forms are what curation.yaml and source.yaml are read into.
+var forms = []any{curation{}, curatedPassage{}, curatedIntent{}, Subject{}, Description{}, Original{}, Structure{}}
+
+// meant asks whether a key that there is was meant by one that there is not; empty where
+// none is like it.
+func meant(key string) string {
+	for edits := 1; edits <= 2 && edits < len(key); edits++ {
+		for _, form := range forms {
+			for field := range reflect.TypeOf(form).NumField() {
+				if name := yamlName(reflect.TypeOf(form).Field(field).Name); alike(strings.ToLower(key), name, edits) {
+					return fmt.Sprintf("; did you mean %q?", name)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// alike reports whether b can be made of a by so many letters taken away, added, changed
+// or exchanged with the next.
+func alike(a, b string, edits int) bool {
+	for a != "" && b != "" && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	switch {
+	case a == b:
+		return true
+	case edits == 0:
+		return false
+	case a == "" || b == "":
+		return len(a)+len(b) <= edits
+	}
+	return alike(a[1:], b, edits-1) || alike(a, b[1:], edits-1) || alike(a[1:], b[1:], edits-1) ||
+		len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] && alike(a[2:], b[2:], edits-1)
 }
 
 // yamlName is a field's name in curation.yaml or source.yaml.
 func yamlName(field string) string {
-	for _, form := range []any{curation{}, curatedPassage{}, curatedIntent{}, Subject{}, Description{}, Original{}, Structure{}} {
+	for _, form := range forms {
 		if f, ok := reflect.TypeOf(form).FieldByName(field); ok {
 			name, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 			return name

@@ -2,250 +2,381 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
-
-	"verbatim/answers/asks"
-	"verbatim/corpus/words"
+	"unicode"
+	"unicode/utf8"
 )
 
-// clause is the first statement of a sentence, cut into what a question turns
-// round. All fields but base are as the sentence writes them.
+// clause is the main statement of a sentence, cut into what a question turns round:
+// "the museum" "was" "" "founded by Ann Lee", and when it was.
 type clause struct {
-	lead    string // what stands before the subject ("In 1880"), without its comma
-	subject string // "Ann Lee"
-	// first is the word of the subject's first name or noun that says whether it is a person.
-	verb  string // the finite verb: "moved", "was", "can"
-	base  string // its infinitive, empty for an auxiliary
-	rest  string // what follows the verb, up to the clause's end
-	whole string // the sentence without its end mark
+	subject string
+	verb    string // the finite verb or auxiliary, as the sentence has it
+	base    string // its infinitive, empty for an auxiliary
+	rest    string // what follows the verb, without the date
+	when    string // the date with its preposition ("in 1880"), or empty
+	because string // "because …", or empty
+	cut     bool   // the sentence goes on
+	also    bool   // a word that joins it to what is said before was left out
 }
 
-// longestSubject bounds the words of a subject: beyond it the verb found is
-// mostly that of a part of it.
-const longestSubject = 9
+const (
+	// longestSentence is how many words a sentence may have to be asked about, and
+	// longestSubject those of its subject: longer ones are too often read wrongly.
+	longestSentence = 45
+	longestSubject  = 9
+)
 
 var (
-	determiners = set("the a an this that these those his her its their our my your some many most several all both each every any no another one two three four five six seven eight nine ten")
-	articles    = set("the a an his her its their our my your no another every")
-	relative    = set("who which that whom whose where when while because if although though since whether what how why as")
-	// leads begin a phrase that stands before the subject.
-	leads = set(`in on at by from for since until after before during under with within without throughout over through despite following according as when while although
-		though because if once upon among between around despite unlike like besides instead given due`)
-	// adverbs may stand before a subject or between it and its verb.
-	adverbs = set(`however later then also thus therefore meanwhile today now soon finally eventually initially originally instead moreover furthermore nevertheless still
-		already never always often usually sometimes only not first again even once long ever just both all currently generally typically approximately`)
-	pronouns  = set("nobody somebody everybody everyone someone anyone nothing something everything he she it they we i you this these that those there who what one some many most others both each all")
-	personal  = set("he she it they")
-	prepWords = set(`of in on at by for from with to into onto about over under after before during between among against through as than within without upon near behind toward
-		towards since until besides across along around throughout despite via per due because that which who and or but`)
+	determiners  = set("the a an")
+	prepositions = set(`of in on at by from for with to into onto about over under after before during between among against through as than within
+		without upon near behind toward towards since until besides across along around throughout despite via per outside inside beyond`)
+	// dropped may stand beside the verb, and are left out of a question.
+	dropped = set("also later eventually originally initially finally soon subsequently then formally officially successfully")
+	// noNoun are words that are no part of a name or of a noun with its adjectives.
+	noNoun = union(auxiliary, set(`he she it they we i you him her them us me his its their our my your this that these those who whom whose which what when
+		where why how there here if because although though while whether unless and or but nor so yet not no never only just even still already always often
+		usually sometimes all both each every any some many most several few more less another other such same own one ones as than too very be been being
+		little few once half himself herself itself themselves nobody nothing everyone everything everybody somebody anybody someone something anyone anything`), prepositions)
+	// dependent words point to something outside the sentence, so a question that has
+	// them cannot be understood by itself.
+	dependent = set(`he she it they we i you him them us me our my your mine yours ours this that these those here there such same former latter other others
+		another himself herself itself themselves myself ourselves then so instead however therefore thus hence ago today yesterday tomorrow now currently recently
+		above below following previous previously earlier again too either neither respectively said`)
+	possessives = set("his her its their")
 )
 
-func adverb(w string) bool { return adverbs[w] || strings.HasSuffix(w, "ly") && len(w) > 4 }
+func union(sets ...map[string]bool) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range sets {
+		for w := range s {
+			out[w] = true
+		}
+	}
+	return out
+}
 
-// parse reads the first statement of a sentence; false where its subject or verb
-// cannot be told.
-func parse(sentence string) (clause, bool) {
-	sentence = asides.ReplaceAllString(sentence, "")
-	text := strings.TrimRight(strings.TrimSpace(sentence), ".!?…;:, \"”’")
-	t := words.Tokens(text)
-	c := clause{whole: text}
-	if len(t) < 3 || strings.HasSuffix(strings.TrimSpace(sentence), "?") {
+const months = `(?:January|February|March|April|May|June|July|August|September|October|November|December)`
+
+var (
+	// asides are brackets and notes: what stands in them is no part of a question.
+	asides = regexp.MustCompile(`\s?(?:\([^()]*\)|\[[^\[\]]*\])`)
+	// dated is a date with its preposition.
+	dated = regexp.MustCompile(`\b[Ii]n (?:(?:early|late|mid) )?(?:` + months + ` (?:of )?)?(?:1[0-9]{3}|20[0-4][0-9])\b` +
+		`|\b[Ii]n the (?:(?:early|late|mid)[- ])?(?:1[0-9]{3}s|20[0-4]0s|[0-9]{1,2}(?:st|nd|rd|th) century)` +
+		`|\b[Oo]n (?:` + months + ` [0-9]{1,2}|[0-9]{1,2}(?:st|nd|rd|th)? ` + months + `)(?:,? (?:1[0-9]{3}|20[0-4][0-9])\b)?` +
+		`|\b[Ii]n ` + months + `\b`)
+	year = regexp.MustCompile(`\b(?:1[0-9]{3}|20[0-4][0-9])\b`)
+	// clauseEnd is where something else begins than the main statement.
+	clauseEnd = regexp.MustCompile(`[,;:](?:\s|$)|[—"“”()…]|–(?:[^0-9]|$)| - | (?:which|who|whom|whose|where|when|while|that|although|though|if|after|before|since|because|unless|whether|but|whereas|what|how|why|so) `)
+	// andMore joins another statement.
+	andMore = regexp.MustCompile(` (?:and|or) `)
+	because = regexp.MustCompile(` because (?:of )?`)
+)
+
+// read reads the main statement of a sentence; false where it cannot be told with
+// certainty.
+func read(sentence string, known func(string) bool) (clause, bool) {
+	c, rest, ok := begin(sentence, known)
+	if !ok {
 		return c, false
 	}
-	at := 0
-	if w := t[0].Word; leads[w] || adverb(w) {
-		comma := -1
-		for i := 1; i < len(t) && i <= 14; i++ {
-			if strings.HasPrefix(text[t[i-1].End:], ",") && !dateComma(t, i) {
-				comma = i
-				break
+	return c.follow(rest)
+}
+
+// begin reads a sentence up to its verb, and returns what follows.
+func begin(sentence string, known func(string) bool) (c clause, rest string, ok bool) {
+	text := strings.TrimSpace(asides.ReplaceAllString(sentence, ""))
+	text, ok = strings.CutSuffix(text, ".")
+	if !ok || !unicode.IsUpper(initial(text)) || strings.ContainsAny(text, "“”\"?!…*|•<>=_") || strings.Contains(text, "--") || strings.Contains(text, ". ") && !initials.MatchString(text) || len(strings.Fields(text)) > longestSentence {
+		return c, "", false
+	}
+	if at := dated.FindStringIndex(text); at != nil && at[0] == 0 {
+		c.when = lower(text[:1]) + text[1:at[1]]
+		text = strings.TrimSpace(strings.TrimPrefix(text[at[1]:], ","))
+	} else if at := lead.FindStringIndex(text); at != nil {
+		text = text[at[1]:]
+	}
+	fields := strings.Fields(text)
+	v := verbAt(fields)
+	if v < 1 || does[fields[v]] {
+		return c, "", false
+	}
+	subject, ok := subjectOf(fields[:v], known)
+	if !ok {
+		return c, "", false
+	}
+	c.subject, c.verb = subject, fields[v]
+	after := fields[v+1:]
+	if auxiliary[c.verb] {
+		for len(after) > 0 && dropped[after[0]] {
+			after, c.also = after[1:], true
+		}
+		if has(c.verb) && len(after) > 0 && pastOf[after[0]] == "" && after[0] != "been" {
+			if !determiners[after[0]] && !number.MatchString(after[0]) {
+				return c, "", false
 			}
+			c.base = "have"
 		}
-		switch {
-		case comma > 0:
-			c.lead, at = text[t[0].Start:t[comma-1].End], comma
-		case adverb(w):
-			c.lead, at = text[t[0].Start:t[0].End], 1
-		case len(t) > 3 && number(t[1].Word): // "In 1880 he moved"
-			c.lead, at = text[t[0].Start:t[1].End], 2
-		default:
-			return c, false
-		}
+	} else if c.base = past[c.verb]; c.base == "" {
+		c.base = present[c.verb]
 	}
-	v := finite(text, t, at)
-	if v < 0 {
-		return c, false
-	}
-	c.subject = strings.TrimSpace(text[t[at].Start:t[v].Start])
-	// An aside between commas is not of the subject.
-	if i := strings.Index(c.subject, ","); i > 0 {
-		if !strings.HasSuffix(c.subject, ",") {
-			return c, false
-		}
-		c.subject = c.subject[:i]
-	}
-	for adverbial := strings.Fields(c.subject); len(adverbial) > 1 && adverb(strings.ToLower(adverbial[len(adverbial)-1])); adverbial = adverbial[:len(adverbial)-1] {
-		c.subject = strings.Join(adverbial[:len(adverbial)-1], " ")
-	}
-	if c.subject == "" || strings.ContainsAny(c.subject, "“”\"()[];:") {
-		return c, false
-	}
-	c.verb = text[t[v].Start:t[v].End]
-	if !auxiliaries[t[v].Word] || v+1 == len(t) {
-		c.base, _ = infinitive(t[v].Word)
-	} else if haves[t[v].Word] && !participle(t[v+1].Word) && !adverb(t[v+1].Word) && t[v+1].Word != "been" && t[v+1].Word != "to" {
-		c.base = "have"
-	}
-	c.rest = strings.TrimSpace(text[t[v].End:end(text, t, v)])
-	return c, c.rest != "" || c.base != ""
+	return c, strings.Join(after, " "), true
 }
 
-// asides are brackets and notes: what stands in them is no part of a question.
-var asides = regexp.MustCompile(`\s?(?:\([^()]*\)|\[[^\[\]]*\])`)
+// lead stands before the subject, and a question does without.
+var lead = regexp.MustCompile(`^(?:However|In addition|In fact|Moreover|Furthermore|Finally|Eventually|Meanwhile|(?:In|On|At|After|Before|During|For|With|From|Following|Despite|Like|Unlike|Under|Among|Within|Throughout|According to)(?: [^ ,;:]+){1,7}), `)
 
-var haves = set("has have had")
+// does stands before a verb to stress or deny it.
+var does = set("do does did")
 
-// dateComma reports whether the comma before token i stands inside a date ("July 4, 1776").
-func dateComma(t []words.Token, i int) bool {
-	return len(t[i].Word) == 4 && number(t[i].Word) && number(t[i-1].Word)
-}
+// initials are full stops inside a sentence that end none.
+var initials = regexp.MustCompile(`^(?:[^.]|\b(?:\p{Lu}|St|Mr|Mrs|Ms|Dr|Jr|Sr|No|vs|U\.S|Mt)\.|\.\p{L}|\.[0-9])*$`)
 
-func number(w string) bool { return w != "" && '0' <= w[0] && w[0] <= '9' }
+func has(verb string) bool { return verb == "has" || verb == "had" || verb == "have" }
 
-// finite returns the token of the first finite verb after a subject that begins
-// at token at, or -1.
-func finite(text string, t []words.Token, at int) int {
-	for i := at + 1; i < len(t) && i <= at+longestSubject+4; i++ {
-		w := t[i].Word
-		gap := text[t[i-1].End:max(t[i-1].End, t[i].Start)]
-		aside := strings.HasSuffix(strings.TrimSpace(gap), ",")
-		if strings.ContainsAny(gap, ";:—–") {
+// verbAt returns where the finite verb of a sentence stands, or -1. An adverb before it
+// that is left out of questions is taken away with the subject.
+func verbAt(fields []string) int {
+	for i := 1; i < len(fields) && i <= longestSubject+1; i++ {
+		w := fields[i]
+		if strings.ContainsAny(fields[i-1], ",;:") {
 			return -1
 		}
-		if relative[w] && !aside && strings.TrimSpace(gap) == "" && i < at+longestSubject {
-			if w == "that" || w == "who" || w == "which" || w == "where" || w == "when" || w == "because" || w == "if" || w == "while" {
-				return -1
-			}
-		}
-		if aside && (w == "who" || w == "which" || w == "where" || w == "whose") { // to the end of the aside
-			for i++; i < len(t) && !strings.HasPrefix(text[t[i].End:], ","); i++ {
-			}
+		if determiners[lower(fields[i-1])] || prepositions[lower(fields[i-1])] {
 			continue
 		}
-		if auxiliaries[w] {
+		switch {
+		case auxiliary[w]:
 			return i
+		case past[w] == w && (i+1 == len(fields) || prepositions[fields[i+1]]): // "the cost per box"
+			return -1
+		case past[w] != "" && !laterVerb(fields[i+1:]) && (i+1 == len(fields) || fields[i+1] != "by"):
+			return i
+		case present[w] != "" && i+1 < len(fields) && past[fields[i+1]] == "" && !laterVerb(fields[i+1:]):
+			return i
+		case past[w] != "" || present[w] != "" || strings.HasSuffix(w, "ly") && !dropped[w]:
+			return -1
 		}
-		if _, ok := infinitive(w); !ok {
-			continue
-		}
-		if before := t[i-1].Word; articles[before] || determiners[before] && i-1 > at || prepWords[before] {
-			continue // "the advanced", "of united"
-		}
-		if strings.HasSuffix(w, "ed") && reduced(text, t, i) {
-			continue
-		}
-		return i
 	}
 	return -1
 }
 
-// reduced reports whether a form in -ed at i belongs to its noun ("the show
-// produced by Lee was …") because a finite verb follows soon.
-func reduced(text string, t []words.Token, i int) bool {
-	if i+1 < len(t) && (t[i+1].Word == "by" || t[i+1].Word == "in" || t[i+1].Word == "as" || t[i+1].Word == "on" || t[i+1].Word == "from" || t[i+1].Word == "at") {
-		for k := i + 2; k < len(t) && k <= i+8; k++ {
-			if strings.ContainsAny(text[t[k-1].End:max(t[k-1].End, t[k].Start)], ",;:") || relative[t[k].Word] || t[k].Word == "and" {
-				return false
-			}
-			if auxiliaries[t[k].Word] {
-				return true
-			}
+// laterVerb reports whether a finite auxiliary follows in the same clause: then what
+// looked like the verb is a participle ("the show produced by Lee was …").
+func laterVerb(fields []string) bool {
+	for _, w := range fields {
+		if auxiliary[w] {
+			return true
+		}
+		if strings.ContainsAny(w, ",;:—–") || clauseEnd.MatchString(" "+w+" ") || w == "and" || w == "or" {
+			return false
 		}
 	}
 	return false
 }
 
-// end returns where the clause of the verb at token v ends.
-func end(text string, t []words.Token, v int) int {
-	for i := v + 1; i < len(t); i++ {
-		gap := text[t[i-1].End:max(t[i-1].End, t[i].Start)]
+// subjectOf returns the words of a subject as they stand inside a sentence; false unless
+// they are a name or a noun with what belongs to it.
+func subjectOf(fields []string, known func(string) bool) (string, bool) {
+	for len(fields) > 0 && dropped[fields[len(fields)-1]] {
+		fields = fields[:len(fields)-1]
+	}
+	if len(fields) == 0 || len(fields) > longestSubject {
+		return "", false
+	}
+	first := lower(fields[0])
+	nouns := 0
+	for i, w := range fields {
+		low := strings.TrimRight(lower(w), "’'")
 		switch {
-		case strings.ContainsAny(gap, ";:—–\"“”()[]"), strings.Contains(gap, " - "), strings.Contains(gap, ". "):
-			if i-v > 1 {
-				return t[i-1].End
+		case determiners[low]:
+			if i > 0 && !prepositions[lower(fields[i-1])] {
+				return "", false
 			}
-		case strings.Contains(gap, ",") && !dateComma(t, i) && i-v > 1:
-			return t[i-1].End
+		case i > 0 && prepositions[low]:
+			if nouns == 0 {
+				return "", false
+			}
+		case noNoun[low] || contracted.MatchString(low) || dependent[low] || strings.ContainsAny(w, ",;:()[]/") || strings.HasSuffix(low, "ly") && !unicode.IsUpper(initial(w)):
+			return "", false
+		case past[w] != "" || !determiners[first] && (pastOf[w] != "" || i > 0 && bases[w]) || i == 0 && dropped[low]:
+			return "", false
+		default:
+			nouns++
 		}
 	}
-	return len(text)
-}
-
-// without takes a phrase out of a clause's rest, together with the preposition
-// and the determiner before it; false where it is not in it.
-func without(rest, phrase string, prepositions map[string]bool) (string, bool) {
-	i := strings.Index(rest, phrase)
-	if i < 0 {
-		return rest, false
+	last := lower(fields[len(fields)-1])
+	if nouns == 0 || vague[last] || prepositions[last] || determiners[last] || strings.HasSuffix(last, "ing") && len(fields) == 1 {
+		return "", false
 	}
-	before := strings.Fields(rest[:i])
-	n := len(before)
-	for n > 0 && (determiners[strings.ToLower(before[n-1])] || timeQualifiers[strings.ToLower(before[n-1])]) {
-		n--
+	if determiners[first] {
+		fields = slices.Clone(fields)
+		fields[0] = first
+	} else if common(fields, known) {
+		fields = slices.Clone(fields)
+		fields[0] = first
+	} else if !name(fields, known) {
+		return "", false
 	}
-	if n == 0 || !prepositions[strings.ToLower(before[n-1])] {
-		return rest, false
-	}
-	before = before[:n-1]
-	return strings.TrimSpace(strings.Join(before, " ") + " " + strings.TrimLeft(rest[i+len(phrase):], ", ")), true
+	return strings.Join(fields, " "), true
 }
 
 var (
-	timeQualifiers   = set("early late mid about around approximately the end beginning middle of")
-	datePrepositions = set("in on at by since until from during around before after between")
-	placePreps       = set("in at near from to into on outside across throughout around through")
+	// contracted words hold a verb or a pronoun.
+	contracted = regexp.MustCompile(`(?:[’'](?:ve|re|m|d|ll)|n[’']t)$|^(?:it|that|what|there|here|he|she|let|who|where|how)[’']s$`)
+	// vague words say nothing at the end of a subject.
+	vague = set("second first third last latter former next same most best other lot hundreds thousands millions dozens scores two three four five six")
 )
 
-// subordinate introduces another clause: when and where that one was is not asked of
-// the first.
-var subordinate = regexp.MustCompile(`\b(?:because|that|which|who|whom|whose|when|where|while|although|though|if|after|before|until|since) `)
-
-// mainPart cuts what follows a verb where another clause begins.
-func mainPart(rest string) string {
-	if at := subordinate.FindStringIndex(rest); at != nil {
-		return rest[:at[0]]
-	}
-	return rest
-}
-
-// thing returns the first thing of a kind in a text, as it is written with what
-// belongs to it: a month goes with its day and year, a figure with its sign.
-func thing(text string, kind asks.Kind) (string, asks.Grain, bool) {
-	things := asks.Told(text)[kind]
-	if len(things) == 0 {
-		return "", asks.AnyGrain, false
-	}
-	first := things[0]
-	start, end := first.Start, first.End
-	if kind == asks.Date {
-		for _, next := range things[1:] {
-			if gap := text[end:max(end, next.Start)]; gap == " " || gap == ", " {
-				end = next.End
-			} else if next.Start > end {
-				break
-			}
+// common reports whether a subject without an article is a noun that is no name: the
+// text has it elsewhere with a small letter.
+func common(fields []string, known func(string) bool) bool {
+	for i, w := range fields {
+		if i > 0 && prepositions[w] {
+			break
+		}
+		if i > 0 && w != lower(w) {
+			return false
 		}
 	}
-	return widen(text, start, end), first.Grain, true
+	_, n := utf8.DecodeRuneInString(fields[0])
+	return !strings.HasSuffix(fields[0], "ing") && fields[0][n:] == lower(fields[0][n:]) && known(lower(fields[0]))
 }
 
-// widen takes in the rest of the words at either end: "$", "%".
-func widen(text string, start, end int) string {
-	for start > 0 && strings.ContainsRune("$£€¥", lastRune(text[:start])) {
-		start -= len(string(lastRune(text[:start])))
-	}
-	if strings.HasPrefix(text[end:], "%") {
+// name reports whether a subject without an article is a name: one that the text has
+// elsewhere, too, or several words with capitals.
+func name(fields []string, known func(string) bool) bool {
+	end := 0
+	for end < len(fields) && !prepositions[fields[end]] {
+		if w := fields[end]; !unicode.IsUpper(initial(w)) && !particles[w] {
+			return false
+		}
 		end++
 	}
-	return text[start:end]
+	return end > 0 && known(strings.Join(fields[:end], " "))
 }
+
+// particles stand inside names.
+var particles = set("de da di la le van von der den of the al bin ibn y")
+
+// follow reads what follows the verb.
+func (c clause) follow(rest string) (clause, bool) {
+	if at := because.FindStringIndex(rest); at != nil && !clauseEnd.MatchString(rest[:at[0]]) && !andMore.MatchString(rest[:at[0]]) {
+		c.because = strings.TrimSpace(rest[at[0]:])
+		rest = rest[:at[0]]
+	}
+	var date []int
+	if c.when == "" {
+		date = dated.FindStringIndex(rest)
+	}
+	all, end := rest, len(rest)
+	for from := 0; ; {
+		at := clauseEnd.FindStringIndex(rest[from:])
+		if at == nil {
+			break
+		}
+		if start := from + at[0]; date == nil || start < date[0] || start >= date[1] {
+			end = start
+			break
+		}
+		from += at[1]
+	}
+	if date != nil && date[0] < end {
+		c.when = rest[date[0]:date[1]]
+		before, after := strings.TrimSpace(rest[:date[0]]), strings.TrimSpace(rest[date[1]:max(date[1], end)])
+		next, _, _ := strings.Cut(after, " ")
+		if next != "" && !prepositions[next] || next == "to" && year.MatchString(after) || strings.HasSuffix(before, " and") {
+			return c, false // "in 1880 dollars", "in 1880 and 1890"
+		}
+		c.cut = end < len(rest)
+		rest = strings.TrimSpace(before + " " + after)
+	} else {
+		c.cut = end < len(rest)
+		rest = rest[:end]
+	}
+	marked := all[:end] + "\x00" + all[end:]
+	if c.cut && (listed.MatchString(marked) && !inPlace.MatchString(marked) || halfTime.MatchString(rest)) {
+		return c, false
+	}
+	c.rest = oneStatement(rest)
+	c.cut = c.cut || len(c.rest) < len(rest)
+	return c, c.complete()
+}
+
+var (
+	// listed is a name, before the mark, that the next one belongs to ("visited England, Wales").
+	listed = regexp.MustCompile(`(?:^|[\p{Ll}] )(?:\p{Lu}[\p{L}’'-]*)(?: \p{Lu}[\p{L}’'-]*)*\x00, \p{Lu}`)
+	// inPlace is such a name that only says where.
+	inPlace = regexp.MustCompile(`\b(?:in|at|near|of|from|to) (?:the )?(?:\p{Lu}[\p{L}’'-]*)(?: \p{Lu}[\p{L}’'-]*)*\x00`)
+	// halfTime is what a time begins with ("a few months after …").
+	halfTime = regexp.MustCompile(`\b(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|shortly|just|long|soon)$`)
+)
+
+// oneStatement cuts off a second statement that is joined with "and".
+func oneStatement(rest string) string {
+	for from := 0; ; {
+		at := andMore.FindStringIndex(rest[from:])
+		if at == nil {
+			return rest
+		}
+		next, _, _ := strings.Cut(rest[from+at[1]:], " ")
+		if low := lower(next); past[low] != "" || present[low] != "" || pastOf[low] != "" || auxiliary[low] || dropped[low] || strings.HasSuffix(low, "ly") || strings.HasSuffix(low, "ed") {
+			return rest[:from+at[0]]
+		}
+		from += at[1]
+	}
+}
+
+// complete reports whether a clause can be asked about: it needs no more words, and
+// none of its words points elsewhere.
+func (c clause) complete() bool {
+	fields := strings.Fields(c.rest)
+	if len(fields) == 0 {
+		return c.base != "" && intransitive[c.base]
+	}
+	if last := lower(fields[len(fields)-1]); prepositions[last] || determiners[last] || noNoun[last] && !possessives[last] {
+		return false
+	}
+	if last := lower(fields[len(fields)-1]); speaking[c.base] || c.cut && (strings.HasSuffix(last, "ing") || bases[last] || present[last] != "") {
+		return false
+	}
+	named := unicode.IsUpper(initial(c.subject))
+	for i, w := range fields {
+		low := strings.Trim(lower(w), "’'.,")
+		if dependent[low] || possessives[low] && (!named || i > 0 || c.base == "") || strings.Contains(low, "’re") || strings.Contains(low, "n’t") {
+			return false
+		}
+	}
+	return true
+}
+
+// intransitive verbs may stand alone, and speaking ones need what was said.
+var (
+	intransitive = set("die end begin start collapse close open resign retire survive arrive disappear return fail graduate sink divorce marry expire burn")
+	speaking     = set("say think believe argue suggest know tell announce report explain note claim see seem appear tend try mean find do reveal confirm predict")
+)
+
+func lower(s string) string { return strings.ToLower(s) }
+
+func initial(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// turned is the clause as a question goes on behind "when": "did Ann Lee move to Prague".
+func (c clause) turned(rest string) string {
+	switch {
+	case c.base == "":
+		return c.verb + " " + c.subject + " " + rest
+	case present[c.verb] != "" && past[c.verb] == "":
+		return "does " + c.subject + " " + c.base + " " + rest
+	case c.verb == "have":
+		return "do " + c.subject + " have " + rest
+	}
+	return "did " + c.subject + " " + c.base + " " + rest
+}
+
+// told is the clause as a question goes on behind "do you know when".
+func (c clause) told(rest string) string { return c.subject + " " + c.verb + " " + rest }

@@ -6,15 +6,21 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
 
-// isTitle reports whether a first line reads as a title: short, one sentence, without
-// a full stop.
-func isTitle(line string) bool {
+// title is the first line of a source that has no title, where it reads as one: short,
+// one sentence, without a full stop.
+func title(source *corpus.Source) string {
+	paragraphs := source.Paragraphs()
+	line := paragraphs[0].Text()
 	n := len(strings.Fields(line))
-	return n >= 2 && n <= 20 && utf8.RuneCountInString(line) <= 150 && !strings.ContainsRune(".,;:!", lastRune(line)) &&
-		len(words.Sentences(line)) == 1 && !isFurniture(line) && strings.IndexFunc(line, func(r rune) bool { return r < ' ' }) < 0
+	last, _ := utf8.DecodeLastRuneInString(line)
+	if source.Meta().Title != "" || len(paragraphs) == 1 || n < 2 || n > 20 || strings.ContainsRune(".,;:!?", last) || len(words.Sentences(line)) != 1 || isFurniture(line) {
+		return ""
+	}
+	return line
 }
 
 // furniture are lines that most likely do not belong to an article's text.
@@ -34,19 +40,11 @@ var furniture = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
 
 // isFurniture reports whether a line is likely no part of the article.
 func isFurniture(line string) bool {
-	if utf8.RuneCountInString(line) > 200 {
-		return false
-	}
-	if strings.HasPrefix(line, "by ") {
-		return false
-	}
-	return furniture.MatchString(line)
+	return utf8.RuneCountInString(line) <= 200 && !strings.HasPrefix(line, "by ") && furniture.MatchString(line)
 }
 
-// ids makes names out of words, each once.
-type ids struct{ taken map[string]bool }
-
-func newIDs() *ids { return &ids{map[string]bool{}} }
+// ids are the names that were made out of words, each once.
+type ids map[string]bool
 
 // idWords is how many words make an id, and idLength its most bytes.
 const (
@@ -54,51 +52,37 @@ const (
 	idLength = 40
 )
 
-// of returns a free id made of the first words of a text that say something; other
-// is its beginning where the text has none.
-func (i *ids) of(text, other string) string {
+// of returns a free id made of the first words of a text that say something.
+func (taken ids) of(text string) string {
 	var parts []string
 	length := 0
-	for _, t := range words.Tokens(text[:min(len(text), cut(text, 600))]) {
+	for _, t := range words.Tokens(text) {
 		w := slug(t.Word)
-		if w == "" || determiners[w] || prepWords[w] || auxiliaries[w] || pronouns[w] || adverb(w) || len(w) < 2 {
+		if len(w) < 2 || len(w) > idLength || noNoun[w] || determiners[w] {
 			continue
 		}
-		if length += len(w) + 1; length > idLength && len(parts) > 0 {
+		if length += len(w) + 1; length > idLength {
 			break
 		}
-		parts = append(parts, w[:min(len(w), idLength)])
-		if len(parts) == idWords {
+		if parts = append(parts, w); len(parts) == idWords {
 			break
 		}
 	}
 	id := strings.Join(parts, "-")
-	if id == "" || '0' <= id[0] && id[0] <= '9' || reserved[id] {
-		id = strings.TrimSuffix(other+"-"+id, "-")
+	if id == "" || '0' <= id[0] && id[0] <= '9' || len(parts) == 1 {
+		id = strings.TrimSuffix("passage-"+id, "-")
 	}
-	for n, base := 2, id; i.taken[id]; n++ {
+	for n, base := 2, id; taken[id]; n++ {
 		id = base + "-" + strconv.Itoa(n)
 	}
-	i.taken[id] = true
+	taken[id] = true
 	return id
-}
-
-// cut returns the greatest offset up to n at which a character begins.
-func cut(s string, n int) int {
-	if n >= len(s) {
-		return len(s)
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return n
 }
 
 // slug keeps the plain letters and figures of a word.
 func slug(w string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+		if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
 			return r
 		}
 		return -1

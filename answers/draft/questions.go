@@ -1,309 +1,376 @@
 package draft
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"verbatim/answers/asks"
 	"verbatim/corpus"
-	"verbatim/corpus/words"
 )
 
-// maxUtterances bounds what is drafted for one passage: more differ by a word.
-const maxUtterances = 8
+const (
+	// An intent has at least leastQuestions and at most mostQuestions; a question has at
+	// most longestQuestion characters.
+	leastQuestions, mostQuestions = 3, 5
+	longestQuestion               = 110
+)
 
-// utterances are the questions drafted for one passage, in order. What was drafted
-// for another passage is not drafted again: it tells neither from the other.
-type utterances struct {
-	list  []string
-	taken map[string]bool // of the whole draft, as words
-}
+// questions are those drafted for one passage, in order.
+type questions []string
 
-func (u *utterances) add(parts ...string) {
-	q := strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
-	q = strings.TrimRight(q, " ,;:.?!") + "?"
-	if n := utf8.RuneCountInString(q); n < 6 || n > maxLength || len(u.list) == maxUtterances {
+// add makes a question of its parts. One that is too long is nothing that people type.
+func (q *questions) add(parts ...string) {
+	text := strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
+	text = capital(strings.TrimRight(text, " ,;:.")) + "?"
+	if utf8.RuneCountInString(text) > longestQuestion {
 		return
 	}
-	key := ""
-	for _, t := range words.Tokens(q) {
-		key += t.Word + " "
-	}
-	if u.taken[key] {
-		return
-	}
-	u.taken[key] = true
-	u.list = append(u.list, q)
-}
-
-// maxLength is the length of the longest utterance, in characters.
-const maxLength = 160
-
-// ask drafts questions from a clause. who is the name to put for a pronoun that
-// is its subject, or empty; person says whether the subject is a person.
-func (u *utterances) ask(c clause, who string, person bool) {
-	subject := c.subject
-	if personal[strings.ToLower(c.subject)] {
-		if who == "" {
+	for _, other := range *q {
+		if other == text {
 			return
 		}
-		subject = who
-	} else if who != "" {
-		if head, rest, ok := strings.Cut(c.subject, " "); ok && possessive[strings.ToLower(head)] {
-			subject = who + "’s " + rest
-		}
 	}
-	if pronouns[strings.ToLower(subject)] || possessive[strings.ToLower(firstWord(subject))] {
-		return
-	}
-	// did Ann Lee | move | to Prague in 1880
-	before, verb := c.verb, ""
-	if c.base != "" {
-		before, verb = "did", c.base
-		if _, ok := present[c.verb]; ok {
-			before = "does"
-		} else if c.verb == "have" {
-			before = "do"
-		}
-	}
-	turned := func(rest string) string { return before + " " + subject + " " + verb + " " + rest }
-
-	if when, grain, ok := thing(mainPart(c.rest), asks.Date); ok {
-		if rest, ok := without(c.rest, when, datePrepositions); ok {
-			u.add("when", turned(rest))
-			if grain == asks.Year {
-				u.add("in what year", turned(rest))
-			}
-		}
-	} else if when, _, ok := thing(c.lead, asks.Date); ok && when != "" {
-		u.add("when", turned(c.rest))
-	}
-	if where, _, ok := thing(mainPart(c.rest), asks.Place); ok {
-		if rest, ok := without(c.rest, where, placePreps); ok {
-			u.add("where", turned(rest))
-		}
-	}
-	for _, because := range []string{" because ", " due to ", " in order to ", " so that "} {
-		if head, _, ok := strings.Cut(c.rest, because); ok {
-			u.add("why", turned(head))
-		}
-	}
-	if n, noun, rest, ok := counted(c.rest); ok {
-		u.add(n, noun, turned(rest))
-	}
-	if by, rest, ok := agent(c.rest); ok && c.base == "" {
-		u.add("who", c.verb, subject, by, "by", rest)
-	}
-	switch {
-	case forms[c.verb] && definition(c.rest):
-		if person {
-			u.add("who", c.verb, subject)
-		} else {
-			u.add("what", c.verb, subject)
-		}
-	case c.base != "":
-		if rest, ok := afterObject(c.rest); ok {
-			u.add("what", turned(rest))
-		}
-	}
-	asked := "what"
-	if person || len(asks.Told(subject)[asks.Group]) > 0 {
-		asked = "who"
-	}
-	u.add(asked, c.verb, c.rest)
-	u.add(turned(c.rest))
+	*q = append(*q, text)
 }
 
-var possessive = set("his her its their")
-
-func firstWord(s string) string {
-	w, _, _ := strings.Cut(s, " ")
-	return w
-}
-
-// lowerFirst writes the first word of a sentence small unless a name begins with it.
-func (c *curation) lowerFirst(s string) string {
-	w := firstWord(s)
-	low := strings.ToLower(w)
-	if determiners[low] || pronouns[low] || possessive[low] || leads[low] || !c.begins[strings.TrimSuffix(strings.TrimSuffix(w, "’s"), "'s")] && w != strings.ToUpper(w) {
-		return low + s[len(w):]
-	}
-	return s
-}
-
-func lastRune(s string) rune {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r
-}
-
-// counted reads a figure with its noun at the beginning of a clause's rest:
-// "won 12 medals in 1880" asks "how many medals", with "in 1880" left.
-func counted(rest string) (asked, noun, left string, ok bool) {
-	f := strings.Fields(rest)
-	at := 0
-	for at < len(f) && (strings.EqualFold(f[at], "about") || strings.EqualFold(f[at], "over") || strings.EqualFold(f[at], "approximately") || strings.EqualFold(f[at], "nearly")) {
-		at++
-	}
-	if at+1 >= len(f) {
-		return
-	}
-	things := asks.Told(strings.Join(f[at:], " "))[asks.Number]
-	if len(things) == 0 || things[0].Start > 1 {
-		return
-	}
-	switch things[0].Grain {
-	case asks.Money:
-		return "how much", "", strings.Join(f[at+1:], " "), true
-	case asks.Count:
-		n := at + 1
-		for n < len(f) && (number(f[n]) || f[n] == "million" || f[n] == "billion" || f[n] == "thousand" || f[n] == "hundred") {
-			n++
-		}
-		end := n
-		for end < len(f) && end < n+3 && !prepWords[strings.ToLower(f[end])] && !auxiliaries[strings.ToLower(f[end])] {
-			end++
-			if strings.HasSuffix(f[end-1], "s") {
-				break
-			}
-		}
-		if end == n {
-			return
-		}
-		return "how many", strings.Join(f[n:end], " "), strings.Join(f[end:], " "), true
-	}
-	return
-}
-
-// agent reads a passive: "written by Ann Lee in 1880" has "written", "in 1880".
-func agent(rest string) (participled, left string, ok bool) {
-	f := strings.Fields(rest)
-	for i, w := range f {
-		if w == "by" && i > 0 && i < 6 && participle(strings.ToLower(f[i-1])) {
-			end := i + 1
-			for end < len(f) && !prepWords[strings.ToLower(f[end])] {
-				end++
-			}
-			if end == i+1 {
-				return
-			}
-			return strings.Join(f[:i], " "), strings.Join(f[end:], " "), true
-		}
-	}
-	return
-}
-
-// definition reports whether what follows a form of "to be" says what something is.
-func definition(rest string) bool {
-	switch strings.ToLower(firstWord(rest)) {
-	case "a", "an", "the", "one":
-		return true
-	}
-	return false
-}
-
-// afterObject takes the object from behind a verb: "founded the museum in 1880"
-// has "in 1880" left; false where no object follows at once.
-func afterObject(rest string) (string, bool) {
-	f := strings.Fields(rest)
-	if len(f) == 0 || prepWords[strings.ToLower(f[0])] || adverb(strings.ToLower(f[0])) {
-		return "", false
-	}
-	for i, w := range f {
-		if i > 0 && prepWords[strings.ToLower(w)] && w != "of" && w != "and" && w != "or" {
-			return strings.Join(f[i:], " "), true
-		}
-	}
-	return "", true
-}
-
-// phrases returns the nouns that a text is about, as it writes them: names first,
-// then what stands behind a determiner, each once.
-func (c *curation) phrases(text string) []string {
+// free returns the questions that are not taken.
+func (q questions) free(taken map[string]bool) []string {
 	var out []string
-	add := func(p string) {
-		p = strings.TrimSpace(p)
-		if utf8.RuneCountInString(p) < 3 || utf8.RuneCountInString(p) > 60 {
-			return
-		}
-		for _, o := range out {
-			if strings.Contains(strings.ToLower(o), strings.ToLower(p)) {
-				return
-			}
-		}
-		out = append(out, p)
-	}
-	for _, n := range asks.Told(text)[asks.Name] {
-		if name := text[n.Start:n.End]; c.mentions[strings.TrimPrefix(strings.TrimSuffix(strings.TrimSuffix(name, "’s"), "'s"), "The ")] != nil {
-			add(strings.TrimSuffix(strings.TrimSuffix(name, "’s"), "'s"))
-		}
-	}
-	t := words.Tokens(text)
-	for i := 0; i < len(t); i++ {
-		if !determiners[t[i].Word] {
-			continue
-		}
-		end := i + 1
-		for end < len(t) && end <= i+3 && joined(text[t[end-1].End:max(t[end-1].End, t[end].Start)]) && noun(t[end].Word) {
-			end++
-		}
-		if end > i+1 && !vague[t[end-1].Word] {
-			add(text[t[i+1].Start:t[end-1].End])
-			i = end - 1
+	for _, text := range q {
+		if !taken[text] {
+			out = append(out, text)
 		}
 	}
 	return out
 }
 
-func joined(gap string) bool { return gap == " " || gap == "-" }
-
-// vague words say nothing at the end of a noun phrase.
-var vague = set(`own lot next same first second third last most more much other such few way ways part kind type number rest end day time times year years several
-	former latter latest previous following new old good bad great large small many less least very so different various certain similar single whole entire
-	main major minor early late high low long short only open closed also even further another best better`)
-
-// noun reports whether a word may be part of a noun phrase.
-func noun(w string) bool {
-	if auxiliaries[w] || prepWords[w] || determiners[w] || pronouns[w] || relative[w] || adverb(w) || number(w) || past[w] != "" || present[w] != "" {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(w)
-	return unicode.IsLetter(r)
+func capital(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:n]) + s[n:]
 }
 
-// spoken drafts questions for what somebody is credited with.
-func (u *utterances) spoken(p corpus.Passage, about []string) {
-	if p.Speaker == "" || p.Attribution == corpus.Article {
+var (
+	number = regexp.MustCompile(`^(?:[0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)$`)
+	// counted is a figure with what is counted, at the beginning of what follows a verb.
+	counted  = regexp.MustCompile(`^(?:(?:about|over|some|nearly|almost|approximately|around|exactly) |more than |at least )?([0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty) ((?:[a-z-]+ ){0,2}?[a-z-]+s)(?: ((?:in|on|at|by|from|for|with|to|against|across|during|between|into|per) .*)|)$`)
+	existing = regexp.MustCompile(`^There (are|were) (?:(?:about|over|some|nearly|almost|approximately|around|exactly) |more than |at least )?(?:[0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ((?:[a-z-]+ ){0,2}[a-z-]+s) ((?:in|on|at) [^,;:“”"]*)\.$`)
+	place    = regexp.MustCompile(`^(born|located|situated|based|headquartered|buried|held|built|published|found|raised|educated) (?:in|at|near|outside) (?:the )?\p{Lu}[^,]*$`)
+	went     = regexp.MustCompile(`^(?:in|at|to|near) (?:the )?\p{Lu}[\p{L}’' .-]*$`)
+	agent    = regexp.MustCompile(`^(\p{Ll}+) by (\p{Lu}[\p{L}’'.-]*(?: \p{Lu}[\p{L}’'.-]*)*)((?: (?:in|at|on|for) .*)?)$`)
+	acronym  = regexp.MustCompile(`((?:\p{Lu}[\p{L}’'-]+)(?: (?:(?:of|the|and|for|in) )*\p{Lu}[\p{L}’'-]+)+) \((\p{Lu}{2,8})\)`)
+	isA      = regexp.MustCompile(`^(?:a|an|the|one of) `)
+)
+
+// goes are verbs that go with a place, and do not want the word in a question.
+var goes = set("live move travel work emigrate migrate study die settle land retire")
+
+// mostLetters is how many letters are asked about that stand for something: a technical
+// text has dozens.
+const mostLetters = 4
+
+// ask drafts questions about a passage; plain are those that ask for yes or no, and vague
+// those that ask what there is about something.
+func (d *drafter) ask(p corpus.Passage) (q, plain, vague questions) {
+	text := p.Quote.Text()
+	q.who(text, d)
+	if d.letters < mostLetters {
+		q.letters(text)
+	}
+	speaker := p.Attribution != corpus.Article && !p.Unsure && d.person(p.Speaker)
+	if p.Attribution == corpus.Direct && !d.transcript && !d.writes(p.Speaker) && !strings.ContainsAny(text[:min(len(text), 3)], "“\"‘'«„") {
+		return q, plain, vague // a label that is no speaker's
+	}
+	switch {
+	case p.Attribution == corpus.Reported && speaker:
+		if m := reported.FindStringSubmatch(text); m != nil && strings.Contains(text, corpus.Surname(p.Speaker)) {
+			q.about(m[1], p.Speaker, d)
+		}
+	case p.Attribution == corpus.Article, p.Attribution == corpus.Direct && !p.Unsure:
+		said := strings.TrimRight(strings.Trim(text, "“”\"‘’' "), ",.!") + "."
+		if c, ok := read(said, d.known); ok {
+			q.clause(c, d.person(c.subject))
+			if p.Attribution == corpus.Article { // what somebody says may not be so
+				plain.whether(c)
+			}
+		}
+		if c, _, ok := begin(said, d.known); ok && !speaker && len(strings.Fields(said)) >= leastTold && d.topic(c.subject) && d.rare(c.subject) {
+			vague.add("what does the article say about", c.subject)
+			vague.add("what do you know about", c.subject)
+			vague.add("can you tell me something about", c.subject)
+		}
+		if m := existing.FindStringSubmatch(text); m != nil {
+			q.add("how many", m[2], m[1], "there", m[3])
+			q.add("do you know how many", m[2], "there", m[1], m[3])
+			q.add("what is the number of", m[2], m[3])
+		}
+		if speaker && len(q) < leastQuestions {
+			q.about(said, p.Speaker, d)
+		}
+	}
+	if len(q) > 0 && strings.Contains(q[0], "stand for") {
+		d.letters++
+	}
+	return q[:min(len(q), mostQuestions)], plain, vague
+}
+
+// writes reports whether somebody writes the text in the first person, and it says more
+// of them than a name.
+func (d *drafter) writes(name string) bool {
+	return name == d.author && (name == d.byline || strings.Count(d.text, name) > 1)
+}
+
+// whether drafts questions that are answered with yes or no.
+func (q *questions) whether(c clause) {
+	if n := len(strings.Fields(c.rest)); c.base != "" || c.cut || n < 3 || n > 9 || c.verb == "may" || c.verb == "might" || indefinite(c.subject) || first(c.rest) == "not" || c.because != "" || strings.ContainsAny(c.subject, "'’") {
 		return
 	}
-	who := lastName(p.Speaker)
-	n := 0
-	for _, a := range about {
-		if topic, ok := topicOf(p.Quote.Text(), a); ok && !strings.Contains(a, who) && n < 2 {
-			u.add("what did", who, "say about", topic)
-			n++
+	q.add(c.turned(c.rest + " " + c.when))
+	q.add("do you know whether", c.told(c.rest+" "+c.when))
+	q.add("is it true that", c.told(c.rest+" "+c.when))
+}
+
+// indefinite reports whether a subject is one of many.
+func indefinite(subject string) bool {
+	return strings.HasPrefix(subject, "a ") || strings.HasPrefix(subject, "an ")
+}
+
+// clause drafts questions about a statement.
+func (q *questions) clause(c clause, person bool) {
+	rest := c.rest
+	if indefinite(c.subject) { // "When was a bridge built?": nobody knows which
+		if c.verb == "is" && !oneOfMany.MatchString(c.subject) && indefinite(rest) {
+			q.definition(c, false)
 		}
+		return
 	}
-	if p.Spoken() {
-		if f := strings.Fields(strings.Trim(p.Quote.Text(), "“”\"‘’'.,!? ")); len(f) > 3 {
-			u.add("who said “" + strings.Trim(strings.Join(f[:min(6, len(f))], " "), ",.;:“”\"") + "”")
+	passive := forms[c.verb] && pastOf[first(rest)] != ""
+	if c.because != "" {
+		q.add("why", c.turned(rest))
+		q.add("do you know why", c.told(rest))
+		q.add("can you tell me why", c.told(rest))
+	}
+	if m := place.FindStringSubmatch(rest); m != nil && forms[c.verb] {
+		q.add("where", c.turned(m[1]))
+		q.add("do you know where", c.subject, c.verb, m[1])
+		q.add("in which place", c.turned(m[1]))
+	} else if c.base != "" && goes[c.base] && went.MatchString(rest) {
+		q.add("where", c.turned(""))
+		q.add("do you know where", c.told(""))
+	}
+	if c.when != "" && (c.base != "" && past[c.verb] != "" || passive || modals[c.verb] && (first(rest) != "be" || pastOf[first(strings.TrimPrefix(rest, "be "))] != "")) && !year.MatchString(rest) {
+		q.when(c, person)
+	}
+	if m := counted.FindStringSubmatch(rest); m != nil && c.base != "" && !strings.HasPrefix(m[2], "more ") {
+		q.add("how many", m[2], c.turned(m[3]+" "+c.when))
+		q.add("do you know how many", m[2], c.told(m[3]+" "+c.when))
+		q.add("can you tell me how many", m[2], c.told(m[3]+" "+c.when))
+	}
+	if m := agent.FindStringSubmatch(rest); m != nil && forms[c.verb] && pastOf[m[1]] != "" {
+		if c.verb == "was" || c.verb == "were" {
+			q.add("who", pastOf[m[1]], c.subject, m[3])
+		}
+		q.add("by whom", c.verb, c.subject, m[1], m[3])
+		q.add("who", c.verb, c.subject, m[1], "by", m[3])
+	}
+	if forms[c.verb] && isA.MatchString(rest) && c.when == "" {
+		q.definition(c, person)
+	}
+	q.object(c)
+	if person && c.base != "" && past[c.verb] != "" && !ownWords(rest) && !(c.when != "" && year.MatchString(rest)) && len(strings.Fields(rest+" "+c.when)) > 2 {
+		q.add("who", c.verb, rest, c.when)
+		q.add("do you know who", c.verb, rest, c.when)
+		q.add("who was it that", c.verb, rest, c.when)
+	}
+}
+
+// oneOfMany is a subject that is none by itself.
+var oneOfMany = regexp.MustCompile(`^an? (?:first|second|third|further|final|key|main|major|good|great|big|better|new|related|common|recent|similar|different|number|lot|part|total)\b|\b(?:aspect|example|problem|reason|way|thing|part|question|issue|point|fact|result|difference|idea|goal)$`)
+
+// definition drafts questions for what or who something or somebody is. Where what is
+// said of a name may be of a person or not, there are none.
+func (q *questions) definition(c clause, person bool) {
+	what := head(c.rest)
+	word := "what"
+	switch {
+	case isRole(what) || isRole(head(c.subject)) && !unicode.IsUpper(initial(c.subject)):
+		word = "who"
+	case c.also, superlative.MatchString(c.rest) && c.subject == lower(c.subject),
+		strings.HasPrefix(c.verb, "w") && strings.HasPrefix(c.subject, "the "), // "The car was an extra": what it is it is no more
+		strings.HasPrefix(c.rest, "one of ") && (c.verb != "is" || !unicode.IsUpper(initial(c.subject))),
+		person || unicode.IsUpper(initial(c.subject)) && perhapsRole.MatchString(what), noDefinition[what], strings.HasSuffix(what, "est"), noDefinition[strings.TrimPrefix(c.subject, "the ")]:
+		return
+	}
+	q.add(word, c.verb, c.subject)
+	q.add("do you know", word, c.subject, c.verb)
+	q.add("can you tell me", word, c.subject, c.verb)
+}
+
+var (
+	// perhapsRole are words that may say what somebody is.
+	perhapsRole = regexp.MustCompile(`(?:er|or|ist|ian|man|men|ee|est|ant|ers|ors|ists|ians)$`)
+	// superlative says how something compares, and not what it is.
+	superlative = regexp.MustCompile(`^(?:the |one of the )(?:[a-z]+est|most|only|main|first|second|third)\b`)
+	// noDefinition are words that do not say what something is, nor what is meant.
+	noDefinition = set(`issue challenge example part problem way step reason matter fact case sign result lot priority success failure hit mistake year time day
+		area point idea question answer history truth thing pair couple situation difference goal aim set figure table design list archenemy enemy`)
+)
+
+// head is the noun that a text begins with ("mathematician" in "a Swiss mathematician of
+// note").
+func head(text string) string {
+	fields := strings.Fields(text)
+	end := 1
+	for end < len(fields) && !prepositions[fields[end]] && !noNoun[fields[end]] && !strings.HasSuffix(fields[end-1], ",") {
+		end++
+	}
+	return strings.Trim(fields[end-1], ",.")
+}
+
+// isRole reports whether a noun is what people are.
+func isRole(noun string) bool { return asks.Of("Which "+noun+" was it?").Kind == asks.Person }
+
+// object drafts questions for what is included, required and the like.
+func (q *questions) object(c clause) {
+	switch verb, rest, _ := strings.Cut(c.rest, " "); {
+	case c.when != "" || c.because != "":
+	case c.base == "cost" && money.MatchString(c.rest):
+		q.add("how much", c.turned(""))
+		q.add("do you know how much", c.told(""))
+		q.add("what is the price of", c.subject)
+	case objects[c.base] && len(strings.Fields(c.rest)) > 1 && !prepositions[first(c.rest)]:
+		q.add("what", c.turned(""))
+		q.add("do you know what", c.told(""))
+		q.add("can you tell me what", c.told(""))
+	case modals[c.verb] && objects[verb] && len(strings.Fields(rest)) > 1 && !prepositions[first(rest)]:
+		q.add("what", c.turned(verb))
+		q.add("do you know what", c.told(verb))
+		q.add("can you tell me what", c.told(verb))
+	}
+}
+
+var (
+	// objects are verbs after whose object people ask without more.
+	objects = set("include contain require provide cover offer prohibit comprise feature produce cause")
+	money   = regexp.MustCompile(`^(?:about |over |around |nearly |some )?[$€£][0-9]`)
+)
+
+// when drafts questions for a date.
+func (q *questions) when(c clause, person bool) {
+	q.add("when", c.turned(c.rest))
+	switch {
+	case strings.HasSuffix(c.when, "century"):
+		q.add("in which century", c.turned(c.rest))
+	case strings.HasSuffix(c.when, "0s"):
+		q.add("in which decade", c.turned(c.rest))
+	case strings.HasPrefix(c.when, "on "):
+		q.add("on what date", c.turned(c.rest))
+	case year.MatchString(c.when):
+		q.add("in what year", c.turned(c.rest))
+	default:
+		q.add("in which month", c.turned(c.rest))
+	}
+	q.add("do you know when", c.told(c.rest))
+	if person && c.base != "" && c.base != "die" {
+		q.add("what did", c.subject, "do", c.when)
+	}
+}
+
+// who drafts questions for somebody whom a sentence introduces: "Ann Lee, the mayor of
+// Wexmouth, …".
+func (q *questions) who(text string, d *drafter) {
+	for _, m := range introduced.FindAllStringSubmatch(text, -1) {
+		if len(*q) == 0 && d.people[m[1]] && isRole(head(m[2])) && !strings.Contains(text, "a "+m[1]) && !slices.ContainsFunc(strings.Fields(before(m[2])), func(w string) bool { return auxiliary[w] }) {
+			q.add("who is", m[1])
+			q.add("do you know who", m[1], "is")
+			q.add("can you tell me who", m[1], "is")
 		}
 	}
 }
 
-// topicOf returns a noun phrase as it can stand behind "about": a name, or what the
-// text has "the" before; false for others, which are too often half a phrase.
-func topicOf(text, phrase string) (string, bool) {
-	with := withArticle(text, phrase)
-	return with, strings.HasPrefix(with, "the ") || unicode.IsUpper([]rune(phrase)[0])
+// before returns what stands before a relative clause.
+func before(text string) string {
+	if at := relative.FindStringIndex(text); at != nil {
+		return text[:at[0]]
+	}
+	return text
 }
 
-// withArticle puts "the" before a noun that the text has with it.
-func withArticle(text, phrase string) string {
-	for _, article := range []string{"the ", "a ", "an "} {
-		if strings.Contains(text, article+phrase) || strings.Contains(text, capital(article)+phrase) {
-			return article + phrase
+var relative = regexp.MustCompile(` (?:who|which|that|whose|where) `)
+
+var introduced = regexp.MustCompile(`(\p{Lu}[\p{L}’'-]+(?: \p{Lu}\.)?(?: \p{Lu}[\p{L}’'-]+){1,2}), ((?:a|an|the) [^,;:“”"()]{4,80})[,.]`)
+
+// letters drafts questions for letters that stand for the words before them.
+func (q *questions) letters(text string) {
+	for _, m := range acronym.FindAllStringSubmatch(text, -1) {
+		letters := ""
+		for _, w := range strings.Fields(m[1]) {
+			if r := initial(w); unicode.IsUpper(r) {
+				letters += string(r)
+			}
+		}
+		if strings.HasSuffix(letters, m[2]) && len(*q) == 0 {
+			q.add("what does", m[2], "stand for")
+			q.add("what does the abbreviation", m[2], "mean")
+			q.add("what is", m[2], "short for")
 		}
 	}
-	return phrase
+}
+
+// reported is a report of what somebody said.
+var reported = regexp.MustCompile(`^[^“”"]* (?:said|says|argued|argues|added|noted|explained|claimed|warned|stated) (?:that )?([^“”"]+)$`)
+
+// leastTold is how many words a sentence has at least that tells something about its
+// subject.
+const leastTold = 8
+
+// oftenSaid is how often a noun without more stands in a text that people ask about by it.
+const oftenSaid = 4
+
+// topic reports whether a subject can be asked about without more.
+func (d *drafter) topic(subject string) bool {
+	fields := strings.Fields(subject)
+	if !determiners[fields[0]] && subject == lower(subject) && (number.MatchString(fields[0]) || len(fields) == 1 && d.words[subject] < oftenSaid) {
+		return false
+	}
+	return !indefinite(subject) && len(fields) <= 6 && !strings.ContainsAny(subject, "0123456789") && !noDefinition[head(subject)]
+}
+
+// mostRare is how often a subject stands in a text at most of which one passage tells what
+// there is.
+const mostRare = 3
+
+// rare reports whether a subject that says more than one noun stands seldom in the text.
+func (d *drafter) rare(subject string) bool {
+	return len(strings.Fields(strings.TrimPrefix(subject, "the "))) > 1 && strings.Count(d.text, subject) <= mostRare
+}
+
+// about drafts questions for what somebody says of something.
+func (q *questions) about(said, speaker string, d *drafter) {
+	c, _, ok := begin(capital(said), d.known)
+	if !ok || !d.topic(c.subject) || d.person(c.subject) && corpus.Surname(c.subject) == corpus.Surname(speaker) {
+		return
+	}
+	name := corpus.Surname(speaker)
+	q.add("what did", name, "say about", c.subject)
+	q.add("what does", name, "say about", c.subject)
+	q.add("what did", speaker, "say about", c.subject)
+	q.add("what has", speaker, "said about", c.subject)
+}
+
+func first(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	return w
+}
+
+// ownWords reports whether a text has a word that stands for the subject.
+func ownWords(text string) bool {
+	for w := range strings.FieldsSeq(lower(text)) {
+		if possessives[w] {
+			return true
+		}
+	}
+	return false
 }

@@ -116,6 +116,7 @@ func bench(data, out, only string, seconds int, other onnx) error {
 			return curatedSection(w, data+"/reading", names)
 		}},
 		{"draft", "Drafted curations", data + "/bench/squad", func(w *bytes.Buffer) error { return draftSection(w, data+"/bench/squad") }},
+		{"extraction", "Articles out of pages", data + "/reading/heldout.txt", func(w *bytes.Buffer) error { return extractionSection(w, data+"/reading") }},
 		{"speed", "Speed and size", "", speedSection},
 		{"reader", "Reading a question", data + "/bench/squad", func(w *bytes.Buffer) error { return readerSection(w, data+"/bench/squad", other) }},
 		{"scale", "Ten thousand articles", data + "/bench/squad", func(w *bytes.Buffer) error { return scaleSection(w, data+"/bench/squad") }},

@@ -46,6 +46,7 @@ Without a command it runs in Slack and in Discord if their variables are set
 		healthCommand(),
 		journalCommand(&corpusDir),
 		manCommand(),
+		schemaCommand(),
 		versionCommand(),
 	)
 	root.InitDefaultCompletionCmd()

@@ -2,87 +2,127 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"verbatim/answers/draft"
+	"verbatim/corpus"
 )
 
 func draftCommand() *cobra.Command {
-	var out, id string
-	var force bool
+	var d drafting
 	cmd := &cobra.Command{
 		Use:   "draft ARTICLE.txt",
 		Short: "Write a first curation of an article, to be reviewed",
-		Long: `Writes a curation.yaml for a plain article: a passage for every sentence, who is
-credited with it, and questions generated from it. All of it is to be reviewed; see
-docs/curation.md.
+		Long: `Writes a curation.yaml for a plain article: few intents, each with the passage that
+answers it and three to five questions. Where the article has questions with answers,
+those are taken as they stand. All of it is to be reviewed; see docs/curation.md.
 
-The draft of an article.txt is written beside it. Of another file, or with --id, a
-folder is made beside it with both: ID/article.txt and ID/curation.yaml.`,
+The draft of an article.txt is written beside it, with the schema that helps editors
+to edit it. Of another file, or with --id, a folder is made beside it with both:
+ID/article.txt and ID/curation.yaml.
+
+--merge adds to a curation that is there what is new, and keeps all else as it is:
+what somebody edited stays, and what somebody took out stays out.`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			text, err := readArticle(args[0])
-			if err != nil {
-				return err
-			}
-			curation, err := watched(cmd.Context(), cmd.ErrOrStderr(), "drafting", 0, func(*progress) ([]byte, error) {
-				return draft.Draft(string(text))
-			})
-			if cmd.Context().Err() != nil {
-				return cmd.Context().Err()
-			}
-			if err != nil {
-				return fmt.Errorf("%s: %w", args[0], err)
-			}
-			if out == "-" {
-				_, err := cmd.OutOrStdout().Write(curation)
-				return err
-			}
-			dir, name := filepath.Split(args[0])
-			files := map[string][]byte{}
-			switch {
-			case out != "":
-				dir = filepath.Dir(out)
-			case id != "" || name != articleName:
-				if id == "" {
-					id = strings.TrimSuffix(name, filepath.Ext(name))
-				}
-				if id != filepath.Base(id) || strings.HasPrefix(id, ".") {
-					return fmt.Errorf("--id %s: give the name of a folder, without a path and not beginning with a full stop", id)
-				}
-				dir = filepath.Join(dir, id)
-				files[filepath.Join(dir, articleName)] = text
-				out = filepath.Join(dir, "curation.yaml")
-			default:
-				dir = filepath.Clean(dir + ".")
-				out = filepath.Join(dir, "curation.yaml")
-			}
-			files[out] = curation
-			if err := writeNew(files, force); err != nil {
-				return err
-			}
-			fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s; review it, then: bot check --corpus %s\nask it: bot ask --corpus %s 'QUESTION'\n", out, dir, dir)
-			return nil
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return d.draft(cmd, args[0]) },
 	}
-	cmd.Flags().StringVar(&out, "out", "", "file to write the draft to, or - for standard output")
-	cmd.Flags().StringVar(&id, "id", "", "name of the source, that is of its folder (default: the file's name)")
-	cmd.Flags().BoolVar(&force, "force", false, "write over files that are there")
+	cmd.Flags().StringVar(&d.out, "out", "", "file to write the draft to, or - for standard output")
+	cmd.Flags().StringVar(&d.id, "id", "", "name of the source, that is of its folder (default: the file's name)")
+	cmd.Flags().BoolVar(&d.force, "force", false, "write over files that are there")
+	cmd.Flags().BoolVar(&d.merge, "merge", false, "add to the curation that is there")
+	cmd.MarkFlagsMutuallyExclusive("merge", "force")
 	return cmd
 }
 
-// articleName is what a source's text is called in its folder.
-const articleName = "article.txt"
+// drafting is what the flags of bot draft say.
+type drafting struct {
+	out, id      string
+	force, merge bool
+}
 
-// readArticle reads a file that can be drafted: one that is much too long is not read.
-func readArticle(file string) ([]byte, error) {
+// draft drafts the curation of a text file.
+func (d drafting) draft(cmd *cobra.Command, file string) error {
+	source, err := readArticle(file)
+	if err != nil {
+		return err
+	}
+	folder, keepsText, err := d.folder(file)
+	if err != nil {
+		return err
+	}
+	name := cmp.Or(d.out, filepath.Join(folder, curationName))
+	var old []byte
+	if d.merge {
+		if old, err = os.ReadFile(filepath.Join(folder, curationName)); err != nil {
+			return fmt.Errorf("there is no curation to add to: %w", err)
+		}
+	}
+	added := 0
+	curation, err := watched(cmd.Context(), cmd.ErrOrStderr(), "drafting", 0, func(*progress) (out []byte, err error) {
+		if d.merge {
+			out, added, err = draft.Merge(source, old)
+			return out, err
+		}
+		return draft.Draft(source)
+	})
+	if cmd.Context().Err() != nil {
+		return cmd.Context().Err()
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if d.out == "-" {
+		_, err := cmd.OutOrStdout().Write(curation)
+		return err
+	}
+	files := map[string][]byte{name: curation, filepath.Join(filepath.Dir(name), corpus.SchemaFile): corpus.Schema}
+	if keepsText && d.out == "" {
+		files[filepath.Join(folder, articleName)] = []byte(source.Text())
+	}
+	if err := writeNew(files, name, d.force || d.merge && d.out == ""); err != nil {
+		return err
+	}
+	what := "wrote " + name
+	if d.merge {
+		what = fmt.Sprintf("added %s to %s", plural(added, "intent"), name)
+	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "%s; review it, then: bot check --corpus %s\nask it: bot ask --corpus %s 'QUESTION'\n", what, folder, folder)
+	return nil
+}
+
+// folder returns the folder of the source that a text file is drafted for, and whether
+// its text is to be kept there.
+func (d drafting) folder(file string) (folder string, keepsText bool, err error) {
+	dir, name := filepath.Split(file)
+	if d.id == "" && name == articleName {
+		return filepath.Clean(dir + "."), false, nil
+	}
+	id := cmp.Or(d.id, strings.TrimSuffix(name, filepath.Ext(name)))
+	if id != filepath.Base(id) || strings.HasPrefix(id, ".") {
+		return "", false, fmt.Errorf("--id %s: give the name of a folder, without a path and not beginning with a full stop", id)
+	}
+	return filepath.Join(dir, id), true, nil
+}
+
+// articleName and curationName are what a source's text and its curation are called in its
+// folder.
+const (
+	articleName  = "article.txt"
+	curationName = "curation.yaml"
+)
+
+// readArticle reads a file that can be drafted, with what the source.yaml beside it
+// tells: one that is much too long is not read.
+func readArticle(file string) (*corpus.Source, error) {
 	info, err := os.Stat(file)
 	if err != nil {
 		return nil, err
@@ -93,28 +133,61 @@ func readArticle(file string) ([]byte, error) {
 	if info.Size() > draft.MaxText {
 		return nil, fmt.Errorf("%s: %w", file, draft.TooLong(int(info.Size())))
 	}
-	return os.ReadFile(file)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var about corpus.Description
+	dir, name := filepath.Split(file)
+	if name == articleName {
+		if about, _, err = corpus.ReadDescription(os.DirFS(filepath.Clean(dir+".")), "."); err != nil {
+			return nil, err
+		}
+	}
+	source, err := corpus.ReadDescribed("draft", string(text), about)
+	if err != nil && !utf8.Valid(text) {
+		return nil, fmt.Errorf("%s: %w; save it as UTF-8", file, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return source, nil
 }
 
-// writeNew writes files, all or none: those that are there already are
-// written over only by force, but for the same article.
-func writeNew(files map[string][]byte, force bool) error {
+// writeNew writes files. A curation that is there already is written over only by force,
+// and an article never by another one; nothing is written then.
+func writeNew(files map[string][]byte, curation string, force bool) error {
 	for name, data := range files {
 		old, err := os.ReadFile(name)
-		if err == nil && !force && !(filepath.Base(name) == articleName && bytes.Equal(old, data)) {
-			return fmt.Errorf("%s is there already, and is left as it is; --force writes over it, --out FILE elsewhere", name)
+		kept := name == curation || filepath.Base(name) == articleName && !bytes.Equal(old, data)
+		if err == nil && kept && !force {
+			return fmt.Errorf("%s is there already, and is left as it is; --merge adds to a curation, --force writes over it, --out FILE elsewhere", name)
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
 	for name, data := range files {
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			return err
-		}
-		if err := os.WriteFile(name, data, 0o644); err != nil {
+		if err := replaceFile(name, data); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// replaceFile writes a file at once or not at all.
+func replaceFile(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
 }

@@ -40,15 +40,20 @@ func loadBoth(ctx context.Context, log io.Writer, dir string) (c *corpus.Corpus,
 	if c, err = loadCorpus(ctx, log, dir); err != nil {
 		return nil, nil, err
 	}
+	engine, err = engineOf(ctx, log, c)
+	return c, engine, err
+}
+
+// engineOf makes the engine of a corpus.
+func engineOf(ctx context.Context, log io.Writer, c *corpus.Corpus) (*answers.Engine, error) {
 	compile := func() (*answers.Model, error) { return compileModel(ctx, log, c) }
 	m, err := loadModel(c, compile, func(message string) { fmt.Fprintln(log, "bot:", message) })
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	engine, err = watched(ctx, log, "preparing the answers", 0, func(*progress) (*answers.Engine, error) {
+	return watched(ctx, log, "preparing the answers", 0, func(*progress) (*answers.Engine, error) {
 		return answers.New(c, m), nil
 	})
-	return c, engine, err
 }
 
 // compileModel compiles a corpus, tells on log that it takes its time, and gives it

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -9,62 +11,152 @@ import (
 
 	"verbatim/answers"
 	"verbatim/cmd/internal/score"
+	"verbatim/corpus"
 )
 
 func evalCommand(corpusDir *string) *cobra.Command {
-	var o score.Options
+	var e evaluator
+	var wanted int
 	cmd := &cobra.Command{
 		Use:   "eval QUESTIONS.jsonl...",
 		Short: "Score files of questions whose right answers are known",
 		Long: `Asks every question of the files, lists what was answered wrong, and counts what
 was right, with the interval that holds the true percentage at 95%. A line is
-  {"id": "1", "q": "…", "any": ["part of a right passage", …], "speaker": "zuckerberg"}
+  {"id": "1", "q": "…", "any": ["part of a right passage", …], "speaker": "Ann Lee"}
 or a dialogue, {"id": "2", "turns": [{"q": "…", "any": […]}, …]}. An empty "any"
 means that the article does not say; "abstain_ok" that declining is right too;
+"speaker" is article, reported, or the name of the one whose own words they are;
 "leans" says whether a later turn of a dialogue needs the ones before it. The
-later turns that do not are also asked alone, to see what history costs them.`,
+later turns that do not are also asked alone, to see what history costs them.
+
+A file that says nothing is refused: one with answers that are not in the corpus,
+ids that are there twice, or questions of only one kind.
+
+--save keeps what was right, and --against compares with such a file: which questions
+changed, and whether that may be chance. --make 20 asks you for 20 questions and
+adds them to a file.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			files := make([][]*score.Row, len(args)) // all are read before the first is asked
-			for i, name := range args {
-				rows, err := score.ReadFile(name)
-				if err != nil {
-					return err
-				}
-				files[i] = rows
+			switch {
+			case !cmd.Flags().Changed("make"):
+				return e.score(cmd, args, *corpusDir)
+			case wanted < 1 || len(args) > 1:
+				return usageError{errors.New("--make takes a number of questions and one file to add them to: bot eval --make 20 questions.jsonl")}
 			}
-			engine, err := loadEngine(cmd.Context(), cmd.ErrOrStderr(), *corpusDir)
-			if err != nil {
-				return err
-			}
-			w := cmd.OutOrStdout()
-			var all evaluation
-			for i, rows := range files {
-				if len(files) > 1 {
-					fmt.Fprintln(w, filepath.Base(args[i]))
-				}
-				e, err := evaluate(cmd, rows, engine, o)
-				if err != nil {
-					return err
-				}
-				e.print(w)
-				all.totals, all.history = all.totals.Plus(e.totals), all.history.Plus(e.history)
-			}
-			if len(files) > 1 {
-				fmt.Fprintf(w, "all %d files\n", len(files))
-				all.print(w)
-			}
-			return nil
+			return makeQuestions(cmd, args[0], wanted, *corpusDir)
 		},
 	}
-	cmd.Flags().BoolVar(&o.WithoutHistory, "without-history", false, "ask every turn of a dialogue as if it were the first")
+	cmd.Flags().BoolVar(&e.options.WithoutHistory, "without-history", false, "ask every turn of a dialogue as if it were the first")
+	cmd.Flags().StringVar(&e.save, "save", "", "file to keep what was right in, for --against")
+	cmd.Flags().StringVar(&e.against, "against", "", "file that --save wrote, to compare with")
+	cmd.Flags().IntVar(&wanted, "make", 0, "ask for so many questions with their answers, and add them to the file")
 	return cmd
+}
+
+// evaluator scores question files.
+type evaluator struct {
+	options       score.Options
+	save, against string
+}
+
+// score scores files together and apart.
+func (e evaluator) score(cmd *cobra.Command, names []string, corpusDir string) error {
+	var before []score.Saved
+	var err error
+	if e.against != "" {
+		if before, err = score.ReadSaved(e.against); err != nil {
+			return err
+		}
+	}
+	c, err := loadCorpus(cmd.Context(), cmd.ErrOrStderr(), corpusDir)
+	if err != nil {
+		return err
+	}
+	files, err := readQuestions(names, c)
+	if err != nil {
+		return err
+	}
+	engine, err := engineOf(cmd.Context(), cmd.ErrOrStderr(), c)
+	if err != nil {
+		return err
+	}
+	w := cmd.OutOrStdout()
+	var all evaluation
+	for i, rows := range files {
+		if len(files) > 1 {
+			fmt.Fprintln(w, filepath.Base(names[i]))
+		}
+		got, err := evaluate(cmd, rows, engine, e.options)
+		if err != nil {
+			return err
+		}
+		got.print(w)
+		all.add(got)
+	}
+	if len(files) > 1 {
+		fmt.Fprintf(w, "all %d files\n", len(files))
+		all.print(w)
+	}
+	if e.against != "" {
+		printChange(w, score.Compare(before, all.results))
+	}
+	if e.save == "" {
+		return nil
+	}
+	var saved bytes.Buffer
+	if err := score.Save(&saved, all.results); err != nil {
+		return err
+	}
+	return replaceFile(e.save, saved.Bytes())
+}
+
+// mostProblems is how many problems of question files are told at once.
+const mostProblems = 20
+
+// readQuestions reads question files, all before the first is asked, and holds them to
+// the corpus.
+func readQuestions(names []string, c *corpus.Corpus) ([][]*score.Row, error) {
+	files := make([][]*score.Row, len(names))
+	var wrong []error
+	for i, name := range names {
+		rows, err := score.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		files[i] = rows
+		for _, err := range score.Check(rows, c) {
+			wrong = append(wrong, fmt.Errorf("%s: %w", name, err))
+		}
+	}
+	if n := len(wrong) - mostProblems; n > 0 {
+		wrong = append(wrong[:mostProblems], fmt.Errorf("and %d more", n))
+	}
+	return files, errors.Join(wrong...)
+}
+
+// printChange lists the questions that changed, and says what that comes to.
+func printChange(w io.Writer, c score.Change) {
+	for _, list := range []struct {
+		what    string
+		results []score.Result
+	}{{"won", c.Won}, {"lost", c.Lost}} {
+		for _, r := range list.results {
+			fmt.Fprintf(w, "%-4s %s.%d %q\n", list.what, r.Row.ID, r.Number, r.Turn().Q)
+		}
+	}
+	fmt.Fprintln(w, c)
 }
 
 // evaluation is what is counted of question files.
 type evaluation struct {
 	totals  score.Totals
 	history score.History
+	results []score.Result
+}
+
+func (e *evaluation) add(o evaluation) {
+	e.totals, e.history = e.totals.Plus(o.totals), e.history.Plus(o.history)
+	e.results = append(e.results, o.results...)
 }
 
 // evaluate asks rows and writes each miss.
@@ -94,7 +186,7 @@ func evaluate(cmd *cobra.Command, rows []*score.Row, engine *answers.Engine, o s
 		fmt.Fprintf(w, "%s.%d %q\n  want %q\n  got  %s (intent %s, %.2f)\n",
 			r.Row.ID, r.Number, r.Turn().Q, r.Turn().Any, got, r.Answer.Intent, r.Answer.Confidence)
 	}
-	e := evaluation{totals: score.Sum(results)}
+	e := evaluation{totals: score.Sum(results), results: results}
 	if e.totals.StandAlone.All > 0 && !o.WithoutHistory {
 		var dialogues []*score.Row
 		for _, row := range rows {

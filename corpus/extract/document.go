@@ -116,7 +116,7 @@ func (d *Document) note(text string) {
 
 var (
 	writtenDate = regexp.MustCompile(`(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\.? (?:january|february|march|april|may|june|july|august|september|october|november|december),? \d{4}|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?,? \d{4})`)
-	byline      = regexp.MustCompile(`(?i)^(?:by|from|written by|posted by|published|updated|on|,|\||·|[-–—])+$`)
+	byline      = regexp.MustCompile(`(?i)^(?:by|from|written|posted|published|updated|on|,|\||·|[-–—])+$`)
 )
 
 // bylines makes furniture of lines near the beginning that only say who wrote the

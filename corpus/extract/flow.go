@@ -130,6 +130,9 @@ func (f *flow) flush() {
 			break
 		}
 	}
+	if kind == Paragraph && len(text) <= longestCredit && photoCredit.MatchString(text) {
+		kind = Caption
+	}
 	word := kind == Heading && !strings.Contains(text, " ") // "Search" may head a chapter
 	if text == "" || !word && chrome(text, linked) {
 		return
@@ -140,6 +143,13 @@ func (f *flow) flush() {
 		f.doc.Blocks[before].link = linked*10 >= len(text)*9
 	}
 }
+
+// photoCredit ends what stands under a picture, whatever the page makes of it.
+var photoCredit = regexp.MustCompile(`\b(?:Photo|Photograph|Image|Picture|Illustration)s?(?: [Cc]redit)?: [^.:;?!]{1,60}\.?$`)
+
+// longestCredit is how many bytes a line has at most that ends so and is taken for what
+// stands under a picture.
+const longestCredit = 300
 
 // lineBreak ends a paragraph where two breaks stand together or a sentence ends.
 func (f *flow) lineBreak(n *html.Node) {
@@ -175,6 +185,7 @@ const cellWidth = 200
 func (f *flow) row(n *html.Node) {
 	f.flush()
 	var cells []string
+	linked := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
 			continue
@@ -186,13 +197,15 @@ func (f *flow) row(n *html.Node) {
 			f.flush()
 			continue
 		}
-		f.text.Reset()
-		f.linked = 0
 		if text != "" {
 			cells = append(cells, text)
+			linked += f.linked
 		}
+		f.text.Reset()
+		f.linked = 0
 	}
 	f.text.WriteString(strings.Join(cells, " | "))
+	f.linked = linked
 	f.flush()
 }
 

@@ -33,6 +33,7 @@ func readPage(in Input, text string) (*Document, error) {
 		doc.flowed(article.Node)
 		doc.withoutLinksAround()
 	}
+	doc.withoutTail()
 	if doc.characters() < shortPage {
 		whole := &Document{}
 		whole.flowed(facts.body(root))
@@ -68,6 +69,34 @@ func (d *Document) withoutLinksAround() {
 	}
 	for len(d.Blocks) > 1 && around(d.Blocks[0]) {
 		d.Blocks = d.Blocks[1:]
+	}
+}
+
+var (
+	// reactions head what readers say of an article: with how many there are, so that no
+	// chapter is taken for them.
+	reactions = regexp.MustCompile(`(?i)^(?:(?:comments|reactions|responses|replies|discussion) ?\([0-9]+\)|[0-9]+ (?:comments?|reactions?|responses?|replies|thoughts?)(?: (?:on|to|about) .*)?)$`)
+	// aboutAuthor heads what a page says of whoever wrote the article.
+	aboutAuthor = regexp.MustCompile(`(?i)^about the authors?:?$`)
+)
+
+const (
+	// longestAuthor is how many blocks a page has at most on who wrote the article.
+	longestAuthor = 3
+	// longestHead is how many bytes the line has at most that heads what readers say.
+	longestHead = 120
+)
+
+// withoutTail takes away what stands behind an article: what readers say of it, and who
+// wrote it.
+func (d *Document) withoutTail() {
+	for i := 1; i < len(d.Blocks); i++ {
+		text := d.Blocks[i].Text
+		author := aboutAuthor.MatchString(text) && len(d.Blocks)-i-1 <= longestAuthor
+		if author || reactions.MatchString(text) && len(text) <= longestHead && !endsSentence(text) {
+			d.Blocks = d.Blocks[:i]
+			return
+		}
 	}
 }
 

@@ -18,6 +18,7 @@ type Row struct {
 	ID    string
 	Tags  []string
 	Turns []Turn // at least one
+	Line  int    // where it stands in its file, from 1
 }
 
 // Turn is a question with what is known of its right answer.
@@ -26,7 +27,8 @@ type Turn struct {
 	// Any are parts of the text, and a right answer quotes one of them. It is empty
 	// where the text does not say; a right answer shows no quote then.
 	Any []string
-	// Speaker is who says it, or empty where that is not known.
+	// Speaker is who says it, or empty where that is not known: an attribution (article,
+	// reported, …), or a name, or a part of one, whose own words they are.
 	Speaker string
 	// AbstainOK says that declining is right, too.
 	AbstainOK bool
@@ -85,6 +87,7 @@ func Read(r io.Reader) ([]*Row, error) {
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
+		row.Line = n
 		out = append(out, row)
 	}
 	if err := lines.Err(); err != nil {

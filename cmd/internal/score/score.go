@@ -94,23 +94,22 @@ func judge(row *Row, number int, a answers.Answer) Result {
 	// Where the row mixes speakers, no single attribution is the right one.
 	if hit && t.Speaker != "" && !slices.Contains(row.Tags, "mixed-speaker") {
 		r.Speaker = Differs
-		if a.Quotes[0].Attribution == attribution(t.Speaker) {
+		if credits(a.Quotes[0], t.Speaker) {
 			r.Speaker = Agrees
 		}
 	}
 	return r
 }
 
-// attribution is what a question file's word for a speaker means. The files about
-// the embedded article name whom it quotes; other words are attributions themselves.
-func attribution(speaker string) corpus.Attribution {
-	switch speaker {
-	case "zuckerberg":
-		return corpus.Direct
-	case "execs":
-		return corpus.Others
+// credits reports whether a passage is credited as a question file says: with an
+// attribution (article, reported, …), or with a name or a part of one, whose own words
+// the passage is then.
+func credits(p corpus.Passage, speaker string) bool {
+	if kind := corpus.Attribution(speaker); kind.Valid() {
+		return p.Attribution == kind
 	}
-	return corpus.Attribution(speaker)
+	spoken := p.Attribution == corpus.Direct || p.Attribution == corpus.Others
+	return spoken && strings.Contains(" "+words.Fold(p.Speaker)+" ", " "+words.Fold(speaker)+" ")
 }
 
 // shortestPart is the least number of characters of a quote that counts as right

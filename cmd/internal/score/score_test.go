@@ -98,21 +98,26 @@ func TestSpeaker(t *testing.T) {
 		name, speaker string
 		tags          []string
 		attribution   corpus.Attribution
+		by            string
 		quote         int
 		want          Comparison
 	}{
-		{"the quoted person", "zuckerberg", nil, corpus.Direct, 0, Agrees},
-		{"the same, by the attribution", "direct", nil, corpus.Direct, 0, Agrees},
-		{"unnamed others", "execs", nil, corpus.Others, 0, Agrees},
-		{"reported", "reported", nil, corpus.Reported, 0, Agrees},
-		{"the article", "article", nil, corpus.Article, 0, Agrees},
-		{"the wrong one", "article", nil, corpus.Direct, 0, Differs},
-		{"not known", "", nil, corpus.Direct, 0, NotCompared},
-		{"several at once", "article", []string{"mixed-speaker"}, corpus.Direct, 0, NotCompared},
-		{"of a wrong answer", "article", nil, corpus.Article, 1, NotCompared},
+		{"the quoted person", "zuckerberg", nil, corpus.Direct, "Mark Zuckerberg", 0, Agrees},
+		{"the full name", "Mark Zuckerberg", nil, corpus.Direct, "Mark Zuckerberg", 0, Agrees},
+		{"the same, by the attribution", "direct", nil, corpus.Direct, "Mark Zuckerberg", 0, Agrees},
+		{"another who is quoted", "zuckerberg", nil, corpus.Direct, "Ann Lee", 0, Differs},
+		{"a part of a word", "mark", nil, corpus.Direct, "Ann Markham", 0, Differs},
+		{"the article's report of the person", "zuckerberg", nil, corpus.Reported, "Mark Zuckerberg", 0, Differs},
+		{"unnamed others", "execs", nil, corpus.Others, "some industry execs", 0, Agrees},
+		{"reported", "reported", nil, corpus.Reported, "Mark Zuckerberg", 0, Agrees},
+		{"the article", "article", nil, corpus.Article, "", 0, Agrees},
+		{"the wrong one", "article", nil, corpus.Direct, "Mark Zuckerberg", 0, Differs},
+		{"not known", "", nil, corpus.Direct, "Mark Zuckerberg", 0, NotCompared},
+		{"several at once", "article", []string{"mixed-speaker"}, corpus.Direct, "Mark Zuckerberg", 0, NotCompared},
+		{"of a wrong answer", "article", nil, corpus.Article, "", 1, NotCompared},
 	} {
 		quotes := passages(t, c.quote)
-		quotes[0].Attribution = c.attribution
+		quotes[0].Attribution, quotes[0].Speaker = c.attribution, c.by
 		row := &Row{Tags: c.tags, Turns: []Turn{{Any: []string{"1931"}, Speaker: c.speaker}}}
 		if got := judge(row, 0, answers.Answer{Kind: answers.Quote, Quotes: quotes}); got.Speaker != c.want {
 			t.Errorf("%s: %v; want %v", c.name, got.Speaker, c.want)
