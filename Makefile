@@ -1,7 +1,7 @@
 # What the project needs beyond Go: redis-server, for the tests of shared state.
 GO ?= go
 
-.PHONY: run build test lint browser bench fuzz golden compile reader release setup
+.PHONY: run build test lint browser bench fuzz golden compile pictures reader release setup
 
 run: ## talk to the article in the terminal
 	$(GO) run ./cmd/bot
@@ -42,6 +42,9 @@ fuzz: ## every fuzz test for FUZZTIME
 
 golden: ## write the golden files anew
 	$(GO) test $$(grep -rl --include=*_test.go 'flag.Bool("update"' . | xargs -n1 dirname | sort -u) -update
+
+pictures: ## the README's pictures, from the golden files; needs chromium
+	$(GO) run ./cmd/internal/pictures
 
 compile: ## the compiled form of the embedded article
 	$(GO) run ./cmd/bot compile --out answers/article.model
