@@ -12,7 +12,7 @@
         "\n" + aside.querySelector(".here").href;
     }
     const paragraph = button.closest(".paragraph");
-    const text = paragraph.querySelector("p, h2").textContent;
+    const text = paragraph.querySelector("p").textContent;
     const chosen = getSelection().toString().trim();
     const words = chosen && text.includes(chosen) ? chosen : text;
     return quoted(words) + `\n— ¶ ${paragraph.id.slice(1)} · ${main.dataset.about}\n${main.dataset.link}#${paragraph.id}`;
