@@ -40,7 +40,7 @@ func (e *Engine) chat(kind string) Answer {
 
 // Privacy says what is kept of what people type. docs/privacy.md begins with it, and a test
 // holds the two together.
-const Privacy = "What you type is read on the machine that I run on and passed on to nobody; no language model sees it. " +
+const Privacy = "What you type is read on the machine that I run on and passed on to nobody, and to no other service. " +
 	"I keep the last question of a conversation for an hour, so that I can follow it. Questions that I could not answer well, and votes, " +
 	"go into a journal for whoever runs me, for 90 days and without your name. They may have set other times or turned the journal off, " +
 	"and can remove what is kept of you: ask them."

@@ -225,9 +225,10 @@ func (c *card) show(p corpus.Passage, title string, colour int, fields []*discor
 		Color:  colour,
 		Fields: fields,
 	}
-	if links := c.links.Of(p.Quote); len(links) > 0 && len(c.Embeds) < maxLinked {
-		e.Author.URL = links[0].Address
-		e.Fields = append(e.Fields, linked(links)...)
+	if links := c.links.Of(p.Quote); len(c.Embeds) < maxLinked {
+		if field := linked(links); field != nil {
+			e.Author.URL, e.Fields = links[0].Address, append(e.Fields, field...)
+		}
 	}
 	room := maxEmbedsTotal - embedUnits(e)
 	for _, other := range c.Embeds {

@@ -99,6 +99,21 @@ func TestCards(t *testing.T) {
 	}
 }
 
+// TestLinkedCardsFit: where citations have links, too, a card is within Discord's limits.
+func TestLinkedCardsFit(t *testing.T) {
+	many := slices.Repeat([]corpus.Passage{adaptertest.LinkedPassage()}, 20)
+	v := view{Links: adapters.Links{Pages: "https://" + strings.Repeat("long.", 40) + "example"}}
+	c := embed(answers.Answer{Kind: answers.List, Lead: "All of it:", Quotes: many}, v)
+	sound(t, c)
+	if len(c.Embeds) != maxEmbeds || c.Embeds[maxLinked-1].Author.URL == "" || c.Embeds[maxLinked].Author.URL != "" {
+		t.Errorf("%d passages are shown", len(c.Embeds))
+	}
+	v.Links.Pages = "https://" + strings.Repeat("long.", 400) + "example"
+	if c := embed(answers.Answer{Kind: answers.List, Quotes: many[:1]}, v); c.Embeds[0].Author.URL != "" || c.Embeds[0].Fields != nil {
+		t.Errorf("an address that is too long is in the card: %+v", c.Embeds[0])
+	}
+}
+
 // sound checks what must hold for any card: Discord takes it, the passages are
 // there byte for byte, and no markup takes effect but the card's own.
 func sound(t testing.TB, c card) {

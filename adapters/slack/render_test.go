@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -107,6 +108,28 @@ func TestCards(t *testing.T) {
 	files, err := filepath.Glob("testdata/cards/*.json")
 	if err != nil || len(files) != len(cards) {
 		t.Errorf("%d golden files for %d cards: %v", len(files), len(cards), err)
+	}
+}
+
+// TestLinkedCardsFit: where each citation has links, too, a card is within Block Kit's
+// limits, and what there is no room for is told.
+func TestLinkedCardsFit(t *testing.T) {
+	many := slices.Repeat([]corpus.Passage{adaptertest.LinkedPassage()}, 40)
+	as := look{links: adapters.Links{Pages: "https://" + strings.Repeat("long.", 40) + "example"}}
+	c := blocks(answers.Answer{Kind: answers.List, Lead: "All of it:", Quotes: many}, as)
+	data, err := json.Marshal(slack.Blocks{BlockSet: c.blocks})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range slackfake.Validate(slackfake.OnMessage, data) {
+		t.Error(p)
+	}
+	if n := strings.Count(string(data), "In the whole text"); n < 5 || n >= len(many) || !strings.Contains(c.text, "do not fit into a message") {
+		t.Errorf("%d passages are shown: %s", n, c.text)
+	}
+	as.links.Pages = "https://" + strings.Repeat("long.", 400) + "example"
+	if text, err := json.Marshal(blocks(answers.Answer{Kind: answers.List, Quotes: many[:1]}, as).blocks); err != nil || strings.Contains(string(text), "https://") {
+		t.Errorf("an address that is too long is in the card: %v", err)
 	}
 }
 
