@@ -13,7 +13,8 @@ import (
 const linkedText = "The old pier is rotten.\n\n" +
 	"“The old pier is rotten, and we all know that it is,” said Ann Lee.\n\n" +
 	"A fee-paying boat, a bell, and the fog.\n" +
-	"One two three four five six seven eight five six seven eight nine.\n"
+	"One two three four five six seven eight five six seven eight nine.\n" +
+	"Tick tick tick tick tick tick tick tick tick\n"
 
 func linkedSource(t *testing.T, description string) *corpus.Source {
 	t.Helper()
@@ -54,6 +55,8 @@ func TestLinks(t *testing.T) {
 			"https://post.example/pier#:~:text=A%20fee%2Dpaying%20boat%2C%20a%20bell%2C%20and%20the%20fog.", ""},
 		{"the end is the only one after the beginning", "url: https://post.example/pier", long,
 			"https://post.example/pier#:~:text=One%20two%20three%20four,six%20seven%20eight%20nine.", ""},
+		{"all of a long one whose end is everywhere", "url: https://post.example/pier", "Tick tick tick tick tick tick tick tick tick",
+			"https://post.example/pier#:~:text=Tick%20tick%20tick%20tick%20tick%20tick%20tick%20tick%20tick", ""},
 		{"after a fragment of its own", "url: https://post.example/pier#top", short,
 			"https://post.example/pier#top:~:text=The%20old%20pier%20is%20rotten.", ""},
 		{"without a password", "url: https://ann:secret@post.example/pier", short,

@@ -169,11 +169,28 @@ func TestForgetPersonInRedis(t *testing.T) {
 func TestForgetPersonNot(t *testing.T) {
 	t.Parallel()
 	missing := filepath.Join(t.TempDir(), "data", "state.db")
+	damaged := filepath.Join(t.TempDir(), "state.db")
+	if err := os.WriteFile(damaged, []byte("no bbolt file"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	noJournal := filepath.Join(t.TempDir(), "state.db")
+	s := mustOpen(t, "bolt:"+noJournal, patient())
+	lived(t, s)
+	journal := strings.TrimSuffix(noJournal, ".db") + ".journal"
+	if err := errors.Join(s.Close(), os.RemoveAll(journal), os.WriteFile(journal, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	for name, forget := range map[string]func() (state.Forgotten, error){
 		"no state file": func() (state.Forgotten, error) {
 			return state.ForgetPerson(t.Context(), "bolt:"+missing, patient(), "slack", "slack:T1:U1")
+		},
+		"a damaged state file": func() (state.Forgotten, error) {
+			return state.ForgetPerson(t.Context(), "bolt:"+damaged, patient(), "slack", "slack:T1:U1")
+		},
+		"a journal that is no folder": func() (state.Forgotten, error) {
+			return state.ForgetPerson(t.Context(), "bolt:"+noJournal, patient(), "slack", "slack:T1:U1")
 		},
 		"no such store": func() (state.Forgotten, error) {
 			return state.ForgetPerson(t.Context(), "mysql://ann:hunter2@host", patient(), "slack", "slack:T1:U1")
