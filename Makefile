@@ -1,7 +1,7 @@
 # What the project needs beyond Go: redis-server, for the tests of shared state.
 GO ?= go
 
-.PHONY: run build test lint bench fuzz golden compile reader release setup
+.PHONY: run build test lint browser bench fuzz golden compile pictures reader release setup
 
 run: ## talk to the article in the terminal
 	$(GO) run ./cmd/bot
@@ -21,6 +21,15 @@ setup: # Debian's redis-server, unless there is one or REDIS_URL names one
 	@[ -n "$$REDIS_URL" ] || command -v redis-server >/dev/null || \
 	  { echo "installing redis-server"; apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends redis-server; }
 
+AXE_VERSION = 4.10.3
+browser: ## read the pages in Chromium, and hold them against axe-core; installs Debian's chromium if there is none
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	  { echo "installing chromium"; apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends chromium >/dev/null; } || true
+	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
+	  if (cd "$$dir" && npm pack --silent axe-core@$(AXE_VERSION) >/dev/null && tar xzf axe-core-*.tgz); then export AXE="$$dir/package/axe.min.js"; \
+	  else echo "axe-core cannot be had from npm: the pages are not held against it"; fi; \
+	  $(GO) test -count=1 -v -run '^TestBrowser$$' ./adapters/pages
+
 bench: ## measure, and write docs/benchmarks.md
 	$(GO) run ./cmd/bench
 
@@ -33,6 +42,9 @@ fuzz: ## every fuzz test for FUZZTIME
 
 golden: ## write the golden files anew
 	$(GO) test $$(grep -rl --include=*_test.go 'flag.Bool("update"' . | xargs -n1 dirname | sort -u) -update
+
+pictures: ## the README's pictures, from the golden files; needs chromium
+	$(GO) run ./cmd/internal/pictures
 
 compile: ## the compiled form of the embedded article
 	$(GO) run ./cmd/bot compile --out answers/article.model

@@ -38,8 +38,12 @@ func (e *Engine) chat(kind string) Answer {
 	return Answer{Kind: Chat, Confidence: 1, Lead: about.Welcome, Suggestions: about.Questions[:min(4, len(about.Questions))]}
 }
 
-// Privacy says what is kept of what people type. docs/operations.md says the same at length.
-const Privacy = "Nothing that you type leaves the machine I run on. Whoever runs me may keep a journal of questions for a while, and I keep the last question of a conversation so that I can follow it. Ask them what they keep and for how long."
+// Privacy says what is kept of what people type. docs/privacy.md begins with it, and a test
+// holds the two together.
+const Privacy = "What you type is read on the machine that I run on and passed on to nobody, and to no other service. " +
+	"I keep the last question of a conversation for an hour, so that I can follow it. Questions that I could not answer well, and votes, " +
+	"go into a journal for whoever runs me, for 90 days and without your name. They may have set other times or turned the journal off, " +
+	"and can remove what is kept of you: ask them."
 
 // inLanguage says, in a language that questions are not read in, that they are read in
 // English. In reply %s stands for two questions.

@@ -237,24 +237,43 @@ func invalid(s string) int {
 	return -1
 }
 
-// Passage finds the passage whose quote has a key (see Quote.Key). It reports
-// false for a key that is malformed, or of a text that has changed since.
-func (c *Corpus) Passage(key string) (Passage, bool) {
+// Source returns the source of an id, nil where there is none.
+func (c *Corpus) Source(id string) *Source {
+	i, ok := slices.BinarySearchFunc(c.sources, id, func(s *Source, id string) int { return strings.Compare(s.id, id) })
+	if !ok {
+		return nil
+	}
+	return c.sources[i]
+}
+
+// Quote finds a quote by its key (see Quote.Key). It reports false for a key that is
+// malformed, or of a text that has changed since.
+func (c *Corpus) Quote(key string) (Quote, bool) {
 	parts := strings.Split(key, ".")
 	if len(parts) != 3 {
-		return Passage{}, false
+		return Quote{}, false
 	}
 	s := c.byKey[parts[0]]
 	if s == nil {
-		return Passage{}, false
+		return Quote{}, false
 	}
 	start, err1 := strconv.Atoi(parts[1])
 	end, err2 := strconv.Atoi(parts[2])
 	if err1 != nil || err2 != nil {
+		return Quote{}, false
+	}
+	return s.quote(start, end)
+}
+
+// Passage finds the passage whose quote has a key. It reports false for a key that
+// is malformed, or of a text that has changed since.
+func (c *Corpus) Passage(key string) (Passage, bool) {
+	q, ok := c.Quote(key)
+	if !ok {
 		return Passage{}, false
 	}
-	for _, p := range s.passages {
-		if p.Quote.start == start && p.Quote.end == end {
+	for _, p := range q.source.passages {
+		if p.Quote == q {
 			return p, true
 		}
 	}

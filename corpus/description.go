@@ -24,6 +24,8 @@ type Description struct {
 	Published string `yaml:"published,omitempty"`
 	URL       string `yaml:"url,omitempty"`
 	Language  string `yaml:"language,omitempty"`
+	// Public: everybody may read the whole text, as a page. Where nobody says so, it is not.
+	Public bool `yaml:"public,omitempty"`
 	// Hash is the SHA-256 of article.txt as it was extracted, "sha256:" and hex digits.
 	Hash      string    `yaml:"hash,omitempty"`
 	Original  Original  `yaml:"original,omitempty"`
@@ -81,6 +83,7 @@ func ReadDescription(fsys fs.FS, dir string) (d Description, data []byte, err er
 // paragraphs are cut.
 func (s *Source) describe(d Description) {
 	s.meta = Meta{Title: d.Title, Author: d.Author, Publisher: d.Publisher, Published: d.Published, URL: d.URL, Language: d.Language}
+	s.public = d.Public
 	s.headings, s.furniture = map[string]bool{}, map[string]bool{}
 	for _, line := range d.Structure.Headings {
 		s.headings[line] = true

@@ -130,3 +130,52 @@ func TestDescriptionIsReadAsWritten(t *testing.T) {
 		}
 	}
 }
+
+// TestPublic: a text is for everybody only where source.yaml says so, and is found by its
+// name; its headings are known.
+func TestPublic(t *testing.T) {
+	for file, want := range map[string]bool{"": false, description: false, "public: false\n": false, description + "public: true\n": true} {
+		c, err := Load(describedFolder(file, ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := c.Source("pier")
+		if s == nil || s.Public() != want {
+			t.Errorf("%q: public is %v, want %v", file, !want, want)
+		}
+		for _, name := range []string{"", "a", "pie", "pier ", "z"} {
+			if c.Source(name) != nil {
+				t.Errorf("there is a source %q", name)
+			}
+		}
+		if heading := s.Heading(s.Paragraphs()[0]); heading != strings.HasPrefix(file, description) {
+			t.Errorf("%q: the first line is a heading: %v", file, heading)
+		}
+	}
+	if _, err := Load(describedFolder("public: perhaps\n", "")); err == nil || !strings.Contains(err.Error(), "public is") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// TestQuoteByKey: a key finds its run again, be it a passage or not, and no other.
+func TestQuoteByKey(t *testing.T) {
+	c, err := Load(describedFolder(description, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range c.Source("pier").Paragraphs() {
+		if got, ok := c.Quote(q.Key()); !ok || got != q {
+			t.Errorf("%q is not found by its key", q.Text())
+		}
+	}
+	first := c.Source("pier").Paragraphs()[0]
+	if _, ok := c.Passage(first.Key()); ok {
+		t.Error("a heading is a passage")
+	}
+	source, _, _ := strings.Cut(first.Key(), ".")
+	for _, key := range []string{"", source, source + ".0", source + ".x.4", source + ".0.y", source + ".4.0", source + ".0.100000", "0" + source[1:] + ".0.4x"} {
+		if _, ok := c.Quote(key); ok {
+			t.Errorf("the key %q finds a quote", key)
+		}
+	}
+}

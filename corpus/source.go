@@ -25,6 +25,7 @@ type Source struct {
 	foreign    []string
 	keyPoints  []Passage
 	questions  []string
+	public     bool // everybody may read the whole text
 	curated    bool // passages are a curator's, not read from the text
 
 	reading sync.Once // of who says what
@@ -96,6 +97,12 @@ func (s *Source) Title() string {
 
 // Meta returns what is known about the source.
 func (s *Source) Meta() Meta { return s.meta }
+
+// Public reports whether everybody may read the whole text: source.yaml says so.
+func (s *Source) Public() bool { return s.public }
+
+// Heading reports whether a paragraph heads others, as source.yaml tells.
+func (s *Source) Heading(paragraph Quote) bool { return s.headings[paragraph.Text()] }
 
 // Curated reports whether a curator chose passages; where none is, they are read from
 // the text.

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"testing/fstest"
 
 	"verbatim/answers"
 	"verbatim/corpus"
@@ -42,6 +43,20 @@ func NewEngine() *Engine {
 		e.passages[p.ID] = p
 	}
 	return e
+}
+
+// LinkedPassage is a passage of a source that is public and stands on the web, in an
+// address that has to be escaped in a link.
+func LinkedPassage() corpus.Passage {
+	c, err := corpus.Load(fstest.MapFS{
+		"harbour bell/article.txt": {Data: []byte("The bell rang.\n“The bell is the town’s - and ours, & nobody else’s,” said Ines Maro.\n")},
+		"harbour bell/source.yaml": {Data: []byte("title: The bell\npublic: true\nurl: https://post.example/bell_(town)?a=1&b=<2>\n")},
+	})
+	if err != nil {
+		panic(err)
+	}
+	passages := c.Sources()[0].Passages()
+	return passages[slices.IndexFunc(passages, corpus.Passage.Spoken)]
 }
 
 // The questions that the engine knows.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"verbatim/adapters"
 	"verbatim/answers"
 	"verbatim/corpus"
 )
@@ -51,6 +52,7 @@ type card struct {
 	Content    string
 	Embeds     []*discordgo.MessageEmbed
 	Components []discordgo.MessageComponent
+	links      adapters.Links // of citations
 	// shows says which passage stands in which embed, for the last check.
 	shows []shows
 	// said are the passages, the first ones shown, that stand in Content too: some
@@ -113,11 +115,13 @@ type view struct {
 	Conversation string
 	// Form: with a button that opens the form for checking a quote.
 	Form bool
+	// Links are those of citations.
+	Links adapters.Links
 }
 
 // embed renders an answer.
 func embed(a answers.Answer, v view) card {
-	c := card{Content: content(v.Asked, a.Lead)}
+	c := card{Content: content(v.Asked, a.Lead), links: v.Links}
 	for i, p := range a.Quotes {
 		title := p.Frame
 		if i == 0 && p.Frame == a.Lead {
@@ -153,7 +157,7 @@ func about(a answers.About, v view) card {
 	if a.Sources > 1 {
 		lead += fmt.Sprintf("\nIt is one of %d sources that I know.", a.Sources)
 	}
-	c := card{Content: content("", lead+"\n"+howChecked)}
+	c := card{Content: content("", lead+"\n"+howChecked), links: v.Links}
 	for i, p := range a.KeyPoints {
 		title := ""
 		if i == 0 {
@@ -221,6 +225,11 @@ func (c *card) show(p corpus.Passage, title string, colour int, fields []*discor
 		Color:  colour,
 		Fields: fields,
 	}
+	if links := c.links.Of(p.Quote); len(c.Embeds) < maxLinked {
+		if field := linked(links); field != nil {
+			e.Author.URL, e.Fields = links[0].Address, append(e.Fields, field...)
+		}
+	}
 	room := maxEmbedsTotal - embedUnits(e)
 	for _, other := range c.Embeds {
 		room -= embedUnits(other)
@@ -243,6 +252,25 @@ func (c *card) show(p corpus.Passage, title string, colour int, fields []*discor
 	c.Embeds = append(c.Embeds, e)
 	return true
 }
+
+// maxLinked is how many passages of a card have links: addresses count as text, and
+// those of more would take the room of passages.
+const maxLinked = 3
+
+// linked is a field with links, none where they are too long for one.
+func linked(links []adapters.Link) []*discordgo.MessageEmbedField {
+	var out []string
+	for _, l := range links {
+		out = append(out, "["+l.Label+"]("+l.Address+")")
+	}
+	if value := strings.Join(out, " · "); value != "" && units(value) <= maxFieldValue {
+		return []*discordgo.MessageEmbedField{{Name: whereField, Value: value}}
+	}
+	return nil
+}
+
+// whereField is the name of the field with links.
+const whereField = "Where it stands"
 
 // maxCutNote is more than the note on a cut passage takes.
 const maxCutNote = 150
@@ -329,7 +357,7 @@ func embedUnits(e *discordgo.MessageEmbed) int {
 // inContext shows the paragraph around a passage, in the card with the passage in bold,
 // and for who has embeds switched off above it. What there is no room for is left out at
 // the far ends.
-func inContext(p corpus.Passage) card {
+func inContext(p corpus.Passage, links adapters.Links) card {
 	citation := p.Citation().String()
 	p = corpus.Passage{Quote: p.Quote} // among others' words, it is set in no quotation
 	before, after := p.Quote.InParagraph()
@@ -351,6 +379,7 @@ func inContext(p corpus.Passage) card {
 		}},
 		shows: []shows{{passage: p, cut: cut, among: true}},
 	}
+	c.Embeds[0].Fields = linked(links.Of(p.Quote))
 	c.Content = escape(title) + "\n"
 	text, cut = paragraph(maxContent-contentSpare-units(c.Content), func(s string) string { return s })
 	whole := said{p, p.Quote.Text()}

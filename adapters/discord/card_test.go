@@ -13,6 +13,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 	"github.com/google/go-cmp/cmp"
 
+	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/discordfake"
 	"verbatim/answers"
@@ -47,7 +48,11 @@ func TestCards(t *testing.T) {
 	here := view{Conversation: "300000000000000001.400000000000000001"}
 	private := view{Conversation: here.Conversation, Private: true, Asked: echo(you, adaptertest.AskLamp, false)}
 	windows := article(t, "windows")
+	linked := adaptertest.LinkedPassage()
+	linking := view{Conversation: here.Conversation, Links: adapters.Links{Pages: "https://bot.example"}}
 	for name, c := range map[string]card{
+		"linked":         embed(answers.Answer{Kind: answers.Quote, Lead: linked.Frame, Quotes: []corpus.Passage{linked}}, linking),
+		"context-linked": inContext(linked, linking.Links),
 		"quote":          embed(ask(adaptertest.AskLamp), here),
 		"quote-private":  embed(ask(adaptertest.AskLamp), private),
 		"quote-markup":   embed(ask(adaptertest.AskNotice), here),
@@ -64,9 +69,9 @@ func TestCards(t *testing.T) {
 		"misattributed":  embed(engine.Check("the council: My father lit it by hand."), here),
 		"absent":         embed(engine.Check("Sell the tower to the highest bidder"), here),
 		"about":          about(engine.About(), view{Private: true, Conversation: here.Conversation}),
-		"context":        inContext(engine.PassageByID("lamp")),
-		"context-markup": inContext(engine.PassageByID("notice")),
-		"context-lines":  inContext(engine.PassageByID("song")),
+		"context":        inContext(engine.PassageByID("lamp"), adapters.Links{}),
+		"context-markup": inContext(engine.PassageByID("notice"), adapters.Links{}),
+		"context-lines":  inContext(engine.PassageByID("song"), adapters.Links{}),
 		"echo":           embed(ask(adaptertest.AskLamp), view{Asked: echo("_Ann_ @here", "**what** did\nshe say? @everyone", false), Conversation: here.Conversation}),
 		"windows":        embed(answers.Answer{Kind: answers.Quote, Lead: windows[0].Frame, Quotes: windows}, here),
 	} {
@@ -91,6 +96,21 @@ func TestCards(t *testing.T) {
 				t.Errorf("not as in %s (-want +got):\n%s", golden, diff)
 			}
 		})
+	}
+}
+
+// TestLinkedCardsFit: where citations have links, too, a card is within Discord's limits.
+func TestLinkedCardsFit(t *testing.T) {
+	many := slices.Repeat([]corpus.Passage{adaptertest.LinkedPassage()}, 20)
+	v := view{Links: adapters.Links{Pages: "https://" + strings.Repeat("long.", 40) + "example"}}
+	c := embed(answers.Answer{Kind: answers.List, Lead: "All of it:", Quotes: many}, v)
+	sound(t, c)
+	if len(c.Embeds) != maxEmbeds || c.Embeds[maxLinked-1].Author.URL == "" || c.Embeds[maxLinked].Author.URL != "" {
+		t.Errorf("%d passages are shown", len(c.Embeds))
+	}
+	v.Links.Pages = "https://" + strings.Repeat("long.", 400) + "example"
+	if c := embed(answers.Answer{Kind: answers.List, Quotes: many[:1]}, v); c.Embeds[0].Author.URL != "" || c.Embeds[0].Fields != nil {
+		t.Errorf("an address that is too long is in the card: %+v", c.Embeds[0])
 	}
 }
 
@@ -135,7 +155,11 @@ func sound(t testing.TB, c card) {
 		only("a title", e.Title)
 		only("a description", e.Description, "quote", "bold")
 		for _, f := range e.Fields {
-			only("a field", f.Value, "bold")
+			if f.Name == whereField {
+				only("links", f.Value, "link")
+			} else {
+				only("a field", f.Value, "bold")
+			}
 		}
 	}
 	for _, s := range c.shows {
@@ -210,10 +234,10 @@ func TestLongPassages(t *testing.T) {
 			if len(c.Embeds) < 3 && !strings.Contains(c.Content, "did not fit") {
 				t.Error("some passages are left out and nothing says so")
 			}
-			sound(t, inContext(p))
+			sound(t, inContext(p, adapters.Links{}))
 			// With embeds switched off people read its beginning, also once it is shared.
 			head := string([]rune(text)[:100])
-			for i, c := range []card{c, inContext(p)} {
+			for i, c := range []card{c, inContext(p, adapters.Links{})} {
 				shown := discordfake.Render(c.Content)
 				if !strings.Contains(shown.Plain, head) || len(shown.Quoted) != 1-i || c.said[0].text == text {
 					t.Errorf("the content is %.200q", c.Content)

@@ -27,6 +27,8 @@ type Config struct {
 
 	// Limit is how much each person may do in a window; without events there is none.
 	Limit state.Limit `ignored:"true"`
+	// Links are those of citations.
+	Links adapters.Links `ignored:"true"`
 	// Log receives what operators need to know; nil: nothing is logged. It never
 	// gets a token or the text of a message.
 	Log *slog.Logger `ignored:"true"`

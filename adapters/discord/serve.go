@@ -198,9 +198,9 @@ func (a *Adapter) serve(ctx context.Context, j job, r responder, turn func(conte
 			return r.send(ctx, plainCard(cannotSee), true)
 		}
 		answer := a.handler.Handle(ctx, j.message())
-		return r.send(ctx, a.checked(embed(answer, j.view())), j.Private)
+		return r.send(ctx, a.checked(embed(answer, a.view(j))), j.Private)
 	case doAbout:
-		return r.send(ctx, a.checked(about(a.engine.About(), j.view())), j.Private)
+		return r.send(ctx, a.checked(about(a.engine.About(), a.view(j))), j.Private)
 	case doComplete:
 		return r.open(ctx, offer(choices(a.engine, j.Text)))
 	case doForm:
@@ -210,7 +210,7 @@ func (a *Adapter) serve(ctx context.Context, j job, r responder, turn func(conte
 		if !ok {
 			return r.send(ctx, plainCard(outdated), true)
 		}
-		return r.send(ctx, a.checked(inContext(passage)), true)
+		return r.send(ctx, a.checked(inContext(passage, a.config.Links)), true)
 	case doShare:
 		return a.share(ctx, j, r)
 	case doVote:
@@ -219,6 +219,13 @@ func (a *Adapter) serve(ctx context.Context, j job, r responder, turn func(conte
 		return r.send(ctx, plainCard(j.Text), true)
 	}
 	return nil
+}
+
+// view is how the answer to j is shown, with links to where it stands.
+func (a *Adapter) view(j job) view {
+	v := j.view()
+	v.Links = a.config.Links
+	return v
 }
 
 // notHere says that a channel is not on the list.

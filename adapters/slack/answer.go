@@ -51,7 +51,7 @@ func (a *Adapter) answer(ctx context.Context, j job) error {
 		a.passed(ctx, j)
 		return nil
 	}
-	as := look{private: j.To == toPrivate, modal: j.To == toModal, question: j.Text, shared: share(answer, j, a.engine.Passage)}
+	as := look{private: j.To == toPrivate, modal: j.To == toModal, question: j.Text, shared: share(answer, j, a.engine.Passage), links: a.config.Links}
 	if j.Named || j.To == toPrivate {
 		as.asked = question(j.Text, j.Check)
 		if j.To == toThread {
@@ -73,7 +73,7 @@ func (a *Adapter) context(ctx context.Context, j job) error {
 	if len(found) == 0 {
 		return a.send(ctx, j, changed())
 	}
-	return a.send(ctx, j, inContext(found))
+	return a.send(ctx, j, inContext(found, a.config.Links))
 }
 
 // share posts a private answer for everybody, naming who asked, and takes the
@@ -84,7 +84,7 @@ func (a *Adapter) share(ctx context.Context, j job) error {
 		return a.send(ctx, j, changed())
 	}
 	shared, err := a.once.Only(ctx, key("share", j.Team, j.Channel, j.Message), jobKeep, func() error {
-		return a.publish(ctx, j, blocks(answer, look{asked: question(s.Question, s.Check), askedBy: j.User, question: s.Question}))
+		return a.publish(ctx, j, blocks(answer, look{asked: question(s.Question, s.Check), askedBy: j.User, question: s.Question, links: a.config.Links}))
 	})
 	if err != nil || !shared { // the button is still there: it was pressed a moment ago
 		return err

@@ -19,7 +19,7 @@ const (
 // try and how answers are checked.
 func (a *Adapter) homeTab() card {
 	about := a.engine.About()
-	var c card
+	c := card{links: a.config.Links}
 	title := clean(about.Title, 150)
 	if about.Sources > 1 {
 		title = clean(about.Title, 120) + fmt.Sprintf(" and %d more", about.Sources-1)
@@ -28,7 +28,7 @@ func (a *Adapter) homeTab() card {
 		c.head(title)
 	}
 	c.line(clean(about.Welcome, maxLine))
-	points, _ := fit(about.KeyPoints[:min(keyPoints, len(about.KeyPoints))], maxCard)
+	points, _ := c.fit(about.KeyPoints[:min(keyPoints, len(about.KeyPoints))], maxCard)
 	if len(points) > 0 {
 		c.head("Key points")
 		for _, p := range points {

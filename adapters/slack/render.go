@@ -6,6 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"verbatim/adapters"
 	"verbatim/answers"
 	"verbatim/corpus"
 )
@@ -36,6 +37,8 @@ const (
 	// maxAround bounds, in bytes, what is shown of a paragraph before and after a
 	// passage.
 	maxAround = 1500
+	// maxLinks bounds the links of a citation, in bytes: a text holds no more than 3,000.
+	maxLinks = 2000
 )
 
 // The ids of what can be pressed. An id may go on after a dot, since ids are
@@ -60,6 +63,8 @@ type card struct {
 	said []string
 	// full: there is no room in text for more.
 	full bool
+	// links are those of citations.
+	links adapters.Links
 }
 
 // look is how an answer is shown.
@@ -74,16 +79,18 @@ type look struct {
 	question string
 	// shared is what the Share button carries; empty where nothing can be shared.
 	shared string
+	// links are those of citations.
+	links adapters.Links
 }
 
 // blocks renders an answer. It is pure: the same answer gives the same card.
 func blocks(a answers.Answer, as look) card {
-	var c card
+	c := card{links: as.links}
 	if as.asked != "" {
 		c.asked(as)
 	}
 	lead := first(clean(a.Lead, maxLine), "…")
-	shown, left := fit(a.Quotes, maxCard)
+	shown, left := c.fit(a.Quotes, maxCard)
 	// A frame is not shown twice, and the first one stands with its passage.
 	led := len(shown) > 0 && clean(shown[0].Frame, maxLine) == lead
 	if !led {
@@ -102,7 +109,7 @@ func blocks(a answers.Answer, as look) card {
 	for _, ch := range a.Changes[:min(len(a.Changes), maxChanges)] {
 		c.line(change(ch))
 	}
-	if nearest, _ := fit(a.Nearest, maxCard-size(shown...)); len(nearest) > 0 && len(shown)+len(nearest) <= maxPassages {
+	if nearest, _ := c.fit(a.Nearest, maxCard-c.size(shown...)); len(nearest) > 0 && len(shown)+len(nearest) <= maxPassages {
 		c.line("Not an answer, but the nearest that the article says:")
 		for _, p := range nearest {
 			c.passage(p, false, false)
@@ -173,7 +180,29 @@ func (c *card) passage(p corpus.Passage, quoted, framed bool) {
 		c.said = append(c.said, text)
 	}
 	c.say("— " + citation)
-	c.blocks = append(c.blocks, slack.NewRichTextBlock("", in...), small(citation+verified))
+	c.blocks = append(c.blocks, slack.NewRichTextBlock("", in...), c.cited(p, citation))
+}
+
+// cited is the line under a passage, with links to where it stands.
+func (c *card) cited(p corpus.Passage, citation string) *slack.ContextBlock {
+	block := small(citation + verified)
+	if links := c.linked(p); links != "" {
+		block.ContextElements.Elements = append(block.ContextElements.Elements, slack.NewTextBlockObject(slack.MarkdownType, links, false, true))
+	}
+	return block
+}
+
+// linked are the links to where a passage stands; empty where there are none, or they
+// are too long.
+func (c *card) linked(p corpus.Passage) string {
+	var links []string
+	for _, l := range c.links.Of(p.Quote) {
+		links = append(links, "<"+escape(l.Address)+"|"+l.Label+">")
+	}
+	if text := strings.Join(links, " · "); len(text) <= maxLinks {
+		return text
+	}
+	return ""
 }
 
 // verified ends the line under a passage: it is true of all that is shown, since
@@ -224,13 +253,13 @@ func (c *card) suggest(questions []string, n int) {
 }
 
 // inContext renders the paragraphs around passages, as many as there is room for.
-func inContext(passages []corpus.Passage) card {
-	var c card
+func inContext(passages []corpus.Passage, links adapters.Links) card {
+	c := card{links: links}
 	room := maxCard
 	for _, p := range passages[:min(len(passages), maxPassages)] {
 		q, after := p.Quote.InParagraph()
 		before, text, rest := ending(q.Text(), maxAround), p.Quote.Text(), beginning(after.Text(), maxAround)
-		if room -= size(p) + units(before) + units(rest); room < 0 {
+		if room -= c.size(p) + units(before) + units(rest); room < 0 {
 			break
 		}
 		in := []slack.RichTextSectionElement{run(text, true)}
@@ -247,7 +276,7 @@ func inContext(passages []corpus.Passage) card {
 			c.said = append(c.said, before+text+rest)
 		}
 		c.say("— " + citation)
-		c.blocks = append(c.blocks, slack.NewRichTextBlock("", slack.NewRichTextSection(in...)), small(citation+verified))
+		c.blocks = append(c.blocks, slack.NewRichTextBlock("", slack.NewRichTextSection(in...)), c.cited(p, citation))
 	}
 	if len(c.blocks) == 0 {
 		c.line("The paragraph is too long for a message in Slack.")
@@ -281,9 +310,9 @@ func beginning(text string, limit int) string {
 }
 
 // fit returns the passages that there is room for, and those that are left.
-func fit(passages []corpus.Passage, room int) (shown, left []corpus.Passage) {
+func (c *card) fit(passages []corpus.Passage, room int) (shown, left []corpus.Passage) {
 	for _, p := range passages {
-		if n := size(p); n <= room && len(shown) < maxPassages {
+		if n := c.size(p); n <= room && len(shown) < maxPassages {
 			room -= n
 			shown = append(shown, p)
 		} else {
@@ -294,10 +323,10 @@ func fit(passages []corpus.Passage, room int) (shown, left []corpus.Passage) {
 }
 
 // size is how much of a card passages take, with what stands around them.
-func size(passages ...corpus.Passage) int {
+func (c *card) size(passages ...corpus.Passage) int {
 	n := 0
 	for _, p := range passages {
-		n += units(p.Quote.Text()) + min(units(p.Frame), maxLine) + min(units(p.Citation().String()), maxLine) + units(verified)
+		n += units(p.Quote.Text()) + min(units(p.Frame), maxLine) + min(units(p.Citation().String()), maxLine) + units(verified) + len(c.linked(p))
 	}
 	return n
 }

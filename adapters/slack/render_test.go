@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
 
+	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/slackfake"
 	"verbatim/answers"
@@ -34,6 +36,8 @@ func TestCards(t *testing.T) {
 	hostile := ask(adaptertest.AskLamp)
 	ampersands := ask(adaptertest.AskLamp)
 	ampersands.Lead = strings.Repeat("&", 3000)
+	linked := adaptertest.LinkedPassage()
+	links := adapters.Links{Pages: "https://bot.example"}
 	hostile.Lead = "*bold* <!channel> <https://example.com|x> :wave: & \u202egnp\x00\n`code`"
 
 	cards := map[string]card{
@@ -45,6 +49,8 @@ func TestCards(t *testing.T) {
 		"quote-markup":     blocks(ask(adaptertest.AskNotice), look{}),
 		"quote-paragraphs": blocks(ask(adaptertest.AskSong), look{}),
 		"quote-scripts":    blocks(ask(adaptertest.AskLine), look{}),
+		"quote-linked":     blocks(answers.Answer{Kind: answers.Quote, Lead: linked.Frame, Quotes: []corpus.Passage{linked}}, look{links: links}),
+		"context-linked":   inContext([]corpus.Passage{linked}, links),
 		"list":             blocks(ask(adaptertest.AskQuotes), look{}),
 		"reported":         blocks(ask(adaptertest.AskRow), look{}),
 		"article":          blocks(ask(adaptertest.AskBuilt), look{}),
@@ -58,7 +64,7 @@ func TestCards(t *testing.T) {
 			"<!channel> *why* & <https://example.com|so>?\n> “Sell it,” said Maro"),
 		"clarify":        blocks(ask(adaptertest.AskBefore), look{}),
 		"chat":           blocks(ask(adaptertest.Hello), look{}),
-		"in-context":     inContext([]corpus.Passage{e.PassageByID("lamp"), e.PassageByID("notice")}),
+		"in-context":     inContext([]corpus.Passage{e.PassageByID("lamp"), e.PassageByID("notice")}, adapters.Links{}),
 		"hostile-lead":   blocks(hostile, look{}),
 		"long-lead":      blocks(ampersands, look{}),
 		"help":           a.help(job{To: toThread}),
@@ -67,8 +73,8 @@ func TestCards(t *testing.T) {
 		"changed":        changed(),
 		"too-many":       blocks(answers.Answer{Kind: answers.List, Lead: "All of it:", Quotes: long[:40]}, look{}),
 		"too-long":       blocks(answers.Answer{Kind: answers.Quote, Lead: long[41].Frame, Quotes: long[41:]}, look{}),
-		"long-paragraph": inContext(long[40:41]),
-		"in-context-all": inContext(long),
+		"long-paragraph": inContext(long[40:41], adapters.Links{}),
+		"in-context-all": inContext(long, adapters.Links{}),
 	}
 	for name, c := range cards {
 		t.Run(name, func(t *testing.T) {
@@ -102,6 +108,28 @@ func TestCards(t *testing.T) {
 	files, err := filepath.Glob("testdata/cards/*.json")
 	if err != nil || len(files) != len(cards) {
 		t.Errorf("%d golden files for %d cards: %v", len(files), len(cards), err)
+	}
+}
+
+// TestLinkedCardsFit: where each citation has links, too, a card is within Block Kit's
+// limits, and what there is no room for is told.
+func TestLinkedCardsFit(t *testing.T) {
+	many := slices.Repeat([]corpus.Passage{adaptertest.LinkedPassage()}, 40)
+	as := look{links: adapters.Links{Pages: "https://" + strings.Repeat("long.", 40) + "example"}}
+	c := blocks(answers.Answer{Kind: answers.List, Lead: "All of it:", Quotes: many}, as)
+	data, err := json.Marshal(slack.Blocks{BlockSet: c.blocks})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range slackfake.Validate(slackfake.OnMessage, data) {
+		t.Error(p)
+	}
+	if n := strings.Count(string(data), "In the whole text"); n < 5 || n >= len(many) || !strings.Contains(c.text, "do not fit into a message") {
+		t.Errorf("%d passages are shown: %s", n, c.text)
+	}
+	as.links.Pages = "https://" + strings.Repeat("long.", 400) + "example"
+	if text, err := json.Marshal(blocks(answers.Answer{Kind: answers.List, Quotes: many[:1]}, as).blocks); err != nil || strings.Contains(string(text), "https://") {
+		t.Errorf("an address that is too long is in the card: %v", err)
 	}
 }
 
@@ -161,7 +189,7 @@ func TestFitCountsAsSlackDoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	passages := c.Sources()[0].Passages()
-	if shown, left := fit(passages, maxCard); len(shown) != 0 || len(left) != 2 {
+	if shown, left := (&card{}).fit(passages, maxCard); len(shown) != 0 || len(left) != 2 {
 		t.Errorf("%d shown, %d left; with its frame each is too long", len(shown), len(left))
 	}
 }

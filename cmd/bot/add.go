@@ -63,6 +63,7 @@ with 1 if any are not the same.`,
 	cmd.Flags().StringVar(&a.name, "name", "", "name of the source, that is of its folder (default: as the file or the title)")
 	cmd.Flags().StringVar(&a.encoding, "encoding", "", "what the characters are in, like windows-1252, where it is not recognised")
 	cmd.Flags().BoolVar(&a.replace, "replace", false, "replace a source of that name; its curation stays, and must fit")
+	cmd.Flags().BoolVar(&a.public, "public", false, "let everybody read the whole text, as a page (see PUBLIC_URL)")
 	cmd.Flags().BoolVar(&private, "private", false, "allow addresses of your own network")
 	cmd.Flags().BoolVar(&check, "check", false, "read the originals again and say what has changed")
 	return cmd
@@ -83,6 +84,7 @@ type adder struct {
 	fetch          fetch.Client
 	name, encoding string
 	replace        bool
+	public         bool
 	flag           string // what --corpus says
 	in             io.Reader
 	out, log       io.Writer
@@ -219,6 +221,8 @@ func (a *adder) write(folder, name string, doc *extract.Document, original []byt
 	description.Original.File = "original" + doc.Extension
 	description.Original.From = from
 	description.Original.Hash = corpus.Hash(original)
+	before, _, err := corpus.ReadDescription(os.DirFS(a.path(name)), ".")
+	description.Public = a.public || err == nil && before.Public // what is replaced stays as public as it was
 	about, err := yaml.Marshal(description)
 	if err != nil {
 		return err

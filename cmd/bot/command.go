@@ -40,6 +40,7 @@ Without a command it runs in Slack and in Discord if their variables are set
 		askCommand(&corpusDir),
 		checkCommand(&corpusDir),
 		evalCommand(&corpusDir),
+		forgetCommand(),
 		compileCommand(&corpusDir),
 		draftCommand(),
 		doctorCommand(&corpusDir),

@@ -17,6 +17,7 @@ import (
 	"github.com/joho/godotenv"
 	"github.com/kelseyhightower/envconfig"
 
+	"verbatim/adapters"
 	"verbatim/adapters/discord"
 	"verbatim/adapters/slack"
 	"verbatim/state"
@@ -38,7 +39,8 @@ type config struct {
 
 	StateURL     string        `envconfig:"STATE_URL" default:"bolt:./data/verbatim.db" desc:"Where state is kept: bolt:PATH for one process; redis://, redis-sentinel:// or redis-cluster:// (rediss… over TLS) for several replicas"`
 	StateTimeout time.Duration `envconfig:"STATE_TIMEOUT" default:"100ms" desc:"How long a question may wait for the store to claim it, and as long again for the rest; then it is answered without. More where the store is far away"`
-	ListenAddr   string        `envconfig:"LISTEN_ADDR" desc:"Address to listen on, like :8080, for /healthz, /readyz, /metrics and, with SLACK_SIGNING_SECRET, Slack's requests; empty: none"`
+	ListenAddr   string        `envconfig:"LISTEN_ADDR" desc:"Address to listen on, like :8080, for /healthz, /readyz, /metrics, the pages of PUBLIC_URL and, with SLACK_SIGNING_SECRET, Slack's requests; empty: none"`
+	PublicURL    string        `envconfig:"PUBLIC_URL" desc:"Address under which people reach LISTEN_ADDR, like https://bot.example.org: articles that are public are shown there as pages, and citations lead to them; empty: no pages"`
 
 	ConversationTTL time.Duration `envconfig:"CONVERSATION_TTL" default:"1h" desc:"How long a conversation may rest before a follow-up begins a new one"`
 	RateLimit       rate          `envconfig:"RATE_LIMIT" default:"20/1m" desc:"How many questions each person may ask in how long, or off"`
@@ -113,7 +115,27 @@ func (c config) check() error {
 			problems = append(problems, errors.New("LISTEN_ADDR must be an address with a port, like :8080 or 127.0.0.1:8080"))
 		}
 	}
-	return errors.Join(problems...)
+	return errors.Join(append(problems, c.checkPublic())...)
+}
+
+// checkPublic says what is wrong with the address of pages.
+func (c config) checkPublic() error {
+	if c.PublicURL == "" {
+		return nil
+	}
+	u, err := url.Parse(c.PublicURL)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return errors.New("PUBLIC_URL must be an address like https://bot.example.org, without a user, a query and a fragment")
+	}
+	if c.ListenAddr == "" {
+		return errors.New("LISTEN_ADDR is not set: with PUBLIC_URL pages are served there; set an address like :8080")
+	}
+	return nil
+}
+
+// links are those of citations.
+func (c config) links() adapters.Links {
+	return adapters.Links{Pages: strings.TrimRight(c.PublicURL, "/")}
 }
 
 // wanted reports whether a platform is to be served: any of the variables of its

@@ -105,6 +105,7 @@ func TestMalformed(t *testing.T) {
 		"LOG_LEVEL":        {"hunter2"},
 		"LOG_FORMAT":       {"hunter2"},
 		"LISTEN_ADDR":      {"hunter2", "localhost:", ":hunter2", ":99999"},
+		"PUBLIC_URL":       {"hunter2", "ftp://hunter2", "https://", "https://ann:hunter2@x.org", "https://x.org?hunter2", "https://x.org#hunter2", ":hunter2"},
 	} {
 		for _, value := range values {
 			t.Run(name+"="+value, func(t *testing.T) {

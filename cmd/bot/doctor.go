@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"verbatim/adapters"
 	"verbatim/adapters/discord"
 	"verbatim/adapters/slack"
 	"verbatim/state"
@@ -65,7 +66,7 @@ func (d *doctor) find(ok bool, part, text string) {
 
 // examine checks everything.
 func (d *doctor) examine(ctx context.Context, env config, corpusDir string) {
-	d.corpus(ctx, corpusDir)
+	d.corpus(ctx, corpusDir, env.links())
 	if !wanted[Slack]() && !wanted[Discord]() {
 		d.find(true, "bot", "No platform is configured: bot talks in the terminal, without state. To change that see .env.example.")
 	} else {
@@ -89,8 +90,8 @@ func (d *doctor) examine(ctx context.Context, env config, corpusDir string) {
 	}
 }
 
-// corpus loads the corpus, which verifies its quotes.
-func (d *doctor) corpus(ctx context.Context, dir string) {
+// corpus loads the corpus, which verifies its quotes, and says which of it has pages.
+func (d *doctor) corpus(ctx context.Context, dir string, links adapters.Links) {
 	c, err := loadCorpus(ctx, d.log, dir)
 	if err != nil {
 		for line := range strings.Lines(err.Error()) {
@@ -98,11 +99,18 @@ func (d *doctor) corpus(ctx context.Context, dir string) {
 		}
 		return
 	}
-	passages := 0
+	passages, public := 0, 0
 	for _, s := range c.Sources() {
 		passages += len(s.Passages())
+		if s.Public() {
+			public++
+		}
 	}
 	d.find(true, "corpus", fmt.Sprintf("All quotes are verified (sources: %d, passages: %d).", len(c.Sources()), passages))
+	if links.Pages != "" {
+		d.find(true, "pages", fmt.Sprintf("%d of %s can be read by everybody, at %s/NAME; bot add --public, or public: true in source.yaml, makes one so.",
+			public, plural(len(c.Sources()), "source"), links.Pages+strings.TrimSuffix(adapters.PagePath(""), "/")))
+	}
 	if _, ok := compiled(c); !ok {
 		d.find(true, "corpus", "It is not compiled yet: the first start does that, which may take minutes; to do it ahead run bot compile.")
 	}

@@ -188,7 +188,8 @@ type liveEngine struct{ now atomic.Pointer[loaded] }
 // loaded is an engine and what it was loaded from.
 type loaded struct {
 	*answers.Engine
-	name [sha256.Size]byte // answers.Fingerprint of its corpus
+	corpus *corpus.Corpus
+	name   [sha256.Size]byte // answers.Fingerprint of its corpus
 }
 
 // Ask, Check, Complete, About and Passage are the present engine's.
@@ -207,6 +208,14 @@ func (l *liveEngine) About() answers.About { return l.now.Load().About() }
 
 // Passage finds a passage of the present corpus.
 func (l *liveEngine) Passage(key string) (corpus.Passage, bool) { return l.now.Load().Passage(key) }
+
+// corpus is the present one, nil before the first is loaded.
+func (l *liveEngine) corpus() *corpus.Corpus {
+	if now := l.now.Load(); now != nil {
+		return now.corpus
+	}
+	return nil
+}
 
 // load loads the corpus beside the one that is being served, if any, and puts it
 // in its place. With an error all stays as it was.
@@ -232,13 +241,16 @@ func (l *liveEngine) load(dir string, log *slog.Logger) error {
 	}
 	engine := answers.New(c, m)
 	go engine.Warm()
-	l.now.Store(&loaded{engine, name})
-	passages, intents := 0, 0
+	l.now.Store(&loaded{engine, c, name})
+	passages, intents, public := 0, 0, 0
 	for _, s := range c.Sources() {
 		passages += len(s.Passages())
 		intents += len(s.Intents())
+		if s.Public() {
+			public++
+		}
 	}
-	log.Info("the corpus is loaded", "sources", len(c.Sources()), "passages", passages, "intents", intents)
+	log.Info("the corpus is loaded", "sources", len(c.Sources()), "passages", passages, "intents", intents, "public", public)
 	return nil
 }
 

@@ -20,6 +20,7 @@ import (
 	"verbatim/adapters/discord"
 	"verbatim/adapters/local"
 	"verbatim/adapters/ops"
+	"verbatim/adapters/pages"
 	"verbatim/adapters/slack"
 	"verbatim/answers"
 	"verbatim/state"
@@ -119,6 +120,9 @@ func serve(ctx context.Context, env config, corpusDir string, out io.Writer) err
 	serving, leave := context.WithCancel(context.WithoutCancel(ctx))
 	defer leave()
 	if env.ListenAddr != "" {
+		if env.PublicURL != "" {
+			handlers[adapters.PagePath("")] = pages.Handler{Corpus: engine.corpus, Links: env.links()}
+		}
 		server := &ops.Server{Addr: env.ListenAddr, Metrics: metrics, Gatherer: registry, Store: store, Handlers: handlers, Log: log}
 		l, err := server.Listen()
 		if err != nil {
@@ -159,7 +163,7 @@ func newAdapters(env config, h adapters.Handler, engine adapters.Engine, store s
 	handlers := map[string]http.Handler{}
 	if wanted[Slack]() {
 		c := env.Slack
-		c.Log, c.Limit = log, state.Limit(env.RateLimit)
+		c.Log, c.Limit, c.Links = log, state.Limit(env.RateLimit), env.links()
 		if metrics != nil {
 			c.Signals = metrics.Platform(slack.Name)
 		}
@@ -172,7 +176,7 @@ func newAdapters(env config, h adapters.Handler, engine adapters.Engine, store s
 	}
 	if wanted[Discord]() {
 		c := env.Discord
-		c.Log, c.Limit = log, state.Limit(env.RateLimit)
+		c.Log, c.Limit, c.Links = log, state.Limit(env.RateLimit), env.links()
 		if metrics != nil {
 			c.Signals = metrics.Platform(discord.Name)
 		}
