@@ -146,8 +146,8 @@ func alsoName(tokens []token, i int) bool {
 	if !in("also names", tokens[i].low) {
 		return false
 	}
-	if i > 0 && tokens[i].gap == "" {
-		return tokens[i-1].quote == nil && !in("prepositions", tokens[i-1].low) && !unicode.IsDigit(rune(tokens[i-1].low[0]))
+	if i > 0 && tokens[i].gap == "" && tokens[i-1].quote == nil {
+		return !in("prepositions", tokens[i-1].low) && !unicode.IsDigit(rune(tokens[i-1].low[0]))
 	}
 	if i > 0 && tokens[i].gap == "," && tokens[i-1].quote == nil && isRole(tokens[i-1].low) {
 		return true // "his wife, May,"

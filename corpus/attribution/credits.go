@@ -297,10 +297,14 @@ func possessiveWord(w string) bool {
 // headed finds the name or role that a phrase's part before the first preposition,
 // tokens from i to head, ends with.
 func (s *sentence) headed(who subject, i, head, end int) (subject, bool) {
+	t := s.tokens
+	if in("quantities", t[i].low) && head > i+1 { // "most Districts": nobody by name
+		who.role, who.known = t[head-1].low, true
+		return who, true
+	}
 	if ok, done := s.namedHead(&who, i, &head, end); done {
 		return who, ok
 	}
-	t := s.tokens
 	for k := head - 2; k > i; k-- { // "something your mayor": the phrase begins at "your"
 		if in("determiners", t[k].low) && t[k].quote == nil {
 			who.from, i = k, k

@@ -40,18 +40,20 @@ func (r *reader) reports(s *sentence, c *credit) bool {
 	switch {
 	case c.at < 0:
 		return c.from == 0 && c.to < len(t) || c.from >= 3
-	case v.weak, v.participle && !c.passive:
+	case v.weak:
 		return false
+	case v.participle && !c.passive: // "…, alleging that"
+		return len(c.who.names) > 0 && c.to < len(t) && t[c.to].quote == nil && (v.clause && s.clauseFollows(c.to) || v.that && s.thatFollows(c.to))
 	case s.parenthetic(c):
 		return true
 	case c.inverted, c.to >= len(t):
 		return false
-	case v.act, v.name && t[c.to].quote == nil && slices.Contains([]string{"it", "him", "her", "them"}, t[c.to].low):
+	case v.act && !(v.that && s.isWord(c.to, "on")), v.name && t[c.to].quote == nil && slices.Contains([]string{"it", "him", "her", "them"}, t[c.to].low):
 		return true
 	}
 	next := c.to
 	if v.hear {
-		next = s.afterObject(next)
+		next = s.afterObject(next, v)
 	}
 	if next >= len(t) || t[next].quote != nil && next == c.to {
 		return false
@@ -86,9 +88,21 @@ func (s *sentence) nameActs(i int) bool {
 	return next.quote == nil && next.gap == "" && !next.capital && !in("prepositions", next.low) && !in("clause", next.low) && !isRole(next.low)
 }
 
-// afterObject returns the index after who was told: "told the council that".
-func (s *sentence) afterObject(i int) int {
-	if i < len(s.tokens) && slices.Contains([]string{"him", "her", "them", "us", "me", "you"}, s.tokens[i].low) {
+// longObject bounds the words for who was told.
+const longObject = 8
+
+// afterObject returns the index after who was told: "told the council that", "asked the
+// governments of the region not to".
+func (s *sentence) afterObject(i int, v verb) int {
+	t := s.tokens
+	if slices.Contains(v.after, "to") {
+		for k := i; k < len(t) && k < i+longObject && t[k].quote == nil && t[k].gap == "" && t[k].low != "that"; k++ {
+			if t[k].low == "to" {
+				return k
+			}
+		}
+	}
+	if i < len(t) && slices.Contains([]string{"him", "her", "them", "us", "me", "you"}, t[i].low) {
 		return i + 1
 	}
 	if who, ok := s.phrase(i); ok {
@@ -105,7 +119,7 @@ func (s *sentence) clauseFollows(i int) bool {
 		return false
 	}
 	low := t[i].low
-	if in("objects", low) && low != "it" && low != "this" && low != "these" && low != "those" {
+	if in("objects", low) && !s.isWord(i+1, "of") && low != "it" && low != "this" && low != "these" && low != "those" {
 		return false
 	}
 	if (low == "it" || low == "this" || low == "these" || low == "those") && i+1 >= len(t) {
