@@ -18,41 +18,6 @@ import (
 // saidSo finds who a question takes to have said something.
 var saidSo = regexp.MustCompile(`\b(he|she|they|(?:[\p{L}.'-]+ ){0,2}[\p{L}.'-]+?)(?: (?:really|actually|ever|also|just|himself|herself))? (?:say|says|said|saying|claim|claims|claimed|argue|argues|argued|testify|testified|call|calls|called|calling|state|states|stated|admit|admits|admitted|deny|denied|explain|explained|assert|asserted|insist|insisted|tell|told|brag|bragged|mean|meant)\b`)
 
-// opposites are words that a premise and its source cannot share a side of.
-var opposites = oppositesOf(
-	"open", "closed proprietary locked",
-	"closed", "open",
-	"more", "less",
-	"less", "more",
-	"secure safe safer", "insecure unsafe vulnerable riskier",
-	"often", "never always rarely",
-	"always", "never",
-	"lot many multiple", "no none zero nobody nothing single one",
-	"hit", "flop failure failed fail bombed disaster",
-	"props praise acclaim", "hate insults",
-	"leader led", "loser last follower laggard trailed lost",
-	"win", "lose fail",
-	"elsewhere", "nowhere",
-	"mostly", "fully completely entirely totally hundred",
-	"publicly", "secretly",
-	"available", "unavailable hidden",
-	"quickly", "slowly gradually",
-	"vibrant", "dull boring dead",
-	"released", "withheld cancelled",
-	"gift", "curse threat",
-	"committed", "opposed indifferent",
-)
-
-func oppositesOf(pairs ...string) map[string][]string {
-	m := map[string][]string{}
-	for i := 0; i < len(pairs); i += 2 {
-		for w := range strings.FieldsSeq(pairs[i]) {
-			m[w] = append(m[w], strings.Fields(pairs[i+1])...)
-		}
-	}
-	return m
-}
-
 // setRight returns what to say before an answer whose question takes something
 // for granted that the passage does not bear out, or nothing.
 func (e *Engine) setRight(r *reading, p corpus.Passage) string {
@@ -87,16 +52,6 @@ func (e *Engine) contradicts(r *reading, p corpus.Passage) bool {
 	has := plainWords(words.Tokens(p.Quote.Text()))
 	if slices.Contains(asked, "or") {
 		return false // a choice takes neither side for granted
-	}
-	for _, w := range has {
-		if slices.Contains(asked, w) {
-			continue
-		}
-		for _, o := range opposites[w] {
-			if slices.Contains(asked, o) && !slices.Contains(has, o) {
-				return true
-			}
-		}
 	}
 	// Negation turns a shared verb or adjective round ("Llama 2 was not a hit").
 	for i, w := range asked {
