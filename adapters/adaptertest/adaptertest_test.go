@@ -34,7 +34,7 @@ func (p *plain) Point(t *testing.T, conversation, words, remark string) (adapter
 }
 
 func (p *plain) All(t *testing.T, conversation, person, text string) ([]adaptertest.Shown, bool) {
-	switch p.gate.Enter(context.Background(), person) {
+	switch p.gate.Enter(context.Background(), person, adapters.Counted) {
 	case adapters.Ignored:
 		return nil, true
 	case adapters.TooMuch:

@@ -174,7 +174,7 @@ func (h *harness) since(t *testing.T, mark int) []adaptertest.Shown {
 	t.Helper()
 	h.controls++
 	control := h.fake.Reply(t, h.fake.Say(discordfake.Said{By: fmt.Sprint("control ", h.controls), Channel: h.fake.DM(fmt.Sprint("control ", h.controls)), Text: adaptertest.AskBuilt}))
-	h.fake.Wait(t, "nothing to be under way", func() bool { return len(h.bot.jobs.slots) == 0 })
+	h.fake.Wait(t, "nothing to be under way", h.bot.runtime.Idle)
 	var out []adaptertest.Shown
 	for _, m := range h.fake.FromBot()[mark:] {
 		if m.ID == control.ID {

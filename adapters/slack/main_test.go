@@ -81,7 +81,7 @@ func start(t testing.TB, set setting) *bot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.pace.every, a.land = 0, 10*time.Millisecond
+	a.pace.every, a.runtime.Land = 0, 10*time.Millisecond
 	if set.adapter != nil {
 		set.adapter(a)
 	}
@@ -160,7 +160,7 @@ func (b *bot) run(t testing.TB) {
 		}
 	})
 	if b.adapter.config.http() {
-		eventually(t, "the adapter runs", b.adapter.ready)
+		eventually(t, "the adapter runs", b.adapter.runtime.Hearing)
 	} else {
 		b.AwaitSockets(connections)
 	}

@@ -119,12 +119,7 @@ func (h *harness) Refuse(t *testing.T, conversation string) bool {
 func (h *harness) since(t *testing.T, mark int) []adaptertest.Shown {
 	t.Helper()
 	h.Acked()
-	h.adapter.taking.Wait()
-	eventually(t, "nothing is under way", func() bool {
-		h.adapter.lanes.mu.Lock()
-		defer h.adapter.lanes.mu.Unlock()
-		return h.adapter.lanes.held == 0
-	})
+	eventually(t, "nothing is under way", h.adapter.runtime.Idle)
 	var out []adaptertest.Shown
 	for _, m := range h.After(mark) {
 		out = append(out, shown(m))
