@@ -45,19 +45,22 @@ func (p Pointed) Candidates() []string {
 	var long, short, whole []string
 	add := func(texts ...string) {
 		for _, text := range texts {
+			if len(long) >= maxPointed { // the rest would be left out
+				return
+			}
 			text = strings.TrimSpace(text[:min(len(text), maxWords)])
 			bare := Bare(text)
-			if bare == "" || slices.Contains(long, bare) || slices.Contains(short, bare) {
+			few := len(strings.Fields(bare)) < fewWords
+			if bare == "" || few && len(short) >= maxPointed || slices.Contains(long, bare) || slices.Contains(short, bare) {
 				continue
 			}
 			if bare != text {
 				whole = append(whole, text)
 			}
-			text = bare
-			if len(strings.Fields(text)) < fewWords {
-				short = append(short, text)
+			if few {
+				short = append(short, bare)
 			} else {
-				long = append(long, text)
+				long = append(long, bare)
 			}
 		}
 	}

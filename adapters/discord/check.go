@@ -90,8 +90,13 @@ func checkContent(content string, shown []shows) error {
 // standsIn undoes Discord's markup in a message's content and returns what it has of a
 // passage: the whole, its beginning, or "". A line in small letters ends a passage.
 func standsIn(content string, p corpus.Passage) string {
+	// Markup makes four bytes of one at most: a line break in a quotation.
+	longest := 4*len(p.Quote.Text()) + len(quoteLine)
 	for part := range strings.SplitSeq(content, "\n"+smallLetters) {
 		for more := true; more; _, part, more = strings.Cut(part, "\n") {
+			if len(part) > longest {
+				continue
+			}
 			text, ok := part, true
 			if p.Spoken() {
 				text, ok = unquoted(part)
