@@ -12,7 +12,9 @@ import (
 
 // TestScript has the adapter go through the script of all adapters.
 func TestScript(t *testing.T) {
-	adaptertest.Run(t, func(_ *testing.T, b adaptertest.Bot) adaptertest.Harness { return &harness{handler: b.Handler, engine: b.Engine} })
+	adaptertest.Run(t, func(_ *testing.T, b adaptertest.Bot) adaptertest.Harness {
+		return &harness{handler: b.Handler, engine: b.Engine}
+	})
 }
 
 // harness pipes each message through an adapter of its own. A terminal is one
