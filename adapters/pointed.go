@@ -222,15 +222,15 @@ func SpeaksOfSomebody(text string) bool {
 }
 
 // Asked is what somebody wants of a message that they pass on with a remark:
-// a question that stands in it is answered, other words are checked. ok is false
-// where the remark is a question of its own, or the message shows no words.
-func Asked(remark string, p Pointed) (text string, check, ok bool) {
+// a question that stands in it is answered, of other words the candidates are checked.
+// ok is false where the remark is a question of its own, or the message shows no words.
+func Asked(remark string, p Pointed) (text string, check []string, ok bool) {
 	candidates := Pointed{Forwarded: p.Forwarded, Cards: p.Cards}.Candidates()
 	if len(candidates) == 0 || !PassesOn(remark) && !PointsAt(remark) {
-		return "", false, false
+		return "", nil, false
 	}
 	if text = candidates[0]; strings.HasSuffix(text, "?") && slices.Contains(begins, slices.Concat(wordsOf(text), []string{""})[0]) {
-		return text, false, true
+		return text, nil, true
 	}
-	return text, true, true
+	return text, candidates, true
 }

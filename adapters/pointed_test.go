@@ -103,7 +103,7 @@ func TestAsked(t *testing.T) {
 		{"is this right?", adapters.Pointed{}, "", false, false},
 	} {
 		text, check, ok := adapters.Asked(tt.remark, tt.p)
-		if text != tt.text || check != tt.check || ok != tt.ok {
+		if text != tt.text || (check != nil) != tt.check || ok != tt.ok {
 			t.Errorf("%q on %q: %q, check %v, ok %v", tt.remark, tt.p.Forwarded, text, check, ok)
 		}
 	}

@@ -28,7 +28,7 @@ func (p *plain) Point(t *testing.T, conversation, words, remark string) (adapter
 	if !ok {
 		text = remark
 	}
-	if check {
+	if check != nil {
 		return p.Check(t, conversation, text), true
 	}
 	return p.Say(t, conversation, text), true

@@ -239,11 +239,7 @@ func (j *job) wants(text, me string, blocks slack.Blocks, attachments []slack.At
 	p := pointedAt("", slack.Blocks{}, attachments)
 	p.Forwarded = slices.Concat(quoted, p.Forwarded)
 	if asked, check, ok := adapters.Asked(remark, p); ok {
-		j.Text, j.Check = asked, check
-		if check {
-			j.Words = adapters.Pointed{Forwarded: p.Forwarded, Cards: p.Cards}.Candidates()
-		}
-		j.Named = true
+		j.Text, j.Check, j.Words, j.Named = asked, check != nil, check, true
 		return
 	}
 	if j.Text == "" {
