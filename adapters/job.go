@@ -15,8 +15,10 @@ import (
 type kept[J any] struct {
 	Job     J           `json:"job"`
 	Payload *keptAnswer `json:"payload,omitempty"`
-	// Tries is how often it was given up for a while.
-	Tries int `json:"tries,omitempty"`
+	// Tries is how often it was given up for a while; Unsure: it may have been sent
+	// when it was.
+	Tries  int  `json:"tries,omitempty"`
+	Unsure bool `json:"unsure,omitempty"`
 }
 
 // keptAnswer is a payload with its passages by their keys, which hold the hash of
@@ -52,6 +54,7 @@ func readKept[J any](data []byte) (*kept[J], error) {
 var (
 	errNoRoom = errors.New("there is no room for it, or the adapter is to end")
 	errLost   = errors.New("another process has it")
+	errUnsure = errors.New("it may have been sent, and there was no time to look for it")
 )
 
 // again does a job that was left: by a process that went away, or since the platform
@@ -115,9 +118,14 @@ func (r *Runtime[J]) attempt(ctx context.Context, k *kept[J], t Task, again bool
 		return errLost
 	}
 	p, err := r.payload(ctx, k, t)
-	if err == nil && p != nil {
-		err = r.deliver(ctx, k.Job, *p, again)
+	switch {
+	case err != nil || p == nil:
+	case again:
+		err = r.deliverAgain(ctx, k, *p)
+	default:
+		err = r.Deliver(ctx, k.Job, *p)
 	}
+	k.Unsure = errors.Is(err, errUnsure)
 	return r.settle(ctx, k.Job, t, err)
 }
 
@@ -155,18 +163,21 @@ func keysOf(quotes []corpus.Passage) (keys []string) {
 	return keys
 }
 
-// Deliver sends a payload, once. Where the platform does not say whether it took it,
-// it is looked for; and so it is before it is sent again.
-func (r *Runtime[J]) Deliver(ctx context.Context, j J, p Payload) error {
-	return r.deliver(ctx, j, p, false)
+// deliverAgain sends a payload that may have been sent before, after looking for it.
+func (r *Runtime[J]) deliverAgain(ctx context.Context, k *kept[J], p Payload) error {
+	found, known := r.driver.Sent(ctx, k.Job)
+	switch {
+	case found:
+		return nil
+	case k.Unsure && !known:
+		return &Failure{Uncertain, 0, errUnsure}
+	}
+	return r.Deliver(ctx, k.Job, p)
 }
 
-func (r *Runtime[J]) deliver(ctx context.Context, j J, p Payload, again bool) error {
-	if again {
-		if found, _ := r.driver.Sent(ctx, j); found {
-			return nil
-		}
-	}
+// Deliver sends a payload, once. Where the platform does not say whether it took it,
+// it is looked for.
+func (r *Runtime[J]) Deliver(ctx context.Context, j J, p Payload) error {
 	wait := r.Land
 	if wait == 0 {
 		wait = landTime
@@ -183,7 +194,7 @@ func (r *Runtime[J]) deliver(ctx context.Context, j J, p Payload, again bool) er
 			return err
 		}
 		if !Sleep(ctx, wait) {
-			return &Failure{NoTime, 0, fmt.Errorf("%w, and there is no time to look for it", err)}
+			return &Failure{NoTime, 0, fmt.Errorf("%w: %w", errUnsure, err)}
 		}
 		found, known := r.driver.Sent(ctx, j)
 		switch {

@@ -216,6 +216,19 @@ func (o *Once) Failed(key string) {
 	}
 }
 
+// Known reports whether this process took an event, or saw it answered; it counts one
+// that is as a duplicate.
+func (o *Once) Known(key string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	k := o.known[key]
+	if k == nil || !time.Now().Before(k.expires) {
+		return false
+	}
+	o.signals.Count(CountDuplicate)
+	return true
+}
+
 // Heard is Begin for what nobody else is to answer: it reports whether this process
 // hears it for the first time.
 func (o *Once) Heard(key string, keep time.Duration) bool {

@@ -195,30 +195,28 @@ func (r *Runtime[J]) Run(ctx context.Context, serve func(context.Context) error)
 	go func() { gone <- serve(serving) }()
 
 	var err error
+	hears := true
 	select {
 	case err = <-gone:
+		hears = false
 	case <-ctx.Done():
-		_ = r.leave(leave, gone) // it ended since it was to
 	case err = <-r.revoked:
-		_ = r.leave(leave, gone)
 		err = Revoked{err}
+	}
+	defer time.AfterFunc(cmp.Or(r.Grace, defaultGrace), stop).Stop()
+	if hears {
+		if r.Acks {
+			r.shut()
+		}
+		leave()
+		<-gone // what it returns is that it ended since it was to
 	}
 	r.shut()
 	r.Signals.Connected(false)
-	defer time.AfterFunc(cmp.Or(r.Grace, defaultGrace), stop).Stop()
 	r.lanes.wait()
 	enough()
 	<-renewed
 	return err
-}
-
-// leave ends hearing, after or before what was heard is acknowledged.
-func (r *Runtime[J]) leave(leave context.CancelFunc, gone <-chan error) error {
-	if r.Acks {
-		r.shut()
-	}
-	leave()
-	return <-gone
 }
 
 // shut takes nothing more, and waits until what was taken is acknowledged.
@@ -281,11 +279,16 @@ func (r *Runtime[J]) Hear(j J, d Delivery) {
 		return
 	}
 	r.delivered.Add(1)
+	if r.once.Known(t.Key) { // it takes no room
+		r.acknowledge(d, "")
+		t.ended()
+		return
+	}
 	if !r.lanes.add(t.Lanes, func(turn func(context.Context) bool) {
 		defer t.ended()
-		r.begin(j, t, r.acknowledgement(d), turn)
+		r.begin(j, t, d, turn)
 	}) {
-		r.busy(j, t, r.acknowledgement(d))
+		r.busy(j, t, d)
 	}
 }
 
@@ -295,28 +298,23 @@ func (t Task) ended() {
 	}
 }
 
-// acknowledgement acknowledges a delivery when it is first called. It reports whether
-// the person was told a text with it.
-func (r *Runtime[J]) acknowledgement(d Delivery) func(text string) bool {
-	var once sync.Once
-	return func(text string) (told bool) {
-		once.Do(func() {
-			defer r.delivered.Done()
-			if d.Ack != nil {
-				told = d.Ack(text)
-				r.Signals.Acked(time.Since(d.Arrived))
-			}
-		})
-		return told
+// acknowledge acknowledges a delivery. It reports whether the person was told a text
+// with it.
+func (r *Runtime[J]) acknowledge(d Delivery, text string) (told bool) {
+	defer r.delivered.Done()
+	if d.Ack != nil {
+		told = d.Ack(text)
+		r.Signals.Acked(time.Since(d.Arrived))
 	}
+	return told
 }
 
 // begin does a job that was heard, once.
-func (r *Runtime[J]) begin(j J, t Task, ack func(string) bool, turn func(context.Context) bool) {
+func (r *Runtime[J]) begin(j J, t Task, d Delivery, turn func(context.Context) bool) {
 	// What is overheard is mostly not for us and is not stored until its turn shows
 	// that it is.
 	ours := t.Overheard || r.takes(j, t)
-	ack("")
+	r.acknowledge(d, "")
 	if !ours || !turn(r.work) || t.Overheard && !r.takes(j, t) {
 		return
 	}
@@ -397,10 +395,10 @@ func (r *Runtime[J]) tell(ctx context.Context, j J, t Task, text string) {
 
 // busy asks somebody to try again. Only a few are told at a time; a bot with more to
 // tell has no room for that either.
-func (r *Runtime[J]) busy(j J, t Task, ack func(string) bool) {
+func (r *Runtime[J]) busy(j J, t Task, d Delivery) {
 	r.Signals.Count(CountBusy)
 	const text = "I am busy right now. Please ask again in a minute."
-	if ack(text) || t.Overheard || t.Costs == Typing {
+	if r.acknowledge(d, text) || t.Overheard || t.Costs == Typing {
 		t.ended()
 		return
 	}

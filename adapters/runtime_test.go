@@ -230,19 +230,24 @@ func TestRuntimeOutcomes(t *testing.T) {
 	}
 }
 
-// TestRuntimeReadsOlderJobs: what a version before payloads stored is answered.
-func TestRuntimeReadsOlderJobs(t *testing.T) {
+// TestRuntimeTakesUpWhatWasLeft: a job, as a version before payloads stored it too; an
+// answer, as it is; one that may have been sent, not again where it cannot be looked for.
+func TestRuntimeTakesUpWhatWasLeft(t *testing.T) {
 	t.Parallel()
 	store := open(t)
-	for key, payload := range map[string]string{"pad:1": `{"id":"1","text":"hello"}`, "pad:2": `not a job`} {
+	for key, payload := range map[string]string{"pad:1": `{"id":"1","text":"hello"}`, "pad:2": `not a job`,
+		"pad:3": `{"job":{"id":"3","text":"?"},"payload":{"body":"kept"},"tries":1}`, "pad:4": `{"job":{"id":"4","text":"?"},"payload":{"body":"kept"},"unsure":true}`} {
 		c := state.Claim{Key: key, Platform: "pad", Payload: []byte(payload), Keep: time.Hour}
 		if _, err := store.Claim(t.Context(), c, time.Millisecond); err != nil {
 			t.Fatal(err)
 		}
 	}
-	p := &platform{}
+	p := &platform{unknown: true}
 	serve(t, store, adaptertest.NewEngine(), p)
-	eventually(t, "it is answered", func() bool { return len(p.read(&p.sent)) == 1 })
+	eventually(t, "all are seen to", func() bool { return len(p.read(&p.sent)) == 2 && len(p.read(&p.toldTo)) == 1 })
+	if sent := p.read(&p.sent); !slices.Contains(sent, "kept") || len(p.read(&p.answered)) != 1 {
+		t.Errorf("answered %q, sent %q", p.answered, sent)
+	}
 }
 
 // TestRuntimeRevoked: credentials that work no longer end Run, with what to fix.
