@@ -110,7 +110,7 @@ const DoubleClick = 3 * time.Second
 // replicas together; while the store is away, in this process. Nothing is left to be
 // done with it.
 func (o *Once) First(ctx context.Context, key string, keep time.Duration) bool {
-	if o.enter(&known{claim: state.Claim{Key: key}, expires: time.Now().Add(keep), lost: func() {}, done: true, told: true}) != 0 {
+	if !o.Heard(key, keep) {
 		return false
 	}
 	got, err := o.store.Claim(ctx, state.Claim{Key: key, Platform: o.platform + " first", Keep: keep}, keep)
@@ -232,11 +232,7 @@ func (o *Once) Known(key string) bool {
 // Heard is Begin for what nobody else is to answer: it reports whether this process
 // hears it for the first time.
 func (o *Once) Heard(key string, keep time.Duration) bool {
-	if o.enter(&known{claim: state.Claim{Key: key}, expires: time.Now().Add(keep), lost: func() {}, done: true, told: true}) == 0 {
-		return true
-	}
-	o.signals.Count(CountDuplicate)
-	return false
+	return o.enter(&known{claim: state.Claim{Key: key}, expires: time.Now().Add(keep), lost: func() {}, done: true, told: true}) == 0
 }
 
 // Keep puts another payload into the claim of an event. It reports whether the event
