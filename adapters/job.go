@@ -222,7 +222,7 @@ func (r *Runtime[J]) settle(ctx context.Context, j J, t Task, err error) error {
 		why := r.driver.Remedy(j, err)
 		if why != "" && t.Place != "" {
 			r.refusals.Add(t.Place, why)
-			r.Log.Error("the platform does not let the bot post in a place; it is left alone for a while", "place", t.Place, "error", err, "remedy", why, "for", LeaveAlone)
+			r.Log.Error("the platform does not let the bot post in a channel; it is left alone for a while", "place", t.Place, "error", err, "remedy", why, "for", LeaveAlone)
 			why = r.refusals.Tell(t.Place, t.Person)
 		}
 		r.tell(ctx, j, t, why)
