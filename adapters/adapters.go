@@ -2,7 +2,8 @@
 //
 // An adapter is a server and a Handler is what it serves: the adapter hears a
 // message, has the handler answer it, renders the answer and sends it, until
-// its context ends. Metrics, logging, recovery and limits wrap the handler.
+// its context ends. Metrics, logging, recovery and limits wrap the handler. Runtime is
+// what adapters of platforms have in common, over what each does as a Driver.
 package adapters
 
 import (

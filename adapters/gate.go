@@ -20,10 +20,10 @@ const (
 	Ignored
 )
 
-// Typing is how much more often than anything else the questions that complete
+// letters is how much more often than anything else the questions that complete
 // what somebody types may be asked for: a question of some forty letters asks for
 // them about ten times.
-const Typing = 10
+const letters = 10
 
 // Gate lets each person of a platform do so much in a window of time, on all
 // replicas together: ask, press, type. It protects a channel from a person who asks
@@ -47,30 +47,22 @@ func NewGate(store state.Store, limit state.Limit, platform string, signals *Sig
 
 // Enter counts one thing that a person did. It is called once for each, never for a
 // repetition. While the store is away everybody is let through.
-func (g *Gate) Enter(ctx context.Context, person string) Admission {
-	if g == nil || person == "" {
+func (g *Gate) Enter(ctx context.Context, person string, costs Cost) Admission {
+	if g == nil || person == "" || costs == Free {
 		return Admitted
 	}
-	if g.allow(ctx, "person", person, g.limit) {
+	what, limit := "person", g.limit
+	if costs == Typing {
+		what, limit.Events = "typing", letters*limit.Events
+	}
+	if g.allow(ctx, what, person, limit) {
 		return Admitted
 	}
 	g.signals.Limited()
-	if g.allow(ctx, "told", person, state.Limit{Events: 1, Per: g.limit.Per}) {
+	if costs == Typing || g.allow(ctx, "told", person, state.Limit{Events: 1, Per: g.limit.Per}) {
 		return TooMuch
 	}
 	return Ignored
-}
-
-// Type counts one completion of what a person types; false where there are no more.
-func (g *Gate) Type(ctx context.Context, person string) bool {
-	if g == nil || person == "" {
-		return true
-	}
-	if g.allow(ctx, "typing", person, state.Limit{Events: Typing * g.limit.Events, Per: g.limit.Per}) {
-		return true
-	}
-	g.signals.Limited()
-	return false
 }
 
 func (g *Gate) allow(ctx context.Context, what, person string, limit state.Limit) bool {

@@ -96,6 +96,12 @@ const (
 	CountRateLimited = "rate_limited" // the platform asked to slow down
 	CountDuplicate   = "duplicate"    // an event that had been taken before
 	CountTakenOver   = "taken_over"   // an event that another replica had left
+	CountBadMessage  = "bad_message"  // a delivery that could not be understood
+	CountBusy        = "busy"         // too much at once: somebody was asked to try again
+	CountDropped     = "dropped"      // too much at once even to say so
+	CountFailed      = "failed"       // an answer could not be sent
+	CountUncertain   = "uncertain"    // a post that may have been taken was not repeated
+	CountUnquoted    = "unquoted"     // a rendered quote differed from the source and was held back
 )
 
 // Signals is how an adapter tells what happens between it and its platform. The

@@ -200,7 +200,7 @@ func TestStateAway(t *testing.T) {
 	gate := adapters.NewGate(s, state.Limit{Events: 1, Per: time.Hour}, "slack", nil)
 	s.away.Store(true)
 	for range 3 {
-		if got := gate.Enter(t.Context(), "ada"); got != adapters.Admitted {
+		if got := gate.Enter(t.Context(), "ada", adapters.Counted); got != adapters.Admitted {
 			t.Errorf("while away: %d", got)
 		}
 	}
@@ -286,7 +286,7 @@ func TestGate(t *testing.T) {
 		{"off", "ada", adapters.Admitted},
 		{"off", "ada", adapters.Admitted},
 	} {
-		if got := gates[tt.platform].Enter(t.Context(), tt.person); got != tt.want {
+		if got := gates[tt.platform].Enter(t.Context(), tt.person, adapters.Counted); got != tt.want {
 			t.Errorf("%d: %s on %s: %d; want %d", i, tt.person, tt.platform, got, tt.want)
 		}
 	}
@@ -294,13 +294,13 @@ func TestGate(t *testing.T) {
 		t.Errorf("text: %s", got)
 	}
 	n := 0
-	for gates["slack"].Type(t.Context(), "eve") && n < 1000 {
+	for gates["slack"].Enter(t.Context(), "eve", adapters.Typing) == adapters.Admitted && n < 1000 {
 		n++
 	}
-	if n != adapters.Typing*limit.Events {
-		t.Errorf("%d completions; want %d", n, adapters.Typing*limit.Events)
+	if n != 10*limit.Events {
+		t.Errorf("%d completions; want %d", n, 10*limit.Events)
 	}
-	if got := gates["slack"].Enter(t.Context(), "eve"); got != adapters.Admitted {
+	if got := gates["slack"].Enter(t.Context(), "eve", adapters.Counted); got != adapters.Admitted {
 		t.Errorf("who typed much may not ask: %d", got)
 	}
 }

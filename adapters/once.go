@@ -58,6 +58,10 @@ type known struct {
 	lost    context.CancelFunc // ends the work on it
 	done    bool               // answered
 	told    bool               // and the store knows
+	left    bool               // to be taken up again later
+	// storing is held while its claim is stored, so that an older payload does not
+	// come after a newer one.
+	storing sync.Mutex
 }
 
 // NewOnce returns the Once of a platform's adapter. lease is DefaultLease where it
@@ -106,7 +110,7 @@ const DoubleClick = 3 * time.Second
 // replicas together; while the store is away, in this process. Nothing is left to be
 // done with it.
 func (o *Once) First(ctx context.Context, key string, keep time.Duration) bool {
-	if o.enter(&known{claim: state.Claim{Key: key}, expires: time.Now().Add(keep), lost: func() {}, done: true, told: true}) != 0 {
+	if !o.Heard(key, keep) {
 		return false
 	}
 	got, err := o.store.Claim(ctx, state.Claim{Key: key, Platform: o.platform + " first", Keep: keep}, keep)
@@ -207,8 +211,84 @@ func (o *Once) tell(ctx context.Context, k *known) error {
 func (o *Once) Failed(key string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if k := o.known[key]; k != nil && !k.done {
+	if k := o.known[key]; k != nil && !k.done && !k.left {
 		delete(o.known, key)
+	}
+}
+
+// Known reports whether this process took an event, or saw it answered; it counts one
+// that is as a duplicate.
+func (o *Once) Known(key string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	k := o.known[key]
+	if k == nil || !time.Now().Before(k.expires) {
+		return false
+	}
+	o.signals.Count(CountDuplicate)
+	return true
+}
+
+// Heard is Begin for what nobody else is to answer: it reports whether this process
+// hears it for the first time.
+func (o *Once) Heard(key string, keep time.Duration) bool {
+	return o.enter(&known{claim: state.Claim{Key: key}, expires: time.Now().Add(keep), lost: func() {}, done: true, told: true}) == 0
+}
+
+// Keep puts another payload into the claim of an event. It reports whether the event
+// is still this process's to answer; while the store is away it is.
+func (o *Once) Keep(ctx context.Context, key string, payload []byte) bool {
+	k := o.change(key, func(k *known) { k.claim.Payload = payload })
+	if k == nil {
+		return false
+	}
+	got, err := o.claim(ctx, k, o.lease)
+	return err != nil || got == state.Taken
+}
+
+// Later is Failed for an event that is to be tried again after a wait, with another
+// payload. While the store is away it is kept here until that can be told.
+func (o *Once) Later(ctx context.Context, key string, payload []byte, wait time.Duration) {
+	k := o.change(key, func(k *known) { k.claim.Payload, k.left = payload, true })
+	if k == nil {
+		return
+	}
+	if _, err := o.claim(ctx, k, wait); err == nil {
+		o.forget(k)
+	}
+}
+
+// change changes an event that this process answers, nil where it is none.
+func (o *Once) change(key string, change func(*known)) *known {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	k := o.known[key]
+	if k == nil || k.done {
+		return nil
+	}
+	change(k)
+	return k
+}
+
+// claim stores the claim of an event as it is now.
+func (o *Once) claim(ctx context.Context, k *known, lease time.Duration) (state.Claimed, error) {
+	k.storing.Lock()
+	defer k.storing.Unlock()
+	o.mu.Lock()
+	c := k.claim
+	if k.done || o.known[c.Key] != k {
+		o.mu.Unlock()
+		return state.Taken, nil // nothing is to be stored any more
+	}
+	o.mu.Unlock()
+	return o.store.Claim(ctx, c, lease)
+}
+
+func (o *Once) forget(k *known) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.known[k.claim.Key] == k {
+		delete(o.known, k.claim.Key)
 	}
 }
 
@@ -263,7 +343,7 @@ func (o *Once) renew(ctx context.Context) error {
 	o.mu.Unlock()
 	for _, k := range open {
 		o.mu.Lock()
-		done, c := k.done, k.claim
+		done, left, c := k.done, k.left, k.claim
 		o.mu.Unlock()
 		if done {
 			if err := o.tell(ctx, k); err != nil {
@@ -271,9 +351,12 @@ func (o *Once) renew(ctx context.Context) error {
 			}
 			continue
 		}
-		got, err := o.store.Claim(ctx, c, o.lease)
+		got, err := o.claim(ctx, k, o.lease)
 		if err != nil {
 			return err
+		}
+		if left && got == state.Taken {
+			o.forget(k)
 		}
 		if got == state.Taken {
 			continue

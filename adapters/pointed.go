@@ -45,19 +45,22 @@ func (p Pointed) Candidates() []string {
 	var long, short, whole []string
 	add := func(texts ...string) {
 		for _, text := range texts {
+			if len(long) >= maxPointed { // the rest would be left out
+				return
+			}
 			text = strings.TrimSpace(text[:min(len(text), maxWords)])
 			bare := Bare(text)
-			if bare == "" || slices.Contains(long, bare) || slices.Contains(short, bare) {
+			few := len(strings.Fields(bare)) < fewWords
+			if bare == "" || few && len(short) >= maxPointed || slices.Contains(long, bare) || slices.Contains(short, bare) {
 				continue
 			}
 			if bare != text {
 				whole = append(whole, text)
 			}
-			text = bare
-			if len(strings.Fields(text)) < fewWords {
-				short = append(short, text)
+			if few {
+				short = append(short, bare)
 			} else {
-				long = append(long, text)
+				long = append(long, bare)
 			}
 		}
 	}
@@ -219,15 +222,15 @@ func SpeaksOfSomebody(text string) bool {
 }
 
 // Asked is what somebody wants of a message that they pass on with a remark:
-// a question that stands in it is answered, other words are checked. ok is false
-// where the remark is a question of its own, or the message shows no words.
-func Asked(remark string, p Pointed) (text string, check, ok bool) {
+// a question that stands in it is answered, of other words the candidates are checked.
+// ok is false where the remark is a question of its own, or the message shows no words.
+func Asked(remark string, p Pointed) (text string, check []string, ok bool) {
 	candidates := Pointed{Forwarded: p.Forwarded, Cards: p.Cards}.Candidates()
 	if len(candidates) == 0 || !PassesOn(remark) && !PointsAt(remark) {
-		return "", false, false
+		return "", nil, false
 	}
 	if text = candidates[0]; strings.HasSuffix(text, "?") && slices.Contains(begins, slices.Concat(wordsOf(text), []string{""})[0]) {
-		return text, false, true
+		return text, nil, true
 	}
-	return text, true, true
+	return text, candidates, true
 }

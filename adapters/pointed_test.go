@@ -1,6 +1,7 @@
 package adapters_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -102,7 +103,7 @@ func TestAsked(t *testing.T) {
 		{"is this right?", adapters.Pointed{}, "", false, false},
 	} {
 		text, check, ok := adapters.Asked(tt.remark, tt.p)
-		if text != tt.text || check != tt.check || ok != tt.ok {
+		if text != tt.text || (check != nil) != tt.check || ok != tt.ok {
 			t.Errorf("%q on %q: %q, check %v, ok %v", tt.remark, tt.p.Forwarded, text, check, ok)
 		}
 	}
@@ -194,5 +195,18 @@ func TestRefusals(t *testing.T) {
 	r.Add("C1", "invite me")
 	if !r.Alone("C1") || r.Alone("C2") || r.Tell("C1", "ann") != "invite me" || r.Tell("C1", "ann") != "" || r.Tell("C1", "ben") != "invite me" {
 		t.Error("each person is told once")
+	}
+}
+
+// BenchmarkManyParts reads a message of 50,000 parts, no two of them alike.
+func BenchmarkManyParts(b *testing.B) {
+	var p adapters.Pointed
+	for i := range 50_000 {
+		p.Cards = append(p.Cards, fmt.Sprintf("the part of the number %05d", i))
+	}
+	for b.Loop() {
+		if n := len(p.Candidates()); n != 12 {
+			b.Fatalf("%d candidates", n)
+		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 // plain is the least of adapters: it calls the handler and shows the answer as
 // it is. It proves that the script can be passed.
 type plain struct {
+	adaptertest.Plain
 	adaptertest.Bot
 	gate    *adapters.Gate
 	refused map[string]bool
@@ -27,14 +28,14 @@ func (p *plain) Point(t *testing.T, conversation, words, remark string) (adapter
 	if !ok {
 		text = remark
 	}
-	if check {
+	if check != nil {
 		return p.Check(t, conversation, text), true
 	}
 	return p.Say(t, conversation, text), true
 }
 
 func (p *plain) All(t *testing.T, conversation, person, text string) ([]adaptertest.Shown, bool) {
-	switch p.gate.Enter(context.Background(), person) {
+	switch p.gate.Enter(context.Background(), person, adapters.Counted) {
 	case adapters.Ignored:
 		return nil, true
 	case adapters.TooMuch:
@@ -88,17 +89,9 @@ func (p *plain) Check(t *testing.T, conversation, words string) adaptertest.Show
 	return p.show(p.Handler.Handle(context.Background(), adapters.Message{Conversation: conversation, Text: words, Check: true}))
 }
 
-func (*plain) SayPrivately(*testing.T, string, string) (adaptertest.Shown, bool) {
-	return adaptertest.Shown{}, false
-}
-
-func (p *plain) Press(*testing.T, adaptertest.Shown, adaptertest.Control, string) (adaptertest.Shown, bool) {
-	return adaptertest.Shown{}, false
-}
-
 func TestScriptCanBePassed(t *testing.T) {
 	adaptertest.Run(t, func(_ *testing.T, b adaptertest.Bot) adaptertest.Harness {
-		return &plain{b, adapters.NewGate(b.Store, b.Limit, "plain", nil), nil, nil}
+		return &plain{Bot: b, gate: adapters.NewGate(b.Store, b.Limit, "plain", nil)}
 	})
 }
 

@@ -35,7 +35,31 @@ type Harness interface {
 	// Refuse has the platform let the bot post nothing more where a conversation is;
 	// false where a platform cannot.
 	Refuse(t *testing.T, conversation string) bool
+	// Twice has a person say text, which the platform delivers twice, and returns
+	// everything that anybody is shown for it.
+	Twice(t *testing.T, conversation, text string) ([]Shown, bool)
+	// Gone has a person say text, and what it stood in or the way to answer it be gone
+	// once when the answer is sent; it returns everything that anybody is shown for it.
+	Gone(t *testing.T, conversation, text string) ([]Shown, bool)
+	// Interrupted has a person say text while the platform takes nothing. When answered
+	// returns, it ends the adapter and starts another with the same store, on a platform
+	// that works, and returns everything that anybody is shown for it.
+	Interrupted(t *testing.T, conversation, text string, answered func()) ([]Shown, bool)
 }
+
+// Plain is the part of a Harness that not every platform has: its methods say that this
+// one has it not.
+type Plain struct{}
+
+func (Plain) SayPrivately(*testing.T, string, string) (Shown, bool)          { return Shown{}, false }
+func (Plain) Press(*testing.T, Shown, Control, string) (Shown, bool)         { return Shown{}, false }
+func (Plain) Point(*testing.T, string, string, string) (Shown, bool)         { return Shown{}, false }
+func (Plain) All(*testing.T, string, string, string) ([]Shown, bool)         { return nil, false }
+func (Plain) PressTwice(*testing.T, Shown, Control, string) ([]Shown, bool)  { return nil, false }
+func (Plain) Refuse(*testing.T, string) bool                                 { return false }
+func (Plain) Twice(*testing.T, string, string) ([]Shown, bool)               { return nil, false }
+func (Plain) Gone(*testing.T, string, string) ([]Shown, bool)                { return nil, false }
+func (Plain) Interrupted(*testing.T, string, string, func()) ([]Shown, bool) { return nil, false }
 
 // Bot is what an adapter is started with.
 type Bot struct {

@@ -11,7 +11,9 @@ import (
 
 // NewStore returns a state.Store that keeps everything in memory and knows no
 // expiry but that of claims.
-func NewStore() state.Store {
+func NewStore() state.Store { return newMemory() }
+
+func newMemory() *memory {
 	return &memory{claims: map[string]claimed{}, turns: map[string][]byte{}, counts: map[string]int{}, leases: map[string]string{}}
 }
 
@@ -69,6 +71,18 @@ func (m *memory) Abandoned(ctx context.Context, platform string, max int, lease 
 		}
 	}
 	return out, ctx.Err()
+}
+
+// owed counts the claims that are not finished.
+func (m *memory) owed() (n int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, c := range m.claims {
+		if !c.done && len(c.Payload) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func (m *memory) Conversation(ctx context.Context, key string) ([]byte, error) {

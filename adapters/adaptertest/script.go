@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -16,8 +17,7 @@ import (
 
 // Run has an adapter go through the script.
 func Run(t *testing.T, start Start) {
-	engine, store := NewEngine(), NewStore()
-	t.Cleanup(func() { store.Close() })
+	engine, store := NewEngine(), newMemory()
 	s := &script{Engine: engine, store: store}
 	handler := NewHandler(engine)
 	s.Harness = start(t, Bot{Engine: engine, Store: store, Handler: adapters.HandlerFunc(func(ctx context.Context, m adapters.Message) answers.Answer {
@@ -42,13 +42,16 @@ func Run(t *testing.T, start Start) {
 	t.Run("pointing", s.pointing)
 	t.Run("double click", s.doubleClick)
 	t.Run("refusal", s.refusal)
+	t.Run("delivered twice", s.deliveredTwice)
+	t.Run("gone", s.gone)
+	t.Run("computed once", func(t *testing.T) { computedOnce(t, start) })
 	t.Run("limits", func(t *testing.T) { limits(t, start) })
 }
 
 type script struct {
 	*Engine
 	Harness
-	store state.Store
+	store *memory
 	asker atomic.Pointer[string] // the key of who asked last
 }
 
@@ -319,6 +322,83 @@ func (s *script) refusal(t *testing.T) {
 		}
 	}
 	s.shows(t, s.say(t, "where it can be posted", AskLamp), "lamp")
+}
+
+// deliveredTwice says something that is delivered twice: it is answered once.
+func (s *script) deliveredTwice(t *testing.T) {
+	shown, ok := s.Twice(t, "twice", AskLamp)
+	if !ok {
+		t.Log("the platform delivers nothing twice")
+		return
+	}
+	if len(shown) != 1 {
+		t.Fatalf("%d answers to one question", len(shown))
+	}
+	s.shows(t, shown[0], "lamp")
+}
+
+// gone asks where an answer finds nothing to be sent to: that is the end of it, for the
+// person as for the store.
+func (s *script) gone(t *testing.T) {
+	shown, ok := s.Gone(t, "gone", AskLamp)
+	if !ok {
+		t.Log("nothing can be gone on the platform")
+		return
+	}
+	if len(shown) > 0 {
+		t.Errorf("somebody is shown: %+v", shown)
+	}
+	s.owesNothing(t)
+	s.shows(t, s.say(t, "what is there", AskLamp), "lamp")
+}
+
+// owesNothing checks that every job is done: it may be noted after its answer is shown.
+func (s *script) owesNothing(t *testing.T) {
+	t.Helper()
+	eventually(t, "nothing is owed any more", func() bool { return s.store.owed() == 0 })
+}
+
+func eventually(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); !ok(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("it does not come about that %s", what)
+		}
+	}
+}
+
+// computedOnce has a question answered while the platform takes nothing, and the adapter
+// end: another one sends the answer as it is, without asking again. It costs nobody
+// anything, and the conversation goes on from it.
+func computedOnce(t *testing.T, start Start) {
+	engine, store := NewEngine(), newMemory()
+	s := &script{Engine: engine, store: store}
+	var mu sync.Mutex
+	handled := map[string]int{}
+	count := func() int { mu.Lock(); defer mu.Unlock(); return handled[AskLamp] }
+	handler := adapters.Conversations(engine, store, adapters.DefaultConversationTTL)
+	s.Harness = start(t, Bot{Engine: engine, Store: store, Limit: state.Limit{Events: 3, Per: time.Hour},
+		Handler: adapters.HandlerFunc(func(ctx context.Context, m adapters.Message) answers.Answer {
+			a := handler.Handle(ctx, m)
+			mu.Lock()
+			defer mu.Unlock()
+			handled[m.Text]++
+			return a
+		})})
+	shown, ok := s.Interrupted(t, "computed once", AskLamp, func() {
+		eventually(t, "the question is answered", func() bool { return count() > 0 })
+	})
+	if !ok {
+		t.Log("the platform cannot be interrupted")
+		return
+	}
+	if len(shown) != 1 || count() != 1 {
+		t.Fatalf("%d answers are shown, the question was asked %d times", len(shown), count())
+	}
+	s.shows(t, shown[0], "lamp")
+	s.shows(t, s.say(t, "computed once", AskBefore), "father")
+	s.shows(t, s.say(t, "computed once", AskRow), "row")
+	s.owesNothing(t)
 }
 
 // limits has one person ask too much, who is told once, in private, and then ignored;

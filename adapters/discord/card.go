@@ -55,16 +55,6 @@ type card struct {
 	links      adapters.Links // of citations
 	// shows says which passage stands in which embed, for the last check.
 	shows []shows
-	// said are the passages, the first ones shown, that stand in Content too: some
-	// people have embeds switched off.
-	said []said
-}
-
-// said says that a message's content holds a passage: text, which is the whole of it or
-// its beginning.
-type said struct {
-	passage corpus.Passage
-	text    string
 }
 
 // leastSaid is how much of a passage there must be room for in the content to show its
@@ -74,9 +64,10 @@ const leastSaid = 200
 // say puts the passages into the content as well, with where they stand, as many as
 // there is room for; of the first, if it is too long, the beginning.
 func (c *card) say() {
-	for i, s := range c.shows {
+	for i := range c.shows {
+		s := &c.shows[i]
 		before, after := "\n", "\n"+smallLetters+escape(s.passage.Citation().String())
-		if e := c.Embeds[s.embed]; e.Title != "" {
+		if e := c.Embeds[s.Embed]; e.Title != "" {
 			before += e.Title + "\n"
 		}
 		room := func() int { return maxContent - contentSpare - units(c.Content+before+after) }
@@ -88,7 +79,7 @@ func (c *card) say() {
 			}
 			text, _ = describe(s.passage, room())
 		}
-		c.said = append(c.said, said{s.passage, standsIn(text, s.passage)})
+		s.Said = standsIn(text, s.passage)
 		c.Content += before + text + after
 		if cut {
 			return
@@ -98,10 +89,14 @@ func (c *card) say() {
 
 // shows says that an embed's description is a passage.
 type shows struct {
-	embed   int
 	passage corpus.Passage
-	// cut: only its beginning is there; among: it stands among other text.
-	cut, among bool
+	Embed   int `json:"embed,omitempty"`
+	// Cut: only its beginning is there; Among: it stands among other text.
+	Cut   bool `json:"cut,omitempty"`
+	Among bool `json:"among,omitempty"`
+	// Said is what the message's content holds of it, the whole or its beginning: some
+	// people have embeds switched off.
+	Said string `json:"said,omitempty"`
 }
 
 // view is what a card depends on besides the answer.
@@ -248,7 +243,7 @@ func (c *card) show(p corpus.Passage, title string, colour int, fields []*discor
 			Value: fmt.Sprintf("The passage is too long to show whole: it has %d characters. The rest is in ¶ %d.",
 				units(p.Quote.Text()), p.Quote.Paragraph())})
 	}
-	c.shows = append(c.shows, shows{embed: len(c.Embeds), passage: p, cut: cut})
+	c.shows = append(c.shows, shows{Embed: len(c.Embeds), passage: p, Cut: cut})
 	c.Embeds = append(c.Embeds, e)
 	return true
 }
@@ -377,16 +372,14 @@ func inContext(p corpus.Passage, links adapters.Links) card {
 			Type: discordgo.EmbedTypeRich, Color: colourQuote, Description: text, Title: title,
 			Footer: &discordgo.MessageEmbedFooter{Text: clip(citation+" · verified", maxFooter)},
 		}},
-		shows: []shows{{passage: p, cut: cut, among: true}},
+		shows: []shows{{passage: p, Cut: cut, Among: true, Said: p.Quote.Text()}},
 	}
 	c.Embeds[0].Fields = linked(links.Of(p.Quote))
 	c.Content = escape(title) + "\n"
 	text, cut = paragraph(maxContent-contentSpare-units(c.Content), func(s string) string { return s })
-	whole := said{p, p.Quote.Text()}
 	if c.Content += text; cut {
-		whole.text = unescape(text)
+		c.shows[0].Said = unescape(text)
 	}
-	c.said = []said{whole}
 	return c
 }
 

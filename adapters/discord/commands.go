@@ -96,7 +96,7 @@ func (a *Adapter) register(ctx context.Context) {
 		}
 		wait := b.wait()
 		a.log.Warn("the commands could not be registered; trying again", "error", err, "wait", wait.Round(time.Millisecond))
-		sleep(ctx, wait)
+		adapters.Sleep(ctx, wait)
 	}
 }
 

@@ -36,16 +36,10 @@ type Config struct {
 	Signals *adapters.Signals `ignored:"true"`
 }
 
-// What is counted besides adapters.CountRetried, CountReconnect,
-// CountRateLimited, CountDuplicate and CountTakenOver.
+// What is counted besides what adapters names.
 const (
-	CountIdentify   = "identify"    // a gateway session was begun
-	CountResume     = "resume"      // a gateway session was to be taken up again
-	CountBadMessage = "bad_message" // a delivery that could not be understood
-	CountBusy       = "busy"        // too much at once: somebody was asked to try again
-	CountDropped    = "dropped"     // too much at once even to say so
-	CountFailed     = "failed"      // an answer could not be sent
-	CountUnquoted   = "unquoted"    // a rendered quote differed from the source and was held back
+	CountIdentify = "identify" // a gateway session was begun
+	CountResume   = "resume"   // a gateway session was to be taken up again
 )
 
 // defaultAPIURL is Discord's own.

@@ -158,18 +158,3 @@ func TestBackoff(t *testing.T) {
 		b.reset()
 	}
 }
-
-func TestSeenForgetsTheOldest(t *testing.T) {
-	s := newSeen()
-	for i := range 2 * maxSeen {
-		if !s.add(string(rune(i)) + "x") {
-			t.Fatal(i)
-		}
-	}
-	if s.add(string(rune(2*maxSeen-1)) + "x") {
-		t.Error("the newest is forgotten")
-	}
-	if len(s.ids) != maxSeen {
-		t.Errorf("%d ids are remembered", len(s.ids))
-	}
-}

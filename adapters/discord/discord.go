@@ -29,27 +29,19 @@ import (
 type Adapter struct {
 	config    Config
 	part      part
-	handler   adapters.Handler
 	engine    adapters.Engine
 	store     state.Store
 	log       *slog.Logger
 	timing    timing
 	transport *transport
 	rest      *rest
+	runtime   *adapters.Runtime[*job]
 
 	running atomic.Bool
 	me      atomic.Pointer[identity]
-	work    context.Context // of what is under way; it ends some time after Run's
-	jobs    *inFlight
-	notes   *inFlight
-	seen    *seen
-	parents *memo // the channel of each thread
-	roles   *memo // the bot's role in each server
-	once    *adapters.Once
-	gate    *adapters.Gate
-	// refusals are the channels in which Discord does not let the bot write.
-	refusals adapters.Refusals
-	owner    string // names this process in the store
+	parents *memo  // the channel of each thread
+	roles   *memo  // the bot's role in each server
+	owner   string // names this process in the store
 
 	registering sync.Once
 	background  sync.WaitGroup
@@ -77,13 +69,15 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 		return nil, err
 	}
 	a := &Adapter{
-		config: config, part: part, handler: handler, engine: engine, store: store,
+		config: config, part: part, engine: engine, store: store,
 		log: config.Log.With("platform", Name), timing: defaultTiming, transport: t, rest: r,
-		jobs: newInFlight(maxInFlight), notes: newInFlight(maxNotes), seen: newSeen(), parents: newMemo(), roles: newMemo(),
-		owner: newOwner(),
+		parents: newMemo(), roles: newMemo(), owner: newOwner(),
 	}
-	a.once = adapters.NewOnce(store, Name, lease, a.log, config.Signals)
-	a.gate = adapters.NewGate(store, config.Limit, Name, config.Signals)
+	a.runtime = adapters.NewRuntime(adapters.Options{
+		Platform: Name, Title: "Discord", Lease: lease, Keep: jobKeep, Land: landTime, Room: room,
+		Limit: config.Limit, Log: a.log, Signals: config.Signals,
+	}, driver{a}, engine, handler, store)
+	r.unauthorized = func() { a.runtime.Revoke(closed{4004}) }
 	return a, nil
 }
 
@@ -107,43 +101,18 @@ func (a *Adapter) Run(ctx context.Context) error {
 		return errors.New("the Discord adapter has run already")
 	}
 	defer a.transport.CloseIdleConnections()
-	work, stop := context.WithCancel(context.WithoutCancel(ctx))
-	defer stop()
-	a.work = work
-
 	if err := a.identify(ctx); err != nil {
 		return err
 	}
-	renewing, enough := context.WithCancel(work)
-	defer enough()
-	renewed := make(chan struct{})
-	go func() { defer close(renewed); a.once.Run(renewing, a.again) }()
-
-	// The token worked: where it does no longer, all ends.
-	listening, cancel := context.WithCancelCause(ctx)
-	a.rest.revoked(func() { cancel(closed{4004}) })
-	err := a.shards(listening).run(listening)
-	if c, ok := context.Cause(listening).(closed); ok && err == nil {
-		err = c
-	}
-	cancel(nil)
-	a.background.Wait()
-	a.jobs.close()
-	a.notes.close()
-	late := time.AfterFunc(a.timing.grace, stop)
-	defer late.Stop()
-	a.jobs.wait()
-	a.notes.wait()
-	enough()
-	<-renewed
-	if ctx.Err() != nil {
-		return nil
-	}
-	if c, ok := err.(closed); ok && c.code == 4004 {
-		a.config.Signals.Connected(false)
-		return adapters.Revoked{Err: err}
-	}
-	return err
+	a.runtime.Grace = a.timing.grace
+	return a.runtime.Run(ctx, func(ctx context.Context) error {
+		err := a.shards(ctx).run(ctx)
+		a.background.Wait()
+		if c, ok := err.(closed); ok && c.code == 4004 { // the token worked
+			err = adapters.Revoked{Err: err}
+		}
+		return err
+	})
 }
 
 // identify asks Discord who the bot is, until it answers.
@@ -165,7 +134,7 @@ func (a *Adapter) identify(ctx context.Context) error {
 		if ctx.Err() == nil {
 			a.log.Warn("Discord cannot be reached; trying again", "error", err, "wait", wait.Round(time.Millisecond))
 		}
-		sleep(ctx, wait)
+		adapters.Sleep(ctx, wait)
 	}
 	return nil
 }
@@ -215,11 +184,14 @@ func (a *Adapter) hear(name string, data json.RawMessage) {
 		j, ok, err = fromInteraction(data)
 	}
 	if err != nil {
-		a.config.Signals.Count(CountBadMessage)
+		a.config.Signals.Count(adapters.CountBadMessage)
 		a.log.Warn("an event could not be understood", "event", name)
 	}
 	if ok {
-		a.take(j, arrived)
+		if j.isInteraction() {
+			a.respondTo(&j, arrived)
+		}
+		a.runtime.Hear(&j, adapters.Delivery{Arrived: arrived})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/discordfake"
 	"verbatim/state"
@@ -143,7 +144,7 @@ func TestFormFaults(t *testing.T) {
 		fake.OnRequest("callback", f)
 		openForm(fake, "ann", general, false).Form(t)
 	}
-	if n := b.metrics.of(CountFailed); n > 0 {
+	if n := b.metrics.of(adapters.CountFailed); n > 0 {
 		t.Errorf("%d forms failed", n)
 	}
 	slow := submit(t, openForm(fake, "ann", general, true), adaptertest.LampWords)
@@ -156,7 +157,7 @@ func TestFormFaults(t *testing.T) {
 	late := openForm(fake, "ann", general, false)
 	fake.Wait(t, "the request", func() bool { return fake.Requests("callback") >= 8 })
 	fake.Advance(4 * time.Second)
-	fake.Wait(t, "the failure", func() bool { return b.metrics.of(CountFailed) == 1 })
+	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) == 1 })
 	if callback, _ := late.Answered(); callback != 0 {
 		t.Errorf("answered by %d", callback)
 	}

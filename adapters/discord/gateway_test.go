@@ -302,7 +302,7 @@ func TestOddEvents(t *testing.T) {
 	fake.HeartbeatNow(0)
 	a.ask()
 	a.answered(t)
-	if b.metrics.of(CountBadMessage) == 0 {
+	if b.metrics.of(adapters.CountBadMessage) == 0 {
 		t.Error("what could not be understood was not counted")
 	}
 

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"verbatim/adapters"
 	"verbatim/state"
 )
 
@@ -69,10 +70,10 @@ func (i *identifies) wait(ctx context.Context, s shard) (done func(), err error)
 			concurrency = starts.Limit.MaxConcurrency
 			break
 		}
-		reset := time.Duration(starts.Limit.ResetAfter)*time.Millisecond + jitter(i.timing.again)
+		reset := time.Duration(starts.Limit.ResetAfter)*time.Millisecond + adapters.Jitter(i.timing.again)
 		i.log.Error("Discord allows no more sessions today; waiting, since one more would reset the bot's token. Look for what makes it connect so often",
 			"total", starts.Limit.Total, "wait", reset.Round(time.Second))
-		if !sleep(ctx, reset) {
+		if !adapters.Sleep(ctx, reset) {
 			return nil, ctx.Err()
 		}
 	}
@@ -97,7 +98,7 @@ func (i *identifies) wait(ctx context.Context, s shard) (done func(), err error)
 		if ok || err != nil { // without the store each replica paces for itself
 			break
 		}
-		if !sleep(ctx, i.timing.identifyEvery/20) {
+		if !adapters.Sleep(ctx, i.timing.identifyEvery/20) {
 			<-slot
 			return nil, ctx.Err()
 		}

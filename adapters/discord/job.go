@@ -1,11 +1,9 @@
 package discord
 
 import (
-	"encoding/json"
 	"strings"
 
 	"verbatim/adapters"
-	"verbatim/state"
 )
 
 // job is one thing that somebody did and that is to be reacted to once. It is
@@ -47,8 +45,8 @@ type job struct {
 	// Conversation is the key of the conversation that it belongs to.
 	Conversation string `json:"conversation,omitempty"`
 
-	// Again: somebody may have answered it already, and then was interrupted.
-	Again bool `json:"-"`
+	// response answers the interaction.
+	response *response
 	// pressed is what a control was pressed on, or the form that was sent.
 	pressed *pressedOn
 	// roles are the roles that a message mentions, where it does not mention the bot.
@@ -76,9 +74,9 @@ func (j job) isInteraction() bool { return j.Token != "" }
 // by another where this one dies; a button can be pressed again.
 func (j job) lasting() bool { return j.Do == doAsk || j.Do == doAbout }
 
-// queues are the names of those that the job waits in: a conversation's questions are
-// answered in order, and so are the messages of a channel, whose rate is limited.
-func (j job) queues() (names []string) {
+// lanes are those that the job waits in: a conversation's questions are answered in
+// order, and so are the messages of a channel, whose rate is limited.
+func (j job) lanes() (names []string) {
 	if j.Do == doAsk && j.Conversation != "" {
 		names = append(names, j.Conversation)
 	}
@@ -99,15 +97,6 @@ func (j job) click() string {
 
 // claim is the key of the job's claim.
 func (j job) claim() string { return Name + ":" + j.ID }
-
-// stored is the job's claim.
-func (j job) stored() state.Claim {
-	payload, err := json.Marshal(j)
-	if err != nil {
-		panic(err) // strings and booleans
-	}
-	return state.Claim{Key: j.claim(), Payload: payload, Keep: jobKeep}
-}
 
 // person is the key of who did it.
 func (j job) person() string { return Name + ":" + j.Person }

@@ -50,7 +50,7 @@ func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error 
 		case err != nil:
 			wait := b.wait()
 			log.Warn("Discord cannot be reached; trying again", "error", err, "wait", wait.Round(time.Millisecond))
-			sleep(ctx, wait)
+			adapters.Sleep(ctx, wait)
 			continue
 		case e.fatal() != nil:
 			return e.fatal()
@@ -66,13 +66,13 @@ func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error 
 		switch {
 		case !e.resumable() || failed >= lastAttempt:
 			at = place{}
-			wait = max(wait, s.timing.invalid+jitter(4*s.timing.invalid))
+			wait = max(wait, s.timing.invalid+adapters.Jitter(4*s.timing.invalid))
 		case wasReady && b.next <= 2*s.timing.again:
-			wait = jitter(s.timing.again / 4) // the first time at once, or nearly
+			wait = adapters.Jitter(s.timing.again / 4) // the first time at once, or nearly
 		}
 		log.Warn("the gateway connection ended; connecting again", "why", e.String(), "resume", at.Session != "", "wait", wait.Round(time.Millisecond))
 		s.save(sh, at)
-		sleep(ctx, wait)
+		adapters.Sleep(ctx, wait)
 	}
 }
 

@@ -105,15 +105,3 @@ func (l *limits) learn(route string, m meta) {
 		l.sweepAt = max(minSweep, 2*len(l.buckets))
 	}
 }
-
-// sleep waits; false where ctx ended first.
-func sleep(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}

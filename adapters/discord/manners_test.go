@@ -333,7 +333,7 @@ func TestLimit(t *testing.T) {
 	complete := func() int {
 		return len(fake.Use(discordfake.Used{By: "eve", Channel: general, Name: commandAsk, Focused: optionQuestion, Options: map[string]any{optionQuestion: "tower"}}).Choices(t))
 	}
-	for i := range adapters.Typing * 4 {
+	for i := range 10 * 4 {
 		if complete() == 0 {
 			t.Fatalf("nothing is offered at the %dth letter", i)
 		}

@@ -2,8 +2,13 @@ package discord
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/adapters"
+	"verbatim/corpus"
 )
 
 // outgoing is a message as Discord's interface takes it. The library's own types
@@ -34,18 +39,68 @@ func (c card) message() outgoing {
 	return m
 }
 
-// unshowable is sent in place of a card that did not pass its last check.
-const unshowable = "I found a passage, but could not show it exactly as the article has it; so I do not show it."
-
-// checked returns the card, or, where it would not show its passages byte for
-// byte, one that says so, with the reason.
-func (c card) checked() (card, error) {
+// check holds the card against the source once more: it must show its passages byte for
+// byte.
+func (c card) check() error {
 	payload, err := json.Marshal(c.message())
 	if err == nil {
-		err = check(payload, c.shows, c.said)
+		err = check(payload, c.shows)
 	}
 	if err != nil {
-		return plainCard(unshowable), err
+		return fmt.Errorf("%w: %w", adapters.ErrUnquoted, err)
 	}
-	return c, nil
+	return nil
+}
+
+// parcel is a card as it is kept until it has arrived. Private: only the person sees it.
+type parcel struct {
+	Content    string                    `json:"content,omitempty"`
+	Embeds     []*discordgo.MessageEmbed `json:"embeds,omitempty"`
+	Components []rawComponent            `json:"components,omitempty"`
+	Shows      []shows                   `json:"shows,omitempty"`
+	Private    bool                      `json:"private,omitempty"`
+}
+
+// rawComponent is a row of controls as it was rendered: the library would write another
+// than it reads.
+type rawComponent struct{ json.RawMessage }
+
+// Type is that of a row.
+func (rawComponent) Type() discordgo.ComponentType { return discordgo.ActionsRowComponent }
+
+// payload is the card as it is sent.
+func (c card) payload(private bool) *adapters.Payload {
+	p := parcel{c.Content, c.Embeds, nil, c.shows, private}
+	for _, row := range c.Components {
+		data, err := json.Marshal(row)
+		if err != nil {
+			panic(err) // rows are made of texts
+		}
+		p.Components = append(p.Components, rawComponent{data})
+	}
+	var quotes []corpus.Passage
+	for _, s := range c.shows {
+		quotes = append(quotes, s.passage)
+	}
+	made := adapters.NewPayload(p, quotes)
+	return &made
+}
+
+// opened is the card of a payload.
+func opened(p adapters.Payload) (c card, private bool, err error) {
+	var got parcel
+	if err := json.Unmarshal(p.Body, &got); err != nil || len(got.Shows) != len(p.Quotes) {
+		return c, false, &adapters.Failure{Outcome: adapters.Refused, Err: errors.New("what was kept cannot be read")}
+	}
+	c = card{Content: got.Content, Embeds: got.Embeds, shows: got.Shows}
+	for i, q := range p.Quotes {
+		if c.shows[i].Among { // among others' words it is set in no quotation
+			q = corpus.Passage{Quote: q.Quote}
+		}
+		c.shows[i].passage = q
+	}
+	for _, row := range got.Components {
+		c.Components = append(c.Components, row)
+	}
+	return c, got.Private, nil
 }

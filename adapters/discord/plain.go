@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -124,15 +125,18 @@ func unlinked(text string) string {
 			from := open[len(open)-1]
 			open = open[:len(open)-1]
 			if m := target.FindString(text[i+1 : min(len(text), i+1+longestTarget)]); m != "" {
-				out = append(out[:from], out[from+1:]...)
+				out[from] = dropped
 				i += len(m)
 				continue
 			}
 		}
 		out = append(out, text[i])
 	}
-	return string(out)
+	return string(bytes.ReplaceAll(out, []byte{dropped}, nil))
 }
+
+// dropped stands for a bracket that is taken away: no text in UTF-8 holds it.
+const dropped = 0xFF
 
 // longestTarget bounds the address and the title of a masked link, in bytes: Discord
 // takes addresses of 2,048.

@@ -189,11 +189,9 @@ func (p *pressedOn) share(by string, find func(string) (corpus.Passage, bool)) (
 		if !ok {
 			return card{}, false
 		}
-		held.embed = len(c.Embeds)
+		held.Embed = len(c.Embeds)
+		held.Said = standsIn(c.Content, held.passage)
 		c.shows = append(c.shows, held)
-		if text := standsIn(c.Content, held.passage); text != "" {
-			c.said = append(c.said, said{held.passage, text})
-		}
 		c.Embeds = append(c.Embeds, &discordgo.MessageEmbed{Type: discordgo.EmbedTypeRich, Title: e.Title, Description: e.Description,
 			Color: e.Color, Author: e.Author, Footer: e.Footer, Fields: e.Fields})
 	}
@@ -212,7 +210,7 @@ func (p *pressedOn) share(by string, find func(string) (corpus.Passage, bool)) (
 func holder(passages []corpus.Passage, description string) (shows, bool) {
 	for _, cut := range []bool{false, true} {
 		for _, p := range passages {
-			if s := (shows{passage: p, cut: cut}); s.holds(description) {
+			if s := (shows{passage: p, Cut: cut}); s.holds(description) {
 				return s, true
 			}
 		}

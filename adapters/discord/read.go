@@ -94,11 +94,7 @@ func (j *job) wants(m message, me string, names map[string]string) {
 		p.Forwarded = pointedAt(m.Referenced).Candidates()
 	}
 	if text, check, ok := adapters.Asked(remark, p); ok {
-		j.Text, j.Check = text, check
-		if check {
-			j.Words = adapters.Pointed{Forwarded: p.Forwarded}.Candidates()
-		}
-		j.Pointed = true
+		j.Text, j.Check, j.Words, j.Pointed = text, check != nil, check, true
 		return
 	}
 	if adapters.PointsAt(j.Text) {

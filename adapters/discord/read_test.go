@@ -134,3 +134,24 @@ func FuzzReadLinear(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkNestedLinks reads masked links in each other, 300,000 bytes of them.
+func BenchmarkNestedLinks(b *testing.B) {
+	const link = "](https://a)"
+	n := 300_000 / (len(link) + 1)
+	text := strings.Repeat("[", n) + strings.Repeat(link, n)
+	for b.Loop() {
+		if got := unlinked(text); got != "" {
+			b.Fatalf("%.20q is left", got)
+		}
+	}
+}
+
+// BenchmarkManyLines looks for a passage in a message of 100,000 lines.
+func BenchmarkManyLines(b *testing.B) {
+	text := strings.Repeat("> a\n", 100_000)
+	p := adaptertest.NewEngine().PassageByID("lamp")
+	for b.Loop() {
+		standsIn(text, p)
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/adapters"
 )
 
 const (
@@ -18,29 +20,22 @@ const (
 	callbackAttempt = 1200 * time.Millisecond
 )
 
-// responder shows people what a job came to.
-type responder interface {
-	// send shows a card. Private: only to the person who asked, where the platform
-	// can do that.
-	send(ctx context.Context, c card, private bool) error
-	// silence acknowledges a second press, or a form sent twice, that has no effect.
-	silence(ctx context.Context) error
-	// open responds with what is no message: choices for somebody who is typing, or a form.
-	open(ctx context.Context, c callback) error
-	close()
+// responseTo is what answers an interaction, which is deferred by itself when its answer
+// takes too long.
+func (a *Adapter) responseTo(j *job) *response {
+	if j.response == nil { // somebody else left it
+		j.response = &response{adapter: a, job: j, arrived: time.Now(), again: true}
+	}
+	return j.response
 }
 
-// respondTo returns what responds to a job. An interaction is deferred by itself
-// when its answer takes too long.
-func (a *Adapter) respondTo(ctx context.Context, j job, arrived time.Time) responder {
-	if !j.isInteraction() {
-		return &reply{a, j}
-	}
+// respondTo begins the response to an interaction that was heard.
+func (a *Adapter) respondTo(j *job, arrived time.Time) {
 	r := &response{adapter: a, job: j, arrived: arrived}
+	j.response = r
 	if j.Do != doComplete && j.Do != doForm { // nothing else may come before these
-		r.late = time.AfterFunc(time.Until(arrived.Add(a.timing.deferAfter)), func() { r.deferIt(ctx) })
+		r.late = time.AfterFunc(time.Until(arrived.Add(a.timing.deferAfter)), r.deferIt)
 	}
-	return r
 }
 
 // response is the response to one interaction: first a callback within three
@@ -48,9 +43,10 @@ func (a *Adapter) respondTo(ctx context.Context, j job, arrived time.Time) respo
 // edit that brings the answer.
 type response struct {
 	adapter *Adapter
-	job     job
+	job     *job
 	arrived time.Time
 	late    *time.Timer
+	again   bool // somebody may have deferred it already, or answered it
 
 	mu       sync.Mutex // held while a callback is under way
 	deferred bool
@@ -74,22 +70,29 @@ func (r *response) close() {
 }
 
 // deferIt says that the answer takes longer.
-func (r *response) deferIt(ctx context.Context) {
+func (r *response) deferIt() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.answered || r.deferred || ctx.Err() != nil {
+	if r.answered || r.deferred {
 		return
 	}
 	var d deferral
 	if r.job.Private {
 		d.Flags = discordgo.MessageFlagsEphemeral
 	}
-	err := r.call(ctx, callback{discordgo.InteractionResponseDeferredChannelMessageWithSource, d})
+	err := r.call(context.Background(), callback{discordgo.InteractionResponseDeferredChannelMessageWithSource, d})
 	if err != nil && code(err) != codeAcknowledged {
 		r.adapter.log.Warn("an interaction could not be deferred", "error", err)
 		return
 	}
 	r.deferred = true
+}
+
+// begun reports whether an answer was sent, or tried to be.
+func (r *response) begun() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.answered
 }
 
 // send answers the interaction, in plain text where Discord does not take the card.
@@ -108,8 +111,7 @@ func (r *response) send(ctx context.Context, c card, private bool) error {
 
 // answer sends a message as the answer. With mu held.
 func (r *response) answer(ctx context.Context, m outgoing, private bool) error {
-	if r.job.Again && !r.deferred {
-		// Whoever left it may have deferred it, or answered it.
+	if r.again && !r.deferred {
 		if err := r.edit(ctx, m); err == nil || code(err) != codeUnknownWebhook {
 			return err
 		}
@@ -179,80 +181,43 @@ func (r *response) edit(ctx context.Context, m outgoing) error {
 	}, nil)
 }
 
-// reply answers an ordinary message by one that references it.
-type reply struct {
-	adapter *Adapter
-	job     job
-}
-
-func (r *reply) close() {}
-
-func (r *reply) silence(context.Context) error { return nil }
-
-func (r *reply) open(context.Context, callback) error { return nil }
-
-// send posts the reply, once: a repetition carries the nonce that Discord knows
-// the first one by, and before it the channel is looked at.
-func (r *reply) send(ctx context.Context, c card, _ bool) error {
-	if r.job.Again && r.posted(ctx) {
-		return nil
-	}
-	m := c.message()
-	err := r.post(ctx, m)
-	if plainerHelps(err) && len(m.Embeds) > 0 {
+// reply posts a card as the reply to a message. A repetition carries the nonce that
+// Discord knows the first one by.
+func (a *Adapter) reply(ctx context.Context, j *job, c card) error {
+	goOn := false
+	to := &discordgo.MessageReference{MessageID: j.ID, ChannelID: j.Channel, GuildID: j.Guild, FailIfNotExists: &goOn}
+	err := a.write(ctx, j, c, to, true)
+	if plainerHelps(err) && len(c.Embeds) > 0 {
 		why := "Discord does not take a card; answering in plain text"
 		if code(err) == codeMissingPermissions {
 			why = "the bot may not embed links in a channel; answering in plain text. Give it the permission Embed Links"
 		}
-		r.adapter.log.Warn(why, "channel", r.job.Channel, "error", err)
+		a.log.Warn(why, "channel", j.Channel, "error", err)
 		c = c.withoutEmbeds()
-		err = r.post(ctx, c.message())
+		err = a.write(ctx, j, c, to, true)
 	}
-	if code(err) == codeNoReadHistory || code(err) == codeMissingPermissions && r.job.Guild != "" {
+	if code(err) == codeNoReadHistory || code(err) == codeMissingPermissions && j.Guild != "" {
 		// A reply needs to see what it replies to; another message only has to say whom
 		// it is for.
 		again := c
-		again.Content = head(smallLetters+"For "+escape(clip(clean(r.job.Who), maxName))+":\n"+c.Content, maxContent)
-		if refusal := r.write(ctx, again.message()); refusal == nil {
-			r.adapter.log.Warn("the bot may not reply in a channel; answering without. Give it the permission Read Message History", "channel", r.job.Channel)
-			return nil
+		again.Content = head(smallLetters+"For "+escape(clip(clean(j.Who), maxName))+":\n"+c.Content, maxContent)
+		if refusal := a.write(ctx, j, again, nil, true); adapters.OutcomeOf(refusal) != adapters.Refused {
+			a.log.Warn("the bot may not reply in a channel; answering without. Give it the permission Read Message History", "channel", j.Channel)
+			return refusal
 		}
 	}
 	return err
 }
 
-// post posts the reply.
-func (r *reply) post(ctx context.Context, m outgoing) error {
-	goOn := false
-	m.Reference = &discordgo.MessageReference{MessageID: r.job.ID, ChannelID: r.job.Channel, GuildID: r.job.Guild, FailIfNotExists: &goOn}
-	return r.write(ctx, m)
-}
-
-// write writes a message to the channel of the question.
-func (r *reply) write(ctx context.Context, m outgoing) error {
-	m.Nonce, m.EnforceNonce = r.job.ID, true
-	return r.adapter.rest.do(ctx, request{
-		name: "reply to a message", method: http.MethodPost, path: "channels/" + r.job.Channel + "/messages",
-		body: m, limit: "post " + r.job.Channel, unsure: r.posted,
+// write writes a message to the channel of a job; once: Sent is to look for it before it
+// is repeated.
+func (a *Adapter) write(ctx context.Context, j *job, c card, to *discordgo.MessageReference, once bool) error {
+	m := c.message()
+	m.Nonce, m.EnforceNonce, m.Reference = j.ID, true, to
+	return a.rest.do(ctx, request{
+		name: "reply to a message", method: http.MethodPost, path: "channels/" + j.Channel + "/messages",
+		body: m, limit: "post " + j.Channel, once: once,
 	}, nil)
-}
-
-// posted reports whether the reply is in the channel already.
-func (r *reply) posted(ctx context.Context) bool {
-	var after []message
-	err := r.adapter.rest.do(ctx, request{
-		name: "look for a reply", method: http.MethodGet,
-		path: "channels/" + r.job.Channel + "/messages?limit=100&after=" + r.job.ID, limit: "messages " + r.job.Channel,
-	}, &after)
-	if err != nil {
-		return false
-	}
-	for _, m := range after {
-		if m.Author != nil && m.Author.ID == r.adapter.user() && m.Reference != nil && m.Reference.MessageID == r.job.ID {
-			return true
-		}
-	}
-	return false
 }
 
 // plainerHelps reports whether a message may be taken as text alone that was refused
@@ -264,9 +229,13 @@ func plainerHelps(err error) bool {
 // withoutEmbeds is the card as text alone, as much of it as a message holds.
 func (c card) withoutEmbeds() card {
 	text := c.Content
+	there := map[int]bool{} // it stands in the text already
+	for _, s := range c.shows {
+		there[s.Embed] = s.Said != "" && s.Said == s.passage.Quote.Text()
+	}
 	for i, e := range c.Embeds {
 		part := ""
-		if i >= len(c.said) || c.said[i].text != c.said[i].passage.Quote.Text() { // it does not stand there already
+		if !there[i] {
 			if e.Title != "" {
 				part += "\n" + e.Title
 			}

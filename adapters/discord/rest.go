@@ -7,13 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"os"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -21,34 +19,20 @@ import (
 	"verbatim/adapters"
 )
 
-const (
-	// requestTime bounds one request: Discord answers within a second as a rule,
-	// and an answer that is slower than this is not coming.
-	requestTime = 10 * time.Second
-	// firstRetry is the wait before the first repetition; it doubles from one to
-	// the next up to lastRetry. Half of each is chance, so that many do not come
-	// back together.
-	firstRetry = 100 * time.Millisecond
-	lastRetry  = 5 * time.Second
-	// tellAfter bounds the repetitions where the context does not: whoever asks is
-	// told after so long that Discord cannot be reached, and tells the operator.
-	tellAfter = 10 * time.Second
-)
+// requestTime bounds one request: Discord answers within a second as a rule, and an
+// answer that is slower than this is not coming.
+const requestTime = 10 * time.Second
 
 // rest makes requests to Discord by the library's session. It repeats what may
 // be repeated, waits for rate limits no longer than its context, keeps nothing
 // per token, and its errors hold no secret: the library does none of that.
 type rest struct {
-	session   *discordgo.Session
-	limits    *limits
-	signals   *adapters.Signals
-	tellAfter time.Duration
-	// unauthorized is called where Discord does not know the token; nil: nobody is.
-	unauthorized atomic.Pointer[func()]
+	session *discordgo.Session
+	limits  *limits
+	signals *adapters.Signals
+	// unauthorized is called where Discord does not know the token.
+	unauthorized func()
 }
-
-// revoked has f called where Discord does not know the token any more.
-func (r *rest) revoked(f func()) { r.unauthorized.Store(&f) }
 
 // newRest returns a client for a bot.
 func newRest(token string, t http.RoundTripper, signals *adapters.Signals) (*rest, error) {
@@ -56,7 +40,7 @@ func newRest(token string, t http.RoundTripper, signals *adapters.Signals) (*res
 	if err != nil {
 		return nil, err
 	}
-	return &rest{session: s, limits: newLimits(), signals: signals, tellAfter: tellAfter}, nil
+	return &rest{session: s, limits: newLimits(), signals: signals, unauthorized: func() {}}, nil
 }
 
 // newSession returns a session of the library that neither logs, nor retries,
@@ -86,9 +70,8 @@ type request struct {
 	limit string
 	// attempt bounds each attempt; 0 means requestTime.
 	attempt time.Duration
-	// unsure is called before a request is repeated that may have taken effect;
-	// it reports whether it did.
-	unsure func(context.Context) bool
+	// once: it is not repeated by itself where it may have taken effect.
+	once bool
 }
 
 // failure is why a request failed. It holds nothing that was sent.
@@ -98,7 +81,6 @@ type failure struct {
 	code    int    // Discord's code; 0: none
 	message string // Discord's words, or the network's
 	cause   error
-	final   bool // there is no time to try again
 }
 
 func (f *failure) Error() string {
@@ -146,14 +128,9 @@ func status(err error) int {
 	return 0
 }
 
-// do makes a request until it succeeds, is refused, or ctx ends; where that has
-// no deadline, for tellAfter. The response is decoded into out, if that is not nil.
+// do makes a request, again where that is safe. The response is decoded into out, if
+// that is not nil.
 func (r *rest) do(ctx context.Context, q request, out any) error {
-	if _, ok := ctx.Deadline(); !ok {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, r.tellAfter)
-		defer cancel()
-	}
 	var body []byte
 	if q.body != nil {
 		var err error
@@ -161,39 +138,34 @@ func (r *rest) do(ctx context.Context, q request, out any) error {
 			return fmt.Errorf("%s: %w", q.name, err)
 		}
 	}
-	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
-		data, m, err := r.try(ctx, q, body, wait)
-		if err == nil {
-			return decode(q, data, m, out)
-		}
-		pause, again := r.again(q, m, wait)
-		if f, ok := err.(*failure); ok && f.final {
-			return err
-		}
-		if end, ok := ctx.Deadline(); !again || ok && time.Until(end) < pause || !sleep(ctx, pause) {
-			return err
-		}
-		if m.status != http.StatusTooManyRequests && q.unsure != nil && q.unsure(ctx) {
+	return r.signals.Repeat(ctx, !q.once, func(ctx context.Context) error {
+		data, m, err := r.try(ctx, q, body)
+		switch {
+		case err != nil:
+			return &adapters.Failure{Outcome: r.judge(q, m, err), After: m.retryAfter, Err: err}
+		case out == nil:
 			return nil
+		case json.Unmarshal(data, out) != nil:
+			return &failure{name: q.name, status: m.status, message: "a response that is not as expected"}
 		}
-		r.signals.Count(adapters.CountRetried)
-	}
+		return nil
+	})
 }
+
+// slowDown is the wait where Discord asks to slow down but does not say for how long.
+const slowDown = 100 * time.Millisecond
 
 // try makes one attempt when its rate limit allows, and takes in what the response
 // says of that.
-func (r *rest) try(ctx context.Context, q request, body []byte, wait time.Duration) ([]byte, meta, error) {
+func (r *rest) try(ctx context.Context, q request, body []byte) ([]byte, meta, error) {
 	if q.limit != "" {
 		if err := r.limits.wait(ctx, q.limit); err != nil {
-			return nil, meta{}, &failure{name: q.name, message: "it had to wait too long for a rate limit", cause: err}
+			return nil, meta{}, &failure{name: q.name, message: "it had to wait too long for a rate limit", cause: errLimit}
 		}
 	}
 	data, m, err := r.once(ctx, q, body)
-	if m.status == http.StatusTooManyRequests {
-		r.signals.Count(adapters.CountRateLimited)
-		if m.retryAfter == 0 {
-			m.retryAfter = wait
-		}
+	if m.status == http.StatusTooManyRequests && m.retryAfter == 0 {
+		m.retryAfter = slowDown
 	}
 	if q.limit != "" || m.global {
 		r.limits.learn(q.limit, m)
@@ -201,31 +173,23 @@ func (r *rest) try(ctx context.Context, q request, body []byte, wait time.Durati
 	return data, m, err
 }
 
-// again reports whether a request that failed may be made again, and after what pause.
-func (r *rest) again(q request, m meta, wait time.Duration) (time.Duration, bool) {
-	switch {
-	case m.status == http.StatusTooManyRequests:
-		return m.retryAfter, true
-	case m.status == http.StatusUnauthorized && q.limit != "":
-		if f := r.unauthorized.Load(); f != nil {
-			(*f)()
-		}
-		return 0, false
-	case m.status != 0 && m.status < 500: // refused: repeating it changes nothing
-		return 0, false
-	}
-	return wait/2 + rand.N(wait/2), true
-}
+// errLimit: a rate limit leaves no time.
+var errLimit = errors.New("rate limit")
 
-// decode decodes a response into out, if that is not nil.
-func decode(q request, data []byte, m meta, out any) error {
-	if out == nil {
-		return nil
+// judge tells the outcome of an attempt that failed.
+func (r *rest) judge(q request, m meta, err error) adapters.Outcome {
+	switch {
+	case errors.Is(err, errLimit):
+		return adapters.NoTime
+	case m.status == http.StatusTooManyRequests:
+		return adapters.TooMany
+	case m.status == http.StatusUnauthorized && q.limit != "":
+		r.unauthorized()
+		return adapters.Refused
+	case m.status != 0 && m.status < 500: // repeating it changes nothing
+		return adapters.Refused
 	}
-	if err := json.Unmarshal(data, out); err != nil {
-		return &failure{name: q.name, status: m.status, message: "a response that is not as expected"}
-	}
-	return nil
+	return adapters.Uncertain
 }
 
 // once makes one attempt.

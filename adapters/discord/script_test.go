@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/discordfake"
 )
@@ -25,9 +27,11 @@ func TestScript(t *testing.T) {
 			t.Parallel()
 			adaptertest.Run(t, func(t *testing.T, b adaptertest.Bot) adaptertest.Harness {
 				fake := discordfake.New(t, fakeOptions())
-				bot := start(t, fake, setup{handler: b.Handler, store: b.Store, config: func(c *Config) { c.Limit = b.Limit }})
+				set := setup{handler: b.Handler, store: b.Store, config: func(c *Config) { c.Limit = b.Limit },
+					timing: func(tm *timing) { tm.grace = 300 * time.Millisecond }}
+				bot := start(t, fake, set)
 				online(t, fake, 0)
-				return &harness{fake: fake, bot: bot, way: w, last: map[string]string{}}
+				return &harness{fake: fake, bot: bot, set: set, way: w, last: map[string]string{}}
 			})
 		})
 	}
@@ -37,6 +41,7 @@ func TestScript(t *testing.T) {
 type harness struct {
 	fake *discordfake.Server
 	bot  *bot
+	set  setup
 	way  way
 	last map[string]string // the bot's last message by conversation
 	// controls counts the questions that were asked to see whether others were heard.
@@ -52,10 +57,18 @@ func (h *harness) channel(conversation string) string {
 
 func (h *harness) Say(t *testing.T, conversation, text string) adaptertest.Shown {
 	t.Helper()
+	if h.way == byCommand {
+		return look(h.use(conversation, false, text).Answer(t))
+	}
+	m := h.fake.Reply(t, h.said(conversation, text))
+	h.last[conversation] = m.ID
+	return look(m)
+}
+
+// said has a person say text in a message, and returns its id.
+func (h *harness) said(conversation, text string) string {
 	said := discordfake.Said{By: "ann", Channel: h.channel(conversation), Text: text}
 	switch h.way {
-	case byCommand:
-		return look(h.use(conversation, false, text).Answer(t))
 	case byDM:
 		said.By = conversation
 	case byMention:
@@ -64,9 +77,59 @@ func (h *harness) Say(t *testing.T, conversation, text string) adaptertest.Shown
 			said.Text = discordfake.Mention + " " + text
 		}
 	}
-	m := h.fake.Reply(t, h.fake.Say(said))
-	h.last[conversation] = m.ID
-	return look(m)
+	return h.fake.Say(said)
+}
+
+// asks has a person say text, whichever way, and does not wait.
+func (h *harness) asks(conversation, text string) {
+	if h.way == byCommand {
+		h.use(conversation, false, text)
+	} else {
+		h.said(conversation, text)
+	}
+}
+
+// fails has the next answer meet a fault: one of a message, or of a command.
+func (h *harness) fails(message, command discordfake.RESTFault) {
+	if h.way == byCommand {
+		h.fake.OnRequest("callback", command)
+	} else {
+		h.fake.OnRequest("post", message)
+	}
+}
+
+func (h *harness) Twice(t *testing.T, conversation, text string) ([]adaptertest.Shown, bool) {
+	t.Helper()
+	before := h.mark()
+	h.asks(conversation, text)
+	h.fake.Replay(0, 1, false)
+	return h.since(t, before), true
+}
+
+func (h *harness) Gone(t *testing.T, conversation, text string) ([]adaptertest.Shown, bool) {
+	t.Helper()
+	before, failed := h.mark(), h.bot.metrics.of(adapters.CountFailed)
+	h.fails(discordfake.RESTFault{Status: 404, Code: codeUnknownChannel}, discordfake.RESTFault{Status: 404, Code: codeUnknownInteraction})
+	h.asks(conversation, text)
+	h.fake.Wait(t, "the request", func() bool { return h.bot.metrics.of(adapters.CountFailed) > failed })
+	return h.since(t, before), true
+}
+
+func (h *harness) Interrupted(t *testing.T, conversation, text string, answered func()) ([]adaptertest.Shown, bool) {
+	t.Helper()
+	before := h.mark()
+	limited := discordfake.RESTFault{Status: 429, RetryAfter: 60}
+	h.fails(limited, limited)
+	h.asks(conversation, text)
+	answered()
+	h.bot.stop(t)
+	h.bot = start(t, h.fake, h.set)
+	online(t, h.fake, 0)
+	h.fake.Wait(t, "the answer", func() bool { return h.mark() > before })
+	if h.way == byMention { // it is replied to
+		h.last[conversation] = h.fake.FromBot()[before].ID
+	}
+	return h.since(t, before), true
 }
 
 func (h *harness) use(conversation string, private bool, text string) *discordfake.Interaction {
@@ -174,7 +237,7 @@ func (h *harness) since(t *testing.T, mark int) []adaptertest.Shown {
 	t.Helper()
 	h.controls++
 	control := h.fake.Reply(t, h.fake.Say(discordfake.Said{By: fmt.Sprint("control ", h.controls), Channel: h.fake.DM(fmt.Sprint("control ", h.controls)), Text: adaptertest.AskBuilt}))
-	h.fake.Wait(t, "nothing to be under way", func() bool { return len(h.bot.jobs.slots) == 0 })
+	h.fake.Wait(t, "nothing to be under way", h.bot.runtime.Idle)
 	var out []adaptertest.Shown
 	for _, m := range h.fake.FromBot()[mark:] {
 		if m.ID == control.ID {

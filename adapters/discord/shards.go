@@ -119,7 +119,7 @@ func (s *shards) plan(ctx context.Context) (sessionStarts, error) {
 		}
 		wait := b.wait()
 		s.log.Warn("Discord cannot be reached; trying again", "error", err, "wait", wait.Round(time.Millisecond))
-		sleep(ctx, wait)
+		adapters.Sleep(ctx, wait)
 	}
 }
 

@@ -250,7 +250,6 @@ func TestUnreachable(t *testing.T) {
 	t.Parallel()
 	fake := discordfake.New(t, fakeOptions())
 	b := prepare(t, fake, setup{config: func(c *Config) { c.APIURL = "http://127.0.0.1:1" }})
-	b.rest.tellAfter = 300 * time.Millisecond
 	b.run()
 	fake.Wait(t, "the log to tell", func() bool { return strings.Contains(b.log.String(), "Discord cannot be reached; trying again") })
 	if b.metrics.connected() {

@@ -1,8 +1,9 @@
 package discord
 
 import (
-	"math/rand/v2"
 	"time"
+
+	"verbatim/adapters"
 )
 
 // timing are the waits of an adapter. Tests shorten them.
@@ -67,10 +68,7 @@ func (b *backoff) wait() time.Duration {
 	}
 	d := b.next
 	b.next = min(2*b.next, b.last)
-	return jitter(d)
+	return adapters.Jitter(d)
 }
 
 func (b *backoff) reset() { b.next = 0 }
-
-// jitter is a random duration between half of d and d.
-func jitter(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) }

@@ -23,7 +23,7 @@ type transport struct {
 // newTransport returns a transport to an address such as Config.base returns.
 func newTransport(base *url.URL) *transport {
 	next := http.DefaultTransport.(*http.Transport).Clone()
-	next.MaxIdleConns, next.MaxIdleConnsPerHost = maxInFlight, maxInFlight
+	next.MaxIdleConns, next.MaxIdleConnsPerHost = room, room
 	return &transport{base: base, next: next}
 }
 

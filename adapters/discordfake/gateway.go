@@ -400,6 +400,9 @@ func (c *gatewayConn) send(payload map[string]any) {
 	c.sendBytes(data)
 }
 
+// compressors are kept, since each takes most of a megabyte.
+var compressors = sync.Pool{New: func() any { return zlib.NewWriter(nil) }}
+
 // sendBytes sends a payload, compressed where the client asked for it and it is large.
 func (c *gatewayConn) sendBytes(data []byte) {
 	if c.session == nil || !c.session.compress || len(data) < compressAbove {
@@ -407,9 +410,11 @@ func (c *gatewayConn) sendBytes(data []byte) {
 		return
 	}
 	var b bytes.Buffer
-	z := zlib.NewWriter(&b)
+	z := compressors.Get().(*zlib.Writer)
+	z.Reset(&b)
 	z.Write(data)
 	z.Close()
+	compressors.Put(z)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.socket.SetWriteDeadline(time.Now().Add(10 * time.Second))

@@ -12,12 +12,16 @@ import (
 
 // TestScript has the adapter go through the script of all adapters.
 func TestScript(t *testing.T) {
-	adaptertest.Run(t, func(_ *testing.T, b adaptertest.Bot) adaptertest.Harness { return &harness{b.Handler, b.Engine} })
+	adaptertest.Run(t, func(_ *testing.T, b adaptertest.Bot) adaptertest.Harness {
+		return &harness{handler: b.Handler, engine: b.Engine}
+	})
 }
 
 // harness pipes each message through an adapter of its own. A terminal is one
-// conversation, so that the harness names it to the handler.
+// conversation, so that the harness names it to the handler, and one person, whose words
+// stand alone: there is nothing to pass on, to press or to refuse, and no limit.
 type harness struct {
+	adaptertest.Plain
 	handler adapters.Handler
 	engine  adapters.Engine
 }
@@ -79,28 +83,3 @@ func (h *harness) Check(t *testing.T, conversation, words string) adaptertest.Sh
 	t.Helper()
 	return h.Say(t, conversation, adaptertest.AskCheck+words)
 }
-
-func (h *harness) SayPrivately(*testing.T, string, string) (adaptertest.Shown, bool) {
-	return adaptertest.Shown{}, false
-}
-
-func (h *harness) Press(*testing.T, adaptertest.Shown, adaptertest.Control, string) (adaptertest.Shown, bool) {
-	return adaptertest.Shown{}, false
-}
-
-// A terminal has one person, whose words stand alone: there is nothing to pass on, to
-// press or to refuse, and no limit.
-
-func (h *harness) Point(*testing.T, string, string, string) (adaptertest.Shown, bool) {
-	return adaptertest.Shown{}, false
-}
-
-func (h *harness) All(*testing.T, string, string, string) ([]adaptertest.Shown, bool) {
-	return nil, false
-}
-
-func (h *harness) PressTwice(*testing.T, adaptertest.Shown, adaptertest.Control, string) ([]adaptertest.Shown, bool) {
-	return nil, false
-}
-
-func (h *harness) Refuse(*testing.T, string) bool { return false }

@@ -25,20 +25,12 @@ const (
 	// laneDepth is how many wait for one channel: at Slack's one post a second they
 	// are through within a minute.
 	laneDepth = 60
-	// workers is how many jobs are worked on at once. Answers take milliseconds of
-	// a processor; the rest is waiting for Slack, about a tenth of a second each,
-	// so that 64 do more than 200 a second.
-	workers = 64
-	// notesRoom is how many people are told at once that the bot is busy.
-	notesRoom = 16
-	// jobTime is how long a job may take once its turn has come, waits included.
-	jobTime = 60 * time.Second
+	// webConnections is how many connections to the Web API are kept open: as many as are in
+	// use at 200 questions a second, at a tenth of a second each.
+	webConnections = 64
 	// jobKeep is how long a job is remembered, so that a redelivery is known: Slack
 	// redelivers within about six minutes.
 	jobKeep = 20 * time.Minute
-	// grace is how long what has begun may go on when the adapter is to end: a
-	// container gets ten seconds between the signal and the kill.
-	grace = 8 * time.Second
 	// postEvery is Slack's limit for posting to one channel over time; postBurst is how
 	// many may go out at once after a rest. Slack names no number for its “short
 	// bursts”: three are a question, another and a word in between, and where Slack
@@ -50,33 +42,19 @@ const (
 
 // Adapter is the server for Slack.
 type Adapter struct {
-	config  Config
-	handler adapters.Handler
-	engine  adapters.Engine
-	store   state.Store
-	log     *slog.Logger
+	config Config
+	engine adapters.Engine
+	store  state.Store
+	log    *slog.Logger
 
-	api  *slack.Client
-	web  *http.Client // for response URLs
-	pace pace
-	gate *adapters.Gate
-	// refusals are the channels in which Slack does not let the bot post.
-	refusals adapters.Refusals
-	// revoked gets why the bot token works no longer.
-	revoked chan error
-	grace   time.Duration
-	once    *adapters.Once
-	// Tests shorten these.
-	ping, land time.Duration
-	room       int
+	api     *slack.Client
+	web     *http.Client // for response URLs
+	pace    pace
+	runtime *adapters.Runtime[*job]
+	ping    time.Duration // tests shorten it
 
 	me      identity
-	lanes   *lanes
-	notes   chan struct{}
 	running atomic.Bool
-	open    sync.RWMutex   // held to write when nothing more is taken
-	taking  sync.WaitGroup // deliveries that are being claimed, and busy notes
-	closed  bool
 
 	upMu sync.Mutex
 	up   [connections]bool // the sockets that are open
@@ -103,13 +81,14 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	a := &Adapter{
-		config: config, handler: handler, engine: engine, store: store, log: config.Log.With("platform", Name),
+		config: config, engine: engine, store: store, log: config.Log.With("platform", Name),
 		web:  &http.Client{Timeout: callTimeout, Transport: checking{transport()}},
-		pace: pace{every: postEvery, burst: postBurst, next: map[string]time.Time{}}, grace: grace,
-		gate: adapters.NewGate(store, config.Limit, Name, config.Signals), revoked: make(chan error, 1),
-		ping: pingTime, land: landTime, room: queueRoom, notes: make(chan struct{}, notesRoom),
+		pace: pace{every: postEvery, burst: postBurst, next: map[string]time.Time{}}, ping: pingTime,
 	}
-	a.once = adapters.NewOnce(store, Name, 0, a.log, config.Signals)
+	a.runtime = adapters.NewRuntime(adapters.Options{
+		Platform: Name, Title: "Slack", Claims: config.claims(), Keep: jobKeep, Room: queueRoom, Depth: laneDepth, Acks: true,
+		Limit: config.Limit, Log: a.log, Signals: config.Signals,
+	}, driver{a}, engine, handler, store)
 	a.api = newClient(config, a.web)
 	return a, nil
 }
@@ -120,10 +99,10 @@ func newClient(config Config, web *http.Client) *slack.Client {
 	return slack.New(config.BotToken, slack.OptionHTTPClient(web), slack.OptionAppLevelToken(config.AppToken), slack.OptionAPIURL(config.APIURL))
 }
 
-// transport keeps enough connections open for the workers.
+// transport keeps enough connections open.
 func transport() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.MaxIdleConnsPerHost = workers
+	t.MaxIdleConnsPerHost = webConnections
 	t.ResponseHeaderTimeout = callTimeout
 	return t
 }
@@ -145,46 +124,13 @@ func (a *Adapter) Run(ctx context.Context) error {
 		}
 		return err
 	}
-	work, stop := context.WithCancel(context.WithoutCancel(ctx))
-	defer stop()
-	a.open.Lock()
-	a.lanes = newLanes(work, a.room, laneDepth, workers)
-	a.open.Unlock()
-
-	// What has been taken is acknowledged before the transport goes.
-	serving, leave := context.WithCancel(context.WithoutCancel(ctx))
-	defer leave()
-	gone := make(chan error, 1)
-	go func() { gone <- a.serveTransport(serving) }()
-	renewing, enough := context.WithCancel(context.WithoutCancel(ctx))
-	defer enough()
-	renewed := make(chan struct{})
-	go func() { defer close(renewed); a.once.Run(renewing, a.again) }()
-
-	var err error
-	select {
-	case <-ctx.Done():
-		a.shut()
-		leave()
-		<-gone
-	case err = <-gone:
-		a.shut()
+	return a.runtime.Run(ctx, func(ctx context.Context) error {
+		err := a.serveTransport(ctx)
 		if err != nil && a.wasUp() {
 			err = adapters.Revoked{Err: err}
 		}
-	case err = <-a.revoked:
-		a.shut()
-		leave()
-		<-gone
-		err = adapters.Revoked{Err: fmt.Errorf("SLACK_BOT_TOKEN: %w", err)}
-	}
-	a.config.Signals.Connected(false)
-	enough()
-	late := time.AfterFunc(a.grace, stop)
-	defer late.Stop()
-	<-renewed
-	a.lanes.wait()
-	return err
+		return err
+	})
 }
 
 // serveTransport receives deliveries until ctx ends.
@@ -205,18 +151,10 @@ func (a *Adapter) wasUp() bool {
 	return a.ever
 }
 
-// shut takes nothing more, and waits until what was taken is acknowledged.
-func (a *Adapter) shut() {
-	a.open.Lock()
-	a.closed = true
-	a.open.Unlock()
-	a.taking.Wait()
-}
-
 // identify asks Slack who the bot is and what it may do.
 func (a *Adapter) identify(ctx context.Context) error {
 	var who *slack.AuthTestResponse
-	for wait := backoff; ; wait = min(2*wait, time.Minute) {
+	for wait := firstWait; ; wait = min(2*wait, time.Minute) {
 		err := a.call(ctx, "auth.test", true, func(ctx context.Context) (err error) {
 			who, err = a.api.AuthTestContext(ctx)
 			return err
@@ -228,7 +166,7 @@ func (a *Adapter) identify(ctx context.Context) error {
 			return fmt.Errorf("SLACK_BOT_TOKEN: %w", f)
 		}
 		a.log.Warn("Slack cannot be reached; trying again", "error", err, "wait", wait)
-		if !sleep(ctx, wait) {
+		if !adapters.Sleep(ctx, wait) {
 			return ctx.Err()
 		}
 	}

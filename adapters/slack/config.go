@@ -24,6 +24,9 @@ type Config struct {
 
 	Connect string `envconfig:"SLACK_CONNECT" default:"answer" desc:"Slack: what people of other workspaces get, and everybody in a channel that is shared with one: answer, private (only who asked sees the answer) or ignore"`
 
+	// Workspace is set where one process serves several workspaces, each by an adapter
+	// of its own: what one of them left is then not taken up by another.
+	Workspace string `ignored:"true"`
 	// Limit is how much each person may do in a window; without events there is none.
 	Limit state.Limit `ignored:"true"`
 	// Links are those of citations.
@@ -35,16 +38,10 @@ type Config struct {
 	Signals *adapters.Signals `ignored:"true"`
 }
 
-// What is counted besides adapters.CountRetried, CountReconnect,
-// CountRateLimited, CountDuplicate and CountTakenOver.
+// What is counted besides what adapters names.
 const (
 	CountRedelivered = "redelivered" // Slack delivered something again
-	CountBadMessage  = "bad_message" // a delivery that could not be understood
-	CountUncertain   = "uncertain"   // a post that may have been taken was not repeated
-	CountBusy        = "busy"        // the queue was full: somebody was asked to try again
-	CountFailed      = "failed"      // an answer could not be sent
 	CountRejected    = "rejected"    // a request over HTTP with a bad signature, or too large
-	CountUnquoted    = "unquoted"    // a rendered quote differed from the source and was held back
 )
 
 // The values of Config.Connect.
@@ -53,6 +50,14 @@ const (
 	connectPrivate = "private"
 	connectIgnore  = "ignore"
 )
+
+// claims names whose jobs the adapter takes up; empty: all of Slack's.
+func (c Config) claims() string {
+	if c.Workspace == "" {
+		return ""
+	}
+	return Name + " " + c.Workspace
+}
 
 // http reports whether events come over HTTP, not over the socket.
 func (c Config) http() bool { return c.SigningSecret != "" && c.AppToken == "" }

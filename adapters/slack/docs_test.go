@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"verbatim/adapters"
 )
 
 // TestDocs holds docs/slack.md to the settings, scopes and counters that there
@@ -29,7 +31,7 @@ func TestDocs(t *testing.T) {
 		names = append(names, s.name)
 	}
 	names = append(names, optionalScopes...)
-	names = append(names, CountRedelivered, CountBadMessage, CountUncertain, CountBusy, CountFailed, CountRejected, CountUnquoted)
+	names = append(names, CountRedelivered, CountRejected, adapters.CountBadMessage, adapters.CountUncertain, adapters.CountBusy, adapters.CountFailed, adapters.CountUnquoted)
 	for _, name := range names {
 		if !strings.Contains(text, "`"+name+"`") {
 			t.Errorf("docs/slack.md does not name %s", name)

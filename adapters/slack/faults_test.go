@@ -16,6 +16,7 @@ import (
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/slackfake"
 	"verbatim/answers"
+	"verbatim/corpus"
 	"verbatim/state"
 )
 
@@ -97,7 +98,7 @@ func TestUncertainPost(t *testing.T) {
 			if n, want := len(b.Messages())-1, map[bool]int{true: 1, false: 0}[took]; n != want {
 				t.Errorf("%d answers, want %d", n, want)
 			}
-			if b.counts.of(t, CountUncertain) != 1 {
+			if b.counts.of(t, adapters.CountUncertain) != 1 {
 				t.Error("it was not counted")
 			}
 		})
@@ -259,7 +260,7 @@ func TestMalformed(t *testing.T) {
 	b.SendRaw(`[]`)
 	b.SendRaw(`{"type":"hello","num_connections":"many"}`)
 	b.once(t, b.Channel("general"))
-	if n := b.counts.of(t, CountBadMessage); n < 7 {
+	if n := b.counts.of(t, adapters.CountBadMessage); n < 7 {
 		t.Errorf("%d bad messages were counted", n)
 	}
 }
@@ -399,7 +400,7 @@ func TestBusy(t *testing.T) {
 			handler := adaptertest.NewHandler(adaptertest.NewEngine())
 			b := start(t, setting{
 				http:    transport == "http",
-				adapter: func(a *Adapter) { a.room = 2 },
+				adapter: func(a *Adapter) { a.runtime.Room = 2 },
 				handler: adapters.HandlerFunc(func(ctx context.Context, m adapters.Message) answers.Answer {
 					<-hold
 					return handler.Handle(ctx, m)
@@ -429,8 +430,8 @@ func TestBusy(t *testing.T) {
 			if n := len(b.Messages()); n != 4 {
 				t.Errorf("%d messages, want two answers and two words of regret", n)
 			}
-			if b.counts.of(t, CountBusy) != 3 {
-				t.Errorf("counted %d times", b.counts.of(t, CountBusy))
+			if b.counts.of(t, adapters.CountBusy) != 3 {
+				t.Errorf("counted %d times", b.counts.of(t, adapters.CountBusy))
 			}
 		})
 	}
@@ -480,7 +481,7 @@ func TestShutdown(t *testing.T) {
 // TestShutdownDoesNotHang: what takes too long is left, for somebody else.
 func TestShutdownDoesNotHang(t *testing.T) {
 	t.Parallel()
-	b := start(t, setting{adapter: func(a *Adapter) { a.grace = 200 * time.Millisecond }})
+	b := start(t, setting{adapter: func(a *Adapter) { a.runtime.Grace = 200 * time.Millisecond }})
 	b.Fault("chat.postMessage", slackfake.Fault{Status: 429, RetryAfter: "30"})
 	b.Say("ann", b.Channel("general"), "", mention+adaptertest.AskLamp)
 	eventually(t, "the answer is posted", func() bool { return b.Calls("chat.postMessage") > 0 })
@@ -498,7 +499,7 @@ func TestShutdownDoesNotHang(t *testing.T) {
 func TestTakesUpWhatWasLeft(t *testing.T) {
 	t.Parallel()
 	b := start(t, setting{idle: true, adapter: func(a *Adapter) {
-		a.once = adapters.NewOnce(a.store, Name, time.Second, a.log, a.config.Signals)
+		a.runtime.Lease = time.Second
 	}})
 	general := b.Channel("general")
 	var left []job
@@ -515,7 +516,8 @@ func TestTakesUpWhatWasLeft(t *testing.T) {
 		left = append(left, j)
 	}
 	// The first was answered before the other replica went away.
-	if err := b.adapter.post(t.Context(), left[0], blocks(b.engine.Ask(answers.Question{Text: left[0].Text}), look{})); err != nil {
+	answer := blocks(b.engine.Ask(answers.Question{Text: left[0].Text}), look{}).payload(left[0])
+	if err := (driver{b.adapter}).Send(t.Context(), &left[0], *answer); err != nil {
 		t.Fatal(err)
 	}
 	time.Sleep(5 * time.Millisecond) // their leases run out
@@ -524,6 +526,34 @@ func TestTakesUpWhatWasLeft(t *testing.T) {
 	b.stop()
 	if n := len(b.Messages()); n != 2 {
 		t.Errorf("%d answers to two questions", n)
+	}
+}
+
+// TestWorkspacesAreApart: where one process serves several workspaces, what was left of
+// one is not taken up with the token of another.
+func TestWorkspacesAreApart(t *testing.T) {
+	t.Parallel()
+	b := start(t, setting{idle: true, config: func(c *Config) { c.Workspace = "T1" }, adapter: func(a *Adapter) { a.runtime.Lease = 200 * time.Millisecond }})
+	general := b.Channel("general")
+	var asked []string
+	for _, workspace := range []string{"T2", "T1"} {
+		ts := b.Say("ann", general, "", "question")
+		asked = append(asked, ts)
+		payload, err := json.Marshal(job{ID: key(workspace, ts), Do: doAsk, To: toThread, Team: workspace, Channel: general, Thread: ts, User: "UANN", Text: adaptertest.AskLamp})
+		if err != nil {
+			t.Fatal(err)
+		}
+		claim := state.Claim{Key: key(workspace, ts), Platform: Config{Workspace: workspace}.claims(), Payload: payload, Keep: jobKeep}
+		if c, err := b.store.Claim(t.Context(), claim, time.Millisecond); c != state.Taken {
+			t.Fatal(c, err)
+		}
+	}
+	b.run(t)
+	b.answered(t, 0, general, asked[1], lamp)
+	time.Sleep(time.Second)
+	b.stop()
+	if n := len(b.Messages()); n != 1 {
+		t.Errorf("%d answers, want one to what its own workspace left", n)
 	}
 }
 
@@ -549,7 +579,7 @@ func TestPanic(t *testing.T) {
 	general := b.Channel("general")
 	b.Say("ann", general, "", mention+"panic")
 	b.once(t, general)
-	if b.counts.of(t, CountFailed) != 1 {
+	if b.counts.of(t, adapters.CountFailed) != 1 {
 		t.Error("it was not counted")
 	}
 }
@@ -562,17 +592,17 @@ func TestHeldBack(t *testing.T) {
 	general := b.Channel("general")
 	ts := b.Say("ann", general, "", "hello")
 	forged := blocks(b.engine.Ask(answers.Question{Text: adaptertest.AskLamp}), look{})
-	forged.spoken = []string{"“The lamp stays dark,”"}
+	forged.quotes = []corpus.Passage{b.engine.(*adaptertest.Engine).PassageByID("father")}
 	for name, j := range map[string]job{
 		"thread":  {ID: "1", Do: doAsk, To: toThread, Channel: general, Thread: ts, User: "UANN"},
 		"private": {ID: "2", Do: doAsk, To: toPrivate, Channel: general, User: "UANN", ResponseURL: b.ResponseURL("ann", general)},
 		"modal":   {ID: "3", Do: doAsk, To: toModal, User: "UANN", Trigger: b.Trigger("ann")},
 	} {
-		if err := b.adapter.send(t.Context(), j, forged); err != nil {
+		if err := b.adapter.runtime.Deliver(t.Context(), &j, *forged.payload(j)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if n := b.counts.of(t, CountUnquoted); n != 3 {
+	if n := b.counts.of(t, adapters.CountUnquoted); n != 3 {
 		t.Errorf("%d cards were held back, want 3", n)
 	}
 	texts := []string{slackfake.ReadBlocks(b.Modal("ann", 1, 0).Blocks).Text}

@@ -2,11 +2,12 @@ package slack
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"verbatim/adapters"
 )
 
 const (
@@ -52,42 +53,42 @@ func (c *card) head(text string) {
 	c.say(text)
 }
 
-// home publishes the home tab for somebody who opened it.
-func (a *Adapter) home(ctx context.Context, j job) error {
-	return a.guarded(j, a.homeTab(), func(c card) error {
-		v := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: c.blocks}}
-		return a.call(carrying(ctx, c), "views.publish", true, func(ctx context.Context) error {
-			_, err := a.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: j.User, View: v})
-			return err
-		})
+// publishHome publishes the home tab for somebody who opened it.
+func (a *Adapter) publishHome(ctx context.Context, j job, c card) error {
+	v := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: c.blocks}}
+	return a.call(carrying(ctx, c), "views.publish", true, func(ctx context.Context) error {
+		_, err := a.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: j.User, View: v})
+		return err
 	})
 }
 
 // greet greets somebody who opened the agent pane and suggests questions. Under
 // agent_view it is opened again and again, so that the greeting comes once, and
 // a thread must not be named; under assistant_view each thread is new.
-func (a *Adapter) greet(ctx context.Context, j job) error {
+func (a *Adapter) greet(ctx context.Context, j *job) (*adapters.Payload, error) {
 	about := a.engine.About()
 	var prompts []slack.AssistantThreadsPrompt
 	for _, q := range about.Questions[:min(maxPrompts, len(about.Questions))] {
 		prompts = append(prompts, slack.AssistantThreadsPrompt{Title: clean(q, maxButton), Message: clean(q, maxLine)})
 	}
-	var failed error
 	if a.me.pane && len(prompts) > 0 {
-		failed = a.call(ctx, "assistant.threads.setSuggestedPrompts", true, func(ctx context.Context) error {
+		err := a.call(ctx, "assistant.threads.setSuggestedPrompts", true, func(ctx context.Context) error {
 			return a.api.SetAssistantThreadsSuggestedPromptsContext(ctx, slack.AssistantThreadsSetSuggestedPromptsParameters{
 				ChannelID: j.Channel, ThreadTS: j.Thread, Title: "Try asking", Prompts: prompts})
 		})
+		if err != nil { // they are decoration
+			a.log.Warn("the agent pane shows no suggested prompts", "error", err)
+		}
 	}
-	if !a.greets(ctx, j) {
-		return failed
+	if !a.greets(ctx, *j) {
+		return nil, nil
 	}
 	var c card
 	c.line(clean(about.Welcome, maxLine))
 	if !a.me.pane {
 		c.suggest(about.Questions, maxPrompts)
 	}
-	return errors.Join(a.send(ctx, j, c), failed)
+	return c.payload(*j), nil
 }
 
 // greetOnce is how long one opening of the pane lasts: Slack may tell of it in two

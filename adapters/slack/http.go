@@ -11,6 +11,8 @@ import (
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
+
+	"verbatim/adapters"
 )
 
 // maxBody bounds a request's body in bytes: a message of 40,000 characters comes
@@ -69,7 +71,7 @@ func (a *Adapter) reject(w http.ResponseWriter, status int, why string) {
 func (a *Adapter) serveEvent(w http.ResponseWriter, r *http.Request, body []byte) {
 	e, err := slackevents.ParseEvent(body, slackevents.OptionNoVerifyToken())
 	if err != nil { // Slack would only deliver it again
-		a.count(CountBadMessage)
+		a.count(adapters.CountBadMessage)
 		a.log.Warn("a delivery cannot be understood")
 		return
 	}
@@ -80,7 +82,7 @@ func (a *Adapter) serveEvent(w http.ResponseWriter, r *http.Request, body []byte
 		}
 		return
 	}
-	if !a.ready() {
+	if !a.runtime.Hearing() {
 		http.Error(w, "not running", http.StatusServiceUnavailable)
 		return
 	}
@@ -94,7 +96,7 @@ func (a *Adapter) serveInteraction(w http.ResponseWriter, r *http.Request, _ []b
 		a.reject(w, http.StatusBadRequest, "the payload cannot be read")
 		return
 	}
-	if !a.ready() {
+	if !a.runtime.Hearing() {
 		http.Error(w, "not running", http.StatusServiceUnavailable)
 		return
 	}
@@ -112,19 +114,12 @@ func (a *Adapter) serveCommand(w http.ResponseWriter, r *http.Request, body []by
 		a.reject(w, http.StatusBadRequest, "the form cannot be read")
 		return
 	}
-	if !a.ready() {
+	if !a.runtime.Hearing() {
 		http.Error(w, "not running", http.StatusServiceUnavailable)
 		return
 	}
 	j, ok := a.hearCommand(c)
 	a.wait(w, r, j, ok)
-}
-
-// ready reports whether Run has begun and not ended.
-func (a *Adapter) ready() bool {
-	a.open.RLock()
-	defer a.open.RUnlock()
-	return a.lanes != nil && !a.closed
 }
 
 // wait takes a job and answers the request when it is acknowledged.

@@ -60,8 +60,6 @@ type job struct {
 	Top bool `json:"top,omitempty"`
 	// Overheard: in a thread that the bot is in, without a mention.
 	Overheard bool `json:"overheard,omitempty"`
-	// Again: somebody may have answered it already, and then was interrupted.
-	Again bool `json:"-"`
 }
 
 // deed is what a job does.
@@ -135,6 +133,9 @@ func (j job) click() string {
 func (j job) public() bool {
 	return !j.Direct && (j.To == toThread && (j.Do == doAsk || j.Do == doHelp) || j.Do == doShare)
 }
+
+// unasked reports whether j leads to what a person sees without asking.
+func (j job) unasked() bool { return j.Do == doHome || j.Do == doGreet || j.Do == doDismiss }
 
 func key(parts ...string) string { return Name + ":" + strings.Join(parts, ":") }
 

@@ -36,6 +36,7 @@ type bot struct {
 	store   state.Store
 	stop    func() error
 	counts  *counts
+	set     setting
 }
 
 // setting is how a test starts a bot; its zero value is Socket Mode with
@@ -59,17 +60,29 @@ func start(t testing.TB, set setting) *bot {
 	// Slack waits three seconds: BenchmarkLoad holds the bot to it. A test that runs
 	// beside others on a slow machine tells nothing by that.
 	set.fake.AckTime = cmp.Or(set.fake.AckTime, slackfake.Wait)
-	b := &bot{engine: set.engine, store: set.store, counts: newCounts()}
+	b := &bot{engine: set.engine, store: set.store, counts: newCounts(), set: set}
 	if b.engine == nil {
 		b.engine = adaptertest.NewEngine()
 	}
 	if b.store == nil {
 		b.store = boltStore(t)
 	}
-	if set.handler == nil {
-		set.handler = adaptertest.NewHandler(b.engine)
+	if b.set.handler == nil {
+		b.set.handler = adaptertest.NewHandler(b.engine)
 	}
 	b.Server = slackfake.New(t, set.fake)
+	b.make(t)
+	if set.idle {
+		return b
+	}
+	b.begin(t)
+	return b
+}
+
+// make makes the bot's adapter.
+func (b *bot) make(t testing.TB) {
+	t.Helper()
+	set := b.set
 	config := Config{BotToken: slackfake.BotToken, AppToken: slackfake.AppToken, APIURL: b.APIURL(), Log: logger(t), Signals: b.counts.signals}
 	if set.http {
 		config.AppToken, config.SigningSecret = "", slackfake.SigningSecret
@@ -81,19 +94,30 @@ func start(t testing.TB, set setting) *bot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.pace.every, a.land = 0, 10*time.Millisecond
+	a.pace.every, a.runtime.Land = 0, 10*time.Millisecond
 	if set.adapter != nil {
 		set.adapter(a)
 	}
 	b.adapter = a
-	if set.idle {
-		return b
-	}
-	if set.http {
-		serve(t, b, a.Handler())
+}
+
+// begin runs the adapter.
+func (b *bot) begin(t testing.TB) {
+	t.Helper()
+	if b.set.http {
+		serve(t, b, b.adapter.Handler())
 	}
 	b.run(t)
-	return b
+}
+
+// restart ends the adapter and starts another with the same store.
+func (b *bot) restart(t testing.TB) {
+	t.Helper()
+	if err := b.stop(); err != nil {
+		t.Errorf("Run: %v", err)
+	}
+	b.make(t)
+	b.begin(t)
 }
 
 // serve has Slack deliver over HTTP to a handler.
@@ -160,7 +184,7 @@ func (b *bot) run(t testing.TB) {
 		}
 	})
 	if b.adapter.config.http() {
-		eventually(t, "the adapter runs", b.adapter.ready)
+		eventually(t, "the adapter runs", b.adapter.runtime.Hearing)
 	} else {
 		b.AwaitSockets(connections)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/slack-go/slack"
 
+	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/slackfake"
 )
@@ -108,7 +109,7 @@ func TestManifestScopesSuffice(t *testing.T) {
 	b.PressView("ann", b.Home("ann"), adaptertest.AskLamp)
 	b.Modal("ann", 1, 0)
 	b.Acked()
-	if n := b.counts.of(t, CountFailed); n != 0 {
+	if n := b.counts.of(t, adapters.CountFailed); n != 0 {
 		t.Errorf("%d things failed", n)
 	}
 }

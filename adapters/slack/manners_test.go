@@ -179,10 +179,13 @@ func TestPlainerForm(t *testing.T) {
 // whole.
 func TestPlainerIsBounded(t *testing.T) {
 	t.Parallel()
-	c := card{text: strings.Repeat("a line of words\n", 200) + "whole passage\n" + strings.Repeat("é", 2000), said: []string{"a line of words", "whole passage", strings.Repeat("é", 2000)}}
+	var c card
+	for _, p := range longCorpus(t)[:40] {
+		c.passage(p, p.Spoken(), true)
+	}
 	p := c.plainer()
-	if len(p.text) > plainText+10 || len(p.said) != 2 {
-		t.Errorf("%d bytes, %d passages", len(p.text), len(p.said))
+	if len(p.text) > plainText+10 || !p.shows[0].Said || p.shows[39].Said {
+		t.Errorf("%d bytes, shown %v", len(p.text), p.shows)
 	}
 	if err := verify(nil, p.text, p); err != nil {
 		t.Error(err)
@@ -203,7 +206,7 @@ func TestTokenDies(t *testing.T) {
 				ended := make(chan error, 1)
 				go func() { ended <- b.adapter.Run(t.Context()) }()
 				if http {
-					eventually(t, "the adapter runs", b.adapter.ready)
+					eventually(t, "the adapter runs", b.adapter.runtime.Hearing)
 				} else {
 					b.AwaitSockets(connections)
 				}

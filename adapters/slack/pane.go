@@ -45,7 +45,7 @@ func (a *Adapter) working(ctx context.Context, j job) {
 
 // firstTime reports whether something happens for the first time in threadKeep.
 func (a *Adapter) firstTime(ctx context.Context, key string) bool {
-	return a.once.First(ctx, key, threadKeep)
+	return a.runtime.Once().First(ctx, key, threadKeep)
 }
 
 // A thread that the bot is in is remembered with those who asked it there, and with

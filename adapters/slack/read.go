@@ -207,9 +207,8 @@ func (a *Adapter) above(ctx context.Context, j job) (*slack.Message, error) {
 	return found, nil
 }
 
-// resolve finds out what words a job is to check; false where it cannot and the
-// person was told.
-func (a *Adapter) resolve(ctx context.Context, j *job) (bool, error) {
+// resolve finds out what words a job is to check; false where they cannot be seen.
+func (a *Adapter) resolve(ctx context.Context, j *job) bool {
 	if j.Above {
 		m, err := a.above(ctx, *j)
 		var candidates []string
@@ -217,9 +216,7 @@ func (a *Adapter) resolve(ctx context.Context, j *job) (bool, error) {
 			candidates = pointedAt(m.Text, m.Blocks, m.Attachments).Candidates()
 		}
 		if err != nil || m != nil && len(candidates) == 0 {
-			var c card
-			c.line(cannotSee)
-			return false, a.send(ctx, *j, c)
+			return false
 		}
 		if m != nil {
 			j.Check, j.Words, j.Named = true, candidates, true
@@ -228,7 +225,7 @@ func (a *Adapter) resolve(ctx context.Context, j *job) (bool, error) {
 	if j.Check && len(j.Words) > 0 {
 		j.Text = adapters.Meant(a.engine.Check, j.Words)
 	}
-	return true, nil
+	return true
 }
 
 // wants fills in what somebody asks who wrote a text with what it shares, or points
@@ -242,11 +239,7 @@ func (j *job) wants(text, me string, blocks slack.Blocks, attachments []slack.At
 	p := pointedAt("", slack.Blocks{}, attachments)
 	p.Forwarded = slices.Concat(quoted, p.Forwarded)
 	if asked, check, ok := adapters.Asked(remark, p); ok {
-		j.Text, j.Check = asked, check
-		if check {
-			j.Words = adapters.Pointed{Forwarded: p.Forwarded, Cards: p.Cards}.Candidates()
-		}
-		j.Named = true
+		j.Text, j.Check, j.Words, j.Named = asked, check != nil, check, true
 		return
 	}
 	if j.Text == "" {

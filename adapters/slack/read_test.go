@@ -131,7 +131,7 @@ func TestIsThisRightUnseen(t *testing.T) {
 	thread := b.Say("ben", general, "", adaptertest.LampWords)
 	b.Say("ann", general, thread, mention+"is this right?")
 	b.answered(t, 0, general, thread, "I cannot see the message that you mean")
-	if n := b.counts.of(t, CountFailed); n != 0 {
+	if n := b.counts.of(t, adapters.CountFailed); n != 0 {
 		t.Errorf("%d failures", n)
 	}
 	// In a direct message it can.

@@ -56,15 +56,37 @@ type card struct {
 	blocks []slack.Block
 	// text is what notifications and screen readers give: escaped, never empty.
 	text string
-	// spoken and told are the passages shown, in order: with quotation styling
-	// and without. What is sent is checked against them.
-	spoken, told []string
-	// said are those of them that text holds.
-	said []string
+	// quotes are the passages shown, in order, and shows how each is. What is sent is
+	// checked against them.
+	quotes []corpus.Passage
+	shows  []shows
 	// full: there is no room in text for more.
 	full bool
 	// links are those of citations.
 	links adapters.Links
+}
+
+// shows says how a passage is shown.
+type shows struct {
+	// Spoken: with quotation styling.
+	Spoken bool `json:"spoken,omitempty"`
+	// Around: with what stands around it in its paragraph.
+	Around bool `json:"around,omitempty"`
+	// Said: the text for notifications holds it, too.
+	Said bool `json:"said,omitempty"`
+}
+
+// texts are the passages as they are shown.
+func (c card) texts() (out []string) {
+	for i, p := range c.quotes {
+		text := p.Quote.Text()
+		if c.shows[i].Around {
+			before, rest := around(p)
+			text = before + text + rest
+		}
+		out = append(out, text)
+	}
+	return out
 }
 
 // look is how an answer is shown.
@@ -170,15 +192,11 @@ func (c *card) passage(p corpus.Passage, quoted, framed bool) {
 	text := p.Quote.Text()
 	if quoted {
 		in = append(in, &slack.RichTextQuote{Type: slack.RTEQuote, Elements: []slack.RichTextSectionElement{run(text, false)}})
-		c.spoken = append(c.spoken, text)
 	} else {
 		in = append(in, section(text))
-		c.told = append(c.told, text)
 	}
 	citation := clean(p.Citation().String(), maxLine)
-	if c.say(text) {
-		c.said = append(c.said, text)
-	}
+	c.quotes, c.shows = append(c.quotes, p), append(c.shows, shows{Spoken: quoted, Said: c.say(text)})
 	c.say("— " + citation)
 	c.blocks = append(c.blocks, slack.NewRichTextBlock("", in...), c.cited(p, citation))
 }
@@ -257,8 +275,8 @@ func inContext(passages []corpus.Passage, links adapters.Links) card {
 	c := card{links: links}
 	room := maxCard
 	for _, p := range passages[:min(len(passages), maxPassages)] {
-		q, after := p.Quote.InParagraph()
-		before, text, rest := ending(q.Text(), maxAround), p.Quote.Text(), beginning(after.Text(), maxAround)
+		text := p.Quote.Text()
+		before, rest := around(p)
 		if room -= c.size(p) + units(before) + units(rest); room < 0 {
 			break
 		}
@@ -271,10 +289,7 @@ func inContext(passages []corpus.Passage, links adapters.Links) card {
 		}
 		at := p.Citation()
 		citation := clean(fmt.Sprintf("¶ %d · %s", at.Paragraph, at.Title), maxLine)
-		c.told = append(c.told, before+text+rest)
-		if c.say(before + text + rest) {
-			c.said = append(c.said, before+text+rest)
-		}
+		c.quotes, c.shows = append(c.quotes, p), append(c.shows, shows{Around: true, Said: c.say(before + text + rest)})
 		c.say("— " + citation)
 		c.blocks = append(c.blocks, slack.NewRichTextBlock("", slack.NewRichTextSection(in...)), c.cited(p, citation))
 	}
@@ -282,6 +297,12 @@ func inContext(passages []corpus.Passage, links adapters.Links) card {
 		c.line("The paragraph is too long for a message in Slack.")
 	}
 	return c
+}
+
+// around is what is shown of a passage's paragraph before and after it.
+func around(p corpus.Passage) (before, rest string) {
+	q, after := p.Quote.InParagraph()
+	return ending(q.Text(), maxAround), beginning(after.Text(), maxAround)
 }
 
 // ending is the end of a text where it is longer than limit bytes, from a word's

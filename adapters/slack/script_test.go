@@ -3,6 +3,7 @@ package slack
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/slackfake"
@@ -16,7 +17,8 @@ func TestScript(t *testing.T) {
 			t.Parallel()
 			adaptertest.Run(t, func(t *testing.T, b adaptertest.Bot) adaptertest.Harness {
 				return &harness{bot: start(t, setting{handler: b.Handler, engine: b.Engine, store: b.Store, http: transport == "http",
-					config: func(c *Config) { c.Limit = b.Limit }}), threads: map[string]string{}}
+					config:  func(c *Config) { c.Limit = b.Limit },
+					adapter: func(a *Adapter) { a.runtime.Lease, a.runtime.Grace = time.Second, 300*time.Millisecond }}), threads: map[string]string{}}
 			})
 		})
 	}
@@ -36,13 +38,8 @@ const mention = "<@" + slackfake.BotUser + "> "
 
 func (h *harness) Say(t *testing.T, conversation, text string) adaptertest.Shown {
 	t.Helper()
-	channel := h.Channel(strings.ReplaceAll(conversation, " ", ""))
 	before := h.Mark()
-	ts := h.bot.Say("ann", channel, h.threads[conversation], mention+typed(text))
-	if h.threads[conversation] == "" {
-		h.threads[conversation] = ts
-	}
-	thread := h.threads[conversation]
+	channel, thread := h.said(conversation, text, h.bot.Say)
 	return shown(h.Next(before, func(m slackfake.Message) bool { return m.Channel == channel && m.Thread == thread }))
 }
 
@@ -115,16 +112,48 @@ func (h *harness) Refuse(t *testing.T, conversation string) bool {
 	return true
 }
 
+// said has ann say text, by say, in the thread of a conversation.
+func (h *harness) said(conversation, text string, say func(name, channel, thread, text string) string) (channel, thread string) {
+	channel = h.Channel(strings.ReplaceAll(conversation, " ", ""))
+	ts := say("ann", channel, h.threads[conversation], mention+typed(text))
+	if h.threads[conversation] == "" {
+		h.threads[conversation] = ts
+	}
+	return channel, h.threads[conversation]
+}
+
+func (h *harness) Twice(t *testing.T, conversation, text string) ([]adaptertest.Shown, bool) {
+	t.Helper()
+	before := h.Mark()
+	h.said(conversation, text, h.SayTwice)
+	return h.since(t, before), true
+}
+
+func (h *harness) Gone(t *testing.T, conversation, text string) ([]adaptertest.Shown, bool) {
+	t.Helper()
+	before := h.Mark()
+	h.Fault("chat.postMessage", slackfake.Fault{Error: "thread_not_found"})
+	h.said(conversation, text, h.bot.Say)
+	return h.since(t, before), true
+}
+
+func (h *harness) Interrupted(t *testing.T, conversation, text string, answered func()) ([]adaptertest.Shown, bool) {
+	t.Helper()
+	before := h.Mark()
+	h.Fault("chat.postMessage", slackfake.Fault{Status: 429, RetryAfter: "60"})
+	channel, thread := h.said(conversation, text, h.bot.Say)
+	answered()
+	h.Acked() // what tells of the same question a second time, too
+	h.restart(t)
+	h.Next(before, func(m slackfake.Message) bool { return m.Channel == channel && m.Thread == thread })
+	return h.since(t, before), true
+}
+
 // since waits until nothing is under way, and returns what was shown after a mark.
 func (h *harness) since(t *testing.T, mark int) []adaptertest.Shown {
 	t.Helper()
 	h.Acked()
-	h.adapter.taking.Wait()
-	eventually(t, "nothing is under way", func() bool {
-		h.adapter.lanes.mu.Lock()
-		defer h.adapter.lanes.mu.Unlock()
-		return h.adapter.lanes.held == 0
-	})
+	eventually(t, "nothing is under way", h.adapter.runtime.Idle)
 	var out []adaptertest.Shown
 	for _, m := range h.After(mark) {
 		out = append(out, shown(m))

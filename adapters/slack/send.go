@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,65 +14,106 @@ import (
 	"verbatim/adapters"
 )
 
-const (
-	// landTime is how long a message may take to be found after it was posted.
-	landTime = time.Second
-)
-
-// send shows a card where a job's answer goes.
-func (a *Adapter) send(ctx context.Context, j job, c card) error {
-	return a.guarded(j, c, func(c card) error {
-		switch j.To {
-		case toPrivate:
-			if j.ResponseURL == "" {
-				return a.whisper(ctx, j, c)
-			}
-			return a.reply(ctx, j, c, slack.ResponseTypeEphemeral)
-		case toModal:
-			return a.modal(ctx, j, c)
-		}
-		return a.post(ctx, j, c)
-	})
+// parcel is a card as it is kept until it has arrived.
+type parcel struct {
+	Blocks []rawBlock `json:"blocks,omitempty"`
+	Text   string     `json:"text"`
+	Shows  []shows    `json:"shows,omitempty"`
 }
 
-// guarded sends a card, in its plainer form where Slack does not take its blocks, and
-// in its place a word of regret where it was held back.
-func (a *Adapter) guarded(j job, c card, send func(card) error) error {
-	err := send(c)
-	if wantsPlainer(err) {
-		a.log.Warn("Slack does not take a card; sending it as text alone", "job", j.ID, "error", safe(err))
-		err = send(c.plainer())
+// rawBlock is a block as it was rendered: the library does not read all blocks that it
+// can write.
+type rawBlock struct{ json.RawMessage }
+
+func (b rawBlock) field(name string) (value string) {
+	var fields map[string]json.RawMessage
+	_ = json.Unmarshal(b.RawMessage, &fields)
+	_ = json.Unmarshal(fields[name], &value) // empty where it is none
+	return value
+}
+
+// BlockType is the block's type.
+func (b rawBlock) BlockType() slack.MessageBlockType { return slack.MessageBlockType(b.field("type")) }
+
+// ID is the block's id.
+func (b rawBlock) ID() string { return b.field("block_id") }
+
+// payload is the card as it is sent for a job. In a thread its first block has an id by
+// which the message is found again.
+func (c card) payload(j job) *adapters.Payload {
+	p := parcel{Text: c.text, Shows: c.shows}
+	for i, b := range c.blocks {
+		if first, ok := b.(*slack.RichTextBlock); ok && i == 0 && j.To == toThread {
+			marked := *first
+			marked.BlockID = hashed(j.ID)
+			b = &marked
+		}
+		data, err := json.Marshal(b)
+		if err != nil {
+			panic(err) // blocks are made of texts
+		}
+		p.Blocks = append(p.Blocks, rawBlock{data})
 	}
-	if errors.Is(err, errUnsound) {
-		a.count(CountUnquoted)
-		a.log.Error("a quote was held back", "job", j.ID, "error", safe(err))
-		var regret card
-		regret.line("I found a passage but cannot show it here word for word, so I do not show it at all.")
-		err = send(regret)
+	made := adapters.NewPayload(p, c.quotes)
+	return &made
+}
+
+// opened is the card of a payload.
+func opened(p adapters.Payload) (card, error) {
+	var got parcel
+	if err := json.Unmarshal(p.Body, &got); err != nil || len(got.Shows) != len(p.Quotes) {
+		return card{}, hopeless("what was kept cannot be read")
+	}
+	c := card{text: got.Text, shows: got.Shows, quotes: p.Quotes}
+	for _, b := range got.Blocks {
+		c.blocks = append(c.blocks, b)
+	}
+	return c, nil
+}
+
+// Send shows a card where a job's answer goes, in its plainer form where Slack does not
+// take its blocks.
+func (d driver) Send(ctx context.Context, j *job, p adapters.Payload) error {
+	c, err := opened(p)
+	if err != nil {
+		return err
+	}
+	err = d.send(ctx, *j, c)
+	if wantsPlainer(err) {
+		d.log.Warn("Slack does not take a card; sending it as text alone", "job", j.ID, "error", err)
+		err = d.send(ctx, *j, c.plainer())
 	}
 	return err
 }
 
-// whisper shows a card to one person in a channel, where there is no response URL.
-func (a *Adapter) whisper(ctx context.Context, j job, c card) error {
-	options := []slack.MsgOption{slack.MsgOptionText(c.text, false), slack.MsgOptionDisableMarkdown()}
-	if len(c.blocks) > 0 {
-		options = append(options, slack.MsgOptionBlocks(c.blocks...))
+func (a *Adapter) send(ctx context.Context, j job, c card) error {
+	switch {
+	case j.Do == doHome:
+		return a.publishHome(ctx, j, c)
+	case j.Do == doShare:
+		return a.paced(ctx, j.Channel, func() error { return a.reply(ctx, j, c, slack.ResponseTypeInChannel) })
+	case j.To == toModal:
+		return a.modal(ctx, j, c)
+	case j.To == toPrivate && j.ResponseURL != "":
+		return a.reply(ctx, j, c, slack.ResponseTypeEphemeral)
+	case j.To == toPrivate:
+		return a.whisper(ctx, j, c)
 	}
-	if j.Thread != "" {
-		options = append(options, slack.MsgOptionTS(j.Thread))
-	}
-	return a.call(carrying(ctx, c), "chat.postEphemeral", false, func(ctx context.Context) error {
-		_, err := a.api.PostEphemeralContext(ctx, j.Channel, j.User, options...)
-		return err
-	})
+	return a.post(ctx, j, c)
 }
 
-// post posts a card to a channel, once. Where Slack does not say whether it took
-// the message, it is looked for; where that is impossible, the person is told.
-func (a *Adapter) post(ctx context.Context, j job, c card) error {
-	mark := hashed(j.ID)
-	c = marked(c, mark)
+// plainerHelps are the errors after which a message without blocks may be taken.
+var plainerHelps = []string{"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text", "blocks_too_long"}
+
+// wantsPlainer reports whether an error is one of the form of a message. A response
+// URL does not say what it refuses, but 400.
+func wantsPlainer(err error) bool {
+	var status slack.StatusCodeError
+	return slices.Contains(plainerHelps, said(err)) || errors.As(err, &status) && status.Code == 400
+}
+
+// options are what a card is posted with.
+func (j job) options(c card) []slack.MsgOption {
 	options := []slack.MsgOption{
 		slack.MsgOptionText(c.text, false), slack.MsgOptionDisableMarkdown(),
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
@@ -82,40 +124,45 @@ func (a *Adapter) post(ctx context.Context, j job, c card) error {
 	if j.Thread != "" {
 		options = append(options, slack.MsgOptionTS(j.Thread))
 	}
-	if j.Again {
-		if found, _ := a.landed(ctx, j, mark); found {
-			return nil
-		}
-	}
-	for {
-		if !sleep(ctx, a.pace.reserve(j.Channel, time.Now())) {
-			return ctx.Err()
-		}
-		err := a.call(carrying(ctx, c), "chat.postMessage", false, func(ctx context.Context) error {
-			_, _, err := a.api.PostMessageContext(ctx, j.Channel, options...)
-			return err
-		})
-		a.pace.posted(j.Channel, time.Now())
-		if !errors.Is(err, errUncertain) {
-			return err
-		}
-		sleep(ctx, a.land)
-		found, known := a.landed(ctx, j, mark)
-		if found {
-			return nil
-		}
-		if !known {
-			a.unsure(ctx, j)
-			return err
-		}
-		a.count(adapters.CountRetried)
-	}
+	return options
 }
 
-// landed looks for a message by its mark. It is not known where the scopes do not
-// allow to look, or Slack does not answer.
-func (a *Adapter) landed(ctx context.Context, j job, mark string) (found, known bool) {
-	err := a.pages(ctx, j.Channel, j.Thread, since(), "", func(messages []slack.Message) bool {
+// whisper shows a card to one person in a channel, where there is no response URL.
+func (a *Adapter) whisper(ctx context.Context, j job, c card) error {
+	return a.call(carrying(ctx, c), "chat.postEphemeral", false, func(ctx context.Context) error {
+		_, err := a.api.PostEphemeralContext(ctx, j.Channel, j.User, j.options(c)...)
+		return err
+	})
+}
+
+// post posts a card to a channel.
+func (a *Adapter) post(ctx context.Context, j job, c card) error {
+	return a.paced(ctx, j.Channel, func() error {
+		return a.call(carrying(ctx, c), "chat.postMessage", false, func(ctx context.Context) error {
+			_, _, err := a.api.PostMessageContext(ctx, j.Channel, j.options(c)...)
+			return err
+		})
+	})
+}
+
+// paced posts to a channel when it is its turn.
+func (a *Adapter) paced(ctx context.Context, channel string, post func() error) error {
+	if !adapters.Sleep(ctx, a.pace.reserve(channel, time.Now())) {
+		return ctx.Err()
+	}
+	defer func() { a.pace.posted(channel, time.Now()) }()
+	return post()
+}
+
+// Sent looks for a message by its mark. It is not known where the scopes do not allow
+// to look, or Slack does not answer.
+func (d driver) Sent(ctx context.Context, j *job) (found, known bool) {
+	if j.To != toThread {
+		return false, false
+	}
+	since := fmt.Sprintf("%d.000000", time.Now().Add(-jobKeep).Unix())
+	mark := hashed(j.ID)
+	err := d.pages(ctx, j.Channel, j.Thread, since, "", func(messages []slack.Message) bool {
 		for _, m := range messages {
 			for _, b := range m.Blocks.BlockSet {
 				found = found || b.ID() == mark
@@ -126,61 +173,6 @@ func (a *Adapter) landed(ctx context.Context, j job, mark string) (found, known 
 	return found, err == nil
 }
 
-// since is the time before which no message of ours needs to be looked for.
-func since() string { return fmt.Sprintf("%d.000000", time.Now().Add(-jobKeep).Unix()) }
-
-// unsure tells the person that the answer may be missing.
-func (a *Adapter) unsure(ctx context.Context, j job) {
-	if err := a.note(ctx, j, "Slack did not confirm my answer. If you do not see it, please ask again."); err != nil {
-		a.log.Warn("could not say that an answer may be missing", "job", j.ID, "error", err)
-	}
-}
-
-// note tells the person something in passing, in private where there are others.
-func (a *Adapter) note(ctx context.Context, j job, text string) error {
-	if j.Do == doHome || j.Do == doGreet || j.Do == doDismiss || j.User == "" {
-		return nil
-	}
-	err := a.noteInPlace(ctx, j, text)
-	if out, _ := judge(err); out != refused || j.Direct {
-		return err
-	}
-	return a.call(ctx, "chat.postMessage", false, func(ctx context.Context) error {
-		_, _, err := a.api.PostMessageContext(ctx, j.User, slack.MsgOptionText(escape(text), false))
-		return err
-	})
-}
-
-// noteInPlace is note where the person is.
-func (a *Adapter) noteInPlace(ctx context.Context, j job, text string) error {
-	options := []slack.MsgOption{slack.MsgOptionText(escape(text), false)}
-	if j.Thread != "" {
-		options = append(options, slack.MsgOptionTS(j.Thread))
-	}
-	switch {
-	case j.ResponseURL != "":
-		return a.respond(ctx, j, &slack.WebhookMessage{Text: escape(text), ResponseType: slack.ResponseTypeEphemeral, ThreadTimestamp: j.Thread})
-	case j.Direct || j.Channel == "":
-		return a.call(ctx, "chat.postMessage", false, func(ctx context.Context) error {
-			_, _, err := a.api.PostMessageContext(ctx, first(j.Channel, j.User), options...)
-			return err
-		})
-	}
-	return a.call(ctx, "chat.postEphemeral", false, func(ctx context.Context) error {
-		_, err := a.api.PostEphemeralContext(ctx, j.Channel, j.User, options...)
-		return err
-	})
-}
-
-// publish shows a card to everybody, through the response URL.
-func (a *Adapter) publish(ctx context.Context, j job, c card) error {
-	if !sleep(ctx, a.pace.reserve(j.Channel, time.Now())) {
-		return ctx.Err()
-	}
-	defer func() { a.pace.posted(j.Channel, time.Now()) }()
-	return a.guarded(j, c, func(c card) error { return a.reply(ctx, j, c, slack.ResponseTypeInChannel) })
-}
-
 // reply sends a card to the response URL, which works in channels that the bot
 // is not in, for one person or for everybody there.
 func (a *Adapter) reply(ctx context.Context, j job, c card, to string) error {
@@ -189,17 +181,13 @@ func (a *Adapter) reply(ctx context.Context, j job, c card, to string) error {
 	if len(c.blocks) > 0 {
 		m.Blocks = &slack.Blocks{BlockSet: c.blocks}
 	}
-	err := a.respond(carrying(ctx, c), j, m)
-	if errors.Is(err, errUncertain) {
-		a.unsure(ctx, j)
-	}
-	return err
+	return a.respond(carrying(ctx, c), j, m)
 }
 
 // respond posts to a response URL.
 func (a *Adapter) respond(ctx context.Context, j job, m *slack.WebhookMessage) error {
 	if j.ResponseURL == "" {
-		return fmt.Errorf("%w: there is no response URL", errHopeless)
+		return hopeless("there is no response URL")
 	}
 	return a.call(ctx, "the response URL", m.DeleteOriginal, func(ctx context.Context) error {
 		return slack.PostWebhookCustomHTTPContext(ctx, j.ResponseURL, a.web, m)
@@ -226,10 +214,10 @@ func (a *Adapter) modal(ctx context.Context, j job, c card) error {
 		}
 		return err
 	})
-	if out, _ := judge(err); out != refused || errors.Is(err, errUnsound) {
+	if adapters.OutcomeOf(err) != adapters.Refused {
 		return err
 	}
-	j.To, j.Channel, j.Thread, j.Direct = toThread, j.User, "", true
+	j.Channel, j.Thread = j.User, ""
 	return a.post(ctx, j, c)
 }
 
@@ -240,27 +228,16 @@ const plainText = 3500
 // plainer is a card as text alone: what notifications give, which holds the passages
 // as they are.
 func (c card) plainer() card {
-	p := card{text: c.text, said: c.said}
+	p := card{text: c.text, shows: slices.Clone(c.shows), quotes: c.quotes}
 	if len(p.text) <= plainText {
 		return p
 	}
 	// Whole lines are kept, and only the passages that they still hold are vouched for.
 	p.text = p.text[:plainText]
 	p.text = strings.ToValidUTF8(p.text[:max(0, strings.LastIndexByte(p.text, '\n'))], "") + "\n…"
-	p.said = slices.DeleteFunc(slices.Clone(c.said), func(s string) bool { return !strings.Contains(unescape(p.text), s) })
+	read := unescape(p.text)
+	for i, text := range p.texts() {
+		p.shows[i].Said = p.shows[i].Said && strings.Contains(read, text)
+	}
 	return p
-}
-
-// marked gives a card's first block an id by which the message is found again.
-func marked(c card, mark string) card {
-	if len(c.blocks) == 0 {
-		return c
-	}
-	c.blocks = append([]slack.Block(nil), c.blocks...)
-	if b, ok := c.blocks[0].(*slack.RichTextBlock); ok {
-		first := *b
-		first.BlockID = mark
-		c.blocks[0] = &first
-	}
-	return c
 }

@@ -55,7 +55,7 @@ func (a *Adapter) socket(ctx context.Context, n int) error {
 			wait = time.Second
 		}
 		a.log.Warn("a socket ended; opening another", "socket", n, "error", safe(err))
-		if !sleep(ctx, wait+rand.N(wait)) {
+		if !adapters.Sleep(ctx, wait+rand.N(wait)) {
 			return nil
 		}
 	}
@@ -170,19 +170,40 @@ func (a *Adapter) connected(n int, yes bool) {
 	a.config.Signals.Connected(slices.Contains(a.up[:], true))
 }
 
+// delivery is how something was heard.
+type delivery struct {
+	arrived time.Time
+	// again: Slack delivers it once more. That may be the only delivery that
+	// arrives, so it is treated as any other.
+	again bool
+	// ack tells Slack that it was heard; payload may be nil. It is called once.
+	ack func(payload any)
+}
+
 // heard takes a job, or acknowledges what is not for us.
 func (a *Adapter) heard(j job, ok bool, d delivery) {
+	if d.again {
+		a.count(CountRedelivered)
+	}
 	if !ok {
-		a.acked(d, nil)
+		d.ack(nil)
+		a.config.Signals.Acked(time.Since(d.arrived))
 		return
 	}
-	a.take(j, d)
+	a.runtime.Hear(&j, adapters.Delivery{Arrived: d.arrived, Ack: func(text string) bool {
+		if text == "" || !j.Command {
+			d.ack(nil)
+			return false
+		}
+		d.ack(map[string]any{"response_type": "ephemeral", "text": text})
+		return true
+	}})
 }
 
 // bad acknowledges a delivery that the library cannot read, else it comes again
 // and again.
 func (a *Adapter) bad(e socketmode.Event, acks chan<- ack) {
-	a.count(CountBadMessage)
+	a.count(adapters.CountBadMessage)
 	bad, ok := e.Data.(*socketmode.ErrorBadMessage)
 	if !ok {
 		return

@@ -8,11 +8,11 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
-)
 
-// errUnsound: what was about to be sent differs from the source.
-var errUnsound = errors.New("a quote is not what the source has")
+	"verbatim/adapters"
+)
 
 type cardKey struct{}
 
@@ -31,7 +31,7 @@ func (t checking) RoundTrip(r *http.Request) (*http.Response, error) {
 			if r.Body != nil {
 				r.Body.Close()
 			}
-			return nil, fmt.Errorf("%w: %w", errUnsound, err)
+			return nil, fmt.Errorf("%w: %w", adapters.ErrUnquoted, err)
 		}
 	}
 	return t.next.RoundTrip(r)
@@ -103,26 +103,21 @@ func verify(blocks []byte, text string, c card) error {
 			plain = append(plain, text)
 		}
 	})
-	if len(quoted) != len(c.spoken) {
-		return fmt.Errorf("%d runs look like quotations, %d were spoken", len(quoted), len(c.spoken))
-	}
-	for i, want := range c.spoken {
-		if quoted[i] != want {
-			return fmt.Errorf("quotation %d is not what the source has", i+1)
-		}
-	}
-	for i, want := range c.told {
-		at := -1
-		for j, have := range plain {
-			if have == want {
-				at = j
-				break
-			}
-		}
-		if at < 0 {
+	for i, want := range c.texts() {
+		at := slices.Index(plain, want)
+		switch {
+		case c.shows[i].Spoken && (len(quoted) == 0 || quoted[0] != want):
+			return fmt.Errorf("passage %d, spoken, is not what the source has", i+1)
+		case c.shows[i].Spoken:
+			quoted = quoted[1:]
+		case at < 0:
 			return fmt.Errorf("passage %d, not spoken, is not what the source has", i+1)
+		default:
+			plain = plain[at+1:]
 		}
-		plain = plain[at+1:]
+	}
+	if len(quoted) > 0 {
+		return fmt.Errorf("%d runs look like quotations that are none", len(quoted))
 	}
 	return verifyText(text, c)
 }
@@ -133,8 +128,8 @@ func verifyText(text string, c card) error {
 		return errors.New("there is no text for notifications")
 	}
 	read := unescape(text)
-	for _, want := range c.said {
-		if !strings.Contains(read, want) {
+	for i, want := range c.texts() {
+		if c.shows[i].Said && !strings.Contains(read, want) {
 			return errors.New("the text for notifications has a passage otherwise than the source")
 		}
 	}

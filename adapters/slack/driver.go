@@ -1,0 +1,238 @@
+package slack
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"verbatim/adapters"
+	"verbatim/answers"
+	"verbatim/corpus"
+	"verbatim/state"
+)
+
+// driver is what the runtime has Slack do.
+type driver struct{ *Adapter }
+
+func (d driver) Task(j *job) adapters.Task {
+	t := adapters.Task{Key: j.ID, Kept: true, Overheard: j.Overheard, Lanes: []string{j.lane()}, Person: j.person()}
+	if j.unasked() {
+		t.Costs = adapters.Free
+	}
+	if j.Press != "" && j.Do != doVote {
+		t.Click = j.click()
+	}
+	if j.public() {
+		t.Place = j.Channel
+	}
+	return t
+}
+
+func (d driver) Accepts(ctx context.Context, j *job) bool { return !j.Overheard || d.follows(ctx, *j) }
+
+// Ignore does nothing: a press was acknowledged with its delivery.
+func (d driver) Ignore(context.Context, *job) error { return nil }
+
+// Answer does what a job is for.
+func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
+	switch j.Do {
+	case doAsk:
+		return d.answer(ctx, j)
+	case doHelp:
+		return d.help(*j).payload(*j), nil
+	case doContext:
+		return d.context(*j).payload(*j), nil
+	case doShare:
+		return nil, d.share(ctx, *j)
+	case doDismiss:
+		return nil, d.dismiss(ctx, *j)
+	case doVote:
+		return nil, d.vote(ctx, *j)
+	case doHome:
+		return d.homeTab().payload(*j), nil
+	case doGreet:
+		return d.greet(ctx, j)
+	case doWordless:
+		return line("That message shows no words that I could check.").payload(*j), nil
+	case doRefuse:
+		return line("I do not answer in this channel. Ask me in a direct message.").payload(*j), nil
+	}
+	return nil, hopeless(fmt.Sprintf("%q is not known", j.Do))
+}
+
+// hopeless is an error of what cannot be done any more.
+func hopeless(why string) error {
+	return &adapters.Failure{Outcome: adapters.Refused, Err: fmt.Errorf("it cannot be done any more: %s", why)}
+}
+
+func (d driver) Words(j *job, text string) adapters.Payload { return *line(text).payload(*j) }
+
+// line is a card of one line.
+func line(text string) card {
+	var c card
+	c.line(text)
+	return c
+}
+
+// answer answers a question; nothing is said to one that was overheard and not meant.
+func (a *Adapter) answer(ctx context.Context, j *job) (*adapters.Payload, error) {
+	a.working(ctx, *j)
+	if !a.resolve(ctx, j) {
+		return line(cannotSee).payload(*j), nil
+	}
+	answer := a.runtime.Handle(ctx, j.message())
+	if j.Overheard && !a.meant(ctx, *j, answer) {
+		a.passed(ctx, *j)
+		return nil, nil
+	}
+	as := look{private: j.To == toPrivate, modal: j.To == toModal, question: j.Text, shared: share(answer, *j, a.engine.Passage), links: a.config.Links}
+	if j.Named || j.To == toPrivate {
+		as.asked = question(j.Text, j.Check)
+		if j.To == toThread {
+			as.askedBy = j.User
+		}
+	}
+	a.joined(ctx, *j)
+	return blocks(answer, as).payload(*j), nil
+}
+
+// context shows the paragraphs around passages.
+func (a *Adapter) context(j job) card {
+	var found []corpus.Passage
+	for _, k := range strings.Fields(j.Value) {
+		if p, ok := a.engine.Passage(k); ok {
+			found = append(found, p)
+		}
+	}
+	if len(found) == 0 {
+		return changed()
+	}
+	return inContext(found, a.config.Links)
+}
+
+// share posts a private answer for everybody, naming who asked, and takes the
+// private one away.
+func (a *Adapter) share(ctx context.Context, j job) error {
+	s, answer, ok := unshare(j.Value, a.engine.Passage)
+	if !ok {
+		j.Do = doContext // in private
+		return a.runtime.Deliver(ctx, &j, *changed().payload(j))
+	}
+	c := blocks(answer, look{asked: question(s.Question, s.Check), askedBy: j.User, question: s.Question, links: a.config.Links})
+	shared, err := a.runtime.Once().Only(ctx, key("share", j.Team, j.Channel, j.Message), jobKeep, func() error {
+		return a.runtime.Deliver(ctx, &j, *c.payload(j))
+	})
+	if err != nil || !shared { // the button is still there: it was pressed a moment ago
+		return err
+	}
+	return a.dismiss(ctx, j)
+}
+
+// question is what was asked, as it is told to others.
+func question(text string, check bool) string {
+	if check {
+		return "is this quote right? " + text
+	}
+	return text
+}
+
+// changed tells that a button points at a text that is no more.
+func changed() card { return line("The article has changed since. Please ask again.") }
+
+// help tells what can be asked.
+func (a *Adapter) help(j job) card {
+	about := a.engine.About()
+	var c card
+	c.line(clean(about.Welcome, maxLine))
+	if j.To == toPrivate {
+		command := commandAsk
+		if j.Command {
+			command = first(j.Value, commandAsk) // a workspace may have named it otherwise
+		}
+		c.line("Type " + command + " and a question, or " + command + " check and a quote to see whether it is right. Some questions to try:")
+	}
+	c.suggest(about.Questions, maxSuggestions)
+	c.buttons(answers.Answer{Kind: answers.Chat}, nil, look{private: j.To == toPrivate})
+	return c
+}
+
+// vote writes a vote down, with the question and the same key of the person as a
+// question has.
+func (a *Adapter) vote(ctx context.Context, j job) error {
+	b, ok := readVote(j.Value)
+	if !ok {
+		return nil
+	}
+	return a.runtime.Vote(ctx, state.Entry{Text: b.question, Kind: b.kind, Intent: b.intent, Person: j.person(), Subject: key(j.Team, j.Channel, j.Message), Vote: b.vote})
+}
+
+// gone are the errors of what is no longer there: nobody needs to be told.
+var gone = []string{"message_not_found", "thread_not_found", "cannot_reply_to_message", "expired_url", "used_url", "no_more_uses", "user_not_found",
+	"invalid_trigger_id", "expired_trigger_id", "exchanged_trigger_id", "not_found", "view_not_found"}
+
+// refusedChannels say what to do where Slack does not let the bot post in a channel.
+var refusedChannels = map[string]string{
+	"not_in_channel":                           "I am not in that channel: invite me with /invite, then ask again.",
+	"channel_not_found":                        "I cannot post in that channel: invite me with /invite, then ask again.",
+	"is_archived":                              "That channel is archived, so that nothing can be posted there.",
+	"restricted_action":                        "The settings of that channel do not let me post there. An admin can allow it under the channel's settings, Posting permissions.",
+	"restricted_action_read_only_channel":      "That channel is read-only, so that I cannot post there. An admin can allow it under the channel's settings, Posting permissions.",
+	"restricted_action_thread_only_channel":    "That channel takes only replies in threads. Ask me in a thread there.",
+	"restricted_action_non_threadable_channel": "That channel has no threads, in which I answer. An admin can allow them under the channel's settings.",
+	"restricted_action_thread_locked":          "That thread is locked. Ask me in another one.",
+	"access_denied":                            "The workspace does not let me post there. An admin can allow it under Manage apps.",
+	"team_access_not_granted":                  "The workspace does not let me post there. An admin can allow it under Manage apps.",
+	"ekm_access_denied":                        "The workspace's admins have suspended posting there.",
+	"missing_scope":                            "I lack a permission to post there. An admin can install the app again to grant it.",
+	"no_permission":                            "I lack a permission to post there. An admin can install the app again to grant it.",
+}
+
+func (d driver) Remedy(_ *job, err error) string {
+	code := said(err)
+	if code == "" || slices.Contains(gone, code) || slices.Contains(credentials, code) {
+		return ""
+	}
+	if why, ok := refusedChannels[code]; ok {
+		return why
+	}
+	return "Slack does not take my answer there (" + code + "). An admin of the workspace can find out why; bot doctor helps."
+}
+
+// Tell tells the person something: in place where nobody else sees it, else in a
+// direct message.
+func (d driver) Tell(ctx context.Context, j *job, text string) error {
+	if j.unasked() || j.User == "" {
+		return nil
+	}
+	err := d.tellInPlace(ctx, *j, text)
+	if adapters.OutcomeOf(err) != adapters.Refused || j.Direct {
+		return err
+	}
+	return d.call(ctx, "chat.postMessage", false, func(ctx context.Context) error {
+		_, _, err := d.api.PostMessageContext(ctx, j.User, slack.MsgOptionText(escape(text), false))
+		return err
+	})
+}
+
+func (a *Adapter) tellInPlace(ctx context.Context, j job, text string) error {
+	options := []slack.MsgOption{slack.MsgOptionText(escape(text), false)}
+	if j.Thread != "" {
+		options = append(options, slack.MsgOptionTS(j.Thread))
+	}
+	switch {
+	case j.ResponseURL != "":
+		return a.respond(ctx, j, &slack.WebhookMessage{Text: escape(text), ResponseType: slack.ResponseTypeEphemeral, ThreadTimestamp: j.Thread})
+	case j.Direct || j.Channel == "":
+		return a.call(ctx, "chat.postMessage", false, func(ctx context.Context) error {
+			_, _, err := a.api.PostMessageContext(ctx, first(j.Channel, j.User), options...)
+			return err
+		})
+	}
+	return a.call(ctx, "chat.postEphemeral", false, func(ctx context.Context) error {
+		_, err := a.api.PostEphemeralContext(ctx, j.Channel, j.User, options...)
+		return err
+	})
+}
