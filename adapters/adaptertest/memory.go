@@ -10,18 +10,19 @@ import (
 )
 
 // NewStore returns a state.Store that keeps everything in memory and knows no
-// expiry but that of claims.
+// expiry but that of claims. It has no spaces, and nothing can be kept in it.
 func NewStore() state.Store {
 	return &memory{claims: map[string]claimed{}, turns: map[string][]byte{}, counts: map[string]int{}, leases: map[string]string{}}
 }
 
 type memory struct {
-	mu      sync.Mutex
-	claims  map[string]claimed
-	turns   map[string][]byte
-	counts  map[string]int
-	leases  map[string]string
-	journal []state.Entry
+	state.Store // nil: what is kept is of no adapter
+	mu          sync.Mutex
+	claims      map[string]claimed
+	turns       map[string][]byte
+	counts      map[string]int
+	leases      map[string]string
+	journal     []state.Entry
 }
 
 type claimed struct {
