@@ -23,6 +23,16 @@ var scopes = []struct{ name, why string }{
 // They bring every message of the channels that the bot is in.
 var optionalScopes = []string{"channels:history", "groups:history"}
 
+// AllScopes are the scopes that are asked for when the app is installed. Those that the
+// app's manifest calls optional may be left out by whoever installs it.
+func AllScopes() []string {
+	var names []string
+	for _, s := range scopes {
+		names = append(names, s.name)
+	}
+	return append(names, optionalScopes...)
+}
+
 // botEvents are the events that the app subscribes to, each with the scope that
 // brings it; empty: none is needed. Apps with the legacy assistant_view subscribe
 // to assistant_thread_started too.

@@ -64,6 +64,9 @@ type Options struct {
 	TriggerLife time.Duration
 	// PingEvery is the time between pings: 100 ms where it is 0, none where negative.
 	PingEvery time.Duration
+	// TokenLife is how long the tokens that OAuth gives live; 0: for ever. Those that
+	// expire come with a refresh token.
+	TokenLife time.Duration
 	// Forget: messages are not kept, for long runs; Posted still tells of them.
 	Forget bool
 	// Posted, where it is set, is called for each message that the bot sends.
@@ -102,6 +105,7 @@ type Server struct {
 	lastPost map[string]time.Time
 	problems []string
 	revoked  string // why the bot token works no longer
+	oauth    oauth
 
 	conns     []*conn
 	nextConn  int
@@ -114,11 +118,12 @@ type Server struct {
 
 type channel struct {
 	id      string
-	kind    string // "channel", "group" or "im"
-	user    string // whose direct conversation it is
-	member  bool   // the bot is in it
-	shared  bool   // with another workspace
-	refuses string // why nobody can post there
+	kind    string     // "channel", "group" or "im"
+	home    *Workspace // nil: the one that the tests of a single workspace have
+	user    string     // whose direct conversation it is
+	member  bool       // the bot is in it
+	shared  bool       // with another workspace
+	refuses string     // why nobody can post there
 	threads map[string]bool
 }
 
@@ -156,6 +161,7 @@ func New(t testing.TB, o Options) *Server {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", s.serveAPI)
+	mux.HandleFunc("/api/oauth.v2.access", s.serveOAuth)
 	mux.HandleFunc("/link", s.serveSocket)
 	mux.HandleFunc("/response/{token}", s.serveResponse)
 	s.http = httptest.NewUnstartedServer(mux)
