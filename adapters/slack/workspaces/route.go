@@ -26,12 +26,25 @@ const maxBody = 1 << 20
 //	POST /slack/events, /slack/interactivity, /slack/commands
 func (a *Adapter) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /slack/install", a.install)
-	mux.HandleFunc("GET /slack/oauth_redirect", a.installedPage)
+	mux.HandleFunc("GET /slack/install", a.whileRunning(a.install))
+	mux.HandleFunc("GET /slack/oauth_redirect", a.whileRunning(a.installedPage))
 	mux.HandleFunc("POST /slack/events", a.signed(a.event))
 	mux.HandleFunc("POST /slack/interactivity", a.signed(a.interaction))
 	mux.HandleFunc("POST /slack/commands", a.signed(a.command))
 	return mux
+}
+
+// whileRunning lets requests through while Run runs: before, it is not known whether the
+// key is the right one.
+func (a *Adapter) whileRunning(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if _, ok := a.begin(); !ok {
+			http.Error(w, "The bot is starting. Please try again in a minute.", http.StatusServiceUnavailable)
+			return
+		}
+		defer a.busy.Done()
+		next(w, r)
+	}
 }
 
 // signed lets requests through whose signature is Slack's and not older than five

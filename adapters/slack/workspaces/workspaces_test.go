@@ -156,7 +156,7 @@ func TestRotation(t *testing.T) {
 	w.Expire()
 	p.stale("T1")
 	s.Say("ann", channel, "", w.Mention()+adaptertest.AskLamp) // the adapter hears that its token is none
-	eventually(t, "it is renewed again", func() bool { // with the next question
+	eventually(t, "it is renewed again", func() bool {         // with the next question
 		if renewals() < 3 {
 			s.Say("ann", w.Direct("ann"), "", adaptertest.AskLamp)
 			time.Sleep(100 * time.Millisecond)
