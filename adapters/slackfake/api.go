@@ -321,7 +321,7 @@ func (s *Server) history(v url.Values) (map[string]any, string) {
 	if ch == nil {
 		return nil, "channel_not_found"
 	}
-	scope := map[string]string{"im": "im:history", "channel": "channels:history", "group": "groups:history"}[ch.kind]
+	scope := histories[ch.kind]
 	if !s.grants(scope) {
 		return map[string]any{"needed": scope, "provided": strings.Join(s.o.Scopes, ",")}, "missing_scope"
 	}

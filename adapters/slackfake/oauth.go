@@ -356,7 +356,7 @@ func (w *Workspace) Uninstall() {
 		payload := s.callback(event)
 		w.address(payload, org)
 		delete(payload, "authorizations") // there are none any more
-		if org {
+		if org && event["type"] == "app_uninstalled" {
 			payload["team_id"] = nil
 		}
 		s.deliver("events_api", payload)

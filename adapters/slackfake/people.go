@@ -50,7 +50,7 @@ func (s *Server) events(ch *channel, m Message, more map[string]any) []map[strin
 		e["type"] = "app_mention"
 		out = append(out, e)
 	}
-	scope := map[string]string{"im": "im:history", "channel": "channels:history", "group": "groups:history"}[ch.kind]
+	scope := histories[ch.kind]
 	if ch.member && s.grants(scope) {
 		e := m.event()
 		e["channel_type"], e["client_msg_id"] = ch.kind, secret()

@@ -74,7 +74,10 @@ type Options struct {
 }
 
 // AllScopes are the scopes that the fake knows.
-var AllScopes = []string{"app_mentions:read", "chat:write", "im:history", "commands", "assistant:write", "channels:history", "groups:history"}
+var AllScopes = []string{"app_mentions:read", "chat:write", "im:history", "commands", "assistant:write", "channels:history", "groups:history", "mpim:history"}
+
+// histories are the scopes that bring the messages of each kind of channel.
+var histories = map[string]string{"im": "im:history", "channel": "channels:history", "group": "groups:history", "mpim": "mpim:history"}
 
 // Server is the fake.
 type Server struct {
@@ -118,7 +121,7 @@ type Server struct {
 
 type channel struct {
 	id      string
-	kind    string     // "channel", "group" or "im"
+	kind    string     // "channel", "group", "mpim" or "im"
 	home    *Workspace // nil: the one that the tests of a single workspace have
 	user    string     // whose direct conversation it is
 	member  bool       // the bot is in it
@@ -261,6 +264,11 @@ func (s *Server) Channel(name string) string {
 // Private makes a private channel that the bot is in.
 func (s *Server) Private(name string) string {
 	return s.channel("G"+strings.ToUpper(name), "group", "", true)
+}
+
+// Group makes a direct conversation of several people and the bot.
+func (s *Server) Group(name string) string {
+	return s.channel("G"+strings.ToUpper(name), "mpim", "", true)
 }
 
 // Elsewhere makes a public channel that the bot is not in.

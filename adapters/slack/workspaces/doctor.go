@@ -99,9 +99,7 @@ func (t *tokens) try(ctx context.Context, id string) slack.Finding {
 	if i.expired(t.now()) {
 		return slack.Finding{OK: true, Text: name + ": its token has expired, and is renewed when the bot gets the next question from there."}
 	}
-	ctx, cancel := context.WithTimeout(ctx, callTime)
-	defer cancel()
-	if _, err := slackapi.New(i.Token, slackapi.OptionHTTPClient(t.web), slackapi.OptionAPIURL(t.api)).AuthTestContext(ctx); err != nil {
+	if err := t.test(ctx, i); err != nil {
 		return slack.Finding{Text: fmt.Sprintf("%s: its token does not work (%v): have the app installed there anew.", name, said(err))}
 	}
 	return slack.Finding{OK: true, Text: name + ": its token works."}

@@ -51,24 +51,22 @@ func (a *Adapter) whileRunning(next http.HandlerFunc) http.HandlerFunc {
 // minutes: only then it is believed which workspace they are of.
 func (a *Adapter) signed(next func(w http.ResponseWriter, r *http.Request, body []byte)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-		var large *http.MaxBytesError
-		verifier, bad := slack.NewSecretsVerifier(r.Header, a.common.SigningSecret)
-		switch {
-		case errors.As(err, &large):
-			a.reject(w, http.StatusRequestEntityTooLarge, "the body is too large")
-		case err != nil:
-			a.reject(w, http.StatusBadRequest, "the body cannot be read")
-		case bad != nil:
+		verifier, err := slack.NewSecretsVerifier(r.Header, a.common.SigningSecret)
+		if err != nil {
 			a.reject(w, http.StatusUnauthorized, "the signature is missing, malformed or too old")
-		default:
-			if _, err := verifier.Write(body); err != nil || verifier.Ensure() != nil {
-				a.reject(w, http.StatusUnauthorized, "the signature is wrong; compare SLACK_SIGNING_SECRET with Basic Information of the app")
-				return
-			}
-			r.Body = io.NopCloser(bytes.NewReader(body))
-			next(w, r, body)
+			return
 		}
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		if err != nil {
+			a.reject(w, http.StatusRequestEntityTooLarge, "the body is too large, or broken off")
+			return
+		}
+		if _, err := verifier.Write(body); err != nil || verifier.Ensure() != nil {
+			a.reject(w, http.StatusUnauthorized, "the signature is wrong; compare SLACK_SIGNING_SECRET with Basic Information of the app")
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		next(w, r, body)
 	}
 }
 
@@ -133,26 +131,28 @@ func (a *Adapter) event(w http.ResponseWriter, r *http.Request, body []byte) {
 	if len(c.For) > 0 { // in a channel that workspaces share, the one that has the app
 		from = c.For[0]
 	}
-	if c.Event.Type == "app_uninstalled" || c.Event.Type == "tokens_revoked" {
-		if c.Event.Type == "app_uninstalled" || len(c.Event.Tokens.Bot) > 0 {
-			a.uninstall(w, r, from, time.Unix(c.Time, 0))
+	switch c.Event.Type {
+	case "app_uninstalled":
+		a.uninstall(w, r, departure{from.ids(), time.Unix(c.Time, 0), true})
+	case "tokens_revoked":
+		if len(c.Event.Tokens.Bot) > 0 {
+			a.uninstall(w, r, departure{from.ids(), time.Unix(c.Time, 0), false})
 		}
-		return
+	default:
+		a.route(w, r, from, func() {})
 	}
-	a.route(w, r, from, func() {})
 }
 
 // uninstall removes all that there is of a workspace. Where that takes long or fails,
 // Slack tells again.
-func (a *Adapter) uninstall(w http.ResponseWriter, r *http.Request, from place, at time.Time) {
-	ids := from.ids()
-	if len(ids) == 0 {
+func (a *Adapter) uninstall(w http.ResponseWriter, r *http.Request, d departure) {
+	if len(d.ids) == 0 {
 		return
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), startTime)
 	defer cancel()
 	select {
-	case done := <-a.looks.DoChan("forget "+ids[0], func() (any, error) { return nil, a.forget(ids[0], at) }):
+	case done := <-a.looks.DoChan("forget "+d.ids[0], func() (any, error) { return nil, a.depart(d) }):
 		if done.Err == nil {
 			return
 		}

@@ -271,6 +271,14 @@ func (t *tokens) outdated(id string) {
 	delete(t.unsaved, id)
 }
 
+// test asks Slack whether a token works.
+func (t *tokens) test(ctx context.Context, i installation) error {
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	_, err := slack.New(i.Token, slack.OptionHTTPClient(t.web), slack.OptionAPIURL(t.api)).AuthTestContext(ctx)
+	return err
+}
+
 // forget removes all that is stored of a workspace.
 func (t *tokens) forget(ctx context.Context, id string) error {
 	release, err := t.hold(ctx, id)

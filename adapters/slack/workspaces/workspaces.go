@@ -32,8 +32,6 @@ const (
 	// grace is how long what has begun may go on when the bot is to end, as in an
 	// adapter for one workspace.
 	grace = 8 * time.Second
-	// forgetTime bounds removing all that is stored of a workspace.
-	forgetTime = time.Minute
 )
 
 var (
@@ -384,43 +382,4 @@ func (a *Adapter) endIdle() {
 			delete(a.dead, id)
 		}
 	}
-}
-
-// forget removes all that there is of a workspace where the app was uninstalled, unless
-// it has been installed anew since.
-func (a *Adapter) forget(id string, since time.Time) error {
-	work, ok := a.begin()
-	if !ok {
-		return errEnding
-	}
-	defer a.busy.Done()
-	ctx, cancel := context.WithTimeout(work, forgetTime)
-	defer cancel()
-	if i, err := a.tokens.read(ctx, id); err == nil && i.At.Truncate(time.Second).After(since) {
-		return nil
-	}
-	w := a.drop(id)
-	if err := a.tokens.forget(ctx, id); err != nil {
-		a.log.Error("what is stored of a workspace that uninstalled the app cannot be removed yet", "workspace", id, "error", err)
-		return err
-	}
-	a.log.Info("the app was uninstalled: all that was stored of the workspace is removed", "workspace", id)
-	if w == nil {
-		return nil
-	}
-	// What the adapter was about to store goes too.
-	a.busy.Add(1)
-	go func() {
-		defer a.busy.Done()
-		<-w.ended
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(work), forgetTime)
-		defer cancel()
-		if _, err := a.tokens.read(ctx, id); !errors.Is(err, state.ErrNotFound) {
-			return // installed anew
-		}
-		if err := a.tokens.forget(ctx, id); err != nil {
-			a.log.Error("the last that was stored of a workspace that uninstalled the app cannot be removed", "workspace", id, "error", err)
-		}
-	}()
-	return nil
 }

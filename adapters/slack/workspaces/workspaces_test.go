@@ -1,6 +1,7 @@
 package workspaces
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"os"
@@ -312,6 +313,15 @@ func TestOrganization(t *testing.T) {
 	if err != nil || !slices.Equal(ids, []string{"E1", "T3"}) {
 		t.Errorf("installed are %q, %v", ids, err)
 	}
+	// One of its workspaces is told to be gone, of which there is no installation.
+	told := func(event string) {
+		s.Envelope("events_api", map[string]any{"type": "event_callback", "team_id": "T9", "enterprise_id": "E1", "event_id": event, "event_time": time.Now().Unix(),
+			"event": map[string]any{"type": event, "tokens": map[string]any{"bot": []string{"U1"}}}}, false)
+		s.Acked()
+	}
+	told("app_uninstalled")
+	told("tokens_revoked")
+	expect(t, s, second, second.Channel("GENERAL"))
 	first.Uninstall()
 	eventually(t, "the organization is gone", func() bool { return slices.Equal(spaces(t, p.store), []string{"T3"}) })
 	expect(t, s, other, other.Channel("GENERAL"))
@@ -359,6 +369,15 @@ func TestRevoked(t *testing.T) {
 	eventually(t, "it is left alone", func() bool { p.mu.Lock(); defer p.mu.Unlock(); return !p.dead["T1"].until.IsZero() })
 	if said := s.Command("ann", gone.Channel("GENERAL"), "/ask", adaptertest.AskLamp)(); !strings.Contains(said, "/slack/install") {
 		t.Errorf("/ask says %q", said)
+	}
+	expect(t, s, stays, stays.Channel("GENERAL"))
+	// A word of revoked tokens is believed where they work no longer.
+	if status, _ := send(t, p.Adapter, "/slack/events", `{"type":"event_callback","team_id":"T2","event":{"type":"tokens_revoked","tokens":{"bot":["U1"]}}}`, nil); status != http.StatusOK {
+		t.Errorf("tokens_revoked of before: status %d", status)
+	}
+	revoked := fmt.Sprintf(`{"type":"event_callback","team_id":"T2","event_time":%d,"event":{"type":"tokens_revoked","tokens":{"bot":["U1"]}}}`, time.Now().Unix())
+	if status, _ := send(t, p.Adapter, "/slack/events", revoked, nil); status != http.StatusServiceUnavailable {
+		t.Errorf("tokens_revoked though the token works: status %d", status)
 	}
 	expect(t, s, stays, stays.Channel("GENERAL"))
 	if !p.metrics.Connected()[slack.Name] {
