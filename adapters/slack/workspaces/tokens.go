@@ -307,7 +307,7 @@ func said(err error) error {
 	case errors.As(err, &e):
 		return e
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		return errors.New("Slack does not answer")
+		return errors.New("there is no answer from Slack")
 	}
-	return errors.New("Slack cannot be reached")
+	return errors.New("there is no connection to Slack")
 }

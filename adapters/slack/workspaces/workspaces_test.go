@@ -75,7 +75,7 @@ func TestInstallRefused(t *testing.T) {
 		noSecrets(t, s, "the page", text)
 	}
 	s.Fault("oauth.v2.access", slackfake.Fault{HangUp: true})
-	if status, text := w.Install(page, slackfake.Choice{}); status != http.StatusBadGateway || !strings.Contains(text, "cannot be reached") {
+	if status, text := w.Install(page, slackfake.Choice{}); status != http.StatusBadGateway || !strings.Contains(text, "no connection to Slack") {
 		t.Errorf("Slack hangs up: status %d: %s", status, text)
 	}
 	if ids, err := p.tokens.ids(t.Context()); err != nil || len(ids) != 0 {
@@ -132,11 +132,15 @@ func TestRotation(t *testing.T) {
 		t.Errorf("%d renewals of a new token", n)
 	}
 
-	// Soon to expire: who asks is not kept waiting.
+	// Soon to expire: who asks is not kept waiting, also where Slack cannot be reached.
 	p.ahead.Store(int64(10*time.Hour + time.Minute))
+	s.Fault("oauth.v2.access", slackfake.Fault{HangUp: true})
 	p.stale("T1")
 	expect(t, s, w, channel)
-	eventually(t, "the token is renewed", func() bool { return renewals() == 1 })
+	eventually(t, "it was tried", func() bool { return renewals() == 1 })
+	p.stale("T1")
+	expect(t, s, w, channel)
+	eventually(t, "the token is renewed", func() bool { return renewals() == 2 })
 	expect(t, s, w, channel)
 
 	// Expired, and many ask at once.
@@ -149,8 +153,8 @@ func TestRotation(t *testing.T) {
 	}
 	asking.Wait()
 	eventually(t, "all are answered", func() bool { return len(s.After(before)) == 8 })
-	if n := renewals(); n != 2 {
-		t.Errorf("%d renewals; want 2", n)
+	if n := renewals(); n != 3 {
+		t.Errorf("%d renewals; want 3", n)
 	}
 
 	// Slack says that it has expired before it should have.
@@ -158,13 +162,65 @@ func TestRotation(t *testing.T) {
 	p.stale("T1")
 	s.Say("ann", channel, "", w.Mention()+adaptertest.AskLamp) // the adapter hears that its token is none
 	eventually(t, "it is renewed again", func() bool {         // with the next question
-		if renewals() < 3 {
+		if renewals() < 4 {
 			s.Say("ann", w.Direct("ann"), "", adaptertest.AskLamp)
 			time.Sleep(100 * time.Millisecond)
 		}
-		return renewals() == 3
+		return renewals() == 4
 	})
 	expect(t, s, w, channel)
+
+	// The refresh token works no longer either.
+	w.Revoke("account_inactive")
+	p.ahead.Store(int64(48 * time.Hour))
+	for range 2 {
+		if said := s.Command("ann", channel, "/ask", adaptertest.AskLamp)(); !strings.Contains(said, "/slack/install") {
+			t.Errorf("/ask says %q", said)
+		}
+	}
+	if n := renewals(); n != 5 {
+		t.Errorf("%d renewals; want 5", n)
+	}
+}
+
+// TestRenewedWhileAway: a token that was renewed while the store went away is not lost.
+func TestRenewedWhileAway(t *testing.T) {
+	t.Parallel()
+	s := slackWith(t, 12*time.Hour)
+	redis := statetest.StartRedis(t)
+	p := newProcess(t, s, openStore(t, redis.URL())).run(t)
+	page := serve(t, s, p)
+	w := s.Workspace("T1", "Acme", "")
+	channel := w.Channel("GENERAL")
+	install(t, w, page, slackfake.Choice{})
+	expect(t, s, w, channel)
+	unsaved := func() int {
+		p.tokens.mu.Lock()
+		defer p.tokens.mu.Unlock()
+		return len(p.tokens.unsaved)
+	}
+	s.Fault("oauth.v2.access", slackfake.Fault{Take: true, Slow: time.Second})
+	p.ahead.Store(int64(13 * time.Hour))
+	before := s.Mark()
+	s.Say("ann", channel, "", w.Mention()+adaptertest.AskLamp)
+	eventually(t, "it is being renewed", func() bool { return s.Calls("oauth.v2.access") == 2 })
+	redis.Stop()
+	eventually(t, "it is renewed and not saved", func() bool { return unsaved() == 1 })
+	s.Next(before, func(m slackfake.Message) bool { return m.Channel == channel }) // answered without the store
+	redis.Start()
+	p.stale("T1")
+	expect(t, s, w, channel)
+	eventually(t, "it is saved", func() bool { return unsaved() == 0 })
+	if err := p.stop(); err != nil {
+		t.Fatal(err)
+	}
+	again := newProcess(t, s, openStore(t, redis.URL())).run(t)
+	again.ahead.Store(int64(13 * time.Hour))
+	serve(t, s, again)
+	expect(t, s, w, channel)
+	if n := s.Calls("oauth.v2.access"); n != 2 {
+		t.Errorf("%d calls of oauth.v2.access; want 2", n)
+	}
 }
 
 // stale has the store looked at for a workspace at its next request.
