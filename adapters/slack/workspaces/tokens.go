@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"slices"
 	"sync"
@@ -166,7 +167,7 @@ func (t *tokens) ids(ctx context.Context) ([]string, error) {
 // current returns an installation whose token works, renewed where it is due or where
 // Slack has said that it works no longer (dead).
 func (t *tokens) current(ctx context.Context, id, dead string) (installation, error) {
-	i, err := t.saved(ctx, id)
+	i, err := t.newest(ctx, id)
 	if err != nil || !t.stale(i, dead) {
 		return i, err
 	}
@@ -218,18 +219,35 @@ func (t *tokens) rather(i installation, dead string, err error) (installation, e
 	return i, nil
 }
 
-// saved is read; what was renewed while the store was away it first saves.
-func (t *tokens) saved(ctx context.Context, id string) (installation, error) {
+// newest is read, unless there is a newer one that could not be saved yet.
+func (t *tokens) newest(ctx context.Context, id string) (installation, error) {
 	t.mu.Lock()
 	i, ok := t.unsaved[id]
 	t.mu.Unlock()
-	if !ok {
-		return t.read(ctx, id)
+	if ok {
+		return i, nil
 	}
-	if t.save(ctx, i) == nil {
-		t.outdated(id)
+	return t.read(ctx, id)
+}
+
+// saveRest saves what was renewed while the store was away.
+func (t *tokens) saveRest(ctx context.Context) {
+	t.mu.Lock()
+	ids := slices.Collect(maps.Keys(t.unsaved))
+	t.mu.Unlock()
+	for _, id := range ids {
+		release, err := t.hold(ctx, id)
+		if err != nil {
+			return // it is still away
+		}
+		t.mu.Lock()
+		i, ok := t.unsaved[id] // not where the app was uninstalled meanwhile
+		t.mu.Unlock()
+		if ok && t.save(ctx, i) == nil {
+			t.outdated(id)
+		}
+		release()
 	}
-	return i, nil
 }
 
 // renew renews a token. A refresh token works once: what comes of it is saved, or
@@ -250,7 +268,7 @@ func (t *tokens) renew(ctx context.Context, i installation) (installation, error
 	return i, nil
 }
 
-// install keeps a new installation.
+// install keeps an installation, while no other process changes it.
 func (t *tokens) install(ctx context.Context, i installation) error {
 	release, err := t.hold(ctx, i.ID)
 	if err != nil {

@@ -157,6 +157,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		a.takeUp(ctx)
 		a.endIdle()
+		a.tokens.saveRest(ctx)
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
@@ -170,6 +171,9 @@ func (a *Adapter) Run(ctx context.Context) error {
 	}
 	a.mu.Unlock()
 	a.busy.Wait()
+	last, cancel := context.WithTimeout(work, callTime)
+	defer cancel()
+	a.tokens.saveRest(last)
 	return nil
 }
 
