@@ -1,6 +1,7 @@
 package workspaces
 
 import (
+	"cmp"
 	"context"
 	"crypto/aes"
 	"crypto/cipher"
@@ -84,6 +85,7 @@ type tokens struct {
 
 	mu      sync.Mutex
 	unsaved map[string]installation // renewed, and the store was away
+	held    map[string]string       // by whom here, and the store was away
 }
 
 func newTokens(config Config, api string, key []byte, web *http.Client, store state.Store, log *slog.Logger) (*tokens, error) {
@@ -92,7 +94,7 @@ func newTokens(config Config, api string, key []byte, web *http.Client, store st
 		return nil, err
 	}
 	seal, err := cipher.NewGCMWithRandomNonce(block)
-	return &tokens{config: config, api: api, web: web, store: store, seal: seal, log: log, now: time.Now, unsaved: map[string]installation{}}, err
+	return &tokens{config: config, api: api, web: web, store: store, seal: seal, log: log, now: time.Now, unsaved: map[string]installation{}, held: map[string]string{}}, err
 }
 
 const (
@@ -188,15 +190,23 @@ func (t *tokens) current(ctx context.Context, id, dead string) (installation, er
 
 // hold waits until no other process changes an installation.
 func (t *tokens) hold(ctx context.Context, id string) (release func(), err error) {
-	me := rand.Text()
+	t.mu.Lock()
+	me := cmp.Or(t.held[id], rand.Text())
+	delete(t.held, id)
+	t.mu.Unlock()
 	space := state.In(t.store, id)
 	for {
 		mine, err := space.Lease(ctx, keptInstallation, me, renewLease)
 		if err != nil {
+			t.holds(id, me)
 			return nil, err
 		}
 		if mine {
-			return func() { _ = space.Release(context.WithoutCancel(ctx), keptInstallation, me) }, nil
+			return func() {
+				if space.Release(context.WithoutCancel(ctx), keptInstallation, me) != nil {
+					t.holds(id, me)
+				}
+			}, nil
 		}
 		select {
 		case <-time.After(waitHold):
@@ -204,6 +214,14 @@ func (t *tokens) hold(ctx context.Context, id string) (release func(), err error
 			return nil, ctx.Err()
 		}
 	}
+}
+
+// holds notes that an installation may still be held, since the store is away: whoever
+// holds it next here need not wait until that runs out.
+func (t *tokens) holds(id, me string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.held[id] = me
 }
 
 func (t *tokens) stale(i installation, dead string) bool {
