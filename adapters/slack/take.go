@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"verbatim/adapters"
@@ -143,6 +144,9 @@ func (a *Adapter) attempt(ctx context.Context, j job) (err error) {
 	out, _ := judge(err)
 	switch {
 	case err == nil:
+	case slices.Contains(credentials, said(err)):
+		a.count(CountFailed)
+		return err // with a token that works it can be done
 	case errors.Is(err, errUncertain):
 		a.count(CountUncertain)
 		a.log.Warn("an answer may not have arrived", "job", j.ID, "do", j.Do, "error", err)

@@ -243,6 +243,12 @@ func (s *Server) exchange(v url.Values) (map[string]any, string) {
 			return nil, "invalid_refresh_token"
 		}
 		old.used = true
+		// Slack does not say how long the token before works: here it does not.
+		for _, a := range s.oauth.access {
+			if a.install == old.install {
+				a.expires = time.Now()
+			}
+		}
 		return s.tokens(old.install), ""
 	}
 	i := s.oauth.codes[v.Get("code")]

@@ -23,8 +23,7 @@ import (
 
 const (
 	// renewAhead is how long before its end a token is renewed: long enough for an
-	// outage of Slack or of the store. Slack's tokens live for 12 hours, and the one
-	// before works until its own end.
+	// outage of Slack or of the store. Slack's tokens live for 12 hours.
 	renewAhead = 2 * time.Hour
 	// renewTime bounds renewing a token, a process that waits for another included.
 	renewTime = 20 * time.Second
@@ -178,7 +177,7 @@ func (t *tokens) current(ctx context.Context, id, dead string) (installation, er
 		return t.rather(i, dead, err)
 	}
 	defer release()
-	if i, err = t.read(ctx, id); err != nil || !t.stale(i, dead) {
+	if i, err = t.newest(ctx, id); err != nil || !t.stale(i, dead) {
 		return i, err // another process has renewed it meanwhile
 	}
 	renewed, err := t.renew(ctx, i)

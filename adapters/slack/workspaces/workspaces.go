@@ -27,6 +27,9 @@ const (
 	idleTime = time.Hour
 	// deadTime is how long a workspace is left alone whose token works no longer.
 	deadTime = time.Minute
+	// maxDeaths is how many tokens may stop working one after the other, and be renewed:
+	// in a renewal it happens to the one before.
+	maxDeaths = 3
 	// readyTime bounds starting a workspace's adapter, its token's renewal included.
 	readyTime = renewTime + callTime
 	// grace is how long what has begun may go on when the bot is to end, as in an
@@ -79,6 +82,7 @@ type workspace struct {
 type death struct {
 	token string
 	at    time.Time
+	nth   int // of several, each within deadTime of the one before
 	// until then the workspace is left alone.
 	until time.Time
 }
@@ -324,10 +328,13 @@ func (a *Adapter) ended(w *workspace, err error) {
 	if a.running[i.ID] == w {
 		delete(a.running, i.ID)
 	}
-	last := a.dead[i.ID]
-	if err != nil && i.Refresh != "" && time.Since(last.at) > deadTime {
+	d := death{token: i.Token, at: time.Now(), nth: 1}
+	if last := a.dead[i.ID]; time.Since(last.at) < deadTime {
+		d.nth += last.nth
+	}
+	if err != nil && i.Refresh != "" && d.nth <= maxDeaths {
 		// It may only have expired: it is renewed when it is needed next.
-		a.dead[i.ID] = death{token: i.Token, at: time.Now()}
+		a.dead[i.ID] = d
 		err = nil
 	}
 	a.mu.Unlock()

@@ -169,9 +169,19 @@ func TestRotation(t *testing.T) {
 		t.Errorf("%d renewals; want 3", n)
 	}
 
-	// Slack says that it has expired before it should have.
+	// Slack says that it has expired before it should have: that is heard with a question,
+	// which is answered when what was left is looked for.
 	w.Expire()
-	asking(4) // with the first question the adapter hears of it
+	before = s.Mark()
+	late := w.Channel("LATE")
+	s.Say("ann", late, "", w.Mention()+adaptertest.AskLamp)
+	m := s.Next(before, func(m slackfake.Message) bool { return m.Channel == late })
+	if got := slackfake.Read(m).Text; !strings.Contains(got, lamp) {
+		t.Errorf("the answer is:\n%s", got)
+	}
+	if n := renewals(); n != 4 {
+		t.Errorf("%d renewals; want 4", n)
+	}
 	expect(t, s, w, channel)
 
 	// The refresh token works no longer either.
