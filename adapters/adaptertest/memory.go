@@ -10,13 +10,13 @@ import (
 )
 
 // NewStore returns a state.Store that keeps everything in memory and knows no
-// expiry but that of claims. It has no spaces, and nothing can be kept in it.
+// expiry but that of claims.
 func NewStore() state.Store {
 	return &memory{claims: map[string]claimed{}, turns: map[string][]byte{}, counts: map[string]int{}, leases: map[string]string{}}
 }
 
 type memory struct {
-	state.Store // nil: what is kept is of no adapter
+	state.Store // nil: adapters keep nothing for ever
 	mu          sync.Mutex
 	claims      map[string]claimed
 	turns       map[string][]byte
