@@ -45,6 +45,7 @@ type oauth struct {
 	access     map[string]*issued
 	refresh    map[string]*issued
 	all        []string // every secret that was issued
+	browsing   func(asked url.Values) string
 }
 
 // Workspace makes a workspace, of an organization (E…) where one is named.
@@ -151,6 +152,25 @@ func (w *Workspace) Install(address string, c Choice) (status int, page string) 
 		s.t.Fatal(err)
 	}
 	return resp.StatusCode, string(data)
+}
+
+// Browse has whoever is led to Slack next by a real browser choose for the workspace, and
+// be led back to an address.
+func (w *Workspace) Browse(back string, c Choice) {
+	w.s.mu.Lock()
+	defer w.s.mu.Unlock()
+	w.s.oauth.browsing = func(asked url.Values) string { return back + "?" + w.consent(asked, c).Encode() }
+}
+
+func (s *Server) serveConsent(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	browsing := s.oauth.browsing
+	s.mu.Unlock()
+	if browsing == nil {
+		http.Error(w, "nobody is here to choose", http.StatusNotFound)
+		return
+	}
+	http.Redirect(w, r, browsing(r.URL.Query()), http.StatusFound)
 }
 
 // consent is the page on which somebody allows the app, or does not.

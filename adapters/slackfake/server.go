@@ -165,6 +165,7 @@ func New(t testing.TB, o Options) *Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", s.serveAPI)
 	mux.HandleFunc("/api/oauth.v2.access", s.serveOAuth)
+	mux.HandleFunc("GET /oauth/v2/authorize", s.serveConsent)
 	mux.HandleFunc("/link", s.serveSocket)
 	mux.HandleFunc("/response/{token}", s.serveResponse)
 	s.http = httptest.NewUnstartedServer(mux)
