@@ -19,6 +19,9 @@ type Message struct {
 	ID string
 	// Platform is the adapter's name.
 	Platform string
+	// Space is the space of the store that all that is stored of it is in (see
+	// state.In): what is of one customer of many. Mostly empty.
+	Space string
 	// Conversation is an opaque key: messages with the same key are one
 	// conversation, in order. Empty where the message stands alone.
 	Conversation string

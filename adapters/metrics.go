@@ -107,8 +107,15 @@ const (
 // Signals is how an adapter tells what happens between it and its platform. The
 // nil *Signals is told and counts nothing.
 type Signals struct {
-	m        *Metrics
-	platform string
+	m         *Metrics
+	platform  string
+	connected func(bool) // told in place of the metric
+}
+
+// Part is what one of several adapters of a platform counts with: all count together,
+// and whether this one is connected is told to a function.
+func (s *Signals) Part(connected func(bool)) *Signals {
+	return &Signals{m: s.m, platform: s.platform, connected: connected}
 }
 
 // Acked: an event was acknowledged, so long after it arrived.
@@ -135,6 +142,10 @@ func (s *Signals) Limited() {
 // Connected says whether the adapter can hear its platform.
 func (s *Signals) Connected(yes bool) {
 	if s == nil {
+		return
+	}
+	if s.connected != nil {
+		s.connected(yes)
 		return
 	}
 	n := 0.0

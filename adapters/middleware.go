@@ -84,6 +84,7 @@ func onStateTime[T any](ctx context.Context, call func(context.Context) (T, erro
 func Conversations(engine Engine, store state.Store, ttl time.Duration) Handler {
 	return HandlerFunc(func(ctx context.Context, m Message) answers.Answer {
 		ctx = withStateTime(ctx)
+		store := state.In(store, m.Space)
 		m.Text = Bounded(m.Text)
 		q := answers.Question{Text: m.Text}
 		if m.Conversation != "" && !m.Check {
@@ -214,7 +215,7 @@ func Journal(w *state.JournalWriter, sure float64) Middleware {
 			doubtful := kind == answers.NotCovered || kind == answers.Clarify || a.Confidence < sure
 			if doubtful && kind != answers.Chat {
 				w.Add(state.Entry{
-					What: "question", Platform: m.Platform, Text: m.Text, Person: m.Person,
+					What: "question", Platform: m.Platform, Space: m.Space, Text: m.Text, Person: m.Person,
 					Kind: string(kind), Intent: a.Intent, Confidence: a.Confidence,
 				})
 			}

@@ -153,6 +153,19 @@ func TestConversations(t *testing.T) {
 			t.Errorf("%q in %q: lead %q, seen %q; want %q, %q", tt.text, tt.conversation, a.Lead, a.Turn.Seen, tt.lead, tt.seen)
 		}
 	}
+	// A space has conversations of its own, and they are forgotten with it.
+	spaced := func(text string) string {
+		return one.Handle(t.Context(), adapters.Message{Platform: "slack", Space: "w", Conversation: "c", Text: text}).Lead
+	}
+	if first, next := spaced("meta"), spaced("google"); first != "after " || next != "after meta" {
+		t.Errorf("in a space: lead %q, then %q", first, next)
+	}
+	if err := s.Forget(t.Context(), "w"); err != nil {
+		t.Fatal(err)
+	}
+	if lead := spaced("google"); lead != "after " {
+		t.Errorf("in a space that was forgotten: lead %q", lead)
+	}
 	// What an older version left, or anything else, is as good as nothing.
 	if err := s.SetConversation(t.Context(), "c", []byte(`{"intent":["no"]`), time.Hour); err != nil {
 		t.Fatal(err)
@@ -445,6 +458,23 @@ verbatim_state_errors_total{call="claim"} 1
 		if got, err := testutil.GatherAndCount(r, name); err != nil || got != n {
 			t.Errorf("%s has %d series, %v; want %d", name, got, err, n)
 		}
+	}
+	// One of several adapters counts with all, and tells only its own function whether it is
+	// connected.
+	up := true
+	part := signals.Part(func(yes bool) { up = yes })
+	part.Connected(false)
+	part.Count(adapters.CountRetried)
+	if !m.Connected()["slack"] || up {
+		t.Errorf("after a part went: slack is connected: %v, the part: %v", m.Connected()["slack"], up)
+	}
+	if err := testutil.GatherAndCompare(r, strings.NewReader(`
+# HELP verbatim_platform_events_total What happened between a platform and its adapter: retried, reconnect, rate_limited and others.
+# TYPE verbatim_platform_events_total counter
+verbatim_platform_events_total{event="rate_limited",platform="slack"} 1
+verbatim_platform_events_total{event="retried",platform="slack"} 3
+`), "verbatim_platform_events_total"); err != nil {
+		t.Error(err)
 	}
 	if problems, err := testutil.GatherAndLint(r); err != nil || len(problems) != 0 {
 		t.Errorf("lint: %v, %v", problems, err)

@@ -124,9 +124,6 @@ type Delivery struct {
 type Options struct {
 	// Platform is the adapter's name, Title what people call it.
 	Platform, Title string
-	// Claims names whose jobs are taken up that somebody left; empty: Platform. It is
-	// set where one process serves a platform with several tokens.
-	Claims string
 	// Lease is that of a claim; 0: DefaultLease. Keep is how long a job is remembered.
 	Lease, Keep time.Duration
 	// Grace is how long what has begun may go on at the end, Land how long a message may
@@ -181,7 +178,7 @@ func (r *Runtime[J]) Run(ctx context.Context, serve func(context.Context) error)
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	r.open.Lock()
-	r.once = NewOnce(r.store, cmp.Or(r.Claims, r.Platform), r.Lease, r.Log, r.Signals)
+	r.once = NewOnce(r.store, r.Platform, r.Lease, r.Log, r.Signals)
 	r.lanes, r.work, r.hearing = newLanes(r.Room, r.Depth), work, true
 	r.open.Unlock()
 

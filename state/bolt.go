@@ -52,7 +52,10 @@ const (
 //
 // Each such record has an empty-valued entry  expiry | kind | key  in expiries,
 // where a sweep finds what has expired at the front. A pending claim has another,
-// platform | 0 | lease's end | key, in pending.
+// platform | 0 | lease's end | key, in pending. A key in a space has 32 bytes: 16 of
+// the space's name, which are the same for all of the space, and 16 of the key there.
+//
+// In kept the keys are the caller's own, and there is no expiry.
 var (
 	bucketClaims        = []byte("claims")
 	bucketConversations = []byte("conversations")
@@ -61,9 +64,10 @@ var (
 	bucketExpiries      = []byte("expiries")
 	bucketPending       = []byte("pending")
 	bucketMeta          = []byte("meta")
+	bucketKept          = []byte("kept")
 
 	kinds   = [][]byte{bucketClaims, bucketConversations, bucketLimits, bucketLeases} // index: the kind byte
-	buckets = append(kinds[:len(kinds):len(kinds)], bucketExpiries, bucketPending, bucketMeta)
+	buckets = append(kinds[:len(kinds):len(kinds)], bucketExpiries, bucketPending, bucketMeta, bucketKept)
 
 	keySalt = []byte("salt")
 )
@@ -473,7 +477,15 @@ func (b *bolt) Ping(ctx context.Context) error {
 // The records.
 
 func hash(key string) []byte {
-	h := sha256.Sum256([]byte(key))
+	space, key, in := CutSpace(key)
+	if in {
+		return append(hash16(space), hash16(key)...)
+	}
+	return hash16(key)
+}
+
+func hash16(text string) []byte {
+	h := sha256.Sum256([]byte(text))
 	return h[:16]
 }
 
@@ -796,6 +808,102 @@ func (b *bolt) Salt(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	return last(out), nil
+}
+
+func (b *bolt) Keep(ctx context.Context, key string, value []byte) error {
+	return b.update(ctx, func(tx *bbolt.Tx) error { return tx.Bucket(bucketKept).Put([]byte(key), value) })
+}
+
+func (b *bolt) Kept(ctx context.Context, key string) ([]byte, error) {
+	out := make(chan []byte, 1)
+	err := b.view(ctx, func(tx *bbolt.Tx) error {
+		value := tx.Bucket(bucketKept).Get([]byte(key))
+		if value == nil {
+			return ErrNotFound
+		}
+		out <- bytes.Clone(value)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return <-out, nil
+}
+
+func (b *bolt) KeptKeys(ctx context.Context) ([]string, error) {
+	out := make(chan []string, 1)
+	err := b.view(ctx, func(tx *bbolt.Tx) error {
+		var keys []string
+		err := tx.Bucket(bucketKept).ForEach(func(k, _ []byte) error {
+			keys = append(keys, string(k))
+			return nil
+		})
+		out <- keys
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return <-out, nil
+}
+
+func (b *bolt) Forget(ctx context.Context, space string) error {
+	for {
+		out := make(chan int, 2)
+		err := b.update(ctx, func(tx *bbolt.Tx) error {
+			n, err := forget(tx, space, sweepBatch)
+			out <- n
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if last(out) < sweepBatch {
+			break
+		}
+	}
+	return b.apart(ctx, func() error { return b.files.forget(space) })
+}
+
+// forget removes up to most records of a space and returns how many.
+func forget(tx *bbolt.Tx, space string, most int) (int, error) {
+	n := 0
+	prefix := hash16(space)
+	for kind, name := range kinds {
+		for _, key := range withPrefix(tx.Bucket(name), prefix, most-n) {
+			if len(key) == len(prefix) {
+				continue // of no space, by that name
+			}
+			if kind == kindClaim {
+				_, body := get(tx, kindClaim, key, 0)
+				if err := dropPending(tx, key, readPending(body)); err != nil {
+					return n, err
+				}
+			}
+			if err := remove(tx, byte(kind), key); err != nil {
+				return n, err
+			}
+			n++
+		}
+	}
+	kept := tx.Bucket(bucketKept)
+	for _, key := range withPrefix(kept, []byte(spacePrefix(space)), most-n) {
+		if err := kept.Delete(key); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// withPrefix returns up to most of a bucket's keys that begin with a prefix.
+func withPrefix(b *bbolt.Bucket, prefix []byte, most int) [][]byte {
+	var keys [][]byte
+	c := b.Cursor()
+	for k, _ := c.Seek(prefix); len(keys) < most && bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		keys = append(keys, bytes.Clone(k))
+	}
+	return keys
 }
 
 func newSalt() []byte {

@@ -49,11 +49,11 @@ func TestBoltSweep(t *testing.T) {
 			t.Errorf("records (-want +got):\n%s", d)
 		}
 	}
-	sweep(map[string]int{"claims": n, "conversations": n, "limits": n, "leases": n, "expiries": 4 * n, "pending": n / 2, "meta": 0})
+	sweep(map[string]int{"claims": n, "conversations": n, "limits": n, "leases": n, "expiries": 4 * n, "pending": n / 2, "meta": 0, "kept": 0})
 	c.Advance(time.Minute)
-	sweep(map[string]int{"claims": n / 7, "conversations": n / 7, "limits": n / 7, "leases": n / 7, "expiries": 4 * n / 7, "pending": n / 14, "meta": 0})
+	sweep(map[string]int{"claims": n / 7, "conversations": n / 7, "limits": n / 7, "leases": n / 7, "expiries": 4 * n / 7, "pending": n / 14, "meta": 0, "kept": 0})
 	c.Advance(time.Hour)
-	sweep(map[string]int{"claims": 0, "conversations": 0, "limits": 0, "leases": 0, "expiries": 0, "pending": 0, "meta": 0})
+	sweep(map[string]int{"claims": 0, "conversations": 0, "limits": 0, "leases": 0, "expiries": 0, "pending": 0, "meta": 0, "kept": 0})
 }
 
 // TestBoltAgainstModel does the same things, at random, to a store and to a model

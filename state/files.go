@@ -182,5 +182,41 @@ func (f *files) sweep() error {
 	return err
 }
 
+// forget rewrites the files that have entries of a space, without them.
+func (f *files) forget(space string) error {
+	f.writing.Lock()
+	defer f.writing.Unlock()
+	names, _, err := f.days()
+	for _, name := range names {
+		err = errors.Join(err, f.without(name, space))
+	}
+	return err
+}
+
+// without rewrites a file without the entries of a space.
+func (f *files) without(name, space string) error {
+	path := filepath.Join(f.dir, name)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	var rest []byte
+	for line := range bytes.Lines(data) {
+		var e Entry
+		if json.Unmarshal(line, &e) != nil || e.Space != space {
+			rest = append(rest, line...)
+		}
+	}
+	if len(rest) == len(data) {
+		return nil
+	}
+	// Whoever reads has the old file or the new one, whole.
+	next := path + ".next"
+	if err := os.WriteFile(next, rest, 0o600); err != nil {
+		return errors.Join(err, os.Remove(next))
+	}
+	return os.Rename(next, path)
+}
+
 // Close implements io.Closer; there is nothing to close.
 func (f *files) Close() error { return nil }

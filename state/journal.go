@@ -28,6 +28,9 @@ const (
 	// within half a minute.
 	retryFirst = 250 * time.Millisecond
 	retryMost  = 30 * time.Second
+	// flushLook is how often it is looked whether what waited is written. A batch takes
+	// milliseconds.
+	flushLook = 5 * time.Millisecond
 	// maxText bounds the text of an entry, in characters: a question is a line or
 	// two, and what is longer was pasted.
 	maxText = 1000
@@ -54,6 +57,8 @@ type JournalWriter struct {
 	o       JournalOptions
 	entries chan Entry
 	dropped atomic.Int64 // since the store last worked
+	added   atomic.Int64 // entries in all
+	written atomic.Int64
 
 	mu     sync.RWMutex // write: closed is set
 	closed bool
@@ -97,6 +102,7 @@ func (w *JournalWriter) Add(e Entry) {
 	if !w.closed {
 		select {
 		case w.entries <- e:
+			w.added.Add(1)
 			return
 		default:
 		}
@@ -132,6 +138,18 @@ func (t throughWriter) Append(_ context.Context, entries ...Entry) error {
 		t.w.Add(e)
 	}
 	return nil
+}
+
+// Forget is the store's, after what waits for the journal is written.
+func (t throughWriter) Forget(ctx context.Context, space string) error {
+	for added := t.w.added.Load(); t.w.written.Load() < added; {
+		select {
+		case <-time.After(flushLook):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return t.Store.Forget(ctx, space)
 }
 
 // Close writes what waits and ends the writer; it gives up, with ctx's error,
@@ -181,6 +199,7 @@ func (w *JournalWriter) run(ctx context.Context) {
 				return
 			}
 		}
+		w.written.Add(int64(len(batch)))
 		if n := w.dropped.Swap(0); n > 0 {
 			w.o.Log.Warn("journal: written again", "dropped", n)
 		}

@@ -106,6 +106,26 @@ func (a *away) Append(ctx context.Context, e ...state.Entry) error {
 	return a.Store.Append(ctx, e...)
 }
 
+// TestJournalWriterForgets: what waited for the journal is forgotten too.
+func TestJournalWriterForgets(t *testing.T) {
+	t.Parallel()
+	s := mustOpen(t, "bolt:"+filepath.Join(t.TempDir(), "state.db"), patient())
+	w := state.NewJournalWriter(s, state.JournalOptions{Text: true, Log: quiet})
+	for range 500 {
+		w.Add(state.Entry{What: "question", Space: "a", Text: "of a"})
+	}
+	w.Add(state.Entry{What: "question", Text: "of nobody"})
+	if err := w.Store().Forget(t.Context(), "a"); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := entries(t, s); len(got) != 1 || got[0].Text != "of nobody" {
+		t.Errorf("%d entries are left: %v", len(got), got)
+	}
+}
+
 func TestJournalWriterWhileAway(t *testing.T) {
 	t.Parallel()
 	s := &away{Store: mustOpen(t, "bolt:"+filepath.Join(t.TempDir(), "state.db"), patient())}

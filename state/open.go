@@ -37,6 +37,8 @@ const (
 	// about 2 KB and a platform's interaction about 10 KB, so that more is a
 	// mistake.
 	maxValue = 256 << 10
+	// maxKept bounds the key of what is kept, in bytes: a space and a name.
+	maxKept = 1 << 10
 	// maxName bounds a platform's name, in bytes.
 	maxName = 64
 )
@@ -299,6 +301,30 @@ func (g *guard) Lease(ctx context.Context, name, owner string, d time.Duration) 
 
 func (g *guard) Release(ctx context.Context, name, owner string) error {
 	return g.do(ctx, "release", g.o.Wait, func(ctx context.Context) error { return g.s.Release(ctx, name, owner) })
+}
+
+func (g *guard) Keep(ctx context.Context, key string, value []byte) error {
+	if err := errors.Join(need("what is kept needs a key of at most a kilobyte", key != "" && len(key) <= maxKept),
+		need("what is kept is too large", len(value) <= maxValue)); err != nil {
+		return err
+	}
+	return g.do(ctx, "keep", slowWait, func(ctx context.Context) error { return g.s.Keep(ctx, key, value) })
+}
+
+func (g *guard) Kept(ctx context.Context, key string) ([]byte, error) {
+	return ask(ctx, g, "kept", slowWait, func(ctx context.Context) ([]byte, error) { return g.s.Kept(ctx, key) })
+}
+
+func (g *guard) KeptKeys(ctx context.Context) ([]string, error) {
+	return ask(ctx, g, "kept keys", slowWait, g.s.KeptKeys)
+}
+
+func (g *guard) Forget(ctx context.Context, space string) error {
+	if err := need("a space needs a name without zero bytes", space != "" && !strings.Contains(space, "\x00")); err != nil {
+		return err
+	}
+	// A long journal may take long to go through: only ctx bounds it.
+	return g.do(ctx, "forget", 0, func(ctx context.Context) error { return g.s.Forget(ctx, space) })
 }
 
 func (g *guard) Append(ctx context.Context, entries ...Entry) error {

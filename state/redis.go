@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +21,10 @@ import (
 
 // journalPage is how many entries are read from a Redis at once: some 100 KB.
 const journalPage = 500
+
+// scanPage is about how many keys are looked at in one command, some 0.1 ms of the
+// server's time.
+const scanPage = 500
 
 // defaultPrefix begins the keys in a Redis.
 const defaultPrefix = "verbatim"
@@ -57,6 +62,7 @@ var (
 //	PREFIX:lease:NAME                  the owner; expires
 //	PREFIX:journal                     stream: e = an Entry in JSON; trimmed by age
 //	PREFIX:salt
+//	PREFIX:kept                        hash: what is kept, by key
 //
 // All claims are on one slot of a cluster, so that a script may change a claim and
 // its place in the sorted set at once.
@@ -244,27 +250,111 @@ func (r *remote) Journal(ctx context.Context, since time.Time, yield func(Entry)
 		since = oldest
 	}
 	// An entry's id in the stream is when it was stored, which is after it happened.
-	from := streamID(since.Add(-clockSkew))
-	for {
-		page, err := r.c.XRangeN(ctx, r.key("journal"), from, "+", journalPage).Result()
-		if err != nil {
+	return r.pages(ctx, streamID(since.Add(-clockSkew)), func(page []redis.XMessage) (bool, error) {
+		for _, m := range page {
+			if e, ok := entryOf(m); ok && !e.At.Before(since) && !yield(e) {
+				return false, nil
+			}
+		}
+		return true, nil
+	})
+}
+
+func (r *remote) Keep(ctx context.Context, key string, value []byte) error {
+	return r.c.HSet(ctx, r.key("kept"), key, value).Err()
+}
+
+func (r *remote) Kept(ctx context.Context, key string) ([]byte, error) {
+	value, err := r.c.HGet(ctx, r.key("kept"), key).Bytes()
+	if errors.Is(err, redis.Nil) {
+		return nil, ErrNotFound
+	}
+	return value, err
+}
+
+func (r *remote) KeptKeys(ctx context.Context) ([]string, error) {
+	keys, err := r.c.HKeys(ctx, r.key("kept")).Result()
+	slices.Sort(keys)
+	return keys, err
+}
+
+// Forget deletes the keys of a space. A claim's place in the sorted set of pending ones
+// goes when Abandoned comes to it.
+func (r *remote) Forget(ctx context.Context, space string) error {
+	kept, err := r.KeptKeys(ctx)
+	if err != nil {
+		return err
+	}
+	for _, key := range kept {
+		if strings.HasPrefix(key, spacePrefix(space)) {
+			if err := r.c.HDel(ctx, r.key("kept"), key).Err(); err != nil {
+				return err
+			}
+		}
+	}
+	for _, before := range []string{r.claims(), r.key("conversation") + ":", r.key("limit") + ":", r.key("lease") + ":"} {
+		if err := r.deleteAll(ctx, before+spacePrefix(space)); err != nil {
 			return err
 		}
-		for _, m := range page {
-			line, _ := m.Values["e"].(string)
-			var e Entry
-			if json.Unmarshal([]byte(line), &e) != nil || e.At.Before(since) {
-				continue
-			}
-			if !yield(e) {
-				return nil
+	}
+	return r.forgetJournal(ctx, space)
+}
+
+// globbed escapes what has a meaning in a pattern of Redis.
+var globbed = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`, `]`, `\]`, `^`, `\^`)
+
+// deleteAll deletes the keys that begin with a prefix, on all nodes.
+func (r *remote) deleteAll(ctx context.Context, prefix string) error {
+	node := func(ctx context.Context, c redis.Cmdable) error {
+		keys := c.Scan(ctx, 0, globbed.Replace(prefix)+"*", scanPage).Iterator()
+		for keys.Next(ctx) {
+			if err := r.c.Unlink(ctx, keys.Val()).Err(); err != nil {
+				return err
 			}
 		}
-		if len(page) < journalPage {
-			return nil
+		return keys.Err()
+	}
+	if cluster, ok := r.c.(*redis.ClusterClient); ok {
+		return cluster.ForEachMaster(ctx, func(ctx context.Context, c *redis.Client) error { return node(ctx, c) })
+	}
+	return node(ctx, r.c)
+}
+
+// forgetJournal deletes the entries of a space from the journal.
+func (r *remote) forgetJournal(ctx context.Context, space string) error {
+	return r.pages(ctx, "-", func(page []redis.XMessage) (bool, error) {
+		var ids []string
+		for _, m := range page {
+			if e, ok := entryOf(m); ok && e.Space == space {
+				ids = append(ids, m.ID)
+			}
+		}
+		if len(ids) == 0 {
+			return true, nil
+		}
+		return true, r.c.XDel(ctx, r.key("journal"), ids...).Err()
+	})
+}
+
+// pages reads the journal from an id on, a page at a time, until yield says no.
+func (r *remote) pages(ctx context.Context, from string, yield func([]redis.XMessage) (bool, error)) error {
+	for {
+		page, err := r.c.XRangeN(ctx, r.key("journal"), from, "+", journalPage).Result()
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		if more, err := yield(page); err != nil || !more || len(page) < journalPage {
+			return err
 		}
 		from = "(" + page[len(page)-1].ID
 	}
+}
+
+// entryOf reads an entry of the stream.
+func entryOf(m redis.XMessage) (e Entry, ok bool) {
+	line, _ := m.Values["e"].(string)
+	ok = json.Unmarshal([]byte(line), &e) == nil
+	return e, ok
 }
 
 func (r *remote) Salt(ctx context.Context) ([]byte, error) {

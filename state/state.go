@@ -50,6 +50,17 @@ type Store interface {
 	// Release gives up a lease if owner holds it.
 	Release(ctx context.Context, name, owner string) error
 
+	// Keep keeps a value under a key, in place of what was there. It does not expire.
+	Keep(ctx context.Context, key string, value []byte) error
+	// Kept returns what is kept under a key, or ErrNotFound.
+	Kept(ctx context.Context, key string) ([]byte, error)
+	// KeptKeys returns the keys under which something is kept, in order.
+	KeptKeys(ctx context.Context) ([]string, error)
+
+	// Forget removes all that is in a space: see In. What is stored there meanwhile
+	// may stay.
+	Forget(ctx context.Context, space string) error
+
 	// Append adds entries to the journal, all or, with an error, perhaps some.
 	Append(ctx context.Context, entries ...Entry) error
 	Journal
@@ -134,6 +145,8 @@ type Entry struct {
 	What string `json:"what"`
 	// Platform is the adapter's name.
 	Platform string `json:"platform"`
+	// Space is the space that the entry is in, "" where it is in none: see In.
+	Space string `json:"space,omitempty"`
 	// Text is the question, of a vote the one that was answered where the platform
 	// tells it; empty where the journal is kept without text.
 	Text string `json:"text,omitempty"`

@@ -18,12 +18,13 @@ func newMemory() *memory {
 }
 
 type memory struct {
-	mu      sync.Mutex
-	claims  map[string]claimed
-	turns   map[string][]byte
-	counts  map[string]int
-	leases  map[string]string
-	journal []state.Entry
+	state.Store // nil: adapters keep nothing for ever
+	mu          sync.Mutex
+	claims      map[string]claimed
+	turns       map[string][]byte
+	counts      map[string]int
+	leases      map[string]string
+	journal     []state.Entry
 }
 
 type claimed struct {

@@ -86,7 +86,7 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 		pace: pace{every: postEvery, burst: postBurst, next: map[string]time.Time{}}, ping: pingTime,
 	}
 	a.runtime = adapters.NewRuntime(adapters.Options{
-		Platform: Name, Title: "Slack", Claims: config.claims(), Keep: jobKeep, Room: queueRoom, Depth: laneDepth, Acks: true,
+		Platform: Name, Title: "Slack", Keep: jobKeep, Room: queueRoom, Depth: laneDepth, Acks: true,
 		Limit: config.Limit, Log: a.log, Signals: config.Signals,
 	}, driver{a}, engine, handler, store)
 	a.api = newClient(config, a.web)

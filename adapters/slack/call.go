@@ -45,6 +45,8 @@ func judge(err error) (adapters.Outcome, time.Duration) {
 			return adapters.Uncertain, 0
 		}
 		return adapters.Refused, 0
+	case errors.As(err, &said) && slices.Contains(credentials, said.Err):
+		return adapters.NoTime, 0 // with a token that works it can be done
 	case errors.As(err, &said):
 		switch said.Err {
 		case "ratelimited", "rate_limited", "message_limit_exceeded":

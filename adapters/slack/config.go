@@ -24,9 +24,6 @@ type Config struct {
 
 	Connect string `envconfig:"SLACK_CONNECT" default:"answer" desc:"Slack: what people of other workspaces get, and everybody in a channel that is shared with one: answer, private (only who asked sees the answer) or ignore"`
 
-	// Workspace is set where one process serves several workspaces, each by an adapter
-	// of its own: what one of them left is then not taken up by another.
-	Workspace string `ignored:"true"`
 	// Limit is how much each person may do in a window; without events there is none.
 	Limit state.Limit `ignored:"true"`
 	// Links are those of citations.
@@ -50,14 +47,6 @@ const (
 	connectPrivate = "private"
 	connectIgnore  = "ignore"
 )
-
-// claims names whose jobs the adapter takes up; empty: all of Slack's.
-func (c Config) claims() string {
-	if c.Workspace == "" {
-		return ""
-	}
-	return Name + " " + c.Workspace
-}
 
 // http reports whether events come over HTTP, not over the socket.
 func (c Config) http() bool { return c.SigningSecret != "" && c.AppToken == "" }
@@ -137,7 +126,7 @@ func (c *Config) check() error {
 // wrongKind says what is wrong with the kind of a token, or returns "". A server
 // that is not Slack's may issue tokens of a form of its own.
 func (c Config) wrongKind(token, want string) string {
-	if strings.HasPrefix(token, want) {
+	if strings.HasPrefix(strings.TrimPrefix(token, "xoxe."), want) { // one that expires begins so
 		return ""
 	}
 	for prefix, kind := range tokenKinds {

@@ -529,34 +529,6 @@ func TestTakesUpWhatWasLeft(t *testing.T) {
 	}
 }
 
-// TestWorkspacesAreApart: where one process serves several workspaces, what was left of
-// one is not taken up with the token of another.
-func TestWorkspacesAreApart(t *testing.T) {
-	t.Parallel()
-	b := start(t, setting{idle: true, config: func(c *Config) { c.Workspace = "T1" }, adapter: func(a *Adapter) { a.runtime.Lease = 200 * time.Millisecond }})
-	general := b.Channel("general")
-	var asked []string
-	for _, workspace := range []string{"T2", "T1"} {
-		ts := b.Say("ann", general, "", "question")
-		asked = append(asked, ts)
-		payload, err := json.Marshal(job{ID: key(workspace, ts), Do: doAsk, To: toThread, Team: workspace, Channel: general, Thread: ts, User: "UANN", Text: adaptertest.AskLamp})
-		if err != nil {
-			t.Fatal(err)
-		}
-		claim := state.Claim{Key: key(workspace, ts), Platform: Config{Workspace: workspace}.claims(), Payload: payload, Keep: jobKeep}
-		if c, err := b.store.Claim(t.Context(), claim, time.Millisecond); c != state.Taken {
-			t.Fatal(c, err)
-		}
-	}
-	b.run(t)
-	b.answered(t, 0, general, asked[1], lamp)
-	time.Sleep(time.Second)
-	b.stop()
-	if n := len(b.Messages()); n != 1 {
-		t.Errorf("%d answers, want one to what its own workspace left", n)
-	}
-}
-
 // TestStoreIsAway: without the store there are answers all the same.
 func TestStoreIsAway(t *testing.T) {
 	t.Parallel()

@@ -21,7 +21,17 @@ var scopes = []struct{ name, why string }{
 
 // optionalScopes let it hear follow-ups in its threads without a new mention.
 // They bring every message of the channels that the bot is in.
-var optionalScopes = []string{"channels:history", "groups:history"}
+var optionalScopes = []string{"channels:history", "groups:history", "mpim:history"}
+
+// AllScopes are the scopes that are asked for when the app is installed. Those that the
+// app's manifest calls optional may be left out by whoever installs it.
+func AllScopes() []string {
+	var names []string
+	for _, s := range scopes {
+		names = append(names, s.name)
+	}
+	return append(names, optionalScopes...)
+}
 
 // botEvents are the events that the app subscribes to, each with the scope that
 // brings it; empty: none is needed. Apps with the legacy assistant_view subscribe
@@ -32,6 +42,7 @@ var botEvents = []struct{ name, scope string }{
 	{"app_home_opened", ""},
 	{"message.channels", "channels:history"},
 	{"message.groups", "groups:history"},
+	{"message.mpim", "mpim:history"},
 }
 
 // scopesOf reads the scopes of a token from an answer's header.

@@ -115,9 +115,17 @@ func (s *Server) dispatch(name, token string, v url.Values) (map[string]any, str
 		s.problem("%s was called, which the fake does not know", name)
 		return nil, "unknown_method"
 	}
+	own := s.oauth.access[token]
 	switch {
 	case token == "":
 		return nil, "not_authed"
+	case own != nil:
+		if failed := s.refused(own, v); failed != "" {
+			return nil, failed
+		}
+		if m.app {
+			return nil, "not_allowed_token_type"
+		}
 	case s.revoked != "" && token == BotToken:
 		return nil, s.revoked
 	case token != BotToken && token != AppToken && token != UserToken:
@@ -136,6 +144,9 @@ func (s *Server) dispatch(name, token string, v url.Values) (map[string]any, str
 		if v.Get(a) == "" {
 			return nil, "invalid_arguments"
 		}
+	}
+	if own != nil && name == "auth.test" {
+		return s.authTestOf(own), ""
 	}
 	return m.run(s, v)
 }
@@ -206,7 +217,7 @@ func (s *Server) message(channel string, v url.Values) (Message, string) {
 	case !ch.member:
 		return Message{}, "not_in_channel"
 	}
-	m := Message{Channel: channel, Thread: v.Get("thread_ts"), User: BotUser, Bot: true, Text: v.Get("text"), TS: s.ts(), At: time.Now()}
+	m := Message{Channel: channel, Thread: v.Get("thread_ts"), User: ch.bot(), Bot: true, Text: v.Get("text"), TS: s.ts(), At: time.Now()}
 	if m.Thread != "" && !ch.threads[m.Thread] {
 		return m, "thread_not_found"
 	}
@@ -310,7 +321,7 @@ func (s *Server) history(v url.Values) (map[string]any, string) {
 	if ch == nil {
 		return nil, "channel_not_found"
 	}
-	scope := map[string]string{"im": "im:history", "channel": "channels:history", "group": "groups:history"}[ch.kind]
+	scope := histories[ch.kind]
 	if !s.grants(scope) {
 		return map[string]any{"needed": scope, "provided": strings.Join(s.o.Scopes, ",")}, "missing_scope"
 	}

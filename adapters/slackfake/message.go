@@ -48,7 +48,7 @@ func (s *Server) echo(m Message) {
 	if ch == nil || m.OnlyFor != "" || s.o.Forget {
 		return
 	}
-	scope := map[string]string{"im": "im:history", "channel": "channels:history", "group": "groups:history"}[ch.kind]
+	scope := histories[ch.kind]
 	if !s.grants(scope) {
 		return
 	}

@@ -45,12 +45,12 @@ func (s *Server) SayWith(name, channel, thread, text string, more map[string]any
 // events are what the app is told of a message. The lock is held.
 func (s *Server) events(ch *channel, m Message, more map[string]any) []map[string]any {
 	var out []map[string]any
-	if ch.kind != "im" && ch.member && strings.Contains(m.Text, "<@"+BotUser) && s.grants("app_mentions:read") && more["subtype"] == nil {
+	if ch.kind != "im" && ch.member && strings.Contains(m.Text, "<@"+ch.bot()) && s.grants("app_mentions:read") && more["subtype"] == nil {
 		e := m.event()
 		e["type"] = "app_mention"
 		out = append(out, e)
 	}
-	scope := map[string]string{"im": "im:history", "channel": "channels:history", "group": "groups:history"}[ch.kind]
+	scope := histories[ch.kind]
 	if ch.member && s.grants(scope) {
 		e := m.event()
 		e["channel_type"], e["client_msg_id"] = ch.kind, secret()

@@ -64,6 +64,9 @@ type Options struct {
 	TriggerLife time.Duration
 	// PingEvery is the time between pings: 100 ms where it is 0, none where negative.
 	PingEvery time.Duration
+	// TokenLife is how long the tokens that OAuth gives live; 0: for ever. Those that
+	// expire come with a refresh token.
+	TokenLife time.Duration
 	// Forget: messages are not kept, for long runs; Posted still tells of them.
 	Forget bool
 	// Posted, where it is set, is called for each message that the bot sends.
@@ -71,7 +74,10 @@ type Options struct {
 }
 
 // AllScopes are the scopes that the fake knows.
-var AllScopes = []string{"app_mentions:read", "chat:write", "im:history", "commands", "assistant:write", "channels:history", "groups:history"}
+var AllScopes = []string{"app_mentions:read", "chat:write", "im:history", "commands", "assistant:write", "channels:history", "groups:history", "mpim:history"}
+
+// histories are the scopes that bring the messages of each kind of channel.
+var histories = map[string]string{"im": "im:history", "channel": "channels:history", "group": "groups:history", "mpim": "mpim:history"}
 
 // Server is the fake.
 type Server struct {
@@ -102,6 +108,7 @@ type Server struct {
 	lastPost map[string]time.Time
 	problems []string
 	revoked  string // why the bot token works no longer
+	oauth    oauth
 
 	conns     []*conn
 	nextConn  int
@@ -114,11 +121,12 @@ type Server struct {
 
 type channel struct {
 	id      string
-	kind    string // "channel", "group" or "im"
-	user    string // whose direct conversation it is
-	member  bool   // the bot is in it
-	shared  bool   // with another workspace
-	refuses string // why nobody can post there
+	kind    string     // "channel", "group", "mpim" or "im"
+	home    *Workspace // nil: the one that the tests of a single workspace have
+	user    string     // whose direct conversation it is
+	member  bool       // the bot is in it
+	shared  bool       // with another workspace
+	refuses string     // why nobody can post there
 	threads map[string]bool
 }
 
@@ -156,6 +164,8 @@ func New(t testing.TB, o Options) *Server {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", s.serveAPI)
+	mux.HandleFunc("/api/oauth.v2.access", s.serveOAuth)
+	mux.HandleFunc("GET /oauth/v2/authorize", s.serveConsent)
 	mux.HandleFunc("/link", s.serveSocket)
 	mux.HandleFunc("/response/{token}", s.serveResponse)
 	s.http = httptest.NewUnstartedServer(mux)
@@ -255,6 +265,11 @@ func (s *Server) Channel(name string) string {
 // Private makes a private channel that the bot is in.
 func (s *Server) Private(name string) string {
 	return s.channel("G"+strings.ToUpper(name), "group", "", true)
+}
+
+// Group makes a direct conversation of several people and the bot.
+func (s *Server) Group(name string) string {
+	return s.channel("G"+strings.ToUpper(name), "mpim", "", true)
 }
 
 // Elsewhere makes a public channel that the bot is not in.

@@ -162,6 +162,7 @@ func (s *Server) ack(id string, payload json.RawMessage) {
 // deliver sends something to the app, over the socket or over HTTP, and again as
 // long as it is not acknowledged. The lock is held.
 func (s *Server) deliver(kind string, payload any) *envelope {
+	s.addressed(payload)
 	e := &envelope{id: s.id("env-"), kind: kind, payload: payload}
 	s.envelopes[e.id] = e
 	if s.app != "" {

@@ -20,13 +20,15 @@ import (
 	"verbatim/adapters"
 	"verbatim/adapters/discord"
 	"verbatim/adapters/slack"
+	"verbatim/adapters/slack/workspaces"
 	"verbatim/state"
 )
 
 // The platforms' own variables, under names that can be embedded side by side.
 type (
-	Slack   = slack.Config
-	Discord = discord.Config
+	Slack      = slack.Config
+	Workspaces = workspaces.Config
+	Discord    = discord.Config
 )
 
 // config is what the environment sets. Every field names its variable and says
@@ -35,6 +37,7 @@ type config struct {
 	Corpus string `envconfig:"CORPUS" desc:"Folder with one folder per source; empty: ./corpus-data where bot add made it, else the embedded article. SIGHUP has it read again"`
 
 	Slack
+	Workspaces
 	Discord
 
 	StateURL     string        `envconfig:"STATE_URL" default:"bolt:./data/verbatim.db" desc:"Where state is kept: bolt:PATH for one process; redis://, redis-sentinel:// or redis-cluster:// (rediss… over TLS) for several replicas"`
@@ -150,6 +153,9 @@ func (c config) overHTTP() bool { return c.Slack.AppToken == "" && c.Slack.Signi
 // checkAddress says whether there is no address where one is needed.
 func (c config) checkAddress() error {
 	if c.overHTTP() && c.ListenAddr == "" {
+		if wanted[Workspaces]() {
+			return errors.New("LISTEN_ADDR is not set: with SLACK_CLIENT_ID Slack delivers over HTTP; set an address that it reaches, like :8080")
+		}
 		return errors.New("LISTEN_ADDR is not set: with SLACK_SIGNING_SECRET alone Slack delivers over HTTP; set an address that it reaches, like :8080, or set SLACK_APP_TOKEN for Socket Mode")
 	}
 	return nil
@@ -171,7 +177,7 @@ func unknown() []string {
 
 // secrets are the values that nobody may see.
 func (c config) secrets() []string {
-	all := []string{c.Slack.BotToken, c.Slack.AppToken, c.Slack.SigningSecret, c.Discord.Token}
+	all := []string{c.Slack.BotToken, c.Slack.AppToken, c.Slack.SigningSecret, c.Workspaces.ClientSecret, c.Workspaces.TokenKey, c.Discord.Token}
 	if u, err := url.Parse(c.StateURL); err == nil && u.User != nil {
 		password, _ := u.User.Password()
 		_, raw, _ := strings.Cut(u.User.String(), ":")

@@ -16,6 +16,7 @@ import (
 	"verbatim/adapters"
 	"verbatim/adapters/discord"
 	"verbatim/adapters/slack"
+	"verbatim/adapters/slack/workspaces"
 	"verbatim/state"
 )
 
@@ -67,13 +68,22 @@ func (d *doctor) find(ok bool, part, text string) {
 // examine checks everything.
 func (d *doctor) examine(ctx context.Context, env config, corpusDir string) {
 	d.corpus(ctx, corpusDir, env.links())
-	if !wanted[Slack]() && !wanted[Discord]() {
+	var store state.Store // nil where it cannot be opened now
+	if !wantsSlack() && !wanted[Discord]() {
 		d.find(true, "bot", "No platform is configured: bot talks in the terminal, without state. To change that see .env.example.")
 	} else {
-		d.state(ctx, env)
+		if store = d.state(ctx, env); store != nil {
+			defer store.Close()
+		}
 	}
-	if wanted[Slack]() {
-		for _, f := range slack.Doctor(ctx, env.Slack) {
+	if wantsSlack() {
+		found := slack.Doctor
+		if wanted[Workspaces]() {
+			found = func(ctx context.Context, c slack.Config) []slack.Finding {
+				return workspaces.Doctor(ctx, env.Workspaces, c, store)
+			}
+		}
+		for _, f := range found(ctx, env.Slack) {
 			d.find(f.OK, slack.Name, f.Text)
 		}
 		if err := env.checkAddress(); err != nil {
@@ -116,30 +126,32 @@ func (d *doctor) corpus(ctx context.Context, dir string, links adapters.Links) {
 	}
 }
 
-// state looks whether the store can be opened and works. It creates no file.
-func (d *doctor) state(ctx context.Context, env config) {
+// state looks whether the store can be opened and works, and returns it then, else nil.
+// It creates no file.
+func (d *doctor) state(ctx context.Context, env config) state.Store {
 	if path, ok := strings.CutPrefix(env.StateURL, "bolt:"); ok {
 		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 			d.newFile(path)
-			return
+			return nil
 		}
 	}
 	s, err := state.Open(env.StateURL, state.Options{Log: slog.New(slog.DiscardHandler)})
 	switch {
 	case errors.Is(err, state.ErrInUse):
 		d.find(true, "state", "The file is in use, as it is while a bot runs.")
-		return
+		return nil
 	case err != nil:
 		d.find(false, "state", "STATE_URL: "+err.Error())
-		return
+		return nil
 	}
-	defer s.Close()
 	began := time.Now()
 	if err := s.Ping(ctx); err != nil {
 		d.find(false, "state", fmt.Sprintf("STATE_URL: the store does not answer (%v): see whether it runs and can be reached from here.", err))
-		return
+		_ = s.Close()
+		return nil
 	}
 	d.find(true, "state", fmt.Sprintf("The store answers, in %s.", time.Since(began).Round(100*time.Microsecond)))
+	return s
 }
 
 // newFile looks whether a file could be created.

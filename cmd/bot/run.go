@@ -22,6 +22,7 @@ import (
 	"verbatim/adapters/ops"
 	"verbatim/adapters/pages"
 	"verbatim/adapters/slack"
+	"verbatim/adapters/slack/workspaces"
 	"verbatim/answers"
 	"verbatim/state"
 )
@@ -46,7 +47,7 @@ func run(cmd *cobra.Command, corpusDir string) error {
 	if err != nil {
 		return err
 	}
-	if !wanted[Slack]() && !wanted[Discord]() {
+	if !wantsSlack() && !wanted[Discord]() {
 		for _, name := range unknown() {
 			fmt.Fprintf(cmd.ErrOrStderr(), "bot: %s %s\n", name, isUnknown)
 		}
@@ -161,13 +162,13 @@ func newAdapters(env config, h adapters.Handler, engine adapters.Engine, store s
 	var all []adapters.Adapter
 	var problems []error
 	handlers := map[string]http.Handler{}
-	if wanted[Slack]() {
+	if wantsSlack() {
 		c := env.Slack
 		c.Log, c.Limit, c.Links = log, state.Limit(env.RateLimit), env.links()
 		if metrics != nil {
 			c.Signals = metrics.Platform(slack.Name)
 		}
-		a, err := slack.New(c, h, engine, store)
+		a, err := newSlack(env, c, h, engine, store)
 		problems = append(problems, err, env.checkAddress())
 		if err == nil && env.overHTTP() {
 			handlers["/slack/"] = a.Handler()
@@ -185,6 +186,22 @@ func newAdapters(env config, h adapters.Handler, engine adapters.Engine, store s
 		all = append(all, a)
 	}
 	return all, handlers, errors.Join(problems...)
+}
+
+// wantsSlack reports whether Slack is to be served, one workspace or many.
+func wantsSlack() bool { return wanted[Slack]() || wanted[Workspaces]() }
+
+// slackAdapter is the adapter for one workspace, or for many.
+type slackAdapter interface {
+	adapters.Adapter
+	Handler() http.Handler
+}
+
+func newSlack(env config, c Slack, h adapters.Handler, engine adapters.Engine, store state.Store) (slackAdapter, error) {
+	if wanted[Workspaces]() {
+		return workspaces.New(env.Workspaces, c, h, engine, store)
+	}
+	return slack.New(c, h, engine, store)
 }
 
 // newHandler returns what answers on every platform.

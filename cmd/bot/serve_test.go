@@ -87,7 +87,7 @@ func start(t testing.TB, path string, env map[string]string, args ...string) *pr
 		_ = p.cmd.Process.Kill() // if it still runs
 		<-p.ended
 		out := p.out.String()
-		for _, name := range []string{"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DISCORD_BOT_TOKEN"} {
+		for _, name := range []string{"SLACK_CLIENT_SECRET", "SLACK_TOKEN_KEY", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DISCORD_BOT_TOKEN"} {
 			if env[name] != "" && strings.Contains(out, env[name]) {
 				t.Errorf("%s is in the output", name)
 			}

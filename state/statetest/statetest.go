@@ -60,6 +60,9 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 		{"journal keeps order", journal},
 		{"journal of many", journalOfMany},
 		{"salt stays", salt},
+		{"kept until it is forgotten", kept},
+		{"space has keys of its own", space},
+		{"space is forgotten as a whole", spaceForgotten},
 		{"bad arguments", badArguments},
 		{"ended context", endedContext},
 	}
@@ -571,6 +574,147 @@ func salt(t *testing.T, h Harness) {
 	diff(t, "salt", again, first)
 }
 
+func kept(t *testing.T, h Harness) {
+	s := h.Store()
+	ctx := t.Context()
+	if _, err := s.Kept(ctx, "k"); !errors.Is(err, state.ErrNotFound) {
+		t.Errorf("Kept of an empty store: %v; want ErrNotFound", err)
+	}
+	if keys, err := s.KeptKeys(ctx); err != nil || len(keys) != 0 {
+		t.Errorf("KeptKeys of an empty store = %q, %v", keys, err)
+	}
+	for _, value := range []string{"first", "\x00\xff", ""} {
+		if err := s.Keep(ctx, "k", []byte(value)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.Kept(ctx, "k"); err != nil || string(got) != value {
+			t.Errorf("Kept = %q, %v; want %q", got, err, value)
+		}
+	}
+	if err := state.In(s, "a").Keep(ctx, "k", []byte("in a")); err != nil {
+		t.Fatal(err)
+	}
+	h.Advance(over)
+	s = h.Again()
+	if got, err := state.In(s, "a").Kept(ctx, "k"); err != nil || string(got) != "in a" {
+		t.Errorf("Kept after a restart = %q, %v", got, err)
+	}
+	keys, err := s.KeptKeys(ctx)
+	if err != nil || len(keys) != 2 || keys[1] != "k" {
+		t.Fatalf("KeptKeys = %q, %v", keys, err)
+	}
+	if space, key, ok := state.CutSpace(keys[0]); !ok || space != "a" || key != "k" {
+		t.Errorf("CutSpace(%q) = %q, %q, %v", keys[0], space, key, ok)
+	}
+}
+
+// fill stores one of everything under the same keys.
+func fill(t *testing.T, s state.Store, text string) {
+	t.Helper()
+	ctx := t.Context()
+	left := claim("left")
+	left.Payload = []byte(text)
+	mustClaim(t, s, left, short, state.Taken)
+	mustClaim(t, s, claim("done"), long, state.Taken)
+	mustFinish(t, s, "done")
+	mustLease(t, s, "lease", text, long, true)
+	mustAllow(t, s, "limit", state.Limit{Events: 1, Per: long}, true)
+	if err := errors.Join(
+		s.SetConversation(ctx, "c", []byte(text), long),
+		s.Keep(ctx, "k", []byte(text)),
+		s.Append(ctx, state.Entry{At: time.Now(), What: "question", Text: text}),
+	); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// mustHave looks that all that fill stored is there, but for the claim that was left.
+func mustHave(t *testing.T, s state.Store, text string) {
+	t.Helper()
+	ctx := t.Context()
+	if got, err := s.Conversation(ctx, "c"); err != nil || string(got) != text {
+		t.Errorf("Conversation = %q, %v; want %q", got, err, text)
+	}
+	if got, err := s.Kept(ctx, "k"); err != nil || string(got) != text {
+		t.Errorf("Kept = %q, %v; want %q", got, err, text)
+	}
+	mustClaim(t, s, claim("done"), long, state.Done)
+	mustLease(t, s, "lease", "another", long, false)
+	mustAllow(t, s, "limit", state.Limit{Events: 1, Per: long}, false)
+}
+
+// texts are the texts of a journal, in order, each with its space.
+func texts(t *testing.T, s state.Store) []string {
+	t.Helper()
+	var out []string
+	for _, e := range readJournal(t, s, time.Time{}) {
+		out = append(out, e.Space+"/"+e.Text)
+	}
+	return out
+}
+
+func space(t *testing.T, h Harness) {
+	s := h.Store()
+	for _, name := range []string{"", "a", "ab", "*"} {
+		fill(t, state.In(s, name), "of "+name)
+	}
+	h.Advance(over)
+	for _, name := range []string{"", "a", "ab", "*"} {
+		mustHave(t, state.In(s, name), "of "+name)
+	}
+	diff(t, "journal", texts(t, s), []string{"/of ", "a/of a", "ab/of ab", "*/of *"})
+	var owners []string
+	for _, c := range mustAbandoned(t, s, "slack", 10, long) {
+		owner, key, _ := state.CutSpace(c.Key)
+		owners = append(owners, owner)
+		if key != "left" || string(c.Payload) != "of "+owner {
+			t.Errorf("the claim left in %q is %q with %q", owner, key, c.Payload)
+		}
+		mustClaim(t, state.In(s, owner), state.Claim{Key: key, Platform: c.Platform, Holder: c.Holder, Keep: c.Keep}, long, state.Taken)
+		mustFinish(t, state.In(s, owner), key)
+	}
+	slices.Sort(owners)
+	diff(t, "spaces with a claim that was left", owners, []string{"", "*", "a", "ab"})
+}
+
+func spaceForgotten(t *testing.T, h Harness) {
+	s := h.Store()
+	ctx := t.Context()
+	for _, name := range []string{"", "a", "ab", "*"} {
+		fill(t, state.In(s, name), "of "+name)
+	}
+	for i := range 1200 { // more than is deleted at once
+		if err := state.In(s, "a").SetConversation(ctx, fmt.Sprint(i), []byte("turn"), long); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"a", "*", "never"} {
+		if err := s.Forget(ctx, name); err != nil {
+			t.Fatalf("Forget(%q): %v", name, err)
+		}
+	}
+	h.Advance(over)
+	s = h.Again()
+	for _, name := range []string{"", "ab"} {
+		mustHave(t, state.In(s, name), "of "+name)
+	}
+	diff(t, "journal", texts(t, s), []string{"/of ", "ab/of ab"})
+	diff(t, "claims left", len(mustAbandoned(t, s, "slack", 10, long)), 2)
+	for _, name := range []string{"a", "*"} {
+		gone := state.In(s, name)
+		for _, key := range []string{"c", "0", "1199"} {
+			if got, err := gone.Conversation(ctx, key); !errors.Is(err, state.ErrNotFound) {
+				t.Errorf("%s: Conversation(%s) = %q, %v; want ErrNotFound", name, key, got, err)
+			}
+		}
+		if got, err := gone.Kept(ctx, "k"); !errors.Is(err, state.ErrNotFound) {
+			t.Errorf("%s: Kept = %q, %v; want ErrNotFound", name, got, err)
+		}
+		fill(t, gone, "of "+name) // all is as if it had never been there
+		mustHave(t, gone, "of "+name)
+	}
+}
+
 func badArguments(t *testing.T, h Harness) {
 	s := h.Store()
 	ctx := t.Context()
@@ -597,6 +741,11 @@ func badArguments(t *testing.T, h Harness) {
 		"Allow without window":        func() error { _, err := s.Allow(ctx, "k", state.Limit{Events: 1}); return err },
 		"Lease without owner":         func() error { _, err := s.Lease(ctx, "l", "", long); return err },
 		"Lease without time":          func() error { _, err := s.Lease(ctx, "l", "a", 0); return err },
+		"Keep without key":            func() error { return s.Keep(ctx, "", nil) },
+		"Keep with a long key":        func() error { return s.Keep(ctx, string(make([]byte, 70_000)), nil) },
+		"Keep of much":                func() error { return s.Keep(ctx, "k", make([]byte, 1<<20)) },
+		"Forget of no space":          func() error { return s.Forget(ctx, "") },
+		"Forget with a zero byte":     func() error { return s.Forget(ctx, "a\x00b") },
 	} {
 		if f() == nil {
 			t.Errorf("%s is no error", name)
