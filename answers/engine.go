@@ -288,7 +288,7 @@ func (e *Engine) nearest(text string) []corpus.Passage {
 		return e.intents[at].Passages[:1]
 	}
 	if hits := e.library.index.Search(text, 1); len(hits) > 0 {
-		return []corpus.Passage{e.library.passages[hits[0].Passage]}
+		return []corpus.Passage{*e.library.passages[hits[0].Passage]}
 	}
 	return nil
 }

@@ -12,9 +12,12 @@
 package retrieval
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 
 	"verbatim/answers/asks"
@@ -45,11 +48,11 @@ type Index struct {
 
 	utterances [][]utterance // of each passage that ask for a kind of thing; nil where there are none
 
-	counted    int                // passages that count for df: those not inside another
-	meanLength float64            // of a passage, in terms
-	meanBlock  float64            // of a block, in terms
-	names      map[int32]bool     // terms written with a capital within a sentence
-	roots      map[string][]int32 // the terms of a root
+	counted    int            // passages that count for df: those not inside another
+	meanLength float64        // of a passage, in terms
+	meanBlock  float64        // of a block, in terms
+	names      map[int32]bool // terms written with a capital within a sentence
+	byRoot     []int32        // the terms, ordered by their roots
 	spell      sync.Once
 	speller    speller
 	scratch    sync.Pool
@@ -87,19 +90,37 @@ type block struct {
 // i. A question that is like an utterance, and asks for the same kind of thing, speaks
 // for its passage. (R. Nogueira and others, “Document Expansion by Query Prediction”,
 // 2019.)
-func Build(passages []corpus.Passage, utterances [][]string) *Index {
+func Build(passages []*corpus.Passage, utterances [][]string) *Index {
 	x := &Index{terms: make(map[string]int32), names: map[int32]bool{}}
 	x.docs = make([]document, len(passages))
 	x.read(passages)
 	x.invert()
-	x.roots = make(map[string][]int32, len(x.words))
-	for id, w := range x.words {
-		r := root(w)
-		x.roots[r] = append(x.roots[r], int32(id))
-	}
+	x.orderRoots()
 	x.neighbours(passages)
 	x.addUtterances(utterances)
 	return x
+}
+
+// orderRoots fills byRoot: a table of roots would take as much memory as the words.
+func (x *Index) orderRoots() {
+	roots := make([]string, len(x.words))
+	x.byRoot = make([]int32, len(x.words))
+	for id, w := range x.words {
+		roots[id], x.byRoot[id] = root(w), int32(id)
+	}
+	slices.SortFunc(x.byRoot, func(a, b int32) int {
+		return cmp.Or(strings.Compare(roots[a], roots[b]), cmp.Compare(a, b))
+	})
+}
+
+// kinOf returns the terms of a root.
+func (x *Index) kinOf(of string) []int32 {
+	start, _ := slices.BinarySearchFunc(x.byRoot, of, func(id int32, of string) int { return strings.Compare(root(x.words[id]), of) })
+	end := start
+	for end < len(x.byRoot) && root(x.words[x.byRoot[end]]) == of {
+		end++
+	}
+	return x.byRoot[start:end]
 }
 
 func overlap(a, b corpus.Quote) bool {
@@ -107,7 +128,7 @@ func overlap(a, b corpus.Quote) bool {
 }
 
 // neighbours finds the passage before each in its block.
-func (x *Index) neighbours(passages []corpus.Passage) {
+func (x *Index) neighbours(passages []*corpus.Passage) {
 	for _, bl := range x.blocks {
 		for i := bl.first; i < bl.last; i++ {
 			for j := i - 1; j >= bl.first; j-- {
@@ -130,7 +151,7 @@ type analysed struct {
 const analyseAhead = 4096
 
 // read fills docs, blocks, terms, forward and df.
-func (x *Index) read(passages []corpus.Passage) {
+func (x *Index) read(passages []*corpus.Passage) {
 	var source *corpus.Source
 	sources := int32(-1)
 	seen := []int32{} // per term, the passage it was last seen in, +1
@@ -214,7 +235,7 @@ func (x *Index) read(passages []corpus.Passage) {
 }
 
 // analyse reads the tokens and kinds of a batch on all processors.
-func analyse(batch []corpus.Passage, out []analysed) {
+func analyse(batch []*corpus.Passage, out []analysed) {
 	var wg sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	if len(batch) < 64 {

@@ -109,7 +109,7 @@ func (x *Index) find(w *wanted, written string) {
 		df = x.df[id]
 	}
 	if !w.name || len(w.alike) == 0 {
-		for _, id := range x.roots[root(w.word)] {
+		for _, id := range x.kinOf(root(w.word)) {
 			if x.words[id] != w.word {
 				w.alike = append(w.alike, alike{id, kin})
 				df = max(df, x.df[id])
