@@ -277,32 +277,50 @@ func (l *library) read(q *reader.Asked, lists ...[]int) ([]sentence, []int) {
 	l.reading <- struct{}{}
 	defer func() { <-l.reading }()
 	order := l.candidates(q, lists)
-	var out []sentence
-	best, from := math.Inf(-1), 0
-	for from < len(order) && best < surelyRead {
-		to := len(order)
-		if from == 0 {
-			to = min(to, firstRead)
-		}
-		part := order[from:to]
-		odds := make([][]float32, len(part))
-		vectors := make([][][]float32, len(part))
-		reader.InParallel(len(part), func(i int) {
-			p := l.prepare(part[i])
-			odds[i], vectors[i] = reader.Default().Read(q, p), p.Vectors
-		})
-		for i, w := range part {
-			for j, o := range odds[i] {
-				if p := l.in(w)[j].passage; p >= 0 {
-					out = append(out, sentence{passage: int(p), at: place{int32(w), int32(j)}, rank: from + i, odds: float64(o),
-						has: [sentenceEvidence]float64{cosine: float64(reader.Dot(vectors[i][j], q.Vector))}})
-					best = max(best, float64(o))
-				}
-			}
-		}
-		from = to
+	first := min(firstRead, len(order))
+	read := l.readEach(q, order[:first])
+	out, best := l.sentencesIn(order[:first], read)
+	if best >= surelyRead || first == len(order) {
+		return out, order[:first]
 	}
-	return out, order[:from]
+	read = append(read, l.readEach(q, order[first:])...)
+	out, _ = l.sentencesIn(order, read)
+	return out, order
+}
+
+// readWindow is what the reader makes of a window's sentences.
+type readWindow struct {
+	odds    []float32
+	cosines []float32
+}
+
+func (l *library) readEach(q *reader.Asked, windows []int) []readWindow {
+	out := make([]readWindow, len(windows))
+	reader.InParallel(len(windows), func(i int) {
+		p := l.prepare(windows[i])
+		out[i].odds = reader.Default().Read(q, p)
+		for _, v := range p.Vectors {
+			out[i].cosines = append(out[i].cosines, reader.Dot(v, q.Vector))
+		}
+	})
+	return out
+}
+
+// sentencesIn returns the sentences of windows that may answer, and the log-odds of the best.
+func (l *library) sentencesIn(windows []int, read []readWindow) (out []sentence, best float64) {
+	best = math.Inf(-1)
+	for i, w := range windows {
+		for j, s := range l.in(w) {
+			if s.passage < 0 {
+				continue
+			}
+			one := sentence{passage: int(s.passage), at: place{int32(w), int32(j)}, rank: i, odds: float64(read[i].odds[j])}
+			one.has[cosine] = float64(read[i].cosines[j])
+			out = append(out, one)
+			best = max(best, one.odds)
+		}
+	}
+	return out, best
 }
 
 // candidates returns the windows to read, the most promising first: those of the nearest
