@@ -240,10 +240,17 @@ func (r *Reader) lower(ids []int32, kind int) []float32 {
 	return x
 }
 
-// scratch is what a run of layers writes to for some of its rows.
+// scratch is what a run of layers writes to: qkv for all of its rows, the rest for some.
 type scratch struct {
-	rows                         matrix.Rows
-	keys, scores, mixed, up, sum []float32
+	rows                              matrix.Rows
+	qkv, keys, scores, mixed, up, sum []float32
+}
+
+func (r *Reader) scratch() *scratch {
+	if s, ok := r.scratchPool.Get().(*scratch); ok {
+		return s
+	}
+	return new(scratch)
 }
 
 func sized(s *[]float32, n int) []float32 {
@@ -263,7 +270,9 @@ func (r *Reader) run(x []float32, layers []layer) {
 	defer r.running.Add(-1)
 	d := r.shape.Hidden
 	n := len(x) / d
-	qkv := make([]float32, n*3*d)
+	own := r.scratch()
+	defer r.scratchPool.Put(own)
+	qkv := sized(&own.qkv, n*3*d)
 	for i := range layers {
 		l := &layers[i]
 		parts := max(1, min(runtime.GOMAXPROCS(0)/int(r.running.Load()), n/leastRows))
@@ -278,10 +287,7 @@ func (r *Reader) run(x []float32, layers []layer) {
 // share cuts n rows into parts and calls each for all of them at the same time.
 func (r *Reader) share(n, parts int, each func(from, to int, s *scratch)) {
 	InParallel(parts, func(i int) {
-		s, _ := r.scratchPool.Get().(*scratch)
-		if s == nil {
-			s = new(scratch)
-		}
+		s := r.scratch()
 		defer r.scratchPool.Put(s)
 		each(n*i/parts, n*(i+1)/parts, s)
 	})
