@@ -6,6 +6,7 @@ import (
 
 	"verbatim/answers/asks"
 	"verbatim/answers/question"
+	"verbatim/answers/reader"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
@@ -28,7 +29,7 @@ type Engine struct {
 	library    *library            // of all sources
 	names      sync.Map            // see namesOf
 	drafts     *drafts             // what drafted intents say of the passages
-	all        []stream            // of every source, where there are few
+	all        []*stream           // of every source, where there are few
 	answered   answerCache
 }
 
@@ -73,9 +74,7 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 	passages := passagesIn(c)
 	e.library = newLibrary(passages, e.drafts.of(passages), m.vectors)
 	if len(c.Sources()) <= manySources {
-		for _, s := range c.Sources() {
-			e.all = append(e.all, newStream(s))
-		}
+		e.all = streamsOf(c.Sources())
 	}
 	return e
 }
@@ -253,16 +252,18 @@ func (e *Engine) Passage(key string) (corpus.Passage, bool) { return e.corpus.Pa
 // streams returns the sources in which words may stand: all where they are few, else those
 // that have the most of them.
 func (e *Engine) streams(given string) []*stream {
-	var out []*stream
-	for i := range e.all {
-		out = append(out, &e.all[i])
+	if len(e.all) > 0 {
+		return e.all
 	}
-	if len(e.all) == 0 {
-		for _, s := range e.library.sourcesOf(given, manySources) {
-			one := newStream(s)
-			out = append(out, &one)
-		}
-	}
+	return streamsOf(e.library.sourcesOf(given, manySources))
+}
+
+func streamsOf(sources []*corpus.Source) []*stream {
+	out := make([]*stream, len(sources))
+	reader.InParallel(len(sources), func(i int) {
+		one := newStream(sources[i])
+		out[i] = &one
+	})
 	return out
 }
 
@@ -288,7 +289,7 @@ func (e *Engine) nearest(text string) []corpus.Passage {
 		return e.intents[at].Passages[:1]
 	}
 	if hits := e.library.index.Search(text, 1); len(hits) > 0 {
-		return []corpus.Passage{e.library.passages[hits[0].Passage]}
+		return []corpus.Passage{*e.library.passages[hits[0].Passage]}
 	}
 	return nil
 }
