@@ -3,11 +3,13 @@ package answers
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"verbatim/answers/asks"
 	"verbatim/answers/reader"
 	"verbatim/answers/retrieval"
 	"verbatim/corpus"
+	"verbatim/corpus/words"
 )
 
 // candidates are the sentences and passages that may answer a question, the likeliest
@@ -82,6 +84,7 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 		}
 	}
 	found := candidates{list: l.withPassages(read, intended)}
+	found.list = slices.DeleteFunc(found.list, func(s sentence) bool { return repeats(r, l.passages[s.passage]) })
 	e.witness(r, b, found.list)
 	if len(b) > 0 {
 		found.intents.notSaid, _ = e.notCovered(b)
@@ -89,6 +92,12 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 	}
 	shipped.order(found.list, hits)
 	return found
+}
+
+// repeats reports whether a passage is no more than the question, which somebody asks in the
+// source.
+func repeats(r *reading, p *corpus.Passage) bool {
+	return strings.HasSuffix(strings.TrimSpace(p.Quote.Text()), "?") && slices.Equal(plainWords(words.Tokens(p.Quote.Text())), plainWords(r.tokens))
 }
 
 // sure is the least probability of the intents that is taken without reading. Not tuned.

@@ -264,7 +264,10 @@ func (e *Engine) part(r *reading, s *corpus.Source) Answer {
 	case r.asks.Number < 0:
 		n = len(parts) + r.asks.Number
 	}
-	if n < 0 || n >= len(parts) || len(parts[n]) == 0 {
+	if n >= 0 && n < len(parts) && len(parts[n]) == 0 {
+		return Answer{Kind: NotCovered, Confidence: 1, Lead: fmt.Sprintf("Paragraph %d is a heading or has nothing to quote; try the next.", n+1)}
+	}
+	if n < 0 || n >= len(parts) {
 		return Answer{Kind: NotCovered, Confidence: 1, Lead: fmt.Sprintf("The article has no such part: it has %s.", count(len(s.Paragraphs()), "paragraph"))}
 	}
 	a := listOf(parts[n], "")

@@ -51,8 +51,8 @@ func contrary(statement, passage string) bool {
 	})
 }
 
-// number is a word in letters that counts, in digits, and any other word as it is. "One" is
-// mostly no number.
+// number is a word that counts, in digits, and any other word as it is. "One" is mostly no
+// number.
 func number(w string) string {
 	for i, name := range []string{"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"} {
 		if w == name {

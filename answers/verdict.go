@@ -49,6 +49,8 @@ type stream struct {
 	source *corpus.Source
 	plain  []string
 	at     []words.Span
+	// spoken: only words in quotation marks are in it.
+	spoken bool
 }
 
 func newStream(s *corpus.Source) stream {
@@ -66,7 +68,7 @@ func newStream(s *corpus.Source) stream {
 // newSpoken is a source's direct quotations as one run of words: what somebody says before and
 // after "said Hart" is one text to who quotes it.
 func newSpoken(s *corpus.Source) stream {
-	out := stream{source: s}
+	out := stream{source: s, spoken: true}
 	for _, sp := range s.Speeches() {
 		if sp.Form != attribution.Quotation {
 			continue
@@ -177,7 +179,7 @@ func (e *Engine) saidBySeveral(given []string, best match) []match {
 	var speakers []string
 	for _, s := range e.streams(given[0]) {
 		for from := 0; from < len(s.plain); {
-			m := stream{s.source, s.plain[from:], s.at[from:]}
+			m := stream{source: s.source, plain: s.plain[from:], at: s.at[from:]}
 			at := m.match(given)
 			if at.closeness < 1 {
 				break
@@ -218,7 +220,7 @@ func (m match) credited(p corpus.Passage) (corpus.Passage, bool) {
 	}
 	start, end := m.stream.at[m.runs[0][0]].Start, m.stream.at[m.runs[0][1]-1].End
 	for _, s := range p.Quote.Source().SpeechesIn(start, end) {
-		if s.Spoken() && s.Words.Start() <= start && (end <= s.Words.End() || s.Form == attribution.Authored) {
+		if s.Spoken() && s.Words.Start() <= start && (end <= s.Words.End() || s.Form == attribution.Authored || m.stream.spoken) {
 			p.Speaker, p.Unsure, p.Attribution = s.Speaker, s.Unsure, corpus.Direct
 			if s.Unsure || s.Attribution == corpus.Others {
 				p.Attribution = corpus.Others

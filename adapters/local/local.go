@@ -98,11 +98,23 @@ func (a *Adapter) pipe(ctx context.Context, mark string) error {
 			return readErr
 		case strings.TrimSpace(line) == "":
 			continue
+		case mark != "" && leaves(line):
+			return nil
 		}
 		if _, err := fmt.Fprintf(a.Out, "%s\n\n", Text(a.Ask(ctx, line))); err != nil {
 			return fmt.Errorf("write the answer: %w", err)
 		}
 	}
+}
+
+// leaves reports whether a line ends a conversation at a terminal, where no article is asked
+// for one of these words.
+func leaves(line string) bool {
+	switch strings.ToLower(strings.TrimSpace(line)) {
+	case "exit", "quit", ":q":
+		return true
+	}
+	return false
 }
 
 // converse is a conversation at a terminal.
@@ -134,6 +146,9 @@ func (a *Adapter) converse(ctx context.Context, in, out *os.File) error {
 			line, err = t.ReadLine()
 			return err
 		})
+		if leaves(line) {
+			return nil
+		}
 		var answer answers.Answer
 		if err == nil && strings.TrimSpace(line) != "" {
 			// While the answer is looked for, Ctrl-C ends the program as it does anywhere.

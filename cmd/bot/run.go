@@ -47,7 +47,7 @@ func run(cmd *cobra.Command, corpusDir string) error {
 	if err != nil {
 		return err
 	}
-	if !wantsSlack() && !wanted[Discord]() {
+	if !wantsSlack() && !wanted[Discord]() && (env.ListenAddr == "" || env.PublicURL == "") {
 		for _, name := range unknown() {
 			fmt.Fprintf(cmd.ErrOrStderr(), "bot: %s %s\n", name, isUnknown)
 		}
@@ -248,6 +248,11 @@ func (unjournaled) Append(context.Context, ...state.Entry) error { return nil }
 // credentials die while it serves, even where there is no other: starting it again
 // would not mend them.
 func serveAll(ctx context.Context, all []adapters.Adapter, log *slog.Logger) error {
+	if len(all) == 0 {
+		log.Info("no platform is configured; only pages are served")
+		<-ctx.Done()
+		return nil
+	}
 	for _, a := range all {
 		log.Info("serving", "platform", a.Name(), "version", version())
 	}
