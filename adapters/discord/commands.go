@@ -301,11 +301,11 @@ func offer(choices []choice) callback {
 // choices are the questions that a beginning leads to; not nil.
 func choices(engine adapters.Engine, beginning string) []choice {
 	beginning = head(clean(beginning), maxEcho)
-	questions := engine.Complete(beginning, maxChoices)
+	questions := engine.Complete(beginning, "", maxChoices)
 	switch {
 	case len(questions) > 0:
 	case beginning == "":
-		questions = engine.About().Questions
+		questions = engine.About("").Questions
 	case units(beginning) > longBeginning: // nothing begins like that; what is near to it?
 		questions = engine.Ask(answers.Question{Text: beginning}).Suggestions
 	}

@@ -66,7 +66,7 @@ func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 		answer := d.runtime.Handle(ctx, j.message())
 		return embed(answer, d.view(*j)).payload(j.Private), nil
 	case doAbout:
-		return about(d.engine.About(), d.view(*j)).payload(j.Private), nil
+		return about(d.engine.About(""), d.view(*j)).payload(j.Private), nil
 	case doComplete:
 		return nil, d.responseTo(j).open(ctx, offer(choices(d.engine, j.Text)))
 	case doForm:

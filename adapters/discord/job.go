@@ -30,6 +30,8 @@ type job struct {
 	// Text is the question, or the words to check, as plain text.
 	Text  string `json:"text,omitempty"`
 	Check bool   `json:"check,omitempty"`
+	// Source is the article that is asked alone: the one that was chosen, else the channel's.
+	Source string `json:"source,omitempty"`
 	// Words are the texts of a message that somebody points at: the first that the
 	// article has is checked.
 	Words []string `json:"words,omitempty"`
@@ -103,7 +105,7 @@ func (j job) person() string { return Name + ":" + j.Person }
 
 // message is j as the handler gets it.
 func (j job) message() adapters.Message {
-	return adapters.Message{ID: j.claim(), Platform: Name, Conversation: Name + ":" + j.Conversation, Person: j.person(), Text: j.Text, Check: j.Check}
+	return adapters.Message{ID: j.claim(), Platform: Name, Conversation: Name + ":" + j.Conversation, Person: j.person(), Text: j.Text, Check: j.Check, Source: j.Source}
 }
 
 // view is how the answer to j is shown. A reply stands under its question; what

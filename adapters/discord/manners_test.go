@@ -240,7 +240,7 @@ func TestPlainerForm(t *testing.T) {
 			t.Errorf("%s: %d embeds, %q", route, len(m.Embeds), m.Text)
 		}
 	}
-	altered := embed(adaptertest.NewEngine().Check("The lamp stays dark, whatever the council decides"), view{})
+	altered := embed(adaptertest.NewEngine().Check(answers.Question{Text: "The lamp stays dark, whatever the council decides"}), view{})
 	if text := altered.withoutEmbeds().Content; !strings.Contains(text, "Given: **The lamp stays dark") {
 		t.Errorf("what differs is not told: %q", text)
 	}

@@ -144,7 +144,7 @@ func changed() card { return line("The article has changed since. Please ask aga
 
 // help tells what can be asked.
 func (a *Adapter) help(j job) card {
-	about := a.engine.About()
+	about := a.engine.About("")
 	var c card
 	c.line(clean(about.Welcome, maxLine))
 	if j.To == toPrivate {

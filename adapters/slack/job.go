@@ -29,6 +29,8 @@ type job struct {
 	// Text is the question, or the words to check, as plain text.
 	Text  string `json:"text,omitempty"`
 	Check bool   `json:"check,omitempty"`
+	// Source is the article that is asked alone: the channel's.
+	Source string `json:"source,omitempty"`
 	// Words are the texts of a message that somebody points at: the first that the
 	// article has is checked.
 	Words []string `json:"words,omitempty"`
@@ -117,7 +119,7 @@ func (j job) person() string { return key(j.Team, j.User) }
 
 // message is j as the handler gets it.
 func (j job) message() adapters.Message {
-	m := adapters.Message{ID: j.ID, Platform: Name, Conversation: j.conversation(), Person: j.person(), Text: j.Text, Check: j.Check}
+	m := adapters.Message{ID: j.ID, Platform: Name, Conversation: j.conversation(), Person: j.person(), Text: j.Text, Check: j.Check, Source: j.Source}
 	if j.Top { // its thread goes on with it
 		m.Branch = key(j.Team, j.Channel, j.Thread)
 	}

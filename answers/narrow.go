@@ -1,0 +1,173 @@
+package answers
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"verbatim/answers/question"
+	"verbatim/answers/retrieval"
+	"verbatim/corpus"
+	"verbatim/corpus/words"
+)
+
+// sourceName is a source's id or title as names are compared: without case, accents,
+// quotation marks around it and white space beyond single spaces.
+func sourceName(name string) string {
+	return strings.Join(strings.Fields(words.Fold(strings.Trim(strings.TrimSpace(name), `"'“”‘’«»`))), " ")
+}
+
+// namesOfSources are the ids of a corpus's sources, and the titles that only one of them
+// has, as sourceName has them.
+func namesOfSources(c *corpus.Corpus) map[string]*corpus.Source {
+	out := map[string]*corpus.Source{}
+	for _, s := range c.Sources() {
+		title := sourceName(s.Title())
+		if _, taken := out[title]; taken {
+			out[title] = nil
+		} else {
+			out[title] = s
+		}
+	}
+	for _, s := range c.Sources() {
+		out[sourceName(s.ID())] = s
+	}
+	return out
+}
+
+// Sources returns the sources of the corpus in the order of their ids. The slice is
+// shared: do not change it.
+func (e *Engine) Sources() []*corpus.Source { return e.corpus.Sources() }
+
+// Source returns the source of an id or a title. The error says that there is none.
+func (e *Engine) Source(name string) (*corpus.Source, error) {
+	if s := e.corpus.Source(name); s != nil {
+		return s, nil
+	}
+	if s := e.sources[sourceName(name)]; s != nil {
+		return s, nil
+	}
+	return nil, fmt.Errorf("there is no article called “%s” here", brief(name, MaxTurnQuestion))
+}
+
+// narrow finds the source that a question is about alone, and the text without its name:
+// the one that the text names, else the question's.
+func (e *Engine) narrow(r *reading, q Question) {
+	name := q.Source
+	if typed, rest := question.Narrowed(q.Text, func(name string) bool { return e.sources[sourceName(name)] != nil }); typed != "" {
+		name, r.asTyped, r.names = typed, rest, true
+	}
+	if name != "" {
+		r.within, r.unknown = e.Source(name)
+	}
+	r.previous = e.turnWithin(q.Previous, r.within)
+}
+
+// follow narrows a question that leans on one before it to the source that one named.
+func (e *Engine) follow(r *reading, q Question) {
+	if r.names || r.dependence < 0.5 || q.Previous.Source == "" {
+		return
+	}
+	if s := e.corpus.Source(q.Previous.Source); s != nil {
+		r.within, r.names, r.unknown = s, true, nil
+		r.previous = e.turnWithin(q.Previous, s)
+	}
+}
+
+// turnWithin is a turn without the passages that stand in another source.
+func (e *Engine) turnWithin(t Turn, source *corpus.Source) Turn {
+	if source == nil {
+		return t
+	}
+	elsewhere := func(key string) bool {
+		q, ok := e.corpus.Quote(key)
+		return !ok || q.Source() != source
+	}
+	t.Shown = slices.DeleteFunc(slices.Clone(t.Shown), elsewhere)
+	t.Nearest = slices.DeleteFunc(slices.Clone(t.Nearest), elsewhere)
+	return t
+}
+
+// onlyOf leaves the intents of a source what they have, and those of small talk; nil is every
+// source. What the others had speaks for none: the words of a narrowed question say less of
+// it than the narrowing does.
+func (e *Engine) onlyOf(source *corpus.Source, p []float64) []float64 {
+	for i := range p {
+		if source != nil && e.home[i] != source && e.intents[i].Chat == "" {
+			p[i] = 0
+		}
+	}
+	return p
+}
+
+// rangeOf is where the passages of a source begin and end; nil is every source.
+func (l *library) rangeOf(source *corpus.Source) (from, to int) {
+	if source == nil {
+		return 0, len(l.passages)
+	}
+	id := func(i int) string { return l.passages[i].Quote.Source().ID() }
+	from = sort.Search(len(l.passages), func(i int) bool { return id(i) >= source.ID() })
+	return from, sort.Search(len(l.passages), func(i int) bool { return id(i) > source.ID() })
+}
+
+// restatedAt is the share of the words that two sentences have in common at least that say
+// the same of something, or contradict each other. Not tuned.
+const restatedAt = 2.0 / 3
+
+// otherwise returns what other sources say in nearly the same words as the first of some
+// passages, so that it may contradict it: one passage of each, as many as one answer shows.
+func (e *Engine) otherwise(found candidates, quotes []corpus.Passage) []corpus.Passage {
+	shown := slices.Clone(quotes)
+	for _, f := range found.list[1:] {
+		p := e.library.passages[f.passage]
+		elsewhere := !slices.ContainsFunc(shown, func(q corpus.Passage) bool { return q.Quote.Source() == p.Quote.Source() })
+		if elsewhere && len(shown) < maxTogether && found.list[0].odds-f.odds < rivalOdds && restates(p, quotes[0]) {
+			shown = append(shown, p)
+		}
+	}
+	return shown[len(quotes):]
+}
+
+// restates reports whether two passages have nearly the same words, and not the very same.
+func restates(a, b corpus.Passage) bool {
+	x, y := plainWords(words.Tokens(a.Quote.Text())), plainWords(words.Tokens(b.Quote.Text()))
+	return !slices.Equal(x, y) && float64(len(common(x, y))) >= restatedAt*float64(max(len(x), len(y)))
+}
+
+// newestFirst orders passages of several sources that all answer by when the sources were
+// published, and says how many they are. Where one of them does not tell, they stay as they
+// are.
+func newestFirst(quotes []corpus.Passage) (lead string) {
+	sources := map[*corpus.Source]bool{}
+	for _, p := range quotes {
+		sources[p.Quote.Source()] = true
+	}
+	if len(sources) < 2 {
+		return ""
+	}
+	published := func(p corpus.Passage) string { return p.Quote.Source().Meta().Published }
+	lead = fmt.Sprintf("%d articles say something on that:", len(sources))
+	if !slices.ContainsFunc(quotes, func(p corpus.Passage) bool { return published(p) == "" }) {
+		slices.SortStableFunc(quotes, func(a, b corpus.Passage) int { return strings.Compare(published(b), published(a)) })
+		lead = fmt.Sprintf("%d articles say something on that, the newest first:", len(sources))
+	}
+	return lead
+}
+
+// search finds passages of a source by their words; nil is every source.
+func (l *library) search(text string, within *corpus.Source, n int) []retrieval.Hit {
+	from, to := l.rangeOf(within)
+	return l.index.SearchIn(text, from, to, n)
+}
+
+// inText returns the windows of a source in text order; nil is every source.
+func (l *library) inText(source *corpus.Source) []int {
+	var out []int
+	for i := range l.windows {
+		if source == nil || l.windows[i].source == source {
+			out = append(out, i)
+		}
+	}
+	return out
+}
