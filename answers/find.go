@@ -15,6 +15,9 @@ import (
 type candidates struct {
 	list    []sentence
 	intents fromIntents
+	// restated are what other sources say in nearly the words of the first, the likeliest
+	// first: they take nothing away from it, as another answer does.
+	restated []sentence
 }
 
 // probability is how likely the first candidate answers.
@@ -93,6 +96,7 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 		found.intents.known = (1 - b.none()) * e.trust * e.trust
 	}
 	shipped.order(found.list, hits)
+	e.setApart(&found)
 	return found
 }
 

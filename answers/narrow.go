@@ -12,18 +12,18 @@ import (
 	"verbatim/corpus/words"
 )
 
-// sourceName is a source's id or title as names are compared: without case, accents,
+// SourceName is a source's id or title as names are compared: without case, accents,
 // quotation marks around it and white space beyond single spaces.
-func sourceName(name string) string {
+func SourceName(name string) string {
 	return strings.Join(strings.Fields(words.Fold(strings.Trim(strings.TrimSpace(name), `"'“”‘’«»`))), " ")
 }
 
 // namesOfSources are the ids of a corpus's sources, and the titles that only one of them
-// has, as sourceName has them.
+// has, as SourceName has them.
 func namesOfSources(c *corpus.Corpus) map[string]*corpus.Source {
 	out := map[string]*corpus.Source{}
 	for _, s := range c.Sources() {
-		title := sourceName(s.Title())
+		title := SourceName(s.Title())
 		if _, taken := out[title]; taken {
 			out[title] = nil
 		} else {
@@ -31,7 +31,7 @@ func namesOfSources(c *corpus.Corpus) map[string]*corpus.Source {
 		}
 	}
 	for _, s := range c.Sources() {
-		out[sourceName(s.ID())] = s
+		out[SourceName(s.ID())] = s
 	}
 	return out
 }
@@ -45,7 +45,7 @@ func (e *Engine) Source(name string) (*corpus.Source, error) {
 	if s := e.corpus.Source(name); s != nil {
 		return s, nil
 	}
-	if s := e.sources[sourceName(name)]; s != nil {
+	if s := e.sources[SourceName(name)]; s != nil {
 		return s, nil
 	}
 	return nil, fmt.Errorf("there is no article called “%s” here", brief(name, MaxTurnQuestion))
@@ -55,7 +55,7 @@ func (e *Engine) Source(name string) (*corpus.Source, error) {
 // the one that the text names, else the question's.
 func (e *Engine) narrow(r *reading, q Question) {
 	name := q.Source
-	if typed, rest := question.Narrowed(q.Text, func(name string) bool { return e.sources[sourceName(name)] != nil }); typed != "" {
+	if typed, rest := question.Narrowed(q.Text, func(name string) bool { return e.sources[SourceName(name)] != nil }); typed != "" {
 		name, r.asTyped, r.names = typed, rest, true
 	}
 	if name != "" {
@@ -115,24 +115,43 @@ func (l *library) rangeOf(source *corpus.Source) (from, to int) {
 // the same of something, or contradict each other. Not tuned.
 const restatedAt = 2.0 / 3
 
-// otherwise returns what other sources say in nearly the same words as the first of some
-// passages, so that it may contradict it: one passage of each, as many as one answer shows.
+// setApart takes what other sources say in nearly the words of the first candidate out of the
+// others, since it may contradict that, and does not make it less likely to answer.
+func (e *Engine) setApart(found *candidates) {
+	if len(found.list) == 0 {
+		return
+	}
+	best, others := e.library.passages[found.list[0].passage], found.list[:1]
+	for _, f := range found.list[1:] {
+		if p := e.library.passages[f.passage]; p.Quote.Source() != best.Quote.Source() && restates(p, best) {
+			found.restated = append(found.restated, f)
+		} else {
+			others = append(others, f)
+		}
+	}
+	found.list = others
+}
+
+// otherwise returns what other sources say in other words than the first passage that is
+// shown: one passage of each, as many as one answer shows.
 func (e *Engine) otherwise(found candidates, quotes []corpus.Passage) []corpus.Passage {
 	shown := slices.Clone(quotes)
-	for _, f := range found.list[1:] {
+	for _, f := range found.restated {
 		p := e.library.passages[f.passage]
-		elsewhere := !slices.ContainsFunc(shown, func(q corpus.Passage) bool { return q.Quote.Source() == p.Quote.Source() })
-		if elsewhere && len(shown) < maxTogether && found.list[0].odds-f.odds < rivalOdds && restates(p, quotes[0]) {
+		repeats := slices.ContainsFunc(shown, func(q corpus.Passage) bool {
+			return q.Quote.Source() == p.Quote.Source() || slices.Equal(plainWords(words.Tokens(q.Quote.Text())), plainWords(words.Tokens(p.Quote.Text())))
+		})
+		if !repeats && len(shown) < maxTogether && found.list[0].odds-f.odds < rivalOdds {
 			shown = append(shown, p)
 		}
 	}
 	return shown[len(quotes):]
 }
 
-// restates reports whether two passages have nearly the same words, and not the very same.
+// restates reports whether two passages have nearly the same words.
 func restates(a, b corpus.Passage) bool {
 	x, y := plainWords(words.Tokens(a.Quote.Text())), plainWords(words.Tokens(b.Quote.Text()))
-	return !slices.Equal(x, y) && float64(len(common(x, y))) >= restatedAt*float64(max(len(x), len(y)))
+	return float64(len(common(x, y))) >= restatedAt*float64(max(len(x), len(y)))
 }
 
 // newestFirst orders passages of several sources that all answer by when the sources were

@@ -63,7 +63,7 @@ func TestSource(t *testing.T) {
 			t.Errorf("%q in %q: %s %v, want %q", tt.question, tt.source, a.Kind, a.Quotes, tt.want)
 		}
 		for _, p := range append(a.Quotes, a.Nearest...) {
-			if first := e.sources[sourceName(tt.source)]; first != nil && !strings.HasPrefix(tt.question, "in ") && p.Quote.Source() != first {
+			if first := e.sources[SourceName(tt.source)]; first != nil && !strings.HasPrefix(tt.question, "in ") && p.Quote.Source() != first {
 				t.Errorf("%q in %q shows %s of %s", tt.question, tt.source, p.Quote.Text(), p.Quote.Source().ID())
 			}
 		}

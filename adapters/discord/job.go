@@ -47,6 +47,11 @@ type job struct {
 	// Conversation is the key of the conversation that it belongs to.
 	Conversation string `json:"conversation,omitempty"`
 
+	// titles: the name of an article is typed, not a question.
+	titles bool
+	// wanted is what the settings are to be, and manages whether that person may say so.
+	wanted  []option
+	manages bool
 	// response answers the interaction.
 	response *response
 	// pressed is what a control was pressed on, or the form that was sent.
@@ -66,7 +71,8 @@ const (
 	doContext  deed = "context"  // show the paragraph around a passage
 	doShare    deed = "share"    // show everybody what one person sees
 	doVote     deed = "vote"
-	doExplain  deed = "explain" // say in private why nothing else is done; Text says it
+	doSettings deed = "settings" // change what is set in a server, or tell it
+	doExplain  deed = "explain"  // say in private why nothing else is done; Text says it
 )
 
 // isInteraction reports whether the job comes from a command or a control.

@@ -121,12 +121,12 @@ func TestCompact(t *testing.T) {
 func TestLongAutocomplete(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]bool{strings.Repeat("what was said on that evening at the harbour ", 3): true, strings.Repeat("w", 5000): true, "zzz": false} {
-		if got := choices(adaptertest.NewEngine(), typed); len(got) > 0 != want {
+		if got := choices(adaptertest.NewEngine(), typed, ""); len(got) > 0 != want {
 			t.Errorf("%.20q offers %v", typed, got)
 		}
 	}
 	var asked string
-	choices(asking{adaptertest.NewEngine(), &asked}, strings.Repeat("what was said ", 20))
+	choices(asking{adaptertest.NewEngine(), &asked}, strings.Repeat("what was said ", 20), "")
 	if !strings.HasPrefix(asked, "what was said") || strings.HasSuffix(asked, "…") {
 		t.Errorf("the engine is asked %q", asked)
 	}
