@@ -52,6 +52,8 @@ type job struct {
 
 	// Command: a slash command, whose acknowledgement may say something.
 	Command bool `json:"command,omitempty"`
+	// Open: everybody in the channel sees what a command leads to.
+	Open bool `json:"open,omitempty"`
 	// Named: the answer says who asked what, since it was not written there.
 	Named bool `json:"named,omitempty"`
 	// Direct: a direct message; Pane: in the agent pane, which shows a status and
@@ -76,6 +78,7 @@ const (
 	doVote    deed = "vote"
 	doHome    deed = "home"
 	doGreet   deed = "greet"
+	doUse     deed = "use"    // set the article of a channel
 	doRefuse  deed = "refuse" // the channel is not on the allow list
 	// doWordless: a message was to be checked that shows no words.
 	doWordless deed = "wordless"
