@@ -30,6 +30,7 @@ type Engine struct {
 	library    *library                  // of all sources
 	names      sync.Map                  // see namesOf
 	drafts     *drafts                   // what drafted intents say of the passages
+	titles     map[string][]int          // of each stem, the sources that have it in their titles
 	all        []stream                  // of every source, where there are few
 	answered   answerCache
 }
@@ -77,6 +78,7 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 	}
 	e.trust = trustIn(e.intents)
 	e.drafts = draftsOf(c)
+	e.titles = titleWords(c.Sources())
 	passages := passagesIn(c)
 	e.library = newLibrary(passages, e.drafts.of(passages), m.vectors)
 	if len(c.Sources()) <= manySources {

@@ -15,8 +15,7 @@ import (
 type candidates struct {
 	list    []sentence
 	intents fromIntents
-	// restated are what other sources say in nearly the words of the first, the likeliest
-	// first: they take nothing away from it, as another answer does.
+	// restated are what other sources say in nearly the words of the first, see setApart.
 	restated []sentence
 }
 
@@ -79,6 +78,7 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 	if before != nil {
 		lists = append(lists, passagesOf(l.search(r.asTyped+" "+before.Question, r.within, maxHits)), l.around(shown))
 	}
+	lists = append(lists, e.inTitled(r)...)
 	intended := e.intended(b)
 	if len(intended) > 0 {
 		lists = append([][]int{intended}, lists...)
@@ -96,7 +96,7 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 		found.intents.known = (1 - b.none()) * e.trust * e.trust
 	}
 	shipped.order(found.list, hits)
-	e.setApart(&found)
+	e.setApart(r, &found)
 	return found
 }
 

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -116,20 +117,55 @@ func (l *library) rangeOf(source *corpus.Source) (from, to int) {
 const restatedAt = 2.0 / 3
 
 // setApart takes what other sources say in nearly the words of the first candidate out of the
-// others, since it may contradict that, and does not make it less likely to answer.
-func (e *Engine) setApart(found *candidates) {
+// others, since it may contradict that, and does not make it less likely to answer. Of the
+// sources that say it, those count that have the most of the question's words where they say
+// what they are about: of two that say what "the ferry" costs, the one of the place asked for.
+func (e *Engine) setApart(r *reading, found *candidates) {
 	if len(found.list) == 0 {
 		return
 	}
-	best, others := e.library.passages[found.list[0].passage], found.list[:1]
+	best := e.library.passages[found.list[0].passage]
+	same, others := []sentence{found.list[0]}, []sentence(nil)
 	for _, f := range found.list[1:] {
-		if p := e.library.passages[f.passage]; p.Quote.Source() != best.Quote.Source() && restates(p, best) {
-			found.restated = append(found.restated, f)
+		if p := e.library.passages[f.passage]; p.Quote.Source() != best.Quote.Source() && restates(p, best) && found.list[0].odds-f.odds < rivalOdds {
+			same = append(same, f)
 		} else {
 			others = append(others, f)
 		}
 	}
-	found.list = others
+	if len(same) == 1 {
+		return
+	}
+	shares, most := make([]int, len(same)), 0
+	for i, f := range same {
+		shares[i] = e.sharesSubject(r, e.library.passages[f.passage].Quote.Source())
+		most = max(most, shares[i])
+	}
+	var fit []sentence
+	for i, f := range same {
+		if shares[i] == most {
+			fit = append(fit, f)
+		}
+	}
+	found.list, found.restated = append(fit[:1:1], others...), fit[1:]
+}
+
+// maxOpening is how much of a source's beginning is read for what it is about, in bytes.
+const maxOpening = 400
+
+// sharesSubject counts the words of a question that are in a source's title or beginning.
+func (e *Engine) sharesSubject(r *reading, s *corpus.Source) (n int) {
+	text := s.Text()
+	has := map[string]bool{}
+	for _, t := range words.Tokens(s.Title() + "\n" + strings.ToValidUTF8(text[:min(len(text), maxOpening)], "")) {
+		has[t.Stem] = true
+	}
+	for _, t := range r.tokens {
+		if !empty[t.Word] && has[t.Stem] {
+			n++
+		}
+	}
+	return n
 }
 
 // otherwise returns what other sources say in other words than the first passage that is
@@ -141,7 +177,7 @@ func (e *Engine) otherwise(found candidates, quotes []corpus.Passage) []corpus.P
 		repeats := slices.ContainsFunc(shown, func(q corpus.Passage) bool {
 			return q.Quote.Source() == p.Quote.Source() || slices.Equal(plainWords(words.Tokens(q.Quote.Text())), plainWords(words.Tokens(p.Quote.Text())))
 		})
-		if !repeats && len(shown) < maxTogether && found.list[0].odds-f.odds < rivalOdds {
+		if !repeats && len(shown) < maxTogether {
 			shown = append(shown, p)
 		}
 	}
@@ -189,4 +225,52 @@ func (l *library) inText(source *corpus.Source) []int {
 		}
 	}
 	return out
+}
+
+// titleWords returns for each stem the sources that have it in their titles; nil for one.
+func titleWords(sources []*corpus.Source) map[string][]int {
+	if len(sources) < 2 {
+		return nil
+	}
+	out := map[string][]int{}
+	for i, s := range sources {
+		for _, t := range words.Tokens(s.Title()) {
+			if of := out[t.Stem]; !empty[t.Word] && (len(of) == 0 || of[len(of)-1] != i) {
+				out[t.Stem] = append(of, i)
+			}
+		}
+	}
+	return out
+}
+
+const (
+	// leastTitled is how many words of a source's title a question has at least that may mean
+	// that source, and mostTitled how many sources it may mean. Not tuned.
+	leastTitled = 2
+	mostTitled  = 3
+	// mostInTitled is how many passages of such a source are looked at.
+	mostInTitled = 5
+)
+
+// inTitled returns, of the sources whose titles have the most of a question's words, the
+// passages that have the others. In a folder of releases that say the same of different
+// places, it is the title that tells them apart.
+func (e *Engine) inTitled(r *reading) (lists [][]int) {
+	if r.within != nil {
+		return nil
+	}
+	shared := map[int]int{}
+	most := leastTitled
+	for _, t := range r.tokens {
+		for _, s := range e.titles[t.Stem] {
+			shared[s]++
+			most = max(most, shared[s])
+		}
+	}
+	for _, s := range slices.Sorted(maps.Keys(shared)) {
+		if shared[s] == most && len(lists) < mostTitled {
+			lists = append(lists, passagesOf(e.library.search(r.asTyped, e.corpus.Sources()[s], mostInTitled)))
+		}
+	}
+	return lists
 }
