@@ -248,6 +248,9 @@ const (
 	// that source, and mostTitled how many sources it may mean. Not tuned.
 	leastTitled = 2
 	mostTitled  = 3
+	// commonInTitles is in how many titles a word is at most that counts: one that is in more
+	// tells little, and takes long to count.
+	commonInTitles = 2000
 	// mostInTitled is how many passages of such a source are looked at.
 	mostInTitled = 5
 )
@@ -262,15 +265,19 @@ func (e *Engine) inTitled(r *reading) (lists [][]int) {
 	shared := map[int]int{}
 	most := leastTitled
 	for _, t := range r.tokens {
-		for _, s := range e.titles[t.Stem] {
+		of := e.titles[t.Stem]
+		if len(of) > commonInTitles {
+			continue
+		}
+		for _, s := range of {
 			shared[s]++
 			most = max(most, shared[s])
 		}
 	}
-	for _, s := range slices.Sorted(maps.Keys(shared)) {
-		if shared[s] == most && len(lists) < mostTitled {
-			lists = append(lists, passagesOf(e.library.search(r.asTyped, e.corpus.Sources()[s], mostInTitled)))
-		}
+	maps.DeleteFunc(shared, func(_, n int) bool { return n < most })
+	meant := slices.Sorted(maps.Keys(shared))
+	for _, s := range meant[:min(mostTitled, len(meant))] {
+		lists = append(lists, passagesOf(e.library.search(r.asTyped, e.corpus.Sources()[s], mostInTitled)))
 	}
 	return lists
 }
