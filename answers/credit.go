@@ -59,6 +59,11 @@ func (s sayer) isNobody() bool { return len(s.names)+len(s.described) == 0 && !s
 // claimant compares whom words are put in the mouth of with the speaker of a passage.
 func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 	s := p.Quote.Source()
+	if full, ok := s.Who(strings.Join(who.names, " ")); ok {
+		if other, ok := s.Who(p.Speaker); ok && other == full {
+			return same
+		}
+	}
 	if n := e.likeness(who.names, p.Speaker); n > 0 {
 		// "Sam Hart" is not Jo Hart where the source quotes both.
 		if e.mostAlike(who.names, s) > n {
@@ -113,15 +118,18 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 		n-- // "Hart's post", "the report"
 	}
 	var out sayer
+	// "the Acme boss" is no Acme, but "Hart the ranger" is Hart.
+	named := n
+	if attribution.IsRole(last) && !capitalAt(typed, tokens[len(tokens)-1].Start) {
+		named = max(0, slices.IndexFunc(tokens, func(t words.Token) bool { return question.In("article", t.Word) }))
+	}
 	for i, t := range tokens[:n] {
 		if question.In("article", t.Word) || t.Word == "this" {
 			continue
 		}
 		out.described = append(out.described, t.Word)
 		switch {
-		case i < n-1 && attribution.IsRole(last) && strings.HasSuffix(words.Fold(typed[t.Start:t.End]), "'s") && !capitalAt(typed, tokens[i+1].Start):
-			return sayer{described: out.described} // "Ford's man": not Ford
-		case question.In("author", last), attribution.IsRole(t.Word) && (!capitalAt(typed, t.Start) || i < n-1):
+		case i >= named, question.In("author", last), attribution.IsRole(t.Word) && (!capitalAt(typed, t.Start) || i < n-1):
 		case e.namesOf(s).words[t.Word], capitalAt(typed, t.Start) && (!begins || words.GivenName(t.Word) || n == 1 && !attribution.IsRole(t.Word)):
 			out.names = append(out.names, t.Word)
 		}
@@ -238,8 +246,11 @@ func withoutAccents(s string) string {
 			return -1
 		}
 		return r
-	}, norm.NFD.String(s))
+	}, norm.NFD.String(undivided.Replace(s)))
 }
+
+// undivided are letters whose marks are part of them in Unicode.
+var undivided = strings.NewReplacer("ı", "i", "ł", "l", "ø", "o", "đ", "d", "ß", "ss", "æ", "ae", "œ", "oe")
 
 // names are those in a source.
 type names struct {

@@ -26,7 +26,7 @@ func (e *Engine) decide(r *reading, b beliefs) Answer {
 	}
 	probability := found.probability()
 	e.noteFound(r, found, probability)
-	best := e.library.passages[found.list[0].passage]
+	best := *e.library.passages[found.list[0].passage]
 	intent := e.meant(b, best)
 	if probability < threshold && !e.keywords(r) {
 		return e.decline(b, best, intent, probability)

@@ -25,8 +25,11 @@ func draftsOf(c *corpus.Corpus) *drafts {
 	return d
 }
 
-// of returns the utterances of each passage.
-func (d *drafts) of(passages []corpus.Passage) [][]string {
+// of returns the utterances of each passage, nil where there are none.
+func (d *drafts) of(passages []*corpus.Passage) [][]string {
+	if len(d.utterances) == 0 {
+		return nil
+	}
 	out := make([][]string, len(passages))
 	for i, p := range passages {
 		out[i] = d.utterances[p.Quote.Key()]

@@ -6,6 +6,7 @@ import (
 
 	"verbatim/answers/asks"
 	"verbatim/answers/question"
+	"verbatim/answers/reader"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
@@ -31,7 +32,7 @@ type Engine struct {
 	names      sync.Map                  // see namesOf
 	drafts     *drafts                   // what drafted intents say of the passages
 	titles     map[string][]int          // of each stem, the sources that have it in their titles
-	all        []stream                  // of every source, where there are few
+	all        []*stream                 // of every source, where there are few
 	answered   answerCache
 }
 
@@ -82,9 +83,7 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 	passages := passagesIn(c)
 	e.library = newLibrary(passages, e.drafts.of(passages), m.vectors)
 	if len(c.Sources()) <= manySources {
-		for _, s := range c.Sources() {
-			e.all = append(e.all, newStream(s))
-		}
+		e.all = streamsOf(c.Sources())
 	}
 	return e
 }
@@ -279,19 +278,20 @@ func (e *Engine) Passage(key string) (corpus.Passage, bool) { return e.corpus.Pa
 // those that have the most of them.
 func (e *Engine) streams(given string, within *corpus.Source) []*stream {
 	if within != nil {
-		one := newStream(within)
-		return []*stream{&one}
+		return streamsOf([]*corpus.Source{within})
 	}
-	var out []*stream
-	for i := range e.all {
-		out = append(out, &e.all[i])
+	if len(e.all) > 0 {
+		return e.all
 	}
-	if len(e.all) == 0 {
-		for _, s := range e.library.sourcesOf(given, manySources) {
-			one := newStream(s)
-			out = append(out, &one)
-		}
-	}
+	return streamsOf(e.library.sourcesOf(given, manySources))
+}
+
+func streamsOf(sources []*corpus.Source) []*stream {
+	out := make([]*stream, len(sources))
+	reader.InParallel(len(sources), func(i int) {
+		one := newStream(sources[i])
+		out[i] = &one
+	})
 	return out
 }
 
@@ -324,7 +324,7 @@ func (e *Engine) nearest(text string, within *corpus.Source) []corpus.Passage {
 		return e.intents[at].Passages[:1]
 	}
 	if hits := e.library.search(text, within, 1); len(hits) > 0 {
-		return []corpus.Passage{e.library.passages[hits[0].Passage]}
+		return []corpus.Passage{*e.library.passages[hits[0].Passage]}
 	}
 	return nil
 }

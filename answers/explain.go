@@ -112,7 +112,7 @@ func (e *Engine) noteFound(r *reading, found candidates, probability float64) {
 	}
 	r.why.Encoded = true
 	for _, f := range found.list[:min(maxEvidence, len(found.list))] {
-		p := e.library.passages[f.passage]
+		p := *e.library.passages[f.passage]
 		r.why.Evidence = append(r.why.Evidence, Evidence{p.Quote.Source().ID() + "/" + p.ID, brief(p.Quote.Text(), 60), f.odds, f.has[cosine], math.Exp(f.has[wordShare]), f.has[curated]})
 	}
 	r.note("of %d sentences read the best answers with probability %.2f, and %.2f is wanted", len(found.list), probability, threshold)

@@ -27,7 +27,7 @@ func (c *candidates) probability() float64 { return shipped.probability(c.list, 
 func (e *Engine) quote(r *reading, found candidates, best corpus.Passage, probability float64) Answer {
 	quotes := []corpus.Passage{e.inOwnWords(r, best)}
 	for _, f := range found.list[1:] {
-		p := e.library.passages[f.passage]
+		p := *e.library.passages[f.passage]
 		if len(quotes) == maxTogether || f.odds < alsoAnswers || found.list[0].odds-f.odds > nearlyAsGood {
 			break
 		}
@@ -86,7 +86,7 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 	read, windows := l.read(reader.Default().Ask(r.asTyped, before), r.within, lists...)
 	if r.why != nil {
 		for _, i := range windows {
-			r.why.Windows = append(r.why.Windows, l.windows[i].Window)
+			r.why.Windows = append(r.why.Windows, l.text(i))
 		}
 	}
 	found := candidates{list: l.withPassages(read, intended)}
@@ -114,7 +114,7 @@ func (e *Engine) certain(r *reading, b beliefs) []sentence {
 		}
 		p := e.intents[i].Passages[0]
 		believed := e.answers(b, p) * toldShare(r.asked, p) * e.knownFactor(r, p.Quote.Source())
-		if n, ok := e.library.number[p.Quote.Key()]; ok && believed >= sure {
+		if n, ok := e.library.numberOf(p.Quote); ok && believed >= sure {
 			one := sentence{passage: n, at: e.library.at[n]}
 			one.has[curated] = b.weight(believed)
 			return []sentence{one}
@@ -131,7 +131,7 @@ func (e *Engine) intended(b beliefs) []int {
 		if v < considerAt || len(e.intents[i].Passages) == 0 {
 			continue
 		}
-		if n, ok := e.library.number[e.intents[i].Passages[0].Quote.Key()]; ok {
+		if n, ok := e.library.numberOf(e.intents[i].Passages[0].Quote); ok {
 			if belief[n] == 0 {
 				out = append(out, n)
 			}
@@ -164,7 +164,7 @@ func (e *Engine) witness(r *reading, b beliefs, found []sentence) {
 	names := map[*corpus.Source][]string{} // that a question names and the source credits
 	known := map[*corpus.Source]float64{}  // what remains of belief where a source lacks what the question has
 	for i := range found {
-		p := e.library.passages[found[i].passage]
+		p := *e.library.passages[found[i].passage]
 		s := p.Quote.Source()
 		if len(b) > 0 {
 			if _, ok := known[s]; !ok {
@@ -206,8 +206,9 @@ func passagesOf(hits []retrieval.Hit) []int {
 func (l *library) around(shown []corpus.Passage) []int {
 	var out []int
 	for _, s := range shown {
-		for i, p := range l.passages {
-			if p.Quote.Source() == s.Quote.Source() && p.Quote.End() > s.Quote.Start() {
+		start, end := l.shelfOf(s.Quote.Source())
+		for i := start; i < end; i++ {
+			if p := l.passages[i]; p.Quote.End() > s.Quote.Start() {
 				out = append(out, i)
 				if len(out) >= maxHits || p.Quote.Start() > s.Quote.End()+1000 {
 					break
@@ -224,9 +225,10 @@ func (e *Engine) inOwnWords(r *reading, sentence corpus.Passage) corpus.Passage 
 	if !sentence.Curated() || sentence.Attribution != corpus.Reported || !anyOf(r.tokens, saying) {
 		return sentence
 	}
-	for _, p := range e.library.passages {
-		if p.Spoken() && sentence.Quote.Contains(p.Quote) && 2*size(p) > size(sentence) {
-			return p
+	start, end := e.library.shelfOf(sentence.Quote.Source())
+	for _, p := range e.library.passages[start:end] {
+		if p.Spoken() && sentence.Quote.Contains(p.Quote) && 2*size(*p) > size(sentence) {
+			return *p
 		}
 	}
 	return sentence

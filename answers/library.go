@@ -5,6 +5,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"sort"
 	"sync"
 
 	"verbatim/answers/reader"
@@ -16,13 +17,12 @@ import (
 // library is the text of a corpus as the reader reads it: in windows of a few
 // sentences, each of which is made into what the upper layers need once, and kept.
 type library struct {
-	passages []corpus.Passage
-	index    *retrieval.Index // of the passages, by their words
-	windows  []window
-	at       []place        // of each passage
-	number   map[string]int // of each passage, by its quote's key
-
-	sentences int // in all windows
+	passages  []*corpus.Passage
+	index     *retrieval.Index // of the passages, by their words
+	sources   []shelf
+	windows   []window
+	sentences []span
+	at        []place // of each passage
 
 	mu       sync.Mutex
 	prepared map[int]*preparation
@@ -33,15 +33,25 @@ type library struct {
 	reading chan struct{}      // one for each question that is read at the same time
 }
 
-// window is a run of sentences of one source.
-type window struct {
-	reader.Window
-	source   *corpus.Source
-	passages []int // of each sentence, its passage; -1 where it has none that may answer
+// shelf is a source with the numbers of its first passage and sentence.
+type shelf struct {
+	source             *corpus.Source
+	passages, sentence int
 }
 
+// window is a run of sentences of one source, see reader.Window. Their texts are cut from
+// the source when they are read.
+type window struct {
+	context string
+	shelf   int32
+	first   int32 // its first sentence; the last is before the next window's first
+}
+
+// span is a sentence in its source, and its passage: -1 where it has none that may answer.
+type span struct{ start, end, passage int32 }
+
 // place is where a passage stands: a window and a sentence of it, −1 for nowhere.
-type place struct{ window, sentence int }
+type place struct{ window, sentence int32 }
 
 // preparation is a window in the making, or made.
 type preparation struct {
@@ -65,27 +75,22 @@ const (
 // newLibrary returns the library of passages, which are in the order of their sources and
 // texts. utterances are those of each passage, nil for none; vectors are what encode
 // returned for the same passages, or nil.
-func newLibrary(passages []corpus.Passage, utterances [][]string, vectors [][]float32) *library {
+func newLibrary(passages []*corpus.Passage, utterances [][]string, vectors [][]float32) *library {
 	l := cutLibrary(passages)
 	l.index = retrieval.Build(passages, utterances)
 	switch {
 	case len(vectors) == len(l.windows):
 		l.vectors = func() [][]float32 { return vectors }
-	case l.sentences <= maxVectors:
+	case len(l.sentences) <= maxVectors:
 		l.vectors = sync.OnceValue(l.encode)
 	}
 	return l
 }
 
 // cutLibrary returns a library that has windows and nothing to find them by.
-func cutLibrary(passages []corpus.Passage) *library {
+func cutLibrary(passages []*corpus.Passage) *library {
 	l := &library{passages: passages, prepared: map[int]*preparation{}, reading: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	l.at = make([]place, len(passages))
-	l.number = make(map[string]int, len(passages))
-	for i, p := range passages {
-		l.at[i] = place{-1, -1}
-		l.number[p.Quote.Key()] = i
-	}
 	for start := 0; start < len(passages); {
 		source, end := passages[start].Quote.Source(), start
 		for end < len(passages) && passages[end].Quote.Source() == source {
@@ -99,56 +104,102 @@ func cutLibrary(passages []corpus.Passage) *library {
 
 // cut adds the windows of a source whose passages are those from start to end.
 func (l *library) cut(source *corpus.Source, start, end int) {
+	mine := shelf{source, start, len(l.sentences)}
+	l.sources = append(l.sources, mine)
 	var text []reader.Paragraph
-	type span struct{ start, end int } // in the source
-	var spans []span
-	for _, p := range source.Paragraphs() {
-		sentences := words.Sentences(p.Text())
-		text = append(text, reader.Paragraph{Text: p.Text(), Sentences: sentences})
-		for _, s := range sentences {
-			spans = append(spans, span{p.Start() + s.Start, p.Start() + s.End})
-		}
+	paragraphs := source.Paragraphs()
+	for _, p := range paragraphs {
+		text = append(text, reader.Paragraph{Text: p.Text(), Sentences: words.Sentences(p.Text())})
 	}
-	// Each sentence's passage is the smallest that holds it, else the one with most of it.
-	of := make([]int, len(spans))
-	for i, s := range spans {
-		best, most := -1, 0
-		for p := start; p < end; p++ {
-			q := l.passages[p].Quote
-			if common := min(q.End(), s.end) - max(q.Start(), s.start); common > most ||
-				common == most && common > 0 && size(l.passages[p]) < size(l.passages[best]) {
-				best, most = p, common
-			}
-		}
-		of[i] = best
-	}
-	headed := make([]bool, 0, len(spans)) // sentences that are headings
 	for i, p := range text {
-		for range p.Sentences {
-			headed = append(headed, isHeading(text, i))
+		headed := isHeading(text, i)
+		for _, s := range p.Sentences {
+			at := span{int32(paragraphs[i].Start() + s.Start), int32(paragraphs[i].Start() + s.End), -1}
+			if !headed { // a heading is no answer
+				at.passage = l.passageOf(at, start, end)
+			}
+			l.sentences = append(l.sentences, at)
 		}
 	}
+	first := len(l.windows)
 	for _, w := range reader.Windows(text) {
-		mine := window{Window: w, source: source}
-		for j := range w.Sentences {
-			n := w.First + j
-			p := of[n]
-			if headed[n] {
-				p = -1 // a heading is no answer
-			}
-			mine.passages = append(mine.passages, p)
+		l.windows = append(l.windows, window{w.Context, int32(len(l.sources) - 1), int32(mine.sentence + w.First)})
+	}
+	for p := start; p < end; p++ {
+		l.at[p] = l.placeOf(l.passages[p].Quote.Start(), first, mine.sentence)
+	}
+}
+
+// passageOf returns the passage of a sentence, of those from start to end: the smallest
+// that holds it, else the one with most of it.
+func (l *library) passageOf(s span, start, end int) int32 {
+	best, most := -1, 0
+	for p := start; p < end; p++ {
+		q := l.passages[p].Quote
+		if q.Start() >= int(s.end) { // as have all that follow
+			break
 		}
-		l.windows = append(l.windows, mine)
-		l.sentences += len(w.Sentences)
-		for p := start; p < end; p++ {
-			q := l.passages[p].Quote
-			for j := range w.Sentences {
-				if s := spans[w.First+j]; s.start <= q.Start() && q.Start() < s.end {
-					l.at[p] = place{len(l.windows) - 1, j}
-				}
-			}
+		if common := min(q.End(), int(s.end)) - max(q.Start(), int(s.start)); common > most ||
+			common == most && common > 0 && size(*l.passages[p]) < size(*l.passages[best]) {
+			best, most = p, common
 		}
 	}
+	return int32(best)
+}
+
+// placeOf returns the sentence that holds an offset of the source added last, whose windows
+// and sentences are those from window and sentence on.
+func (l *library) placeOf(offset, window, sentence int) place {
+	n := sentence + sort.Search(len(l.sentences)-sentence, func(i int) bool { return int(l.sentences[sentence+i].end) > offset })
+	if n == len(l.sentences) || int(l.sentences[n].start) > offset {
+		return place{-1, -1}
+	}
+	w := window + sort.Search(len(l.windows)-window, func(i int) bool { return int(l.windows[window+i].first) > n }) - 1
+	return place{int32(w), int32(n) - l.windows[w].first}
+}
+
+// in returns the sentences of a window.
+func (l *library) in(window int) []span {
+	end := len(l.sentences)
+	if window+1 < len(l.windows) {
+		end = int(l.windows[window+1].first)
+	}
+	return l.sentences[l.windows[window].first:end]
+}
+
+// text returns a window as the reader reads it.
+func (l *library) text(i int) reader.Window {
+	w := l.windows[i]
+	of := l.sources[w.shelf]
+	out := reader.Window{Context: w.context, First: int(w.first) - of.sentence}
+	for _, s := range l.in(i) {
+		out.Sentences = append(out.Sentences, of.source.Text()[s.start:s.end])
+	}
+	return out
+}
+
+// shelfOf returns the numbers of a source's passages: the first, and the one behind the
+// last; 0 and 0 where it has none.
+func (l *library) shelfOf(s *corpus.Source) (start, end int) {
+	i, ok := slices.BinarySearchFunc(l.sources, s.ID(), func(one shelf, id string) int { return cmp.Compare(one.source.ID(), id) })
+	switch {
+	case !ok:
+		return 0, 0
+	case i+1 == len(l.sources):
+		return l.sources[i].passages, len(l.passages)
+	}
+	return l.sources[i].passages, l.sources[i+1].passages
+}
+
+// numberOf returns the number of the passage that is a quote, the last of several.
+func (l *library) numberOf(q corpus.Quote) (int, bool) {
+	start, end := l.shelfOf(q.Source())
+	for i := end - 1; i >= start; i-- {
+		if l.passages[i].Quote == q {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // isHeading reports whether a paragraph heads those that follow: it is the title, or a
@@ -175,7 +226,7 @@ func (l *library) prepare(i int) *reader.Prepared {
 	}
 	l.mu.Unlock()
 	p.once.Do(func() {
-		done := reader.Default().Prepare(l.windows[i].Window)
+		done := reader.Default().Prepare(l.text(i))
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		p.done = done
@@ -226,32 +277,50 @@ func (l *library) read(q *reader.Asked, within *corpus.Source, lists ...[]int) (
 	l.reading <- struct{}{}
 	defer func() { <-l.reading }()
 	order := l.candidates(q, within, lists)
-	var out []sentence
-	best, from := math.Inf(-1), 0
-	for from < len(order) && best < surelyRead {
-		to := len(order)
-		if from == 0 {
-			to = min(to, firstRead)
-		}
-		part := order[from:to]
-		odds := make([][]float32, len(part))
-		vectors := make([][][]float32, len(part))
-		reader.InParallel(len(part), func(i int) {
-			p := l.prepare(part[i])
-			odds[i], vectors[i] = reader.Default().Read(q, p), p.Vectors
-		})
-		for i, w := range part {
-			for j, o := range odds[i] {
-				if p := l.windows[w].passages[j]; p >= 0 {
-					out = append(out, sentence{passage: p, at: place{w, j}, rank: from + i, odds: float64(o),
-						has: [sentenceEvidence]float64{cosine: float64(reader.Dot(vectors[i][j], q.Vector))}})
-					best = max(best, float64(o))
-				}
-			}
-		}
-		from = to
+	first := min(firstRead, len(order))
+	read := l.readEach(q, order[:first])
+	out, best := l.sentencesIn(order[:first], read)
+	if best >= surelyRead || first == len(order) {
+		return out, order[:first]
 	}
-	return out, order[:from]
+	read = append(read, l.readEach(q, order[first:])...)
+	out, _ = l.sentencesIn(order, read)
+	return out, order
+}
+
+// readWindow is what the reader makes of a window's sentences.
+type readWindow struct {
+	odds    []float32
+	cosines []float32
+}
+
+func (l *library) readEach(q *reader.Asked, windows []int) []readWindow {
+	out := make([]readWindow, len(windows))
+	reader.InParallel(len(windows), func(i int) {
+		p := l.prepare(windows[i])
+		out[i].odds = reader.Default().Read(q, p)
+		for _, v := range p.Vectors {
+			out[i].cosines = append(out[i].cosines, reader.Dot(v, q.Vector))
+		}
+	})
+	return out
+}
+
+// sentencesIn returns the sentences of windows that may answer, and the log-odds of the best.
+func (l *library) sentencesIn(windows []int, read []readWindow) (out []sentence, best float64) {
+	best = math.Inf(-1)
+	for i, w := range windows {
+		for j, s := range l.in(w) {
+			if s.passage < 0 {
+				continue
+			}
+			one := sentence{passage: int(s.passage), at: place{int32(w), int32(j)}, rank: i, odds: float64(read[i].odds[j])}
+			one.has[cosine] = float64(read[i].cosines[j])
+			out = append(out, one)
+			best = max(best, one.odds)
+		}
+	}
+	return out, best
 }
 
 // candidates returns the windows to read, the most promising first: those of the nearest
@@ -275,7 +344,7 @@ func (l *library) candidates(q *reader.Asked, within *corpus.Source, lists [][]i
 		var order []int
 		for _, p := range list {
 			if at := l.at[p]; at.window >= 0 {
-				order = append(order, at.window)
+				order = append(order, int(at.window))
 			}
 		}
 		ranked = append(ranked, order)

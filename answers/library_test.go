@@ -137,14 +137,15 @@ func TestLibraryPlaces(t *testing.T) {
 			t.Errorf("%s/%s stands nowhere", p.Quote.Source().ID(), p.ID)
 			continue
 		}
-		if s := l.windows[at.window].Sentences[at.sentence]; !strings.Contains(s, p.Quote.Text()) && !strings.Contains(p.Quote.Text(), s) {
+		if s := l.text(int(at.window)).Sentences[at.sentence]; !strings.Contains(s, p.Quote.Text()) && !strings.Contains(p.Quote.Text(), s) {
 			t.Errorf("%q is placed at %q", p.Quote.Text(), s)
 		}
 	}
-	for _, w := range l.windows {
-		for j, p := range w.passages {
-			if p >= 0 && !strings.Contains(w.Sentences[j], l.passages[p].Quote.Text()) {
-				t.Errorf("%q is answered with %q", w.Sentences[j], l.passages[p].Quote.Text())
+	for i := range l.windows {
+		text := l.text(i).Sentences
+		for j, s := range l.in(i) {
+			if s.passage >= 0 && !strings.Contains(text[j], l.passages[s.passage].Quote.Text()) {
+				t.Errorf("%q is answered with %q", text[j], l.passages[s.passage].Quote.Text())
 			}
 		}
 	}

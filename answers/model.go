@@ -73,7 +73,7 @@ func Compile(c *corpus.Corpus) (*Model, error) {
 			}
 		}
 	}
-	if l := cutLibrary(passagesIn(c)); l.sentences > maxFresh && l.sentences <= maxVectors {
+	if l := cutLibrary(passagesIn(c)); len(l.sentences) > maxFresh && len(l.sentences) <= maxVectors {
 		m.vectors = l.encode()
 	}
 	return m, nil
@@ -131,20 +131,18 @@ func groupsOf(intents []corpus.Intent) (group []int, n int) {
 	return group, len(ids)
 }
 
-// passagesIn returns all passages of a corpus, source by source in text order.
-func passagesIn(c *corpus.Corpus) []corpus.Passage {
-	var out []corpus.Passage
+// passagesIn returns all passages of a corpus, source by source in text order. They are
+// the sources' own: do not change them.
+func passagesIn(c *corpus.Corpus) []*corpus.Passage {
+	var out []*corpus.Passage
 	for _, s := range c.Sources() {
-		out = append(out, inText(s)...)
+		from, list := len(out), s.Passages()
+		for i := range list {
+			out = append(out, &list[i])
+		}
+		slices.SortStableFunc(out[from:], func(a, b *corpus.Passage) int { return a.Quote.Start() - b.Quote.Start() })
 	}
 	return out
-}
-
-// inText returns a source's passages in text order.
-func inText(s *corpus.Source) []corpus.Passage {
-	list := slices.Clone(s.Passages())
-	slices.SortStableFunc(list, func(a, b corpus.Passage) int { return a.Quote.Start() - b.Quote.Start() })
-	return list
 }
 
 // MarshalBinary returns the model as bytes: its fingerprint, then each of the two

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sort"
 	"strings"
 
 	"verbatim/answers/question"
@@ -102,16 +101,6 @@ func (e *Engine) onlyOf(source *corpus.Source, p []float64) []float64 {
 	return p
 }
 
-// rangeOf is where the passages of a source begin and end; nil is every source.
-func (l *library) rangeOf(source *corpus.Source) (from, to int) {
-	if source == nil {
-		return 0, len(l.passages)
-	}
-	id := func(i int) string { return l.passages[i].Quote.Source().ID() }
-	from = sort.Search(len(l.passages), func(i int) bool { return id(i) >= source.ID() })
-	return from, sort.Search(len(l.passages), func(i int) bool { return id(i) > source.ID() })
-}
-
 // restatedAt is the share of the words that two sentences have in common at least that say
 // the same of something, or contradict each other. Not tuned.
 const restatedAt = 2.0 / 3
@@ -124,10 +113,10 @@ func (e *Engine) setApart(r *reading, found *candidates) {
 	if len(found.list) == 0 {
 		return
 	}
-	best := e.library.passages[found.list[0].passage]
+	best := *e.library.passages[found.list[0].passage]
 	same, others := []sentence{found.list[0]}, []sentence(nil)
 	for _, f := range found.list[1:] {
-		if p := e.library.passages[f.passage]; p.Quote.Source() != best.Quote.Source() && restates(p, best) && found.list[0].odds-f.odds < rivalOdds {
+		if p := *e.library.passages[f.passage]; p.Quote.Source() != best.Quote.Source() && restates(p, best) && found.list[0].odds-f.odds < rivalOdds {
 			same = append(same, f)
 		} else {
 			others = append(others, f)
@@ -173,7 +162,7 @@ func (e *Engine) sharesSubject(r *reading, s *corpus.Source) (n int) {
 func (e *Engine) otherwise(found candidates, quotes []corpus.Passage) []corpus.Passage {
 	shown := slices.Clone(quotes)
 	for _, f := range found.restated {
-		p := e.library.passages[f.passage]
+		p := *e.library.passages[f.passage]
 		repeats := slices.ContainsFunc(shown, func(q corpus.Passage) bool {
 			return q.Quote.Source() == p.Quote.Source() || slices.Equal(plainWords(words.Tokens(q.Quote.Text())), plainWords(words.Tokens(p.Quote.Text())))
 		})
@@ -212,7 +201,10 @@ func newestFirst(quotes []corpus.Passage) (lead string) {
 
 // search finds passages of a source by their words; nil is every source.
 func (l *library) search(text string, within *corpus.Source, n int) []retrieval.Hit {
-	from, to := l.rangeOf(within)
+	from, to := 0, len(l.passages)
+	if within != nil {
+		from, to = l.shelfOf(within)
+	}
 	return l.index.SearchIn(text, from, to, n)
 }
 
@@ -220,7 +212,7 @@ func (l *library) search(text string, within *corpus.Source, n int) []retrieval.
 func (l *library) inText(source *corpus.Source) []int {
 	var out []int
 	for i := range l.windows {
-		if source == nil || l.windows[i].source == source {
+		if source == nil || l.sources[l.windows[i].shelf].source == source {
 			out = append(out, i)
 		}
 	}

@@ -46,24 +46,32 @@ func (e *Engine) Review(ctx context.Context, s *corpus.Source) ([]corpus.Warning
 	}
 	var out []corpus.Warning
 	for i, in := range intents {
-		count, example := map[string]int{}, map[string]string{}
-		var order []string
-		for k, by := range answered[i] {
-			if by == "" {
-				continue
-			}
-			if count[by]++; count[by] == 1 {
-				order, example[by] = append(order, by), in.Utterances[k]
-			}
-		}
-		for _, by := range order {
-			if n := count[by]; n >= takenLeast && float64(n) >= takenShare*float64(len(in.Utterances)) {
-				out = append(out, s.Warning(in.Line, fmt.Sprintf("intent %q overlaps with %q, which answers %d of its %d utterances, such as %q",
-					in.ID, by, n, len(in.Utterances), example[by])))
-			}
-		}
+		out = append(out, taken(s, in, answered[i])...)
 	}
 	return out, nil
+}
+
+// taken warns of the intents that answer many utterances of another: by are those that
+// answer each utterance otherwise, or empty.
+func taken(s *corpus.Source, in corpus.Intent, by []string) []corpus.Warning {
+	count, example := map[string]int{}, map[string]string{}
+	var order []string
+	for k, id := range by {
+		if id == "" {
+			continue
+		}
+		if count[id]++; count[id] == 1 {
+			order, example[id] = append(order, id), in.Utterances[k]
+		}
+	}
+	var out []corpus.Warning
+	for _, id := range order {
+		if n := count[id]; n >= takenLeast && float64(n) >= takenShare*float64(len(in.Utterances)) {
+			out = append(out, s.Warning(in.Line, fmt.Sprintf("intent %q overlaps with %q, which answers %d of its %d utterances, such as %q",
+				in.ID, id, n, len(in.Utterances), example[id])))
+		}
+	}
+	return out
 }
 
 // answersAs reports whether an answer is what an intent stands for, whichever

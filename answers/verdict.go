@@ -108,7 +108,7 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 	}
 	who := e.sayerIn(q, first.Quote.Source())
 	switch is := e.claimant(who, first); {
-	case is == nobody || is == same && spoken:
+	case is == nobody, is == same && (spoken || issues(who.names, first.Quote.Source())): // an issuer's own text
 	case first.Attribution == corpus.Article:
 		if best.inMarks() { // a quotation that the source credits to nobody
 			a.Lead = "These words are in the article, between quotation marks; it does not say there whose they are:"

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"slices"
 	"strconv"
 
 	"verbatim/corpus/attribution"
@@ -35,6 +36,7 @@ func (s *Source) read() {
 			s.readParagraph(i, here)
 		}
 	}
+	s.passages = slices.Clone(s.passages) // without room for more
 }
 
 // readParagraph makes the passages of a paragraph, whose speeches are known.

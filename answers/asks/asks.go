@@ -6,6 +6,7 @@
 package asks
 
 import (
+	"slices"
 	"strings"
 
 	"verbatim/corpus/words"
@@ -94,44 +95,36 @@ func OfTokens(question string, tokens []words.Token) Asked {
 
 // interrogative returns the index of the word that asks, or -1.
 func interrogative(question string, tokens []words.Token, w []string) int {
-	first := -1
-	for i, word := range w {
-		if !asksWord[word] {
-			continue
-		}
-		// "did he say that", "the man who", "the year when": a relative clause,
-		// unless the question mark comes soon or nothing else asks.
-		if first < 0 {
-			first = i
-		}
-		switch word {
-		case "when", "where", "while", "how", "why", "who":
-			// "When Tesla died, who inherited …": the first word opens a clause.
-			if i == 0 && word == "when" && i+1 < len(w) && !auxiliary[w[i+1]] {
-				if later := nextAsking(w, i+1); later > 0 {
-					return later
-				}
-			}
-		}
-		if i > 0 && (word == "who" || word == "which" || word == "when" || word == "where" || word == "that") {
-			before := w[i-1]
-			comma := strings.ContainsAny(between(question, tokens, i), ",;:")
-			if !comma && !prepositions[before] && !verbsOfAsking[before] && before != "and" && before != "me" && before != "us" {
-				// "the senator who asked": not asking, if something else does.
-				if later := nextAsking(w, i+1); later > 0 {
-					return later
-				}
-				if auxiliary[w[0]] && !(len(w) > 1 && w[1] == "you") {
-					return -1
-				}
-			}
-		}
-		if auxiliary[w[0]] && i > 0 && !polite(w) && !verbsOfAsking[w[i-1]] && w[i-1] != "me" && w[i-1] != "reason" {
-			return -1 // "Did he win when …": yes or no
-		}
-		return i
+	i := slices.IndexFunc(w, func(word string) bool { return asksWord[word] })
+	if i < 0 {
+		return -1
 	}
-	return first
+	relative := relates(question, tokens, w, i)
+	// "When Tesla died, who inherited …": the first word opens a clause.
+	opens := i == 0 && w[0] == "when" && len(w) > 1 && !auxiliary[w[1]]
+	if relative || opens { // not asking, if something else does
+		if later := nextAsking(w, i+1); later > 0 {
+			return later
+		}
+	}
+	if relative && auxiliary[w[0]] && !(len(w) > 1 && w[1] == "you") {
+		return -1
+	}
+	if auxiliary[w[0]] && i > 0 && !polite(w) && !verbsOfAsking[w[i-1]] && w[i-1] != "me" && w[i-1] != "reason" {
+		return -1 // "Did he win when …": yes or no
+	}
+	return i
+}
+
+// relates reports whether a word that may ask begins a relative clause: "the senator who
+// asked", "the year when".
+func relates(question string, tokens []words.Token, w []string, i int) bool {
+	if i == 0 || w[i] != "who" && w[i] != "which" && w[i] != "when" && w[i] != "where" && w[i] != "that" {
+		return false
+	}
+	before := w[i-1]
+	return !strings.ContainsAny(between(question, tokens, i), ",;:") &&
+		!prepositions[before] && !verbsOfAsking[before] && before != "and" && before != "me" && before != "us"
 }
 
 // polite: "can you tell me", "do you know", "is there": the real question follows.
@@ -356,23 +349,9 @@ func whatIs(a Asked, rest []string) Asked {
 		a.Kind = Example
 		return a
 	}
-	if rest[0] == "the" || rest[0] == "his" || rest[0] == "her" || rest[0] == "its" || rest[0] == "their" || rest[0] == "a" || rest[0] == "an" || rest[0] == "being" {
-		phrase := rest[1:]
-		a.Head = headOf(phrase)
-		if n, ok := lookup(a.Head); ok {
-			a.Kind, a.Grain = n.kind, n.grain
-			if n.kind == Open && a.Head != "" { // "what is the type of …"
-				return a
-			}
-			if (rest[0] == "a" || rest[0] == "an") && len(rest) <= 3 {
-				a.Kind, a.Grain = Definition, AnyGrain // "what is a city"
-			}
-			return a
-		}
-		if len(rest) <= 4 && (rest[0] == "a" || rest[0] == "an") || len(rest) <= 3 {
-			a.Kind = Definition
-		}
-		return a
+	switch rest[0] {
+	case "the", "his", "her", "its", "their", "a", "an", "being":
+		return whatIsThe(a, rest)
 	}
 	// "what is the mayor's opinion", "what was Tesla's nationality": the noun
 	// that ends the phrase says what.
@@ -383,6 +362,24 @@ func whatIs(a Asked, rest []string) Asked {
 	}
 	if len(rest) <= 3 && !has(rest, "it", "that", "this", "there", "he", "she", "they", "up", "he", "going", "said") {
 		a.Kind = Definition
+	}
+	return a
+}
+
+// whatIsThe reads what follows "what is" where it begins with an article or the like.
+func whatIsThe(a Asked, rest []string) Asked {
+	one := rest[0] == "a" || rest[0] == "an"
+	a.Head = headOf(rest[1:])
+	n, ok := lookup(a.Head)
+	if !ok {
+		if len(rest) <= 4 && one || len(rest) <= 3 {
+			a.Kind = Definition
+		}
+		return a
+	}
+	a.Kind, a.Grain = n.kind, n.grain
+	if (n.kind != Open || a.Head == "") && one && len(rest) <= 3 { // not "what is the type of …"
+		a.Kind, a.Grain = Definition, AnyGrain // "what is a city"
 	}
 	return a
 }
@@ -426,38 +423,11 @@ func plain(w []string) Asked {
 		return Asked{Kind: YesNo, Word: last}
 	}
 	for i, word := range w {
-		switch word {
-		case "name", "list", "identify", "state", "give", "tell", "show", "mention", "specify", "find", "cite", "provide":
-			rest := w[i+1:]
-			for len(rest) > 0 && (rest[0] == "me" || rest[0] == "us" || articles[rest[0]] || rest[0] == "any" || rest[0] == "all" || rest[0] == "some" || rest[0] == "of" || numberWord(rest[0])) {
-				rest = rest[1:]
-			}
-			if word != "name" && len(rest) == 0 {
-				continue
-			}
-			if word == "name" && i > 0 && w[i-1] != "please" && w[i-1] != "you" && w[i-1] != "to" && w[i-1] != "and" {
-				return Asked{Kind: Name, Word: word}
-			}
-			a := Asked{Word: word, Head: headOf(rest)}
-			if n, ok := lookup(a.Head); ok {
-				a.Kind, a.Grain = n.kind, n.grain
-			} else if word == "name" {
-				a.Kind = Name
-			}
-			if has(rest, "why") {
-				a.Kind = Reason
-			}
+		if a, ok := ordered(w, i); ok {
 			return a
-		case "define", "definition", "meaning":
-			return Asked{Kind: Definition, Word: word}
-		case "compare", "difference", "differences", "versus", "comparison":
-			return Asked{Kind: Comparison, Word: word}
-		case "example", "examples":
-			return Asked{Kind: Example, Word: word}
-		case "thoughts", "opinion", "opinions", "stance", "views":
-			return Asked{Kind: Opinion, Word: word}
-		case "reason", "reasons":
-			return Asked{Kind: Reason, Word: word}
+		}
+		if kind, ok := askedByName[word]; ok {
+			return Asked{Kind: kind, Word: word}
 		}
 	}
 	// A catchword: "names?", "date of the interview", "the price".
@@ -469,6 +439,44 @@ func plain(w []string) Asked {
 		}
 	}
 	return Asked{}
+}
+
+// askedByName are words that say by themselves what is asked for.
+var askedByName = map[string]Kind{
+	"define": Definition, "definition": Definition, "meaning": Definition,
+	"compare": Comparison, "difference": Comparison, "differences": Comparison, "versus": Comparison, "comparison": Comparison,
+	"example": Example, "examples": Example,
+	"thoughts": Opinion, "opinion": Opinion, "opinions": Opinion, "stance": Opinion, "views": Opinion,
+	"reason": Reason, "reasons": Reason,
+}
+
+var orders = set("name list identify state give tell show mention specify find cite provide")
+
+// ordered reads an order at i: "name the ship"; false where there is none.
+func ordered(w []string, i int) (Asked, bool) {
+	word, rest := w[i], w[i+1:]
+	if !orders[word] {
+		return Asked{}, false
+	}
+	for len(rest) > 0 && (rest[0] == "me" || rest[0] == "us" || articles[rest[0]] || rest[0] == "any" || rest[0] == "all" || rest[0] == "some" || rest[0] == "of" || numberWord(rest[0])) {
+		rest = rest[1:]
+	}
+	if word != "name" && len(rest) == 0 {
+		return Asked{}, false
+	}
+	if word == "name" && i > 0 && w[i-1] != "please" && w[i-1] != "you" && w[i-1] != "to" && w[i-1] != "and" {
+		return Asked{Kind: Name, Word: word}, true
+	}
+	a := Asked{Word: word, Head: headOf(rest)}
+	if n, ok := lookup(a.Head); ok {
+		a.Kind, a.Grain = n.kind, n.grain
+	} else if word == "name" {
+		a.Kind = Name
+	}
+	if has(rest, "why") {
+		a.Kind = Reason
+	}
+	return a, true
 }
 
 // headOf returns the noun of the noun phrase that w begins with: the last word

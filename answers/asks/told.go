@@ -131,65 +131,8 @@ func (a Asked) In(s Set) Fit {
 // tell calls add for everything that a passage tells, in text order as far as one
 // kind goes.
 func tell(text string, tokens []words.Token, add func(Thing)) {
-	for i := 0; i < len(tokens); i++ {
-		t := tokens[i]
-		w := t.Word
-		if c := w[0]; '0' <= c && c <= '9' {
-			i = digits(text, tokens, i, add)
-			continue
-		}
-		if v, ok := numbers[w]; ok && !(v == 1 && w == "one" && i+1 < len(tokens) && tokens[i+1].Word == "of") {
-			i = numeral(text, tokens, i, add)
-			continue
-		}
-		if upper(text[t.Start:]) {
-			if month[w] && !(w == "may" && !numberAt(tokens, i+1) && !numberAt(tokens, i-1) && !(i > 0 && inMonth[tokens[i-1].Word])) || w == "march" && numberAt(tokens, i+1) {
-				grain := Month
-				if j := i + 1; numberAt(tokens, j) && len(tokens[j].Word) <= 4 && tokens[j].Word[0] <= '3' && !year(tokens[j].Word) {
-					grain = Day
-				}
-				add(Thing{Date, grain, t.Start, t.End})
-				continue
-			}
-			if weekday[w] {
-				add(Thing{Date, Day, t.Start, t.End})
-				continue
-			}
-			if next := name(text, tokens, i, add); next > i {
-				i = next - 1
-				continue
-			}
-		}
-		if g, ok := dateWords[w]; ok {
-			add(Thing{Date, g, t.Start, t.End})
-			continue
-		}
-		if cue, ok := cues[w]; ok {
-			for _, k := range cue {
-				add(Thing{k, AnyGrain, t.Start, t.End})
-			}
-		}
-		if i+1 < len(tokens) {
-			next := tokens[i+1].Word
-			if k, ok := pairs[pair{w, next}]; ok {
-				add(Thing{k, AnyGrain, t.Start, tokens[i+1].End})
-			}
-			if w == "by" && strings.HasSuffix(next, "ing") {
-				add(Thing{Manner, AnyGrain, t.Start, tokens[i+1].End})
-			}
-			if isWord(w) && articles[next] {
-				add(Thing{Definition, AnyGrain, t.Start, tokens[i+1].End})
-			}
-			if w == "to" && i > 0 && !prepositions[next] && !articles[next] && plainVerb(text, tokens, i) {
-				add(Thing{Reason, AnyGrain, t.Start, tokens[i+1].End}) // "moved there to study"
-			}
-		}
-		if timeUnits[w] && i > 0 && (tokens[i-1].Word == "a" || tokens[i-1].Word == "an" || tokens[i-1].Word == "for" || tokens[i-1].Word == "many") {
-			add(Thing{Duration, AnyGrain, tokens[i-1].Start, t.End})
-		}
-		if n, ok := lookup(w); ok && (n.kind == Person || n.kind == Group) || strings.HasSuffix(w, "ists") || strings.HasSuffix(w, "ians") || strings.HasSuffix(w, "men") && len(w) > 6 {
-			add(Thing{Group, AnyGrain, t.Start, t.End})
-		}
+	for i := 0; i < len(tokens); {
+		i = tellAt(text, tokens, i, add)
 	}
 	// Titles of works stand in quotation marks.
 	for i := 0; i < len(text); i++ {
@@ -197,6 +140,87 @@ func tell(text string, tokens []words.Token, add func(Thing)) {
 			add(Thing{Name, AnyGrain, i, i + 1})
 			break
 		}
+	}
+}
+
+// tellAt tells what begins with token i, and returns the index after what it has read.
+func tellAt(text string, tokens []words.Token, i int, add func(Thing)) int {
+	t := tokens[i]
+	w := t.Word
+	if numberAt(tokens, i) {
+		return digits(text, tokens, i, add) + 1
+	}
+	if v, ok := numbers[w]; ok && !(v == 1 && w == "one" && i+1 < len(tokens) && tokens[i+1].Word == "of") {
+		return numeral(text, tokens, i, add) + 1
+	}
+	if upper(text[t.Start:]) {
+		if next := capitalised(text, tokens, i, add); next > i {
+			return next
+		}
+	}
+	if g, ok := dateWords[w]; ok {
+		add(Thing{Date, g, t.Start, t.End})
+		return i + 1
+	}
+	for _, k := range cues[w] {
+		add(Thing{k, AnyGrain, t.Start, t.End})
+	}
+	if i+1 < len(tokens) {
+		tellPair(text, tokens, i, add)
+	}
+	if timeUnits[w] && i > 0 && (tokens[i-1].Word == "a" || tokens[i-1].Word == "an" || tokens[i-1].Word == "for" || tokens[i-1].Word == "many") {
+		add(Thing{Duration, AnyGrain, tokens[i-1].Start, t.End})
+	}
+	if n, ok := lookup(w); ok && (n.kind == Person || n.kind == Group) || strings.HasSuffix(w, "ists") || strings.HasSuffix(w, "ians") || strings.HasSuffix(w, "men") && len(w) > 6 {
+		add(Thing{Group, AnyGrain, t.Start, t.End})
+	}
+	return i + 1
+}
+
+// capitalised tells a month, a day of the week or a name that begins at i, and returns the
+// index after it, or i where there is none.
+func capitalised(text string, tokens []words.Token, i int, add func(Thing)) int {
+	t := tokens[i]
+	switch {
+	case isMonth(tokens, i):
+		grain := Month
+		if j := i + 1; numberAt(tokens, j) && len(tokens[j].Word) <= 4 && tokens[j].Word[0] <= '3' && !year(tokens[j].Word) {
+			grain = Day
+		}
+		add(Thing{Date, grain, t.Start, t.End})
+		return i + 1
+	case weekday[t.Word]:
+		add(Thing{Date, Day, t.Start, t.End})
+		return i + 1
+	}
+	return name(text, tokens, i, add)
+}
+
+// isMonth reports whether a capitalised word is a month: "May" and "March" only next to a
+// number, or "in May".
+func isMonth(tokens []words.Token, i int) bool {
+	w := tokens[i].Word
+	if w == "may" && !numberAt(tokens, i+1) && !numberAt(tokens, i-1) && !(i > 0 && inMonth[tokens[i-1].Word]) {
+		return false
+	}
+	return month[w] || w == "march" && numberAt(tokens, i+1)
+}
+
+// tellPair tells what a word and the next tell together.
+func tellPair(text string, tokens []words.Token, i int, add func(Thing)) {
+	w, next := tokens[i].Word, tokens[i+1].Word
+	both := func(k Kind) { add(Thing{k, AnyGrain, tokens[i].Start, tokens[i+1].End}) }
+	if k, ok := pairs[pair{w, next}]; ok {
+		both(k)
+	}
+	if w == "by" && strings.HasSuffix(next, "ing") {
+		both(Manner)
+	}
+	if isWord(w) && articles[next] {
+		both(Definition)
+	}
+	if w == "to" && i > 0 && !prepositions[next] && !articles[next] && plainVerb(text, tokens, i) {
+		both(Reason) // "moved there to study"
 	}
 }
 
@@ -256,14 +280,7 @@ func digits(text string, tokens []words.Token, i int, add func(Thing)) int {
 		add(Thing{Date, Decade, t.Start, t.End})
 		return i
 	case strings.HasSuffix(w, "th") || strings.HasSuffix(w, "st") || strings.HasSuffix(w, "nd") || strings.HasSuffix(w, "rd"):
-		switch {
-		case after == "century" || after == "centuries" || strings.HasPrefix(after, "century"):
-			add(Thing{Date, Century, t.Start, tokens[i+1].End})
-		case month[after] || i > 0 && month[tokens[i-1].Word] || after == "of":
-			add(Thing{Date, Day, t.Start, t.End})
-		default:
-			add(Thing{Number, Count, t.Start, t.End})
-		}
+		ordinal(tokens, i, after, add)
 		return i
 	case strings.HasPrefix(rest, ":") && len(w) <= 2 && numberAt(tokens, i+1) && tokens[i+1].Start == t.End+1:
 		add(Thing{Date, Time, t.Start, tokens[i+1].End})
@@ -296,6 +313,19 @@ func digits(text string, tokens []words.Token, i int, add func(Thing)) int {
 	}
 	add(Thing{Number, Count, t.Start, t.End})
 	return i
+}
+
+// ordinal tells an ordinal at i by the word after it: a century, a day or a count.
+func ordinal(tokens []words.Token, i int, after string, add func(Thing)) {
+	t := tokens[i]
+	switch {
+	case after == "century" || after == "centuries" || strings.HasPrefix(after, "century"):
+		add(Thing{Date, Century, t.Start, tokens[i+1].End})
+	case month[after] || i > 0 && month[tokens[i-1].Word] || after == "of":
+		add(Thing{Date, Day, t.Start, t.End})
+	default:
+		add(Thing{Number, Count, t.Start, t.End})
+	}
 }
 
 // numeral reads a number in words at i ("three million dollars").
@@ -359,6 +389,34 @@ func name(text string, tokens []words.Token, i int, add func(Thing)) int {
 	if t.Word == "i" {
 		return i
 	}
+	end := nameEnd(text, tokens, i)
+	last := tokens[end-1]
+	add(Thing{Name, AnyGrain, t.Start, last.End})
+	is := namedBy(text, tokens, i, end)
+	if !is.organisation && !is.place {
+		before := ""
+		if i > 0 {
+			before = tokens[i-1].Word
+		}
+		if end == i+1 && people(last.Word, before) {
+			add(Thing{Group, AnyGrain, t.Start, last.End})
+		}
+		is.lookAround(text, tokens, i, end, before)
+	}
+	if is.person {
+		add(Thing{Person, AnyGrain, t.Start, last.End})
+	}
+	if is.organisation {
+		add(Thing{Organisation, AnyGrain, t.Start, last.End})
+	}
+	if is.place {
+		add(Thing{Place, AnyGrain, t.Start, last.End})
+	}
+	return end
+}
+
+// nameEnd returns the index after the name that begins at i.
+func nameEnd(text string, tokens []words.Token, i int) int {
 	end := i + 1
 	for end < len(tokens) {
 		gap := between(text, tokens, end)
@@ -368,68 +426,60 @@ func name(text string, tokens []words.Token, i int, add func(Thing)) int {
 		if gap == ". " && tokens[end-1].End-tokens[end-1].Start > 1 && !words.Title(tokens[end-1].Word) {
 			break
 		}
-		if upper(text[tokens[end].Start:]) && tokens[end].Word != "i" {
-			end++
-			continue
-		}
-		if w := tokens[end].Word; gap == " " && joins[w] && end+1 < len(tokens) && upper(text[tokens[end+1].Start:]) && between(text, tokens, end+1) == " " {
-			end += 2
-			continue
-		}
-		break
-	}
-	last := tokens[end-1]
-	add(Thing{Name, AnyGrain, t.Start, last.End})
-	before := ""
-	if i > 0 {
-		before = tokens[i-1].Word
-	}
-	acronym := end == i+1 && t.End-t.Start >= 2 && t.End-t.Start <= 5 && text[t.Start:t.End] == strings.ToUpper(text[t.Start:t.End])
-	person, organisation, place := false, acronym, words.Territory(t.Word) || end == i+2 && compass[t.Word]
-	for j := i; j < end; j++ {
-		w := tokens[j].Word
+		w := tokens[end].Word
 		switch {
-		case words.Title(w) || words.GivenName(w):
-			person = true
-		case words.Organisation(w):
-			organisation = true
-		case words.Place(w):
-			place = true
+		case upper(text[tokens[end].Start:]) && w != "i":
+			end++
+		case gap == " " && joins[w] && end+1 < len(tokens) && upper(text[tokens[end+1].Start:]) && between(text, tokens, end+1) == " ":
+			end += 2
+		default:
+			return end
 		}
-	}
-	if !organisation && !place {
-		if words.Title(before) || end < len(tokens) && (humanVerbs[tokens[end].Word]) {
-			person = true
-		}
-		if _, ok := nouns[before]; ok && nouns[before].kind == Person {
-			person = true
-		}
-		if before == "by" || end-i >= 2 && end-i <= 3 && before != "the" {
-			person = true
-		}
-		switch before {
-		case "in", "at", "near", "from", "to", "into", "outside", "around", "across", "throughout":
-			place = true
-		}
-		if strings.HasPrefix(text[last.End:], ", ") && end < len(tokens) && words.Territory(tokens[end].Word) {
-			place = true
-		}
-		if s := last.Word; end == i+1 && len(s) > 4 && (strings.HasSuffix(s, "ans") || strings.HasSuffix(s, "ese") || strings.HasSuffix(s, "ists") || strings.HasSuffix(s, "ers") || strings.HasSuffix(s, "ics") && before == "the") {
-			add(Thing{Group, AnyGrain, t.Start, last.End})
-		}
-		if !person && !place {
-			person = end == i+1 && (strings.HasPrefix(text[last.End:], "'s ") || strings.HasPrefix(text[last.End:], "’s "))
-			organisation = end == i+1 && before != "the"
-		}
-	}
-	if person {
-		add(Thing{Person, AnyGrain, t.Start, last.End})
-	}
-	if organisation {
-		add(Thing{Organisation, AnyGrain, t.Start, last.End})
-	}
-	if place {
-		add(Thing{Place, AnyGrain, t.Start, last.End})
 	}
 	return end
+}
+
+// named is what a name may be the name of.
+type named struct{ person, organisation, place bool }
+
+// namedBy returns what the words of a name, those from i to end, make of it.
+func namedBy(text string, tokens []words.Token, i, end int) named {
+	t := tokens[i]
+	acronym := end == i+1 && t.End-t.Start >= 2 && t.End-t.Start <= 5 && text[t.Start:t.End] == strings.ToUpper(text[t.Start:t.End])
+	is := named{organisation: acronym, place: words.Territory(t.Word) || end == i+2 && compass[t.Word]}
+	for _, t := range tokens[i:end] {
+		switch w := t.Word; {
+		case words.Title(w) || words.GivenName(w):
+			is.person = true
+		case words.Organisation(w):
+			is.organisation = true
+		case words.Place(w):
+			is.place = true
+		}
+	}
+	return is
+}
+
+// people reports whether a name of one word is that of a group.
+func people(word, before string) bool {
+	return len(word) > 4 && (strings.HasSuffix(word, "ans") || strings.HasSuffix(word, "ese") || strings.HasSuffix(word, "ists") || strings.HasSuffix(word, "ers") || strings.HasSuffix(word, "ics") && before == "the")
+}
+
+// lookAround adds what stands around a name, whose words do not say what it is of.
+func (is *named) lookAround(text string, tokens []words.Token, i, end int, before string) {
+	behind := text[tokens[end-1].End:]
+	noun, known := nouns[before]
+	is.person = is.person || words.Title(before) || end < len(tokens) && humanVerbs[tokens[end].Word] ||
+		known && noun.kind == Person || before == "by" || end-i >= 2 && end-i <= 3 && before != "the"
+	switch before {
+	case "in", "at", "near", "from", "to", "into", "outside", "around", "across", "throughout":
+		is.place = true
+	}
+	if strings.HasPrefix(behind, ", ") && end < len(tokens) && words.Territory(tokens[end].Word) {
+		is.place = true
+	}
+	if !is.person && !is.place {
+		is.person = end == i+1 && (strings.HasPrefix(behind, "'s ") || strings.HasPrefix(behind, "’s "))
+		is.organisation = end == i+1 && before != "the"
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -98,75 +99,93 @@ func fit(rows []row, label []int, labels, features int, s settings) *linear {
 		return m
 	}
 
-	// prior shifts the scores while learning.
-	prior := make([]float32, labels)
-	for _, y := range label {
-		prior[y]++
-	}
-	for y, n := range prior {
-		prior[y] = float32(math.Log(float64(max(n, 1)) * float64(labels) / float64(len(rows))))
-	}
-	// belief is the distribution of each example; all begin where they should end.
-	belief := make([]float32, len(rows)*labels)
-	for i, y := range label {
-		belief[i*labels+y] = 1
-	}
-
-	workers := 1
-	if batch*labels*(dim+len(rows[0].sparse)) >= worthSharing {
-		workers = runtime.GOMAXPROCS(0)
-	}
+	t := newTraining(m, rows, label, s)
 	random := rand.New(rand.NewPCG(1, 2))
 	order := random.Perm(len(rows))
-	steps := make([]step, batch)
-	for k := range steps {
-		steps[k].scores = make([]float32, labels)
-		steps[k].change = make([]float32, labels)
-	}
 	for range s.rounds {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		moved := 0.0
-		for rest := order; len(rest) > 0; {
-			n := min(batch, len(rest))
-			now := rest[:n]
-			rest = rest[n:]
-
-			// All scores from the weights as they are before the batch…
-			share(workers, n, func(k int) {
-				st := &steps[k]
-				m.scores(st.scores, rows[now[k]])
-				for y, v := range prior {
-					st.scores[y] += v
-				}
-				st.scores[label[now[k]]] -= s.margin
-				for l := range k + 1 {
-					st.gram[l] = product(rows[now[k]], rows[now[l]])
-				}
-			})
-			// … corrected by what the batch's earlier steps have changed, which is
-			// as if the weights had been changed each time.
-			for k, i := range now {
-				st := &steps[k]
-				for l := range k {
-					g := st.gram[l]
-					for _, y := range steps[l].active {
-						st.scores[y] += g * steps[l].change[y]
-					}
-				}
-				moved += st.take(belief[i*labels:][:labels], s.cost, st.gram[k])
-			}
-			share(workers, workers, func(w int) {
-				from, to := int32(w*labels/workers), int32((w+1)*labels/workers)
-				for k, i := range now {
-					m.change(rows[i], &steps[k], from, to)
-				}
-			})
+		t.moved = 0
+		for now := range slices.Chunk(order, batch) {
+			t.learn(now)
 		}
-		if moved <= s.tolerance*float64(len(rows)) {
+		if t.moved <= s.tolerance*float64(len(rows)) {
 			break
 		}
 	}
 	return m
+}
+
+// training is a fit in progress.
+type training struct {
+	*linear
+	settings
+	rows    []row
+	label   []int
+	prior   []float32 // shifts the scores while learning
+	belief  []float32 // the distribution of each example
+	steps   []step    // of a batch
+	workers int
+	moved   float64 // by how far the beliefs have moved in this round
+}
+
+func newTraining(m *linear, rows []row, label []int, s settings) *training {
+	t := &training{linear: m, settings: s, rows: rows, label: label, workers: 1, steps: make([]step, batch)}
+	t.prior = make([]float32, m.labels)
+	for _, y := range label {
+		t.prior[y]++
+	}
+	for y, n := range t.prior {
+		t.prior[y] = float32(math.Log(float64(max(n, 1)) * float64(m.labels) / float64(len(rows))))
+	}
+	t.belief = make([]float32, len(rows)*m.labels)
+	for i, y := range label { // all begin where they should end
+		t.belief[i*m.labels+y] = 1
+	}
+	if batch*m.labels*(m.dim+len(rows[0].sparse)) >= worthSharing {
+		t.workers = runtime.GOMAXPROCS(0)
+	}
+	for k := range t.steps {
+		t.steps[k].scores = make([]float32, m.labels)
+		t.steps[k].change = make([]float32, m.labels)
+	}
+	return t
+}
+
+// learn takes the steps of a batch of examples.
+func (t *training) learn(now []int) {
+	// All scores from the weights as they are before the batch…
+	share(t.workers, len(now), func(k int) { t.score(now, k) })
+	// … corrected by what the batch's earlier steps have changed, which is
+	// as if the weights had been changed each time.
+	for k, i := range now {
+		st := &t.steps[k]
+		for l := range k {
+			g := st.gram[l]
+			for _, y := range t.steps[l].active {
+				st.scores[y] += g * t.steps[l].change[y]
+			}
+		}
+		t.moved += st.take(t.belief[i*t.labels:][:t.labels], t.cost, st.gram[k])
+	}
+	share(t.workers, t.workers, func(w int) {
+		from, to := int32(w*t.labels/t.workers), int32((w+1)*t.labels/t.workers)
+		for k, i := range now {
+			t.change(t.rows[i], &t.steps[k], from, to)
+		}
+	})
+}
+
+// score fills the scores of example k of a batch, and its products with those before it.
+func (t *training) score(now []int, k int) {
+	st, i := &t.steps[k], now[k]
+	t.scores(st.scores, t.rows[i])
+	for y, v := range t.prior {
+		st.scores[y] += v
+	}
+	st.scores[t.label[i]] -= t.margin
+	for l := range k + 1 {
+		st.gram[l] = product(t.rows[i], t.rows[now[l]])
+	}
 }
 
 // step is one example's step.

@@ -186,41 +186,43 @@ func subjectOf(fields []string, known func(string) bool) (string, bool) {
 	if len(fields) == 0 || len(fields) > longestSubject {
 		return "", false
 	}
-	first := lower(fields[0])
-	nouns := 0
-	for i, w := range fields {
-		low := strings.TrimRight(lower(w), "’'")
-		switch {
-		case determiners[low]:
-			if i > 0 && !prepositions[lower(fields[i-1])] {
-				return "", false
-			}
-		case i > 0 && prepositions[low]:
-			if nouns == 0 {
-				return "", false
-			}
-		case noNoun[low] || contracted.MatchString(low) || dependent[low] || strings.ContainsAny(w, ",;:()[]/") || strings.HasSuffix(low, "ly") && !unicode.IsUpper(initial(w)):
-			return "", false
-		case past[w] != "" || !determiners[first] && (pastOf[w] != "" || i > 0 && bases[w]) || i == 0 && dropped[low]:
-			return "", false
-		default:
-			nouns++
-		}
-	}
+	nouns, ok := nounsIn(fields)
 	last := lower(fields[len(fields)-1])
-	if nouns == 0 || vague[last] || prepositions[last] || determiners[last] || strings.HasSuffix(last, "ing") && len(fields) == 1 {
+	if !ok || nouns == 0 || vague[last] || prepositions[last] || determiners[last] || strings.HasSuffix(last, "ing") && len(fields) == 1 {
 		return "", false
 	}
-	if determiners[first] {
-		fields = slices.Clone(fields)
-		fields[0] = first
-	} else if common(fields, known) {
+	if first := lower(fields[0]); determiners[first] || common(fields, known) {
 		fields = slices.Clone(fields)
 		fields[0] = first
 	} else if !name(fields, known) {
 		return "", false
 	}
 	return strings.Join(fields, " "), true
+}
+
+// nounsIn counts the nouns of a subject; false where a word of it cannot stand in one.
+func nounsIn(fields []string) (nouns int, ok bool) {
+	first := lower(fields[0])
+	for i, w := range fields {
+		low := strings.TrimRight(lower(w), "’'")
+		switch {
+		case determiners[low]:
+			if i > 0 && !prepositions[lower(fields[i-1])] {
+				return 0, false
+			}
+		case i > 0 && prepositions[low]:
+			if nouns == 0 {
+				return 0, false
+			}
+		case noNoun[low] || contracted.MatchString(low) || dependent[low] || strings.ContainsAny(w, ",;:()[]/") || strings.HasSuffix(low, "ly") && !unicode.IsUpper(initial(w)):
+			return 0, false
+		case past[w] != "" || !determiners[first] && (pastOf[w] != "" || i > 0 && bases[w]) || i == 0 && dropped[low]:
+			return 0, false
+		default:
+			nouns++
+		}
+	}
+	return nouns, true
 }
 
 var (

@@ -146,21 +146,13 @@ func (q *questions) clause(c clause, person bool) {
 		}
 		return
 	}
-	passive := forms[c.verb] && pastOf[first(rest)] != ""
 	if c.because != "" {
 		q.add("why", c.turned(rest))
 		q.add("do you know why", c.told(rest))
 		q.add("can you tell me why", c.told(rest))
 	}
-	if m := place.FindStringSubmatch(rest); m != nil && forms[c.verb] {
-		q.add("where", c.turned(m[1]))
-		q.add("do you know where", c.subject, c.verb, m[1])
-		q.add("in which place", c.turned(m[1]))
-	} else if c.base != "" && goes[c.base] && went.MatchString(rest) {
-		q.add("where", c.turned(""))
-		q.add("do you know where", c.told(""))
-	}
-	if c.when != "" && (c.base != "" && past[c.verb] != "" || passive || modals[c.verb] && (first(rest) != "be" || pastOf[first(strings.TrimPrefix(rest, "be "))] != "")) && !year.MatchString(rest) {
+	q.where(c)
+	if c.when != "" && c.happens() && !year.MatchString(rest) {
 		q.when(c, person)
 	}
 	if m := counted.FindStringSubmatch(rest); m != nil && c.base != "" && !strings.HasPrefix(m[2], "more ") {
@@ -168,13 +160,7 @@ func (q *questions) clause(c clause, person bool) {
 		q.add("do you know how many", m[2], c.told(m[3]+" "+c.when))
 		q.add("can you tell me how many", m[2], c.told(m[3]+" "+c.when))
 	}
-	if m := agent.FindStringSubmatch(rest); m != nil && forms[c.verb] && pastOf[m[1]] != "" {
-		if c.verb == "was" || c.verb == "were" {
-			q.add("who", pastOf[m[1]], c.subject, m[3])
-		}
-		q.add("by whom", c.verb, c.subject, m[1], m[3])
-		q.add("who", c.verb, c.subject, m[1], "by", m[3])
-	}
+	q.agent(c)
 	if forms[c.verb] && isA.MatchString(rest) && c.when == "" {
 		q.definition(c, person)
 	}
@@ -184,6 +170,39 @@ func (q *questions) clause(c clause, person bool) {
 		q.add("do you know who", c.verb, rest, c.when)
 		q.add("who was it that", c.verb, rest, c.when)
 	}
+}
+
+// where drafts questions for a place.
+func (q *questions) where(c clause) {
+	if m := place.FindStringSubmatch(c.rest); m != nil && forms[c.verb] {
+		q.add("where", c.turned(m[1]))
+		q.add("do you know where", c.subject, c.verb, m[1])
+		q.add("in which place", c.turned(m[1]))
+	} else if c.base != "" && goes[c.base] && went.MatchString(c.rest) {
+		q.add("where", c.turned(""))
+		q.add("do you know where", c.told(""))
+	}
+}
+
+// happens reports whether a statement tells of something that happens at a time, and not
+// of how things are.
+func (c clause) happens() bool {
+	passive := forms[c.verb] && pastOf[first(c.rest)] != ""
+	to := strings.TrimPrefix(c.rest, "be ")
+	return c.base != "" && past[c.verb] != "" || passive || modals[c.verb] && (first(c.rest) != "be" || pastOf[first(to)] != "")
+}
+
+// agent drafts questions for who did what was done by somebody.
+func (q *questions) agent(c clause) {
+	m := agent.FindStringSubmatch(c.rest)
+	if m == nil || !forms[c.verb] || pastOf[m[1]] == "" {
+		return
+	}
+	if c.verb == "was" || c.verb == "were" {
+		q.add("who", pastOf[m[1]], c.subject, m[3])
+	}
+	q.add("by whom", c.verb, c.subject, m[1], m[3])
+	q.add("who", c.verb, c.subject, m[1], "by", m[3])
 }
 
 // oneOfMany is a subject that is none by itself.

@@ -198,6 +198,9 @@ const leastSaid = 3
 // than a term that the question is about.
 const shortQuote = 3
 
+// longQuote is the number of words from which on they are no term, but a quote.
+const longQuote = 6
+
 // ofQuoted is the kind of a question with words in quotation marks and others around them.
 func ofQuoted(q Question, rest []string) Kind {
 	if asksWho(rest) {
@@ -208,7 +211,7 @@ func ofQuoted(q Question, rest []string) Kind {
 		n += len(strings.Fields(run))
 	}
 	asking := len(rest) > 0 && lists["wh"][rest[0]] && !exclaims(rest)
-	whether := len(rest) > 3 && lists["auxiliary"][rest[0]] && !q.Credits && !q.OfText && !lists["around"][rest[1]]
+	whether := n < longQuote && len(rest) > 3 && lists["auxiliary"][rest[0]] && !q.Credits && !q.OfText && !lists["around"][rest[1]]
 	switch {
 	case (asking || whether) && !q.isCheck(rest):
 		return Content

@@ -140,6 +140,9 @@ func (c clause) possessive(i int) bool {
 
 // says reports whether the i-th word is a verb of saying or thinking, and not a noun.
 func (c clause) says(i int) bool {
+	if slices.Contains([]string{"use", "uses", "used", "using"}, c.tokens[i].Word) { // "used those very words"
+		return slices.ContainsFunc(c.tokens[i:min(i+5, len(c.tokens))], func(t words.Token) bool { return lists["words"][t.Word] })
+	}
 	if !c.in("say", i) && !c.in("think", i) || c.in("text", i) {
 		return false
 	}
@@ -197,6 +200,9 @@ func (c clause) typed(i, end int) string {
 	}
 	for i < end-1 && slices.Contains([]string{"it", "this", "these", "those", "and"}, c.tokens[i].Word) {
 		i++
+	}
+	for end > i && (c.tokens[end-1].Word == "and" || c.tokens[end-1].Word == "or") {
+		end--
 	}
 	if i >= end || c.in("preposition", i) { // "on the page:"
 		return ""

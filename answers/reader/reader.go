@@ -62,6 +62,7 @@ type Reader struct {
 	headBias    float32
 	alike       float32 // weight of the cosine of sentence and question
 	scratchPool sync.Pool
+	running     atomic.Int32 // runs of layers at this moment
 }
 
 // layer is one layer of the transformer, in the order in which it is applied.
@@ -239,10 +240,17 @@ func (r *Reader) lower(ids []int32, kind int) []float32 {
 	return x
 }
 
-// scratch is what a run of layers writes to.
+// scratch is what a run of layers writes to: qkv for all of its rows, the rest for some.
 type scratch struct {
 	rows                              matrix.Rows
 	qkv, keys, scores, mixed, up, sum []float32
+}
+
+func (r *Reader) scratch() *scratch {
+	if s, ok := r.scratchPool.Get().(*scratch); ok {
+		return s
+	}
+	return new(scratch)
 }
 
 func sized(s *[]float32, n int) []float32 {
@@ -252,43 +260,66 @@ func sized(s *[]float32, n int) []float32 {
 	return (*s)[:n]
 }
 
-// run applies layers to x (pieces × hidden) in place.
+// leastRows is how many rows are worth another processor.
+const leastRows = 16
+
+// run applies layers to x (pieces × hidden) in place. Processors that no other run needs
+// share its rows, layer by layer: the last of several windows is soon read, too.
 func (r *Reader) run(x []float32, layers []layer) {
-	s, _ := r.scratchPool.Get().(*scratch)
-	if s == nil {
-		s = new(scratch)
-	}
-	defer r.scratchPool.Put(s)
-	d, heads := r.shape.Hidden, r.shape.Heads
-	n, h := len(x)/d, d/heads
-	stride := (n + 7) / 8 * 8
-	qkv, keys := sized(&s.qkv, n*3*d), sized(&s.keys, h*stride)
-	scores, mixed := sized(&s.scores, n*stride), sized(&s.mixed, n*d)
-	up, sum := sized(&s.up, n*r.shape.Inner), sized(&s.sum, n*d)
+	r.running.Add(1)
+	defer r.running.Add(-1)
+	d := r.shape.Hidden
+	n := len(x) / d
+	own := r.scratch()
+	defer r.scratchPool.Put(own)
+	qkv := sized(&own.qkv, n*3*d)
 	for i := range layers {
 		l := &layers[i]
-		s.rows.Quantise(x, n, d)
-		l.qkv.Apply(qkv, &s.rows)
-		for head := range heads {
-			for j := range n { // the head's keys, a column for each piece
-				for k, v := range qkv[j*3*d+d+head*h:][:h] {
-					keys[k*stride+j] = v
-				}
-			}
-			matrix.Product(scores, stride, qkv[head*h:], 3*d, keys, stride, n, h, n)
-			matrix.Softmax(scores[:n*stride], n, stride)
-			matrix.Product(mixed[head*h:], d, scores, stride, qkv[2*d+head*h:], 3*d, n, n, h)
-		}
-		s.rows.Quantise(mixed, n, d)
-		l.out.Apply(sum, &s.rows)
-		matrix.AddNorm(x, sum, l.gain1, l.bias1, d)
-		s.rows.Quantise(x, n, d)
-		l.up.Apply(up, &s.rows)
-		matrix.Gelu(up)
-		s.rows.Quantise(up, n, r.shape.Inner)
-		l.down.Apply(sum, &s.rows)
-		matrix.AddNorm(x, sum, l.gain2, l.bias2, d)
+		parts := max(1, min(runtime.GOMAXPROCS(0)/int(r.running.Load()), n/leastRows))
+		r.share(n, parts, func(from, to int, s *scratch) {
+			s.rows.Quantise(x[from*d:to*d], to-from, d)
+			l.qkv.Apply(qkv[from*3*d:to*3*d], &s.rows)
+		})
+		r.share(n, parts, func(from, to int, s *scratch) { r.apply(l, x[from*d:to*d], qkv, from, s) })
 	}
+}
+
+// share cuts n rows into parts and calls each for all of them at the same time.
+func (r *Reader) share(n, parts int, each func(from, to int, s *scratch)) {
+	InParallel(parts, func(i int) {
+		s := r.scratch()
+		defer r.scratchPool.Put(s)
+		each(n*i/parts, n*(i+1)/parts, s)
+	})
+}
+
+// apply applies a layer to some rows x of a sequence, from row first on; qkv are the
+// queries, keys and values of the whole sequence.
+func (r *Reader) apply(l *layer, x, qkv []float32, first int, s *scratch) {
+	d, heads := r.shape.Hidden, r.shape.Heads
+	all, n, h := len(qkv)/(3*d), len(x)/d, d/heads
+	stride := (all + 7) / 8 * 8
+	keys, scores := sized(&s.keys, h*stride), sized(&s.scores, n*stride)
+	mixed, up, sum := sized(&s.mixed, n*d), sized(&s.up, n*r.shape.Inner), sized(&s.sum, n*d)
+	for head := range heads {
+		for j := range all { // the head's keys, a column for each piece
+			for k, v := range qkv[j*3*d+d+head*h:][:h] {
+				keys[k*stride+j] = v
+			}
+		}
+		matrix.Product(scores, stride, qkv[first*3*d+head*h:], 3*d, keys, stride, n, h, all)
+		matrix.Softmax(scores[:n*stride], all, stride)
+		matrix.Product(mixed[head*h:], d, scores, stride, qkv[2*d+head*h:], 3*d, n, all, h)
+	}
+	s.rows.Quantise(mixed, n, d)
+	l.out.Apply(sum, &s.rows)
+	matrix.AddNorm(x, sum, l.gain1, l.bias1, d)
+	s.rows.Quantise(x, n, d)
+	l.up.Apply(up, &s.rows)
+	matrix.Gelu(up)
+	s.rows.Quantise(up, n, r.shape.Inner)
+	l.down.Apply(sum, &s.rows)
+	matrix.AddNorm(x, sum, l.gain2, l.bias2, d)
 }
 
 // mean returns the mean of rows from start to end of x.
@@ -341,6 +372,10 @@ func Normalise(v []float32) {
 
 // InParallel calls each for 0 to n−1 on all processors that Go may use.
 func InParallel(n int, each func(i int)) {
+	if n == 1 {
+		each(0)
+		return
+	}
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), n) {

@@ -39,53 +39,78 @@ const (
 // Windows cuts a text into windows. Every sentence is in exactly one.
 func Windows(text []Paragraph) []Window {
 	var out []Window
-	var heading, before string // the sentence before
-	title := ""
-	asked := "" // the last question that ended a paragraph, while the next one lasts
+	var at surroundings
 	n := 0
 	size := 0 // words in the last window
 	for i, p := range text {
-		if i == 0 && IsHeading(p.Text) {
-			title = p.Text
-		} else if IsHeading(p.Text) {
-			heading = p.Text
-		}
+		at.enter(p, i == 0)
 		for j, s := range p.Sentences {
 			sentence := p.Text[s.Start:s.End]
 			count := len(strings.Fields(sentence))
 			if len(out) == 0 || size+count > windowWords || len(out[len(out)-1].Sentences) == windowSentences {
-				above := heading
-				if j > 0 { // in the middle of what somebody says, or of an answer
-					if speaker := Label(p.Text); speaker != "" {
-						above = speaker + ":"
-					}
-					if asked != "" {
-						above = strings.TrimSpace(lastWords(asked) + " " + above)
-					}
-				} else if IsHeading(p.Text) {
-					above = ""
-				}
-				if above == "" && i > 0 {
-					above = title
-				}
-				context := firstWords(above)
-				if before != "" {
-					context = strings.TrimSpace(context + " | " + lastWords(before))
-				}
-				out = append(out, Window{Context: context, First: n})
+				out = append(out, Window{Context: at.context(p, i == 0, j == 0), First: n})
 				size = 0
 			}
 			w := &out[len(out)-1]
 			w.Sentences = append(w.Sentences, sentence)
 			size += count
-			before = sentence
+			at.before = sentence
 			n++
 		}
-		if asked = ""; strings.HasSuffix(strings.TrimRight(p.Text, "\"”’)"), "?") {
-			asked = before
-		}
+		at.leave(p)
 	}
 	return out
+}
+
+// surroundings is what a reader of the page has in mind at a sentence.
+type surroundings struct {
+	title, heading string
+	before         string // the sentence before
+	asked          string // the last question that ended a paragraph, while the next one lasts
+}
+
+// enter notes what a paragraph heads; first: it is the first of the text.
+func (a *surroundings) enter(p Paragraph, first bool) {
+	switch {
+	case !IsHeading(p.Text):
+	case first:
+		a.title = p.Text
+	default:
+		a.heading = p.Text
+	}
+}
+
+// leave notes what a paragraph asks at its end.
+func (a *surroundings) leave(p Paragraph) {
+	if a.asked = ""; strings.HasSuffix(strings.TrimRight(p.Text, "\"”’)"), "?") {
+		a.asked = a.before
+	}
+}
+
+// context is that of a window that begins in a paragraph. first: the paragraph is the first
+// of the text; begins: the window begins with it.
+func (a *surroundings) context(p Paragraph, first, begins bool) string {
+	above := a.heading
+	if begins {
+		if IsHeading(p.Text) {
+			above = ""
+		}
+	} else { // in the middle of what somebody says, or of an answer
+		if speaker := Label(p.Text); speaker != "" {
+			above = speaker + ":"
+		}
+		if a.asked != "" {
+			above = strings.TrimSpace(lastWords(a.asked) + " " + above)
+		}
+	}
+	if above == "" && !first {
+		above = a.title
+	}
+	context := firstWords(above)
+	if a.before != "" {
+		context = strings.TrimSpace(context + " | " + lastWords(a.before))
+	}
+	return context
 }
 
 // Label returns the name before the colon with which a line of a transcript begins,

@@ -78,7 +78,7 @@ func squad(b *testing.B) []*sample {
 		b.Fatal(err)
 	}
 	for _, source := range c.Sources() {
-		byID[source.ID()].passages = source.Passages()
+		byID[source.ID()].passages = pointers(source.Passages())
 	}
 	lines("questions.jsonl", func(line []byte) {
 		var q struct {
@@ -222,9 +222,9 @@ func BenchmarkScale(b *testing.B) {
 	}
 	loaded := time.Since(start)
 	clear(fsys)
-	var passages []corpus.Passage
+	var passages []*corpus.Passage
 	for _, s := range c.Sources() {
-		passages = append(passages, s.Passages()...)
+		passages = append(passages, pointers(s.Passages())...)
 	}
 	before := heap()
 	start = time.Now()

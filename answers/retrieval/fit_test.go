@@ -268,7 +268,7 @@ func (x *Index) all(text string) []Hit {
 
 // examplesOf asks every question of its own text, and of all texts together.
 func examplesOf(samples []*sample) []example {
-	var passages []corpus.Passage
+	var passages []*corpus.Passage
 	for _, s := range samples {
 		passages = append(passages, s.passages...)
 	}
@@ -292,7 +292,7 @@ func examplesOf(samples []*sample) []example {
 func observationsOf(samples []*sample, w *features) []observation {
 	var out []observation
 	build := func(use func(g int) bool) *Index {
-		var passages []corpus.Passage
+		var passages []*corpus.Passage
 		for g, s := range samples {
 			if use(g) {
 				passages = append(passages, s.passages...)

@@ -12,9 +12,12 @@
 package retrieval
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 
 	"verbatim/answers/asks"
@@ -45,11 +48,11 @@ type Index struct {
 
 	utterances [][]utterance // of each passage that ask for a kind of thing; nil where there are none
 
-	counted    int                // passages that count for df: those not inside another
-	meanLength float64            // of a passage, in terms
-	meanBlock  float64            // of a block, in terms
-	names      map[int32]bool     // terms written with a capital within a sentence
-	roots      map[string][]int32 // the terms of a root
+	counted    int            // passages that count for df: those not inside another
+	meanLength float64        // of a passage, in terms
+	meanBlock  float64        // of a block, in terms
+	names      map[int32]bool // terms written with a capital within a sentence
+	byRoot     []int32        // the terms, ordered by their roots
 	spell      sync.Once
 	speller    speller
 	scratch    sync.Pool
@@ -87,19 +90,37 @@ type block struct {
 // i. A question that is like an utterance, and asks for the same kind of thing, speaks
 // for its passage. (R. Nogueira and others, “Document Expansion by Query Prediction”,
 // 2019.)
-func Build(passages []corpus.Passage, utterances [][]string) *Index {
+func Build(passages []*corpus.Passage, utterances [][]string) *Index {
 	x := &Index{terms: make(map[string]int32), names: map[int32]bool{}}
 	x.docs = make([]document, len(passages))
 	x.read(passages)
 	x.invert()
-	x.roots = make(map[string][]int32, len(x.words))
-	for id, w := range x.words {
-		r := root(w)
-		x.roots[r] = append(x.roots[r], int32(id))
-	}
+	x.orderRoots()
 	x.neighbours(passages)
 	x.addUtterances(utterances)
 	return x
+}
+
+// orderRoots fills byRoot: a table of roots would take as much memory as the words.
+func (x *Index) orderRoots() {
+	roots := make([]string, len(x.words))
+	x.byRoot = make([]int32, len(x.words))
+	for id, w := range x.words {
+		roots[id], x.byRoot[id] = root(w), int32(id)
+	}
+	slices.SortFunc(x.byRoot, func(a, b int32) int {
+		return cmp.Or(strings.Compare(roots[a], roots[b]), cmp.Compare(a, b))
+	})
+}
+
+// kinOf returns the terms of a root.
+func (x *Index) kinOf(of string) []int32 {
+	start, _ := slices.BinarySearchFunc(x.byRoot, of, func(id int32, of string) int { return strings.Compare(root(x.words[id]), of) })
+	end := start
+	for end < len(x.byRoot) && root(x.words[x.byRoot[end]]) == of {
+		end++
+	}
+	return x.byRoot[start:end]
 }
 
 func overlap(a, b corpus.Quote) bool {
@@ -107,7 +128,7 @@ func overlap(a, b corpus.Quote) bool {
 }
 
 // neighbours finds the passage before each in its block.
-func (x *Index) neighbours(passages []corpus.Passage) {
+func (x *Index) neighbours(passages []*corpus.Passage) {
 	for _, bl := range x.blocks {
 		for i := bl.first; i < bl.last; i++ {
 			for j := i - 1; j >= bl.first; j-- {
@@ -130,91 +151,107 @@ type analysed struct {
 const analyseAhead = 4096
 
 // read fills docs, blocks, terms, forward and df.
-func (x *Index) read(passages []corpus.Passage) {
-	var source *corpus.Source
-	sources := int32(-1)
-	seen := []int32{} // per term, the passage it was last seen in, +1
-	total, blockTotal := 0, 0
+func (x *Index) read(passages []*corpus.Passage) {
+	r := indexer{Index: x, passages: passages, sources: -1}
 	buffer := make([]analysed, min(len(passages), analyseAhead))
 	for from := 0; from < len(passages); from += analyseAhead {
 		batch := passages[from:min(len(passages), from+analyseAhead)]
 		analyse(batch, buffer)
-		for k, p := range batch {
-			i := int32(from + k)
-			d := &x.docs[i]
-			q := p.Quote
-			if q.Source() != source || i == 0 {
-				source = q.Source()
-				sources++
-			}
-			d.forward = uint32(len(x.forward))
-			d.tells = buffer[k].tells
-			d.speaker = [2]int32{-1, -1}
-			text := q.Text()
-			for j := int(i) - 1; j >= 0 && j >= int(i)-4; j-- {
-				if overlap(passages[j].Quote, q) {
-					d.flags |= nested
-				}
-			}
-			for n, t := range buffer[k].tokens {
-				id := x.id(t)
-				capital := uint64(0)
-				if c := text[t.Start]; 'A' <= c && c <= 'Z' {
-					capital = 1
-					if n > 0 {
-						x.names[id] = true
-					}
-				}
-				x.forward = binary.AppendUvarint(x.forward, uint64(id)<<1|capital)
-				if !function[t.Word] && d.length < math.MaxUint16 {
-					d.length++
-				}
-				if int(id) >= len(seen) {
-					seen = append(seen, make([]int32, int(id)+1-len(seen)+len(seen))...)
-					x.df = append(x.df, make([]int32, len(seen)-len(x.df))...)
-				}
-				if seen[id] != i+1 && d.flags&nested == 0 {
-					seen[id] = i + 1
-					x.df[id]++
-				}
-			}
-			if d.flags&nested == 0 {
-				x.counted++
-				total += int(d.length)
-			}
-			if p.Attribution.Spoken() {
-				d.flags |= spoken
-			}
-			if p.Speaker != "" {
-				named := words.Tokens(p.Speaker)
-				for n, t := range named[max(0, len(named)-2):] {
-					d.speaker[n] = x.id(t)
-				}
-			}
-			// Its block.
-			n := len(x.blocks)
-			fits := n > 0 && x.blocks[n-1].source == sources && i-x.blocks[n-1].first < blockLength &&
-				passages[x.blocks[n-1].first].Quote.Paragraph() == q.Paragraph()
-			if !fits {
-				x.blocks = append(x.blocks, block{first: i, source: sources})
-				n++
-			}
-			b := &x.blocks[n-1]
-			b.last = i + 1
-			if d.flags&nested == 0 {
-				b.length += d.length
-				blockTotal += int(d.length)
-			}
-			d.block = int32(n - 1)
+		for k := range batch {
+			r.add(int32(from+k), &buffer[k])
 		}
 	}
 	x.df = append(x.df, make([]int32, max(0, len(x.words)-len(x.df)))...)[:len(x.words)]
-	x.meanLength = float64(total) / float64(max(1, x.counted))
-	x.meanBlock = float64(blockTotal) / float64(max(1, len(x.blocks)))
+	x.meanLength = float64(r.total) / float64(max(1, x.counted))
+	x.meanBlock = float64(r.blockTotal) / float64(max(1, len(x.blocks)))
+}
+
+// indexer adds passages to an index, one after the other.
+type indexer struct {
+	*Index
+	passages          []*corpus.Passage
+	sources           int32   // the number of the source of the last passage
+	seen              []int32 // per term, the passage it was last seen in, +1
+	total, blockTotal int
+}
+
+// add adds passage i.
+func (r *indexer) add(i int32, read *analysed) {
+	p := r.passages[i]
+	if i == 0 || r.passages[i-1].Quote.Source() != p.Quote.Source() {
+		r.sources++
+	}
+	d := &r.docs[i]
+	*d = document{forward: uint32(len(r.forward)), tells: read.tells, speaker: [2]int32{-1, -1}}
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		if overlap(r.passages[j].Quote, p.Quote) {
+			d.flags |= nested
+		}
+	}
+	if p.Attribution.Spoken() {
+		d.flags |= spoken
+	}
+	r.addTerms(i, p.Quote.Text(), read.tokens)
+	if d.flags&nested == 0 {
+		r.counted++
+		r.total += int(d.length)
+	}
+	if p.Speaker != "" {
+		named := words.Tokens(p.Speaker)
+		for n, t := range named[max(0, len(named)-2):] {
+			d.speaker[n] = r.id(t)
+		}
+	}
+	r.addToBlock(i)
+}
+
+// addTerms adds the terms of passage i.
+func (r *indexer) addTerms(i int32, text string, tokens []words.Token) {
+	d := &r.docs[i]
+	for n, t := range tokens {
+		id := r.id(t)
+		capital := uint64(0)
+		if c := text[t.Start]; 'A' <= c && c <= 'Z' {
+			capital = 1
+			if n > 0 {
+				r.names[id] = true
+			}
+		}
+		r.forward = binary.AppendUvarint(r.forward, uint64(id)<<1|capital)
+		if !function[t.Word] && d.length < math.MaxUint16 {
+			d.length++
+		}
+		if int(id) >= len(r.seen) {
+			r.seen = append(r.seen, make([]int32, int(id)+1-len(r.seen))...)
+			r.df = append(r.df, make([]int32, len(r.seen)-len(r.df))...)
+		}
+		if r.seen[id] != i+1 && d.flags&nested == 0 {
+			r.seen[id] = i + 1
+			r.df[id]++
+		}
+	}
+}
+
+// addToBlock adds passage i to the block of the one before it, or to a new one.
+func (r *indexer) addToBlock(i int32) {
+	n := len(r.blocks)
+	fits := n > 0 && r.blocks[n-1].source == r.sources && i-r.blocks[n-1].first < blockLength &&
+		r.passages[r.blocks[n-1].first].Quote.Paragraph() == r.passages[i].Quote.Paragraph()
+	if !fits {
+		r.blocks = append(r.blocks, block{first: i, source: r.sources})
+		n++
+	}
+	d, b := &r.docs[i], &r.blocks[n-1]
+	b.last = i + 1
+	if d.flags&nested == 0 {
+		b.length += d.length
+		r.blockTotal += int(d.length)
+	}
+	d.block = int32(n - 1)
 }
 
 // analyse reads the tokens and kinds of a batch on all processors.
-func analyse(batch []corpus.Passage, out []analysed) {
+func analyse(batch []*corpus.Passage, out []analysed) {
 	var wg sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	if len(batch) < 64 {

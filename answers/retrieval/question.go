@@ -1,6 +1,8 @@
 package retrieval
 
 import (
+	"slices"
+
 	"verbatim/answers/asks"
 	"verbatim/corpus/words"
 )
@@ -52,15 +54,7 @@ const (
 func (x *Index) understand(text string, q *question) {
 	tokens := words.Tokens(text)
 	*q = question{asked: asks.OfTokens(text, tokens), tells: asks.SetOf(text, tokens), terms: q.terms[:0], pairs: q.pairs[:0], head: -1}
-	capitals, lower := 0, 0
-	for _, t := range tokens {
-		if c := text[t.Start]; 'A' <= c && c <= 'Z' {
-			capitals++
-		} else {
-			lower++
-		}
-	}
-	shouted := capitals > 2*lower // capitals say nothing where all are
+	shouted := shouts(text, tokens) // capitals say nothing where all are
 	previous := int8(-1)
 	for n, t := range tokens {
 		if sayingWords[t.Word] {
@@ -70,25 +64,13 @@ func (x *Index) understand(text string, q *question) {
 			continue
 		}
 		form := term(t)
-		at := int8(-1)
-		for i := range q.terms {
-			if q.terms[i].word == form {
-				at = int8(i)
-				break
-			}
-		}
+		at := int8(slices.IndexFunc(q.terms, func(w wanted) bool { return w.word == form }))
 		if at < 0 {
 			if len(q.terms) == maxTerms {
 				continue
 			}
 			at = int8(len(q.terms))
-			c := text[t.Start]
-			w := wanted{word: form, written: t.Word, asking: askingWords[t.Word] || sayingWords[t.Word]}
-			w.name = 'A' <= c && c <= 'Z' && n > 0 && !shouted || '0' <= c && c <= '9'
-			w.year = len(form) == 4 && '0' <= c && c <= '9'
-			q.terms = append(q.terms, w)
-			x.find(&q.terms[at], t.Word)
-			q.total += q.terms[at].weight
+			x.want(q, t, form, text[t.Start], n > 0 && !shouted)
 		}
 		if q.asked.Head == t.Word {
 			q.head = at
@@ -100,6 +82,31 @@ func (x *Index) understand(text string, q *question) {
 	}
 }
 
+// shouts reports whether most words of a question begin with a capital.
+func shouts(text string, tokens []words.Token) bool {
+	capitals := 0
+	for _, t := range tokens {
+		if c := text[t.Start]; 'A' <= c && c <= 'Z' {
+			capitals++
+		}
+	}
+	return capitals > 2*(len(tokens)-capitals)
+}
+
+// want adds a word to a question; first is the letter that it begins with, and capitals
+// says whether a capital there makes it a name.
+func (x *Index) want(q *question, t words.Token, form string, first byte, capitals bool) {
+	figure := '0' <= first && first <= '9'
+	q.terms = append(q.terms, wanted{
+		word: form, written: t.Word, asking: askingWords[t.Word] || sayingWords[t.Word],
+		name: 'A' <= first && first <= 'Z' && capitals || figure,
+		year: len(form) == 4 && figure,
+	})
+	w := &q.terms[len(q.terms)-1]
+	x.find(w, t.Word)
+	q.total += w.weight
+}
+
 // find looks up the terms that may stand for a word.
 func (x *Index) find(w *wanted, written string) {
 	w.alike = w.alike[:0]
@@ -109,7 +116,7 @@ func (x *Index) find(w *wanted, written string) {
 		df = x.df[id]
 	}
 	if !w.name || len(w.alike) == 0 {
-		for _, id := range x.roots[root(w.word)] {
+		for _, id := range x.kinOf(root(w.word)) {
 			if x.words[id] != w.word {
 				w.alike = append(w.alike, alike{id, kin})
 				df = max(df, x.df[id])

@@ -13,8 +13,17 @@ import (
 // A sample is one text of testdata/questions with what is asked about it.
 type sample struct {
 	name      string
-	passages  []corpus.Passage
+	passages  []*corpus.Passage
 	questions []asked
+}
+
+// pointers returns where passages lie.
+func pointers(passages []corpus.Passage) []*corpus.Passage {
+	out := make([]*corpus.Passage, len(passages))
+	for i := range passages {
+		out[i] = &passages[i]
+	}
+	return out
 }
 
 type asked struct {
@@ -61,7 +70,7 @@ func samples(t testing.TB) []*sample {
 	}
 	for i, src := range c.Sources() {
 		s := out[i]
-		s.passages = src.Passages()
+		s.passages = pointers(src.Passages())
 		for k := range s.questions {
 			q := &s.questions[k]
 			q.gold = map[int]bool{}

@@ -287,43 +287,60 @@ func (x *Index) bestBlocks(s *scratch) []int32 {
 	if len(x.docs) <= maxCandidates {
 		return s.touched
 	}
-	worse := func(a, b int32) bool {
-		return s.scores[a] < s.scores[b] || s.scores[a] == s.scores[b] && a > b
-	}
 	// A heap of the best so far with the worst of them on top.
-	heap := s.heap[:0]
+	heap := blockHeap{s.scores, s.heap[:0]}
 	for _, at := range s.touched {
 		switch {
-		case len(heap) < maxCandidates/2:
-			heap = append(heap, at)
-			for i := len(heap) - 1; i > 0 && worse(heap[i], heap[(i-1)/2]); i = (i - 1) / 2 {
-				heap[i], heap[(i-1)/2] = heap[(i-1)/2], heap[i]
-			}
-		case worse(heap[0], at):
-			heap[0] = at
-			for i := 0; ; {
-				least := i
-				for c := 2*i + 1; c <= 2*i+2 && c < len(heap); c++ {
-					if worse(heap[c], heap[least]) {
-						least = c
-					}
-				}
-				if least == i {
-					break
-				}
-				heap[i], heap[least] = heap[least], heap[i]
-				i = least
-			}
+		case len(heap.blocks) < maxCandidates/2:
+			heap.push(at)
+		case heap.worse(heap.blocks[0], at):
+			heap.blocks[0] = at
+			heap.sink()
 		}
 	}
-	slices.SortFunc(heap, func(a, b int32) int {
-		if worse(b, a) {
+	slices.SortFunc(heap.blocks, func(a, b int32) int {
+		if heap.worse(b, a) {
 			return -1
 		}
 		return 1
 	})
-	s.heap = heap
-	return heap
+	s.heap = heap.blocks
+	return s.heap
+}
+
+// blockHeap holds blocks by their scores, the worst on top. Package container/heap would
+// box every block.
+type blockHeap struct {
+	scores []float32
+	blocks []int32
+}
+
+func (h *blockHeap) worse(a, b int32) bool {
+	return h.scores[a] < h.scores[b] || h.scores[a] == h.scores[b] && a > b
+}
+
+func (h *blockHeap) push(at int32) {
+	h.blocks = append(h.blocks, at)
+	for i := len(h.blocks) - 1; i > 0 && h.worse(h.blocks[i], h.blocks[(i-1)/2]); i = (i - 1) / 2 {
+		h.blocks[i], h.blocks[(i-1)/2] = h.blocks[(i-1)/2], h.blocks[i]
+	}
+}
+
+// sink brings the block on top to its place.
+func (h *blockHeap) sink() {
+	for i := 0; ; {
+		least := i
+		for c := 2*i + 1; c <= 2*i+2 && c < len(h.blocks); c++ {
+			if h.worse(h.blocks[c], h.blocks[least]) {
+				least = c
+			}
+		}
+		if least == i {
+			return
+		}
+		h.blocks[i], h.blocks[least] = h.blocks[least], h.blocks[i]
+		i = least
+	}
 }
 
 // kinShare is how much a word of the same root counts in the search for blocks.
@@ -375,63 +392,88 @@ func (x *Index) describe(s *scratch) {
 // passage; they are used to see how close together the words stand.
 const maxPlaces = 96
 
-// look reads one passage for the question's words; f, if it is not nil, gets
-// the features of the passage itself.
+// finds is where a passage has the question's words.
+type finds struct {
+	seen
+	count  [maxTerms]uint8 // how often it has each
+	places [maxPlaces]place
+	n      int  // places used
+	years  bool // it has a year that the question has
+}
+
+// look reads one passage for the question's words; f gets the features of the passage
+// itself.
 func (x *Index) look(s *scratch, doc int, f *features) seen {
-	q := &s.question
-	d := &x.docs[doc]
-	var p seen
-	var count [maxTerms]uint8
-	var places [maxPlaces]place
-	n, at := 0, int16(0)
-	years := false // it has a year that the question has
+	var p finds
+	x.findTerms(s, doc, &p)
+	x.findSpeaker(&s.question, doc, &p)
+	x.weighWords(&s.question, doc, &p, f)
+	x.weighKinds(&s.question, doc, &p, f)
+	return p.seen
+}
+
+// findTerms looks for the question's words among a passage's terms.
+func (x *Index) findTerms(s *scratch, doc int, p *finds) {
+	at := int16(0)
 	for terms := x.termsOf(doc); len(terms) > 0; at++ {
 		v, k := binary.Uvarint(terms)
 		terms = terms[k:]
 		id := int32(v >> 1)
 		found := false
 		for e := s.slots[id%int32(len(s.slots))]; e > 0; e = s.entries[e-1].next {
-			entry := &s.entries[e-1]
-			if entry.term != id {
-				continue
-			}
-			found = true
-			bit := uint64(1) << entry.word
-			switch entry.how {
-			case same:
-				p.same |= bit
-			default:
-				p.kin |= bit
-			}
-			count[entry.word]++
-			years = years || q.terms[entry.word].year
-			if n < len(places) {
-				places[n].at, places[n].word = at, entry.word
-				n++
+			if entry := &s.entries[e-1]; entry.term == id {
+				found = true
+				p.note(entry, at)
+				p.years = p.years || s.question.terms[entry.word].year
 			}
 		}
-		if !found {
-			if v&1 == 1 && (at > 0 || x.names[id]) {
-				p.names = true
-			}
-			if c := x.words[id][0]; '0' <= c && c <= '9' {
-				p.figures = true
-			}
+		if found {
+			continue
+		}
+		if v&1 == 1 && (at > 0 || x.names[id]) {
+			p.names = true
+		}
+		if c := x.words[id][0]; '0' <= c && c <= '9' {
+			p.figures = true
 		}
 	}
-	for _, id := range d.speaker {
+}
+
+// note keeps that a word of the question stands at a place.
+func (p *finds) note(e *entry, at int16) {
+	bit := uint64(1) << e.word
+	if e.how == same {
+		p.same |= bit
+	} else {
+		p.kin |= bit
+	}
+	p.count[e.word]++
+	if p.n < len(p.places) {
+		p.places[p.n] = place{at, e.word}
+		p.n++
+	}
+}
+
+// findSpeaker looks for the question's words, those that the passage does not have, in
+// the name of its speaker.
+func (x *Index) findSpeaker(q *question, doc int, p *finds) {
+	for _, id := range x.docs[doc].speaker {
 		for i := range q.terms {
 			if a := q.terms[i].alike; id >= 0 && len(a) > 0 && a[0].term == id && p.all()&(1<<i) == 0 {
 				p.same |= 1 << i
-				count[i] = 1
+				p.count[i] = 1
 			}
 		}
 	}
-	norm := k1 * (1 - b + b*float64(d.length)/x.meanLength)
+}
+
+// weighWords fills the features of the words found, and of how they stand.
+func (x *Index) weighWords(q *question, doc int, p *finds, f *features) {
+	norm := k1 * (1 - b + b*float64(x.docs[doc].length)/x.meanLength)
 	for m := p.all(); m != 0; m &= m - 1 {
 		i := bits.TrailingZeros64(m)
 		w := &q.terms[i]
-		tf := float64(count[i])
+		tf := float64(p.count[i])
 		v := w.weight * tf * (1 + k1) / (tf + norm)
 		if p.same&(1<<i) != 0 {
 			f[sameWords] += v
@@ -443,18 +485,24 @@ func (x *Index) look(s *scratch, doc int, f *features) seen {
 	if q.total > 0 {
 		f[coverage] /= q.total
 	}
+	places := p.places[:p.n]
 	for _, pair := range q.pairs {
-		for i := range n {
-			if places[i].word == pair[0] && sideBySide(places[:n], i, pair[1]) {
+		for i := range places {
+			if places[i].word == pair[0] && sideBySide(places, i, pair[1]) {
 				f[pairs] += min(q.terms[pair[0]].weight, q.terms[pair[1]].weight)
 				break
 			}
 		}
 	}
-	if n > 1 {
+	if n := len(places); n > 1 {
 		f[spread] = float64(bits.OnesCount64(p.all())) / float64(places[n-1].at-places[0].at+1)
 	}
 	f[heads] = b2f(q.head >= 0 && p.all()&(1<<max(q.head, 0)) != 0)
+}
+
+// weighKinds fills the features of what the question asks for and the passage tells.
+func (x *Index) weighKinds(q *question, doc int, p *finds, f *features) {
+	d := &x.docs[doc]
 	fit := q.asked.In(d.tells)
 	switch q.asked.Kind {
 	case asks.Person, asks.Group, asks.Organisation, asks.Place, asks.Name:
@@ -470,10 +518,9 @@ func (x *Index) look(s *scratch, doc int, f *features) seen {
 		}
 	}
 	f[tellsKind] = b2f(fit == asks.Exact)
-	f[yearClash] = b2f(!years && q.tells.Has(asks.Date, asks.Year) && d.tells.Has(asks.Date, asks.Year))
+	f[yearClash] = b2f(!p.years && q.tells.Has(asks.Date, asks.Year) && d.tells.Has(asks.Date, asks.Year))
 	f[isNested] = b2f(d.flags&nested != 0)
 	f[saysSpoken] = b2f(q.saying && d.flags&spoken != 0)
-	return p
 }
 
 // place is where in a passage a word of the question stands.

@@ -17,7 +17,7 @@ import (
 // answerable is the Covered from which on the corpus rather answers a question.
 const answerable = 0.65
 
-func read(t testing.TB, texts ...string) []corpus.Passage {
+func read(t testing.TB, texts ...string) []*corpus.Passage {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for i, text := range texts {
@@ -27,9 +27,9 @@ func read(t testing.TB, texts ...string) []corpus.Passage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var passages []corpus.Passage
+	var passages []*corpus.Passage
 	for _, s := range c.Sources() {
-		passages = append(passages, s.Passages()...)
+		passages = append(passages, pointers(s.Passages())...)
 	}
 	return passages
 }
@@ -159,7 +159,7 @@ func TestUtterances(t *testing.T) {
 
 func TestSearchSame(t *testing.T) {
 	samples := samples(t)
-	var passages []corpus.Passage
+	var passages []*corpus.Passage
 	for _, s := range samples {
 		passages = append(passages, s.passages...)
 	}
@@ -269,7 +269,7 @@ func FuzzSearch(f *testing.F) {
 		if err != nil {
 			return
 		}
-		passages := c.Sources()[0].Passages()
+		passages := pointers(c.Sources()[0].Passages())
 		utterances := make([][]string, len(passages))
 		for i := range utterances {
 			utterances[i] = []string{question, ""}

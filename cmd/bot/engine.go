@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"verbatim/answers"
+	"verbatim/answers/reader"
 	"verbatim/corpus"
 )
 
@@ -37,6 +38,7 @@ func loadEngine(ctx context.Context, log io.Writer, dir string) (*answers.Engine
 
 // loadBoth loads a corpus and its engine.
 func loadBoth(ctx context.Context, log io.Writer, dir string) (c *corpus.Corpus, engine *answers.Engine, err error) {
+	go reader.Default() // every question needs it, and the corpus is read by one processor
 	if c, err = loadCorpus(ctx, log, dir); err != nil {
 		return nil, nil, err
 	}

@@ -3,6 +3,7 @@ package attribution
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -38,7 +39,7 @@ type Result struct {
 	// where that is not told, empty where it is no such text.
 	Author string
 
-	cast *cast
+	cast func() *cast
 }
 
 // Who returns the full name of the person or body whom a name means as people type
@@ -61,7 +62,7 @@ func (r *Result) Who(name string) (full string, ok bool) {
 		}
 		fields = append(fields, f)
 	}
-	p := r.cast.meant(fields, sex)
+	p := r.cast().meant(fields, sex)
 	if p == nil {
 		return "", false
 	}
@@ -71,6 +72,14 @@ func (r *Result) Who(name string) (full string, ok bool) {
 // Read finds who says what in a text. paragraphs are the runs of the text to be
 // read, in order and apart; author is who is known to have written it, or empty.
 func Read(text string, paragraphs []words.Span, author string) Result {
+	r := readText(text, paragraphs, author)
+	// The cast takes four times the memory of the text, and few texts are asked for it: it
+	// is read again then.
+	cast := sync.OnceValue(func() *cast { return readText(text, paragraphs, author).cast })
+	return Result{Speeches: r.out, Author: r.author.name, cast: cast}
+}
+
+func readText(text string, paragraphs []words.Span, author string) *reader {
 	r := &reader{text: text, paragraphs: paragraphs, cast: newCast()}
 	r.quotes = quotations(text, paragraphs)
 	for i, p := range paragraphs {
@@ -84,7 +93,7 @@ func Read(text string, paragraphs []words.Span, author string) Result {
 	}
 	r.onlySpeaker()
 	slices.SortStableFunc(r.out, func(a, b Speech) int { return a.Start - b.Start })
-	return Result{Speeches: r.out, Author: r.author.name, cast: r.cast}
+	return r
 }
 
 // leastQuotes is how often the only speaker of a text must be quoted by name before
