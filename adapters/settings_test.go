@@ -29,7 +29,11 @@ func TestKept(t *testing.T) {
 		here, there := adapters.NewKept(store, "discord"), adapters.NewKept(store, "discord")
 		for _, change := range []func(*adapters.Settings){
 			func(s *adapters.Settings) { s.Use("press", "lamps"); s.Use("general", "ships") },
-			func(s *adapters.Settings) { s.Answer("press", true); s.Answer("press", true); s.Answer("general", true) },
+			func(s *adapters.Settings) {
+				s.Answer("press", true)
+				s.Answer("press", true)
+				s.Answer("general", true)
+			},
 			func(s *adapters.Settings) { s.Use("general", ""); s.Answer("general", false); s.Private = true },
 		} {
 			if _, err := here.Change(ctx, "G1", change); err != nil {

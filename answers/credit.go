@@ -51,6 +51,8 @@ type sayer struct {
 	described []string
 	// pronoun: "did he say …".
 	pronoun bool
+	// mine: "my boss says …".
+	mine bool
 }
 
 // isNobody reports whether nobody but the source itself is named.
@@ -77,12 +79,30 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 	switch {
 	case who.isNobody():
 		return nobody
+	case len(who.names) == 0 && e.describesAnother(who, p):
+		return another
 	case len(who.names) == 0, p.Unsure && p.Speaker != attribution.TheAuthor, strings.HasPrefix(strings.ToLower(p.Speaker), "the ") && p.Attribution == corpus.Direct:
 		return somebody
 	case (p.Unsure || p.Attribution == corpus.Others) && !slices.ContainsFunc(who.names, known):
 		return somebody
 	}
 	return another
+}
+
+// describesAnother reports whether a role is somebody else's than that of the one who is sure
+// to be credited: another speaker's ("the mayor"), or one in a text whose author speaks of
+// "the mayor". "My boss" is nobody's in the source.
+func (e *Engine) describesAnother(who sayer, p corpus.Passage) bool {
+	if who.pronoun || p.Unsure && p.Speaker != attribution.TheAuthor || p.Speaker == "" {
+		return false
+	}
+	s := p.Quote.Source()
+	role := who.described[len(who.described)-1]
+	has := func(speaker string) bool { return slices.Contains(plainWords(words.Tokens(speaker)), role) }
+	if has(p.Speaker) {
+		return false
+	}
+	return who.mine || attribution.IsRole(role) && (slices.ContainsFunc(e.namesOf(s).speakers, has) || p.Speaker == s.Author() && strings.Contains(words.Fold(s.Text()), "the "+role))
 }
 
 // sayerIn reads whom a question puts words in the mouth of.
@@ -117,7 +137,7 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 	if itself {
 		n-- // "Hart's post", "the report"
 	}
-	var out sayer
+	out := sayer{mine: tokens[0].Word == "my" || tokens[0].Word == "our"}
 	// "the Acme boss" is no Acme, but "Hart the ranger" is Hart.
 	named := n
 	if attribution.IsRole(last) && !capitalAt(typed, tokens[len(tokens)-1].Start) {

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"slices"
+	"strconv"
 
 	"verbatim/answers/question"
 	"verbatim/corpus"
@@ -45,8 +46,20 @@ func contrary(statement, passage string) bool {
 		return slices.ContainsFunc(list, func(w string) bool { return question.In("negation", w) })
 	}
 	return denies(said) && !denies(stated) || slices.ContainsFunc(stated, func(w string) bool {
-		return '0' <= w[0] && w[0] <= '9' && !slices.Contains(said, w)
+		w = number(w)
+		return '0' <= w[0] && w[0] <= '9' && !slices.ContainsFunc(said, func(other string) bool { return number(other) == w })
 	})
+}
+
+// number is a word in letters that counts, in digits, and any other word as it is. "One" is
+// mostly no number.
+func number(w string) string {
+	for i, name := range []string{"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"} {
+		if w == name {
+			return strconv.Itoa(i + 2)
+		}
+	}
+	return w
 }
 
 // who names the one who says something in other words. The article's own words are

@@ -63,6 +63,23 @@ func newStream(s *corpus.Source) stream {
 	return out
 }
 
+// newSpoken is a source's direct quotations as one run of words: what somebody says before and
+// after "said Hart" is one text to who quotes it.
+func newSpoken(s *corpus.Source) stream {
+	out := stream{source: s}
+	for _, sp := range s.Speeches() {
+		if sp.Form != attribution.Quotation {
+			continue
+		}
+		plain, at := rawWords(sp.Words.Text())
+		out.plain = append(out.plain, plain...)
+		for _, a := range at {
+			out.at = append(out.at, words.Span{Start: a.Start + sp.Words.Start(), End: a.End + sp.Words.Start()})
+		}
+	}
+	return out
+}
+
 // rawWords returns the words of a text as they stand there but for case and the
 // shape of quotation marks: a checked quote is not read with abbreviations
 // written out.
@@ -90,10 +107,24 @@ type match struct {
 // in the corpus, and whether they are the words of whom they are put in the mouth of.
 func (e *Engine) quotation(given []string, q question.Question, within *corpus.Source) Answer {
 	best := e.closest(given, within)
+	several := e.saidBySeveral(given, best, within)
+	for _, m := range several { // the place where the one who is named says so, if there is one
+		if p, spoken := m.credited(m.passages()[0]); spoken && e.claimant(e.sayerIn(q, p.Quote.Source()), p) == same {
+			best = m
+			break
+		}
+	}
 	if !best.holds() {
 		return Answer{Kind: Verdict, Finding: Absent, Confidence: 1 - best.closeness, Lead: "The article does not have these words."}
 	}
 	passages := best.passages()
+	if len(passages) == 0 { // a heading: no passage is made of one
+		a := Answer{Kind: Verdict, Finding: Exact, Confidence: best.closeness, Changes: best.changes, Lead: "These words are a heading of the article; it quotes nobody with them."}
+		if best.closeness < 1 {
+			a.Finding, a.Lead = Altered, "Not quite: the words differ from those of a heading of the article."
+		}
+		return a
+	}
 	first, spoken := best.credited(passages[0])
 	if best.closeness < 1 {
 		return Answer{Kind: Verdict, Finding: Altered, Confidence: best.closeness, Quotes: passages, Changes: best.changes,
@@ -101,13 +132,21 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 	}
 	a := Answer{Kind: Verdict, Finding: Exact, Confidence: 1, Quotes: passages, Lead: "These words are in the article. " + credit(first)}
 	if q.Kind == question.Who {
-		if first.Attribution == corpus.Article { // nobody said it
+		switch {
+		case first.Attribution == corpus.Article: // nobody said it
 			a.Finding, a.Lead = Absent, credit(first)
+		case len(several) > 0:
+			a.Quotes, a.Lead = nil, "More than one said this:"
+			for _, m := range several {
+				a.Quotes = append(a.Quotes, m.passages()[0])
+			}
 		}
 		return a
 	}
 	who := e.sayerIn(q, first.Quote.Source())
 	switch is := e.claimant(who, first); {
+	case !spoken && deniesSaying(best.beside(first)):
+		a.Finding, a.Lead = Contradicted, "The article says that this was not said. "+credit(first)
 	case is == nobody, is == same && (spoken || issues(who.names, first.Quote.Source())): // an issuer's own text
 	case first.Attribution == corpus.Article:
 		if best.inMarks() { // a quotation that the source credits to nobody
@@ -126,6 +165,49 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 		a.Lead = credit(first)
 	}
 	return a
+}
+
+// saidBySeveral returns the places where words stand as they are, one for each who says them,
+// where best is one of them and more than one person does.
+func (e *Engine) saidBySeveral(given []string, best match, within *corpus.Source) []match {
+	if len(given) != 1 || best.closeness < 1 || best.given > pieceWords {
+		return nil
+	}
+	var out []match
+	var speakers []string
+	for _, s := range e.streams(given[0], within) {
+		for from := 0; from < len(s.plain); {
+			m := stream{s.source, s.plain[from:], s.at[from:]}
+			at := m.match(given)
+			if at.closeness < 1 {
+				break
+			}
+			from += at.runs[0][1]
+			if passages := at.passages(); len(passages) > 0 {
+				if p, spoken := at.credited(passages[0]); spoken && !slices.Contains(speakers, p.Speaker) {
+					out, speakers = append(out, at), append(speakers, p.Speaker)
+				}
+			}
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// deniesSaying reports whether the words beside a statement say that it was not made: "did
+// not say that".
+func deniesSaying(beside []words.Token) bool {
+	for i, t := range beside {
+		switch {
+		case t.Word == "denied" || t.Word == "denies" || t.Word == "deny":
+			return true
+		case (t.Word == "not" || t.Word == "never") && slices.ContainsFunc(beside[i+1:min(len(beside), i+3)], func(t words.Token) bool { return question.In("say", t.Word) }):
+			return true
+		}
+	}
+	return false
 }
 
 // credited returns a passage with whom the source credits with the matched words, who may
@@ -215,6 +297,12 @@ func (e *Engine) closest(given []string, within *corpus.Source) match {
 			best = m
 		}
 	}
+	if best.closeness > 0 && best.closeness < 1 {
+		spoken := newSpoken(best.stream.source)
+		if m := spoken.match(given); m.closeness > best.closeness {
+			best = m
+		}
+	}
 	return best
 }
 
@@ -223,9 +311,22 @@ func (m match) holds() bool {
 	return m.given > 0 && m.closeness >= alteredAt && (m.closeness == 1 || m.given >= minAltered)
 }
 
+// states reports whether the words are more than a heading or a question that somebody asks
+// in the source, which do not answer the same question.
+func (m match) states() bool {
+	if len(m.runs) == 0 {
+		return false
+	}
+	passages := m.passages()
+	return len(passages) > 0 && !strings.HasSuffix(strings.TrimRight(passages[0].Quote.Text(), "”\"’' "), "?")
+}
+
 // isHeading reports whether the words are those of a title or heading, which a question
 // may well repeat.
 func (m match) isHeading() bool {
+	if len(m.runs) == 0 {
+		return false
+	}
 	start := m.stream.at[m.runs[len(m.runs)-1][0]].Start
 	for i, p := range m.stream.source.Paragraphs() {
 		if p.Start() <= start && start < p.End() {
@@ -402,13 +503,17 @@ func (e *Engine) checked(q question.Question, within *corpus.Source) (Answer, bo
 		return e.quotation(given, q, within), true
 	}
 	if q.Said != "" { // a statement that may be in the source's own words
-		if m := e.closest(pieces(q.Said), within); m.closeness == 1 || m.holds() && m.closeness >= surelyMeant {
+		if m := e.closest(pieces(q.Said), within); m.states() && (m.closeness == 1 || m.holds() && m.closeness >= surelyMeant) {
 			return e.settle(q, Answer{Confidence: m.closeness, Quotes: m.passages()}), true
 		}
 	}
 	for _, text := range q.Pasted {
 		given := pieces(text)
-		if m := e.closest(given, within); m.given >= minAltered && m.closeness >= surelyMeant && !m.isHeading() {
+		least := surelyMeant
+		if q.YesOrNo {
+			least = 1 // "will Hart sell the boat" is no line of the article, nearly
+		}
+		if m := e.closest(given, within); m.given >= minAltered && m.closeness >= least && !m.isHeading() && m.states() {
 			return e.quotation(given, q.Around(text), within), true
 		}
 	}

@@ -13,6 +13,21 @@ var fatalCloses = map[int]string{
 	4014: "Discord does not allow the bot its intents: turn them on on the page Bot of your application, under Privileged Gateway Intents",
 }
 
+// end is why a connection to the gateway ended.
+type end struct {
+	// code is the close code, 0 where there was none.
+	code int
+	// reconnect: Discord asked to connect again (op 7).
+	reconnect bool
+	// invalid: the session cannot be resumed (op 9); where only this attempt
+	// failed, retry is set in its place.
+	invalid, retry bool
+	// late: READY did not come in time, or a heartbeat was not acknowledged.
+	late bool
+	// err is what the network said.
+	err error
+}
+
 // closed is a connection that Discord closed for good.
 type closed struct{ code int }
 

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
-	"strings"
+	"net/http"
 	"testing"
 	"time"
 
@@ -17,7 +17,7 @@ import (
 
 // TestSessionSettings: what the library would do by itself, it does not.
 func TestSessionSettings(t *testing.T) {
-	s, err := newSession("token", known("ws://x"))
+	s, err := newSession("token", http.DefaultTransport)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,21 +33,7 @@ func TestSessionSettings(t *testing.T) {
 func testConnection(heard func(string)) *connection {
 	g := &gateway{log: slog.New(slog.DiscardHandler), timing: quick, ready: func(identity) {},
 		event: func(name string, _ json.RawMessage) { heard(name) }}
-	return g.newConnection(place{})
-}
-
-// TestStoppedConnectionHearsNothing: events of a connection that was given up are
-// left to the one that takes the session up.
-func TestStoppedConnectionHearsNothing(t *testing.T) {
-	var heard []string
-	c := testConnection(func(name string) { heard = append(heard, name) })
-	c.hear(&discordgo.Event{Type: "FIRST", Sequence: 3})
-	c.hear(&discordgo.Event{Type: "REPLAYED", Sequence: 2})
-	c.stop()
-	c.hear(&discordgo.Event{Type: "LATE", Sequence: 4})
-	if len(heard) != 2 || c.at().Seq != 3 {
-		t.Errorf("heard %q, up to %d", heard, c.at().Seq)
-	}
+	return g.newConnection(shard{0, 1}, place{})
 }
 
 // TestEventPanics: an event that panics is the only one that suffers.
@@ -63,23 +49,6 @@ func TestEventPanics(t *testing.T) {
 	c.hear(&discordgo.Event{Type: "GOOD", Sequence: 2})
 	if n != 2 || c.at().Seq != 2 {
 		t.Errorf("%d events, up to %d", n, c.at().Seq)
-	}
-}
-
-// TestWatchdog: an Open that does not come back is given up, and what it comes to
-// later is closed.
-func TestWatchdog(t *testing.T) {
-	t.Parallel()
-	fake := discordfake.New(t, fakeOptions())
-	fake.OnConnect(discordfake.ConnFault{SilentHello: true}, discordfake.ConnFault{SilentReady: true})
-	b := start(t, fake, setup{timing: func(tm *timing) { tm.ready, tm.watchdog = time.Minute, 500*time.Millisecond }})
-	fake.Wait(t, "a third connection", func() bool { return fake.Connections() == 3 })
-	online(t, fake, 0)
-	a := newAsker(fake)
-	a.ask()
-	a.answered(t)
-	if n := strings.Count(b.log.String(), "hangs and is given up"); n != 2 {
-		t.Errorf("the watchdog barked %d times", n)
 	}
 }
 

@@ -2,112 +2,83 @@ package discord
 
 import (
 	"bufio"
+	"compress/zlib"
 	"context"
-	"crypto/tls"
-	"encoding/base64"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net"
-	"net/http"
 	"net/url"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
 )
 
-// dialTime bounds the way to an open connection: name, TCP, proxy and TLS.
-const dialTime = 15 * time.Second
+// readyTime bounds the way from dialling to READY or RESUMED. Discord takes
+// about a second; a gateway that is restarting takes up to ten.
+const readyTime = 30 * time.Second
 
-// dialing is how the gateway is dialled. The zero value does as net/http does.
-type dialing struct {
-	proxy func(*http.Request) (*url.URL, error)
-	tls   *tls.Config
-}
-
-// dialer returns the library's dialer for one connection, which hands out wires.
-// It does TLS itself, so that a wire sees what goes through, and therefore goes
-// through HTTPS_PROXY by itself too.
-func (d dialing) dialer(ctx context.Context, wrap func(net.Conn) net.Conn) *websocket.Dialer {
-	dial := func(scheme string) func(context.Context, string, string) (net.Conn, error) {
-		return func(_ context.Context, _, addr string) (net.Conn, error) {
-			ctx, cancel := context.WithTimeout(ctx, dialTime)
-			defer cancel()
-			conn, err := d.connect(ctx, scheme, addr)
-			if err != nil {
-				return nil, err
-			}
-			return wrap(conn), nil
-		}
-	}
-	return &websocket.Dialer{NetDialContext: dial("http"), NetDialTLSContext: dial("https"), HandshakeTimeout: readyTime}
-}
-
-// connect opens a connection to host:port, with TLS for https.
-func (d dialing) connect(ctx context.Context, scheme, addr string) (net.Conn, error) {
-	proxyOf := d.proxy
-	if proxyOf == nil {
-		proxyOf = http.ProxyFromEnvironment
-	}
-	proxy, err := proxyOf(&http.Request{URL: &url.URL{Scheme: scheme, Host: addr}})
+// dial opens a websocket to the gateway at an address. It gives up when ctx ends.
+func dial(ctx context.Context, d websocket.Dialer, address string) (*websocket.Conn, error) {
+	u, err := url.Parse(address)
 	if err != nil {
-		return nil, fmt.Errorf("the proxy that the environment names: %w", err)
+		return nil, errors.New("the gateway's address is not one")
 	}
-	conn, err := connectBy(ctx, proxy, addr)
-	if err != nil || scheme != "https" {
+	q := u.Query()
+	q.Set("v", apiVersion)
+	q.Set("encoding", "json")
+	q.Set("compress", "zlib-stream")
+	u.RawQuery = q.Encode()
+	release := func() bool { return true }
+	d.NetDialContext = func(ctxOfDialer context.Context, network, addr string) (net.Conn, error) {
+		conn, err := new(net.Dialer).DialContext(ctxOfDialer, network, addr)
+		if err == nil { // the dialer itself does not look at ctx while a proxy or the server is silent
+			release = context.AfterFunc(ctx, func() { conn.Close() })
+		}
 		return conn, err
 	}
-	config := &tls.Config{MinVersion: tls.VersionTLS12}
-	if d.tls != nil {
-		config = d.tls.Clone()
+	socket, resp, err := d.DialContext(ctx, u.String(), nil)
+	release()
+	switch {
+	case ctx.Err() != nil && err != nil:
+		return nil, ctx.Err()
+	case resp != nil && err != nil:
+		return nil, fmt.Errorf("the gateway refuses the connection: %s", resp.Status)
+	case err != nil:
+		return nil, fmt.Errorf("the gateway cannot be reached: %w", err)
 	}
-	if config.ServerName, _, err = net.SplitHostPort(addr); err != nil {
-		config.ServerName = addr
-	}
-	secure := tls.Client(conn, config)
-	if err := secure.HandshakeContext(ctx); err != nil {
-		conn.Close()
-		return nil, err
-	}
-	return secure, nil
+	// A close frame is not answered: code 1000 would end the session.
+	socket.SetCloseHandler(func(int, string) error { return nil })
+	return socket, nil
 }
 
-// connectBy opens a TCP connection, through a proxy unless that is nil.
-func connectBy(ctx context.Context, proxy *url.URL, addr string) (net.Conn, error) {
-	var d net.Dialer
-	if proxy == nil {
-		return d.DialContext(ctx, "tcp", addr)
+// zlibHeader is the first byte of what is compressed, and of no JSON.
+const zlibHeader = 0x78
+
+// receive reads payloads from a connection's messages, which are one stream, until
+// that ends, and returns why it did. A server may leave out compressing.
+func receive(messages io.Reader, payloads chan<- *discordgo.Event) error {
+	buffered := bufio.NewReader(messages)
+	var stream io.Reader = buffered
+	first, err := buffered.Peek(1)
+	if err == nil && first[0] == zlibHeader {
+		stream, err = zlib.NewReader(buffered)
 	}
-	if proxy.Scheme != "http" {
-		return nil, fmt.Errorf("a proxy of the kind %q is not supported for the gateway; use an http proxy", proxy.Scheme)
-	}
-	host := proxy.Host
-	if proxy.Port() == "" {
-		host = net.JoinHostPort(proxy.Hostname(), "80")
-	}
-	conn, err := d.DialContext(ctx, "tcp", host)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if end, ok := ctx.Deadline(); ok {
-		conn.SetDeadline(end)
+	decoder := json.NewDecoder(stream)
+	for {
+		var p discordgo.Event
+		switch err := decoder.Decode(&p); {
+		case errors.As(err, new(*json.UnmarshalTypeError)):
+			// One payload that is not as Discord writes them is passed over.
+		case err != nil:
+			return err
+		default:
+			payloads <- &p
+		}
 	}
-	req := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: addr}, Host: addr, Header: http.Header{}}
-	if u := proxy.User; u != nil {
-		password, _ := u.Password()
-		req.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(u.Username()+":"+password)))
-	}
-	if err := req.Write(conn); err != nil {
-		conn.Close()
-		return nil, err
-	}
-	resp, err := http.ReadResponse(bufio.NewReader(conn), req)
-	if err != nil {
-		conn.Close()
-		return nil, err
-	}
-	if resp.StatusCode != http.StatusOK {
-		conn.Close()
-		return nil, fmt.Errorf("the proxy refuses the gateway: %s", resp.Status)
-	}
-	conn.SetDeadline(time.Time{})
-	return conn, nil
 }

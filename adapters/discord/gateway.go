@@ -1,19 +1,20 @@
 package discord
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"net"
+	"math/rand/v2"
 	"net/http"
+	"runtime"
 	"runtime/debug"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	"github.com/gorilla/websocket"
 )
 
 // intents are what the bot hears of: what concerns servers as such, and messages
@@ -25,6 +26,18 @@ const intents = discordgo.IntentGuilds | discordgo.IntentGuildMessages | discord
 // closeToResume is the close code with which the bot leaves: any but 1000 and
 // 1001 leaves the session to be taken up again, by the next process too.
 const closeToResume = 4000
+
+// Operations of the gateway.
+const (
+	opDispatch       = 0
+	opHeartbeat      = 1
+	opIdentify       = 2
+	opResume         = 6
+	opReconnect      = 7
+	opInvalidSession = 9
+	opHello          = 10
+	opHeartbeatACK   = 11
+)
 
 // shard is one part of the servers that a bot is in.
 type shard struct{ ID, Count int }
@@ -47,9 +60,7 @@ type identity struct {
 	App  string `json:"app"`
 }
 
-// gateway makes connections to Discord's gateway by the library. It connects
-// once, with a fresh session of the library for each connection: the library's
-// own reconnecting can hang for ever, and goes on after it was closed.
+// gateway is what all connections to Discord's gateway have in common.
 type gateway struct {
 	token  string
 	timing timing
@@ -60,195 +71,167 @@ type gateway struct {
 	// ready is called with who the bot is, as far as Discord tells, before the
 	// events of a session.
 	ready func(identity)
-	// leftovers are sessions of the library that are closing.
-	leftovers sync.WaitGroup
 }
 
-// connection is one connection, from dialling to its end.
+// connection is one connection, from dialling to its end. It does not connect again
+// by itself. Only the goroutine of run changes it.
 type connection struct {
 	gateway *gateway
-	wire    *wire // under mu, as all that follows
-	mu      sync.Mutex
-	place   place
-	stopped bool
+	shard   shard
+	socket  *websocket.Conn
+	place   atomic.Pointer[place]
 	isReady chan struct{} // closed at READY or RESUMED
-	ready   bool
-	gone    chan struct{} // closed when the library has closed its session
+
+	late     *time.Timer // runs out where READY takes too long
+	beat     *time.Timer // runs out when a heartbeat is due
+	interval time.Duration
+	acked    bool // the last heartbeat was acknowledged
 }
 
-// newConnection returns a connection that goes on from a place; the zero place
-// begins a session.
-func (g *gateway) newConnection(from place) *connection {
+// newConnection returns a connection of a shard that goes on from a place; the zero
+// place begins a session.
+func (g *gateway) newConnection(s shard, from place) *connection {
 	if from.Session != "" {
 		g.ready(from.Me)
 	}
-	return &connection{gateway: g, place: from, isReady: make(chan struct{}), gone: make(chan struct{})}
+	c := &connection{gateway: g, shard: s, isReady: make(chan struct{}),
+		late: time.NewTimer(g.timing.ready), beat: time.NewTimer(0), acked: true}
+	c.beat.Stop()
+	c.place.Store(&from)
+	return c
 }
 
-// run connects to a gateway at an address and serves until the connection ends
+// run connects to the gateway at an address and serves until the connection ends
 // or ctx does.
-func (c *connection) run(ctx context.Context, s shard, address string) end {
-	session, err := newSession(c.gateway.token, known(address))
-	if err != nil {
+func (c *connection) run(ctx context.Context, address string) end {
+	defer c.late.Stop()
+	defer c.beat.Stop()
+	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: c.gateway.timing.ready}
+	var err error
+	if c.socket, err = dial(ctx, dialer, address); err != nil {
 		return end{err: err}
 	}
-	session.SyncEvents = true // in order, and without a goroutine for each
-	session.ShardID, session.ShardCount = s.ID, s.Count
-	session.Identify.Intents = intents
-	session.Dialer = dialing{}.dialer(ctx, c.wrap)
-	session.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) { c.hear(e) })
-	var once sync.Once
-	session.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) { once.Do(func() { close(c.gone) }) })
-
-	opened := make(chan error, 1)
-	go func() { opened <- session.Open() }()
-	watchdog := time.NewTimer(c.gateway.timing.watchdog)
-	defer watchdog.Stop()
-	select {
-	case err = <-opened:
-	case <-ctx.Done():
-		c.stop()
-		c.abandon(opened, session)
-		return end{err: ctx.Err()}
-	case <-watchdog.C:
-		c.stop()
-		c.abandon(opened, session)
-		c.gateway.log.Error("the gateway connection hangs and is given up", "shard", s.String())
-		return end{late: true}
-	}
-	if err != nil {
-		c.stop()
-		return c.failed(err)
-	}
-	w := c.getWire()
-	select {
-	case <-w.done:
-		c.stop()
-		c.gateway.leftovers.Go(func() { c.awaitGone() })
-		return w.why()
-	case <-ctx.Done():
-		c.stop()
-		w.leave()
-		c.gateway.leftovers.Go(func() { session.CloseWithCode(closeToResume) })
-		return end{err: ctx.Err()}
-	}
-}
-
-// awaitGone waits until the library has noticed that its connection is gone. It
-// takes a second over it.
-func (c *connection) awaitGone() {
-	select {
-	case <-c.gone:
-	case <-time.After(c.gateway.timing.watchdog):
-	}
-}
-
-// abandon gives an Open up that has not returned: its connection is closed, and
-// what it comes to later is closed too.
-func (c *connection) abandon(opened <-chan error, session *discordgo.Session) {
-	if w := c.getWire(); w != nil {
-		w.Close()
-	}
-	c.gateway.leftovers.Go(func() {
-		select {
-		case err := <-opened:
-			if err == nil {
-				session.CloseWithCode(closeToResume)
-			}
-		case <-time.After(c.gateway.timing.watchdog): // it has locked itself in
+	payloads := make(chan *discordgo.Event)
+	go func() {
+		defer close(payloads)
+		err = receive(websocket.JoinMessages(c.socket, ""), payloads)
+	}()
+	defer func() {
+		c.socket.Close()
+		for range payloads { // what comes now is left to whoever takes the session up
 		}
-	})
+	}()
+	for ctx.Err() == nil {
+		var over *end
+		select {
+		case <-ctx.Done():
+		case <-c.late.C:
+			over = &end{late: true}
+		case <-c.beat.C:
+			over = c.heartbeat()
+		case p, ok := <-payloads:
+			switch {
+			case !ok:
+				return broken(err)
+			case ctx.Err() == nil:
+				over = c.take(p)
+			}
+		}
+		if over != nil {
+			return *over
+		}
+	}
+	c.socket.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(closeToResume, ""), time.Now().Add(time.Second))
+	return end{err: ctx.Err()}
 }
 
-// failed is why Open failed.
-func (c *connection) failed(err error) end {
-	if w := c.getWire(); w != nil {
-		select {
-		case <-w.done:
-			if e := w.why(); e.err == nil || e.late {
-				return e
-			}
-		default:
-			w.Close()
-		}
+// broken is the end of a connection that reading failed on.
+func broken(err error) end {
+	var closed *websocket.CloseError
+	if errors.As(err, &closed) && closed.Code != websocket.CloseAbnormalClosure {
+		return end{code: closed.Code}
 	}
 	return end{err: err}
 }
 
-// wrap makes the network connection a wire.
-func (c *connection) wrap(conn net.Conn) net.Conn {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	var resume []byte
-	if c.place.Session != "" {
-		resume = resumePayload(c.gateway.token, c.place.Session, c.place.Seq)
+// take takes in what the gateway sent. Where the connection ends with it, it returns
+// why.
+func (c *connection) take(p *discordgo.Event) *end {
+	switch p.Operation {
+	case opDispatch:
+		c.hear(p)
+	case opHeartbeat: // Discord wants one at once
+		return c.send(opHeartbeat, c.at().Seq)
+	case opReconnect:
+		return &end{reconnect: true}
+	case opInvalidSession:
+		var again bool
+		_ = json.Unmarshal(p.RawData, &again) // what is not true counts as false
+		return &end{invalid: !again, retry: again}
+	case opHello:
+		return c.hello(p.RawData)
+	case opHeartbeatACK:
+		c.acked = true
 	}
-	c.wire = newWire(conn, resume, c.gateway.timing.ready)
-	if c.stopped {
-		c.wire.Close()
+	return nil
+}
+
+// hello begins a session or takes one up again, and begins the heartbeats: the first
+// after a part of the interval, so that a fleet does not send them in step.
+func (c *connection) hello(data json.RawMessage) *end {
+	var hello struct {
+		Interval int64 `json:"heartbeat_interval"` // milliseconds
 	}
-	return c.wire
+	if json.Unmarshal(data, &hello) != nil || hello.Interval <= 0 {
+		return &end{err: errors.New("the gateway's greeting says nothing of heartbeats")}
+	}
+	c.interval = time.Duration(hello.Interval) * time.Millisecond
+	c.beat.Reset(rand.N(c.interval))
+	token := "Bot " + c.gateway.token
+	if at := c.at(); at.Session != "" {
+		return c.send(opResume, map[string]any{"token": token, "session_id": at.Session, "seq": at.Seq})
+	}
+	return c.send(opIdentify, map[string]any{"token": token, "intents": intents, "shard": []int{c.shard.ID, c.shard.Count},
+		"properties": map[string]string{"os": runtime.GOOS, "browser": "verbatim", "device": "verbatim"}})
 }
 
-func (c *connection) getWire() *wire {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.wire
+// heartbeat sends the heartbeat that is due. Where the one before it was not
+// acknowledged nobody is there any more, whatever the network says. Before READY the
+// time for that decides: until then there is no session to take up again.
+func (c *connection) heartbeat() *end {
+	if !c.acked && c.wasReady() {
+		return &end{late: true}
+	}
+	c.acked = false
+	c.beat.Reset(c.interval)
+	return c.send(opHeartbeat, c.at().Seq)
 }
 
-// stop has the connection hear nothing more: what comes now is left to whoever
-// takes the session up again.
-func (c *connection) stop() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.stopped = true
-}
-
-// wasReady reports whether it ever came to READY or RESUMED.
-func (c *connection) wasReady() bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.ready
+// send sends a payload. Where that fails it returns the connection's end.
+func (c *connection) send(op int, data any) *end {
+	c.socket.SetWriteDeadline(time.Now().Add(requestTime))
+	if err := c.socket.WriteJSON(map[string]any{"op": op, "d": data}); err != nil {
+		return &end{err: err}
+	}
+	return nil
 }
 
 // at is how far the session was heard.
-func (c *connection) at() place {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.place
-}
+func (c *connection) at() place { return *c.place.Load() }
 
-// hear takes an event from the library. The library's own decoding of it is not
-// used: one field that it does not know makes it drop the whole.
+// hear takes an event. It counts as heard once it was handed on, even if that panicked.
 func (c *connection) hear(e *discordgo.Event) {
 	defer func() {
 		if p := recover(); p != nil {
 			c.gateway.log.Error("an event panicked", "event", e.Type, "panic", p, "stack", string(debug.Stack()))
 		}
+		at := c.at()
+		at.Seq = max(at.Seq, e.Sequence)
+		c.place.Store(&at)
 	}()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.stopped {
-		return
-	}
-	c.place.Seq = max(c.place.Seq, e.Sequence)
 	switch e.Type {
 	case "READY":
-		var r struct {
-			SessionID string `json:"session_id"`
-			URL       string `json:"resume_gateway_url"`
-			User      struct {
-				ID string `json:"id"`
-			} `json:"user"`
-			Application struct {
-				ID string `json:"id"`
-			} `json:"application"`
-		}
-		if json.Unmarshal(e.RawData, &r) != nil || r.SessionID == "" || r.User.ID == "" {
-			c.gateway.log.Error("READY is not as expected; the session cannot be taken up again")
-		}
-		c.place = place{r.SessionID, e.Sequence, r.URL, identity{r.User.ID, r.Application.ID}}
-		c.gateway.ready(c.place.Me)
+		c.begun(e)
 		c.nowReady()
 	case "RESUMED":
 		c.nowReady()
@@ -257,24 +240,40 @@ func (c *connection) hear(e *discordgo.Event) {
 	}
 }
 
+// begun takes in what READY says of a session.
+func (c *connection) begun(e *discordgo.Event) {
+	var r struct {
+		SessionID string `json:"session_id"`
+		URL       string `json:"resume_gateway_url"`
+		User      struct {
+			ID string `json:"id"`
+		} `json:"user"`
+		Application struct {
+			ID string `json:"id"`
+		} `json:"application"`
+	}
+	if json.Unmarshal(e.RawData, &r) != nil || r.SessionID == "" || r.User.ID == "" {
+		c.gateway.log.Error("READY is not as expected; the session cannot be taken up again")
+		return
+	}
+	c.place.Store(&place{r.SessionID, e.Sequence, r.URL, identity{r.User.ID, r.Application.ID}})
+	c.gateway.ready(c.at().Me)
+}
+
 func (c *connection) nowReady() {
-	c.wire.isReady()
-	if !c.ready {
-		c.ready = true
+	c.late.Stop()
+	c.acked = true
+	if !c.wasReady() {
 		close(c.isReady)
 	}
 }
 
-// known answers the library's question for the gateway's address, which the
-// adapter has already: from /gateway, or from the session to take up again.
-type known string
-
-// RoundTrip answers GET /gateway.
-func (k known) RoundTrip(r *http.Request) (*http.Response, error) {
-	body, err := json.Marshal(map[string]string{"url": string(k)})
-	if err != nil {
-		return nil, err
+// wasReady reports whether it ever came to READY or RESUMED.
+func (c *connection) wasReady() bool {
+	select {
+	case <-c.isReady:
+		return true
+	default:
+		return false
 	}
-	return &http.Response{StatusCode: http.StatusOK, Status: "200 OK", Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader(body)), Request: r}, nil
 }

@@ -92,10 +92,10 @@ func (s *shards) connect(ctx context.Context, sh shard, at place, ready chan str
 	} else {
 		s.signals.Count(CountResume)
 	}
-	c := s.gateway.newConnection(at)
+	c := s.gateway.newConnection(sh, at)
 	var e end
 	ended := make(chan struct{})
-	go func() { defer close(ended); e = c.run(ctx, sh, address) }()
+	go func() { defer close(ended); e = c.run(ctx, address) }()
 	go func() {
 		select {
 		case <-c.isReady:

@@ -23,7 +23,7 @@ import (
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	// Most tests wait: the library takes a second to close a connection.
+	// Most tests wait rather than work.
 	if err := flag.Set("test.parallel", "16"); err != nil {
 		panic(err)
 	}
@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 
 // quick are the waits of the adapter in tests.
 var quick = timing{
-	ready: 3 * time.Second, watchdog: 6 * time.Second, identifyEvery: 300 * time.Millisecond, invalid: 20 * time.Millisecond,
+	ready: 3 * time.Second, identifyEvery: 300 * time.Millisecond, invalid: 20 * time.Millisecond,
 	again: 20 * time.Millisecond, againAtMost: 200 * time.Millisecond, steady: time.Minute,
 	leaseFor: time.Second, leaseEvery: 50 * time.Millisecond, shareEvery: 500 * time.Millisecond, save: 20 * time.Millisecond,
 	deferAfter: 1500 * time.Millisecond, sweep: 50 * time.Millisecond, grace: 5 * time.Second,

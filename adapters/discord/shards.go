@@ -66,7 +66,6 @@ func (s *shards) run(ctx context.Context) error {
 			<-r.done
 			s.release(shard{id, p.Count})
 		}
-		s.gateway.leftovers.Wait()
 	}()
 	l := leasing{shards: s, part: p, mine: mine, concurrency: concurrency}
 	tick := time.NewTicker(s.timing.leaseEvery)

@@ -9,7 +9,6 @@ import (
 // timing are the waits of an adapter. Tests shorten them.
 type timing struct {
 	ready         time.Duration // from dialling to READY
-	watchdog      time.Duration // for the library's Open as a whole
 	identifyEvery time.Duration
 	invalid       time.Duration // at least, before a new session in place of an invalid one
 	again         time.Duration // before the first attempt to connect again
@@ -26,9 +25,6 @@ type timing struct {
 
 var defaultTiming = timing{
 	ready: readyTime,
-	// Twice what a connection may take: whatever the library waits for then, it
-	// will not come.
-	watchdog: 2 * readyTime,
 	// Discord's 5 seconds for each IDENTIFY, and half of one for the way from the
 	// permission to the IDENTIFY.
 	identifyEvery: 5500 * time.Millisecond,

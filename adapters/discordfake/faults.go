@@ -126,7 +126,7 @@ func (s *Server) ExpireSessions() {
 
 // SendRaw sends text to the live connections of a shard as it is.
 func (s *Server) SendRaw(shard int, text string) {
-	s.each(shard, func(c *gatewayConn) { c.sendText([]byte(text)) })
+	s.each(shard, func(c *gatewayConn) { c.sendBytes([]byte(text)) })
 }
 
 // Dispatch sends an event to a shard, as Discord would with its next sequence number.

@@ -31,7 +31,6 @@ type session struct {
 	id           string
 	shard, count int
 	intents      int
-	compress     bool
 	seq          int64
 	events       []event
 	valid        bool
@@ -55,13 +54,11 @@ type gatewayConn struct {
 	fault    ConnFault
 	resuming bool // it came to the address for resuming
 
-	mu      sync.Mutex // writes
-	session *session   // under server.mu
+	mu       sync.Mutex   // writes
+	stream   *zlib.Writer // into deflated; nil where the client wants no compression
+	deflated bytes.Buffer
+	session  *session // under server.mu
 }
-
-// compressAbove is the size in bytes above which payloads are compressed where
-// the client asked for it.
-const compressAbove = 512
 
 // connect serves one websocket from beginning to end.
 func (s *Server) connect(w http.ResponseWriter, r *http.Request) {
@@ -73,6 +70,9 @@ func (s *Server) connect(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.URL.Query().Get("encoding") != "json" || r.URL.Query().Get("v") == "" {
 		s.violate("gateway address %s without v and encoding=json", r.URL)
+	}
+	if r.URL.Query().Get("compress") == "zlib-stream" {
+		c.stream = zlib.NewWriter(&c.deflated)
 	}
 	s.notify()
 	s.mu.Unlock()
@@ -182,7 +182,6 @@ func (c *gatewayConn) identify(data []byte) bool {
 	var id struct {
 		Token      string         `json:"token"`
 		Properties map[string]any `json:"properties"`
-		Compress   bool           `json:"compress"`
 		Shard      *[2]int        `json:"shard"`
 		Intents    *int           `json:"intents"`
 	}
@@ -229,7 +228,7 @@ func (c *gatewayConn) identify(data []byte) bool {
 		s.violate("IDENTIFY number %d of a day that allows %d: the token would be reset", len(s.identifies), s.options.SessionStarts)
 	}
 	sess := &session{id: fmt.Sprintf("session-%s", s.snowflake()), shard: shard[0], count: shard[1],
-		intents: *id.Intents, compress: id.Compress, valid: true}
+		intents: *id.Intents, valid: true}
 	s.sessions[sess.id] = sess
 	s.mu.Unlock()
 	return c.begin(sess, -1)
@@ -324,7 +323,7 @@ func (c *gatewayConn) begin(sess *session, after int64) bool {
 			"application":      map[string]any{"id": AppID, "flags": 0},
 			"guilds":           []any{map[string]any{"id": GuildID, "unavailable": true}},
 			"shard":            []int{sess.shard, sess.count},
-			"private_channels": []any{}, "_trace": []string{strings.Repeat("x", compressAbove)},
+			"private_channels": []any{}, "_trace": []string{strings.Repeat("x", 512)},
 		}
 		s.dispatchTo(sess, "READY", ready)
 		if sess.intents&intentGuilds != 0 && shardOf(GuildID, sess.count) == sess.shard {
@@ -400,32 +399,20 @@ func (c *gatewayConn) send(payload map[string]any) {
 	c.sendBytes(data)
 }
 
-// compressors are kept, since each takes most of a megabyte.
-var compressors = sync.Pool{New: func() any { return zlib.NewWriter(nil) }}
-
-// sendBytes sends a payload, compressed where the client asked for it and it is large.
+// sendBytes sends a payload, as a part of the compressed stream where the client asked
+// for one.
 func (c *gatewayConn) sendBytes(data []byte) {
-	if c.session == nil || !c.session.compress || len(data) < compressAbove {
-		c.sendText(data)
-		return
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	kind := websocket.TextMessage
+	if c.stream != nil {
+		c.deflated.Reset()
+		c.stream.Write(data)
+		c.stream.Flush()
+		kind, data = websocket.BinaryMessage, c.deflated.Bytes()
 	}
-	var b bytes.Buffer
-	z := compressors.Get().(*zlib.Writer)
-	z.Reset(&b)
-	z.Write(data)
-	z.Close()
-	compressors.Put(z)
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.socket.SetWriteDeadline(time.Now().Add(10 * time.Second))
-	c.socket.WriteMessage(websocket.BinaryMessage, b.Bytes())
-}
-
-func (c *gatewayConn) sendText(data []byte) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.socket.SetWriteDeadline(time.Now().Add(10 * time.Second))
-	c.socket.WriteMessage(websocket.TextMessage, data)
+	c.socket.WriteMessage(kind, data)
 }
 
 func (c *gatewayConn) close(code int) {

@@ -87,6 +87,8 @@ type Question struct {
 	// Sayers are whom the question may put words in the mouth of, as they are typed, the
 	// likeliest first: a name, a role, a pronoun, the source itself.
 	Sayers []string
+	// YesOrNo: it begins as a question that is answered by yes or no.
+	YesOrNo bool
 	// OfText: the words are put in the mouth of the source itself ("does the article say …").
 	OfText bool
 	// Credits: the question says or asks that somebody says something.
@@ -116,6 +118,7 @@ func Of(text string, tokens []words.Token) Question {
 	whole := plainOf(rest)
 	plain := trimChatter(whole)
 	q.Credits = has(plain, lists["say"]) || has(plain, lists["words"]) || has(plain, lists["think"])
+	q.YesOrNo = len(plain) > 0 && lists["auxiliary"][plain[0]]
 	q.OfText = slices.ContainsFunc(plain, func(w string) bool { return lists["text"][w] })
 	if len(q.Quoted) > 0 {
 		q.Sayers = sayers(around[0], around[1:]...)
