@@ -36,6 +36,8 @@ type Message struct {
 	// Check means that Text is not a question but words to check against the
 	// source ("did he say that?").
 	Check bool
+	// Source is the id or title of the source to answer from; empty: of all.
+	Source string
 }
 
 // Handler answers messages. It is called from many goroutines.
@@ -55,12 +57,16 @@ type Engine interface {
 	Ask(q answers.Question) answers.Answer
 	// Check says whether words stand in a source, and who said them. The answer
 	// is a Verdict.
-	Check(text string) answers.Answer
-	// Complete returns up to n questions that can be asked and that a beginning,
-	// or what it means, leads to; the best first.
-	Complete(beginning string, n int) []string
-	// About describes the corpus.
-	About() answers.About
+	Check(q answers.Question) answers.Answer
+	// Complete returns up to n questions that can be asked, of a source where one is
+	// given, and that a beginning, or what it means, leads to; the best first.
+	Complete(beginning, source string, n int) []string
+	// About describes a source by its id or title, or the corpus where there is none.
+	About(source string) answers.About
+	// Sources are those of the corpus, and Source is the one of an id or a title; the
+	// error says that there is none.
+	Sources() []*corpus.Source
+	Source(name string) (*corpus.Source, error)
 	// Passage finds a passage again by its quote's key; false where the corpus
 	// has it no more.
 	Passage(key string) (corpus.Passage, bool)

@@ -86,7 +86,7 @@ func Conversations(engine Engine, store state.Store, ttl time.Duration) Handler 
 		ctx = withStateTime(ctx)
 		store := state.In(store, m.Space)
 		m.Text = Bounded(m.Text)
-		q := answers.Question{Text: m.Text}
+		q := answers.Question{Text: m.Text, Source: m.Source}
 		if m.Conversation != "" && !m.Check {
 			turn, err := onStateTime(ctx, func(ctx context.Context) ([]byte, error) { return store.Conversation(ctx, m.Conversation) })
 			if err != nil || json.Unmarshal(turn, &q.Previous) != nil {
@@ -95,7 +95,7 @@ func Conversations(engine Engine, store state.Store, ttl time.Duration) Handler 
 		}
 		var a answers.Answer
 		if m.Check {
-			a = engine.Check(m.Text)
+			a = engine.Check(q)
 		} else {
 			a = engine.Ask(q)
 		}

@@ -112,12 +112,14 @@ func (engine) Ask(q answers.Question) answers.Answer {
 	return a
 }
 
-func (engine) Check(text string) answers.Answer {
-	return answers.Answer{Kind: answers.Verdict, Finding: answers.Absent, Lead: "checked " + text}
+func (engine) Check(q answers.Question) answers.Answer {
+	return answers.Answer{Kind: answers.Verdict, Finding: answers.Absent, Lead: "checked " + q.Text}
 }
 
-func (engine) Complete(string, int) []string         { return nil }
-func (engine) About() answers.About                  { return answers.About{} }
+func (engine) Complete(string, string, int) []string { return nil }
+func (engine) About(string) answers.About            { return answers.About{} }
+func (engine) Sources() []*corpus.Source             { return nil }
+func (engine) Source(string) (*corpus.Source, error) { return nil, nil }
 func (engine) Passage(string) (corpus.Passage, bool) { return corpus.Passage{}, false }
 
 func ask(t *testing.T, h adapters.Handler, conversation, text string, check bool) answers.Answer {

@@ -77,7 +77,7 @@ func (p Pointed) Candidates() []string {
 
 // Meant is the first of some texts that the source has as it is, else the first that
 // it has changed, else the first of all; "" where there are none.
-func Meant(check func(text string) answers.Answer, candidates []string) string {
+func Meant(check func(answers.Question) answers.Answer, source string, candidates []string) string {
 	if len(candidates) == 0 {
 		return ""
 	}
@@ -86,7 +86,7 @@ func Meant(check func(text string) answers.Answer, candidates []string) string {
 		return meant
 	}
 	for _, text := range candidates {
-		switch a := check(Bounded(text)); {
+		switch a := check(answers.Question{Text: Bounded(text), Source: source}); {
 		case a.Finding == answers.Absent || len(a.Quotes) == 0:
 		case a.Finding != answers.Altered:
 			return text

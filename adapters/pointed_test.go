@@ -78,7 +78,7 @@ func TestMeant(t *testing.T) {
 		{[]string{"Heard today: " + lamp, lamp}, lamp},
 		{nil, ""},
 	} {
-		if got := adapters.Meant(e.Check, tt.candidates); got != tt.want {
+		if got := adapters.Meant(e.Check, "", tt.candidates); got != tt.want {
 			t.Errorf("%q: %q, want %q", tt.candidates, got, tt.want)
 		}
 	}

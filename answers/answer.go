@@ -52,6 +52,10 @@ type Question struct {
 	// Previous is the Turn of the answer before it in the same conversation; the
 	// zero Turn where it stands alone.
 	Previous Turn
+	// Source is the id or title of the source to answer from; empty: of all. A text that
+	// begins with the name of another (see question.Narrowed) goes before it, and so does
+	// the source that the question before named where this one leans on it.
+	Source string
 }
 
 // Turn is what the next question of a conversation needs to know of this one. It is
@@ -73,6 +77,8 @@ type Turn struct {
 	Seen []string `json:"seen,omitempty"`
 	// Asks is the kind of thing that was asked for, or empty.
 	Asks string `json:"asks,omitempty"`
+	// Source is the id of the source that the question named, or empty.
+	Source string `json:"source,omitempty"`
 	// Subjects are the ids of what was asked about.
 	Subjects []string `json:"subjects,omitempty"`
 }

@@ -25,7 +25,7 @@ func (c *answerCache) get(q Question, compute func() Answer) Answer {
 	if err != nil || len(q.Text) > maxKept {
 		return compute()
 	}
-	key := q.Text + "\x00" + string(turn)
+	key := q.Text + "\x00" + q.Source + "\x00" + string(turn)
 	c.mu.Lock()
 	a, ok := c.answers[key]
 	c.mu.Unlock()

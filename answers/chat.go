@@ -27,11 +27,11 @@ var replies = map[string]string{
 
 // chat returns the reply to small talk of a kind (see corpus.ChatKinds and
 // question.Kind.IsTalk); to any other, what can be asked.
-func (e *Engine) chat(kind string) Answer {
+func (e *Engine) chat(r *reading, kind string) Answer {
 	if reply, ok := replies[kind]; ok {
 		return Answer{Kind: Chat, Confidence: 1, Lead: reply}
 	}
-	about := e.About()
+	about := e.describing(r.within)
 	if kind == "greeting" {
 		return Answer{Kind: Chat, Confidence: 1, Lead: "Hello. Ask me about “" + about.Title + "”.", Suggestions: about.Questions[:min(3, len(about.Questions))]}
 	}
@@ -47,15 +47,24 @@ const Privacy = "What you type is read on the machine that I run on and passed o
 
 // inLanguage says, in a language that questions are not read in, that they are read in
 // English. In reply %s stands for two questions.
-func (e *Engine) inLanguage(reply string) Answer {
-	about := e.About()
+func (e *Engine) inLanguage(r *reading, reply string) Answer {
+	about := e.describing(r.within)
 	examples := about.Questions[:min(2, len(about.Questions))]
 	return Answer{Kind: Chat, Confidence: 0.9, Lead: strings.ReplaceAll(reply, "%s", "“"+strings.Join(examples, "” “")+"”"), Suggestions: examples}
 }
 
-// About describes the corpus.
-func (e *Engine) About() About {
+// About describes the source of an id or a title, or the corpus where there is none.
+func (e *Engine) About(source string) About {
+	s, _ := e.Source(source)
+	return e.describing(s)
+}
+
+// describing describes one source, or the corpus.
+func (e *Engine) describing(within *corpus.Source) About {
 	sources := e.corpus.Sources()
+	if within != nil {
+		sources = []*corpus.Source{within}
+	}
 	first := sources[0]
 	about := About{
 		Title:     first.Title(),
@@ -68,7 +77,7 @@ func (e *Engine) About() About {
 		if len(about.Questions) >= 4 {
 			break
 		}
-		if in := &e.intents[i]; len(in.Passages) > 0 {
+		if in := &e.intents[i]; len(in.Passages) > 0 && (within == nil || e.home[i] == within) {
 			if q, ok := short(in.Utterances); ok && !slices.Contains(about.Questions, q) {
 				about.Questions = append(about.Questions, q)
 			}
@@ -88,20 +97,22 @@ const (
 	maxQuestions = 8
 )
 
-// Complete returns up to n questions that the corpus answers: first those that
+// Complete returns up to n questions that the corpus answers, or the source of an id or a
+// title: first those that
 // go on as the beginning does, then those that hold its words, then those that
 // mean the like. Each is at most corpus.MaxQuestion characters, one an intent.
-func (e *Engine) Complete(beginning string, n int) []string {
+func (e *Engine) Complete(beginning, source string, n int) []string {
+	within, _ := e.Source(source)
 	given := plainWords(words.Tokens(beginning))
 	if len(given) == 0 {
-		about := e.About()
+		about := e.describing(within)
 		return about.Questions[:min(n, len(about.Questions))]
 	}
 	phrasings := e.phrasings()
 	best := make([][]string, 3)
 	for i := range e.intents {
 		in := &e.intents[i]
-		if len(in.Passages) == 0 {
+		if len(in.Passages) == 0 || within != nil && e.home[i] != within {
 			continue
 		}
 		rank, text := len(best), ""
@@ -125,12 +136,12 @@ func (e *Engine) Complete(beginning string, n int) []string {
 	if len(out) > 0 || len(given) < 2 {
 		return out
 	}
-	return e.alike(beginning, n)
+	return e.alike(Question{Text: beginning, Source: source}, n)
 }
 
-// alike returns questions whose intents are likeliest for a text.
-func (e *Engine) alike(text string, n int) []string {
-	p := e.rank(e.read(Question{Text: text}))
+// alike returns questions whose intents are likeliest for one.
+func (e *Engine) alike(q Question, n int) []string {
+	p := e.rank(e.read(q))
 	phrasings := e.phrasings()
 	order := make([]int, 0, len(p))
 	for i := range p {

@@ -16,7 +16,7 @@ const doesNotSay = "The article does not say."
 func (e *Engine) decide(r *reading, b beliefs) Answer {
 	e.noteCandidates(r, b)
 	if i, ok := e.smallTalk(b); ok {
-		a := e.chat(e.intents[i].Chat)
+		a := e.chat(r, e.intents[i].Chat)
 		a.Intent, a.Confidence = e.intents[i].ID, e.talk(b)
 		return a
 	}

@@ -18,18 +18,21 @@ type Engine struct {
 	model      *Model
 	vocabulary *vocabulary
 	speller    *speller
-	intents    []corpus.Intent     // of all sources, in the order of the model's labels
-	group      []int               // of each intent, see groupsOf
-	members    [][]int             // the intents of each group
-	phrasings  func() [][]phrasing // of each intent, those that can be offered
-	uses       map[string]int      // of each subject in the intents
-	text       map[string]bool     // stems of the words of the sources with intents
-	said       map[string]bool     // those words
-	trust      float64             // in the intents, see trustIn
-	library    *library            // of all sources
-	names      sync.Map            // see namesOf
-	drafts     *drafts             // what drafted intents say of the passages
-	all        []*stream           // of every source, where there are few
+	intents    []corpus.Intent           // of all sources, in the order of the model's labels
+	home       []*corpus.Source          // of each intent
+	sources    map[string]*corpus.Source // by their names, see namesOfSources
+	group      []int                     // of each intent, see groupsOf
+	members    [][]int                   // the intents of each group
+	phrasings  func() [][]phrasing       // of each intent, those that can be offered
+	uses       map[string]int            // of each subject in the intents
+	text       map[string]bool           // stems of the words of the sources with intents
+	said       map[string]bool           // those words
+	trust      float64                   // in the intents, see trustIn
+	library    *library                  // of all sources
+	names      sync.Map                  // see namesOf
+	drafts     *drafts                   // what drafted intents say of the passages
+	titles     map[string][]int          // of each stem, the sources that have it in their titles
+	all        []*stream                 // of every source, where there are few
 	answered   answerCache
 }
 
@@ -40,7 +43,12 @@ const manySources = 20
 // New returns an engine for a corpus and the model that was compiled from it.
 func New(c *corpus.Corpus, m *Model) *Engine {
 	e := &Engine{corpus: c, model: m, vocabulary: newVocabulary(c.Sources()), speller: newSpeller(m.known),
-		intents: intentsOf(c), uses: map[string]int{}, text: map[string]bool{}, said: map[string]bool{}}
+		intents: intentsOf(c), sources: namesOfSources(c), uses: map[string]int{}, text: map[string]bool{}, said: map[string]bool{}}
+	for _, s := range c.Sources() {
+		for range reviewed(s) {
+			e.home = append(e.home, s)
+		}
+	}
 	n := 0
 	e.group, n = groupsOf(e.intents)
 	e.members = make([][]int, n)
@@ -71,6 +79,7 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 	}
 	e.trust = trustIn(e.intents)
 	e.drafts = draftsOf(c)
+	e.titles = titleWords(c.Sources())
 	passages := passagesIn(c)
 	e.library = newLibrary(passages, e.drafts.of(passages), m.vectors)
 	if len(c.Sources()) <= manySources {
@@ -81,8 +90,11 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 
 // reading is a question as the engine understood it.
 type reading struct {
-	asTyped   string
-	text      string // with typos mended
+	asTyped   string         // without the name of a source
+	within    *corpus.Source // that the question is about alone; nil: all
+	names     bool           // the question, or the one that it leans on, names it
+	unknown   error          // there is no source of the name that it gives
+	text      string         // with typos mended
 	tokens    []words.Token
 	subjects  []string
 	foreign   []string
@@ -98,7 +110,9 @@ type reading struct {
 }
 
 func (e *Engine) read(q Question) *reading {
-	r := &reading{asTyped: q.Text, text: q.Text, tokens: words.Tokens(q.Text), previous: q.Previous}
+	r := &reading{asTyped: q.Text}
+	e.narrow(r, q)
+	r.text, r.tokens = r.asTyped, words.Tokens(r.asTyped)
 	if mended, ok := e.speller.mendText(r.text, r.tokens); ok {
 		r.text, r.tokens = mended, words.Tokens(mended)
 	}
@@ -112,10 +126,11 @@ func (e *Engine) read(q Question) *reading {
 		return r
 	}
 	r.frame = frameOf(r.text, r.tokens)
-	runs, _ := question.Quoted(r.text)
-	r.quoted = e.standing(runs)
-	r.misquotes = len(r.quoted) == 0 && slices.ContainsFunc(runs, func(run string) bool { return !e.bare(run) })
 	r.dependence = e.dependence(r)
+	e.follow(r, q)
+	runs, _ := question.Quoted(r.text)
+	r.quoted = e.standing(runs, r.within)
+	r.misquotes = len(r.quoted) == 0 && slices.ContainsFunc(runs, func(run string) bool { return !e.bare(run) })
 	return r
 }
 
@@ -134,16 +149,19 @@ func (e *Engine) Warm() {
 }
 
 func (e *Engine) answer(r *reading) Answer {
+	if r.unknown != nil {
+		return Answer{Kind: Chat, Confidence: 1, Lead: capital(r.unknown.Error()) + "."}
+	}
 	if len(r.tokens) == 0 {
-		return e.chat("help")
+		return e.chat(r, "help")
 	}
 	if code, reply := question.Language(r.asTyped); code != "" {
-		return e.inLanguage(reply)
+		return e.inLanguage(r, reply)
 	}
-	if a, ok := e.checked(r.asks); ok {
+	if a, ok := e.checked(r.asks, r.within); ok {
 		r.note("checked as words that stand in the source: %s", a.Finding)
 		if declines(a) {
-			a.Nearest = e.nearest(r.text)
+			a.Nearest = e.nearest(r.text, r.within)
 		}
 		return a
 	}
@@ -183,7 +201,11 @@ func (e *Engine) finish(a Answer, q Question, r *reading) Answer {
 		a.Quotes = slices.Clone(a.Quotes)
 		a.Quotes[0].Frame = ""
 	}
-	a.Turn = Turn{Question: brief(q.Text, MaxTurnQuestion), Intent: a.Intent, Kind: a.Kind, Shown: keys(a.Quotes), Nearest: keys(a.Nearest)}
+	text := q.Text
+	if r != nil {
+		text = r.asTyped
+	}
+	a.Turn = Turn{Question: brief(text, MaxTurnQuestion), Intent: a.Intent, Kind: a.Kind, Shown: keys(a.Quotes), Nearest: keys(a.Nearest)}
 	a.Turn.Seen = q.Previous.Seen
 	for _, k := range a.Turn.Shown {
 		if !slices.Contains(a.Turn.Seen, k) {
@@ -200,6 +222,9 @@ func (e *Engine) finish(a Answer, q Question, r *reading) Answer {
 		return a
 	}
 	if r != nil {
+		if r.names {
+			a.Turn.Source = r.within.ID()
+		}
 		a.Turn.Subjects = e.about(r, a)
 		a.Turn.Asks = string(r.asked.Kind)
 		if in := e.intent(a.Intent); in != nil && in.Asks != "" {
@@ -249,9 +274,12 @@ func (e *Engine) intent(id string) *corpus.Intent {
 // Passage finds a passage again by its quote's key.
 func (e *Engine) Passage(key string) (corpus.Passage, bool) { return e.corpus.Passage(key) }
 
-// streams returns the sources in which words may stand: all where they are few, else those
-// that have the most of them.
-func (e *Engine) streams(given string) []*stream {
+// streams returns the sources in which words may stand: one, or all where they are few, else
+// those that have the most of them.
+func (e *Engine) streams(given string, within *corpus.Source) []*stream {
+	if within != nil {
+		return streamsOf([]*corpus.Source{within})
+	}
 	if len(e.all) > 0 {
 		return e.all
 	}
@@ -268,7 +296,10 @@ func streamsOf(sources []*corpus.Source) []*stream {
 }
 
 // sourcesFor returns the sources of streams.
-func (e *Engine) sourcesFor(given string) []*corpus.Source {
+func (e *Engine) sourcesFor(given string, within *corpus.Source) []*corpus.Source {
+	if within != nil {
+		return []*corpus.Source{within}
+	}
 	if len(e.all) > 0 {
 		return e.corpus.Sources()
 	}
@@ -276,8 +307,12 @@ func (e *Engine) sourcesFor(given string) []*corpus.Source {
 }
 
 // nearest returns what the corpus says that comes closest to a text.
-func (e *Engine) nearest(text string) []corpus.Passage {
-	r := e.read(Question{Text: text})
+func (e *Engine) nearest(text string, within *corpus.Source) []corpus.Passage {
+	q := Question{Text: text}
+	if within != nil {
+		q.Source = within.ID()
+	}
+	r := e.read(q)
 	scores := e.rank(r)
 	best, at := 0.0, -1
 	for i, p := range scores {
@@ -288,7 +323,7 @@ func (e *Engine) nearest(text string) []corpus.Passage {
 	if at >= 0 {
 		return e.intents[at].Passages[:1]
 	}
-	if hits := e.library.index.Search(text, 1); len(hits) > 0 {
+	if hits := e.library.search(text, within, 1); len(hits) > 0 {
 		return []corpus.Passage{*e.library.passages[hits[0].Passage]}
 	}
 	return nil

@@ -142,13 +142,13 @@ func TestVerdict(t *testing.T) {
 // TestCheckLong: a pasted text of any length is checked, in pieces.
 func TestCheckLong(t *testing.T) {
 	whole := article().corpus.Sources()[0].Text()
-	a := article().Check(strings.Repeat("word ", 8000))
+	a := article().Check(Question{Text: strings.Repeat("word ", 8000)})
 	if a.Finding != Absent {
 		t.Errorf("8,000 words that do not occur are %s", a.Finding)
 	}
 	from := strings.Index(whole, "“We face")
 	to := strings.Index(whole, "the leader.”")
-	if a := article().Check(whole[from:to]); a.Finding != Exact || len(a.Quotes) < 3 {
+	if a := article().Check(Question{Text: whole[from:to]}); a.Finding != Exact || len(a.Quotes) < 3 {
 		t.Errorf("two paragraphs of the article are %s with %d passages", a.Finding, len(a.Quotes))
 	}
 }
@@ -239,9 +239,9 @@ func TestPremises(t *testing.T) {
 // TestSuggestions: whatever is offered can be asked and is answered.
 func TestSuggestions(t *testing.T) {
 	e := article()
-	offered := append(e.About().Questions, e.Complete("", 25)...)
+	offered := append(e.About("").Questions, e.Complete("", "", 25)...)
 	for _, q := range []string{"what did he", "llama", "zuckerberg", "risks of", "meaning of open"} {
-		got := e.Complete(q, 25)
+		got := e.Complete(q, "", 25)
 		if len(got) == 0 {
 			t.Errorf("Complete(%q) offers nothing", q)
 		}
@@ -398,8 +398,8 @@ func FuzzAsk(f *testing.F) {
 		first := trains().Ask(Question{Text: before})
 		verbatim(t, first)
 		verbatim(t, trains().Ask(Question{Text: text, Previous: first.Turn}))
-		verbatim(t, trains().Check(text))
-		for _, q := range trains().Complete(text, 5) {
+		verbatim(t, trains().Check(Question{Text: text}))
+		for _, q := range trains().Complete(text, "", 5) {
 			if utf8.RuneCountInString(q) > corpus.MaxQuestion {
 				t.Errorf("offered %q", q)
 			}
@@ -438,10 +438,10 @@ func BenchmarkAsk(b *testing.B) {
 
 func BenchmarkComplete(b *testing.B) {
 	e := article()
-	e.Complete("warm", 1)
+	e.Complete("warm", "", 1)
 	b.ReportAllocs()
 	for b.Loop() {
-		e.Complete("what did zuck", 25)
+		e.Complete("what did zuck", "", 25)
 	}
 }
 

@@ -17,6 +17,8 @@ import (
 type candidates struct {
 	list    []sentence
 	intents fromIntents
+	// restated are what other sources say in nearly the words of the first, see setApart.
+	restated []sentence
 }
 
 // probability is how likely the first candidate answers.
@@ -35,8 +37,13 @@ func (e *Engine) quote(r *reading, found candidates, best corpus.Passage, probab
 			quotes = append(quotes, p)
 		}
 	}
+	quotes = append(quotes, e.otherwise(found, quotes)...)
+	several := newestFirst(quotes)
 	lead := quotes[0].Frame
-	if r.frame.attribution {
+	switch {
+	case several != "":
+		lead = several
+	case r.frame.attribution:
 		lead = credit(quotes[0])
 	}
 	return Answer{Kind: Quote, Intent: e.drafts.intent(best), Confidence: probability, Quotes: quotes, Lead: lead}
@@ -68,16 +75,17 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 			before.Shown = shown[0].Quote.Text()
 		}
 	}
-	hits := l.index.Search(r.asTyped, maxHits)
+	hits := l.search(r.asTyped, r.within, maxHits)
 	lists := [][]int{passagesOf(hits)}
 	if before != nil {
-		lists = append(lists, passagesOf(l.index.Search(r.asTyped+" "+before.Question, maxHits)), l.around(shown))
+		lists = append(lists, passagesOf(l.search(r.asTyped+" "+before.Question, r.within, maxHits)), l.around(shown))
 	}
+	lists = append(lists, e.inTitled(r)...)
 	intended := e.intended(b)
 	if len(intended) > 0 {
 		lists = append([][]int{intended}, lists...)
 	}
-	read, windows := l.read(reader.Default().Ask(r.asTyped, before), lists...)
+	read, windows := l.read(reader.Default().Ask(r.asTyped, before), r.within, lists...)
 	if r.why != nil {
 		for _, i := range windows {
 			r.why.Windows = append(r.why.Windows, l.text(i))
@@ -91,6 +99,7 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 		found.intents.known = (1 - b.none()) * e.trust * e.trust
 	}
 	shipped.order(found.list, hits)
+	e.setApart(r, &found)
 	return found
 }
 

@@ -24,7 +24,7 @@ const listed = 20
 func (e *Engine) general(r *reading) (Answer, bool) {
 	kind := r.asks.Kind
 	if kind.IsTalk() {
-		return e.chat(string(kind)), true
+		return e.chat(r, string(kind)), true
 	}
 	s := e.talkedOf(r)
 	switch kind {
@@ -138,8 +138,12 @@ func count(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// talkedOf is the source that a conversation is about, else the first.
+// talkedOf is the source that a question is narrowed to, else the one that the conversation
+// is about, else the first.
 func (e *Engine) talkedOf(r *reading) *corpus.Source {
+	if r.within != nil {
+		return r.within
+	}
 	if shown := e.shown(r.previous); len(shown) > 0 {
 		return shown[0].Quote.Source()
 	}
@@ -297,7 +301,7 @@ func (e *Engine) occurrences(r *reading) (Answer, bool) {
 	wanted := words.Tokens(r.asks.Thing)
 	var found []corpus.Passage
 	n := 0
-	for _, s := range e.sourcesFor(r.asks.Thing) {
+	for _, s := range e.sourcesFor(r.asks.Thing, r.within) {
 		for _, p := range inOrder(s) {
 			if here := timesIn(p.Quote.Text(), wanted); here > 0 {
 				n += here
@@ -315,7 +319,7 @@ func (e *Engine) occurrences(r *reading) (Answer, bool) {
 		times = "once"
 	}
 	lead := fmt.Sprintf("“%s” stands there %s:", r.asks.Thing, times)
-	if len(e.corpus.Sources()) > manySources {
+	if r.within == nil && len(e.corpus.Sources()) > manySources {
 		lead = fmt.Sprintf("“%s” stands %s in the articles that have it most:", r.asks.Thing, times)
 	}
 	return Answer{Kind: kindOf(found), Confidence: 1, Quotes: found, Lead: lead}, true

@@ -273,10 +273,10 @@ const (
 // read asks the reader about the windows that may answer a question, and returns their
 // sentences and which windows they were. lists are the passages found in other ways, each
 // the best first.
-func (l *library) read(q *reader.Asked, lists ...[]int) ([]sentence, []int) {
+func (l *library) read(q *reader.Asked, within *corpus.Source, lists ...[]int) ([]sentence, []int) {
 	l.reading <- struct{}{}
 	defer func() { <-l.reading }()
-	order := l.candidates(q, lists)
+	order := l.candidates(q, within, lists)
 	first := min(firstRead, len(order))
 	read := l.readEach(q, order[:first])
 	out, best := l.sentencesIn(order[:first], read)
@@ -325,15 +325,15 @@ func (l *library) sentencesIn(windows []int, read []readWindow) (out []sentence,
 
 // candidates returns the windows to read, the most promising first: those of the nearest
 // sentences by meaning and those of each list in turn.
-func (l *library) candidates(q *reader.Asked, lists [][]int) []int {
+func (l *library) candidates(q *reader.Asked, within *corpus.Source, lists [][]int) []int {
 	var ranked [][]int
 	if l.vectors != nil {
 		vectors := l.vectors()
 		nearest := make([]float32, len(l.windows))
-		order := make([]int, len(l.windows))
-		for i, v := range vectors {
-			order[i], nearest[i] = i, -1
-			for ; len(v) > 0; v = v[reader.Dim:] {
+		order := l.inText(within)
+		for _, i := range order {
+			nearest[i] = -1
+			for v := vectors[i]; len(v) > 0; v = v[reader.Dim:] {
 				nearest[i] = max(nearest[i], reader.Dot(v[:reader.Dim], q.Vector))
 			}
 		}
@@ -348,6 +348,9 @@ func (l *library) candidates(q *reader.Asked, lists [][]int) []int {
 			}
 		}
 		ranked = append(ranked, order)
+	}
+	if l.vectors == nil && within != nil {
+		ranked = append(ranked, l.inText(within)) // words may lead nowhere in one source
 	}
 	var out []int
 	seen := map[int]bool{}

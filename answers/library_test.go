@@ -162,10 +162,10 @@ func TestQuoteAmongManySources(t *testing.T) {
 	if a.Kind != Verdict || a.Finding != Exact || len(a.Quotes) == 0 || a.Quotes[0].Speaker != "Ida Marsh" {
 		t.Errorf("%s %s %v", a.Kind, a.Finding, a.Quotes)
 	}
-	if a := e.Check("Nurses and cooks have walked home along the river for six years"); a.Finding != Altered {
+	if a := e.Check(Question{Text: "Nurses and cooks have walked home along the river for six years"}); a.Finding != Altered {
 		t.Errorf("an altered quote is %s", a.Finding)
 	}
-	if a := e.Check("The moon is made of green cheese and very old bread"); a.Finding != Absent {
+	if a := e.Check(Question{Text: "The moon is made of green cheese and very old bread"}); a.Finding != Absent {
 		t.Errorf("words that stand nowhere are %s", a.Finding)
 	}
 }

@@ -197,7 +197,7 @@ func (e *Engine) classify(r *reading, text string) []float64 {
 		p[i] = c.Probability
 	}
 	if e.model.groups == nil || intents.ByWords { // certain by words alone
-		return p
+		return e.onlyOf(r.within, p)
 	}
 	byGroup := make([]float64, len(e.members))
 	for i, v := range p {
@@ -211,7 +211,7 @@ func (e *Engine) classify(r *reading, text string) []float64 {
 		}
 	}
 	mix(p, q, 0.5)
-	return p
+	return e.onlyOf(r.within, p)
 }
 
 // even spreads a group's probability where its intents have none.

@@ -28,13 +28,13 @@ const (
 
 // standing returns the passages that hold one of the runs in quotation marks
 // word for word, each the smallest that does.
-func (e *Engine) standing(runs []string) []corpus.Passage {
+func (e *Engine) standing(runs []string, within *corpus.Source) []corpus.Passage {
 	var out []corpus.Passage
 	for _, run := range runs {
 		if e.bare(run) {
 			continue
 		}
-		for _, s := range e.streams(run) {
+		for _, s := range e.streams(run, within) {
 			if m := s.match([]string{run}); m.closeness == 1 {
 				out = append(out, m.passages()...)
 				break
@@ -107,9 +107,9 @@ type match struct {
 
 // quotation says whether words that are put between quotation marks, or were pasted, stand
 // in the corpus, and whether they are the words of whom they are put in the mouth of.
-func (e *Engine) quotation(given []string, q question.Question) Answer {
-	best := e.closest(given)
-	several := e.saidBySeveral(given, best)
+func (e *Engine) quotation(given []string, q question.Question, within *corpus.Source) Answer {
+	best := e.closest(given, within)
+	several := e.saidBySeveral(given, best, within)
 	for _, m := range several { // the place where the one who is named says so, if there is one
 		if p, spoken := m.credited(m.passages()[0]); spoken && e.claimant(e.sayerIn(q, p.Quote.Source()), p) == same {
 			best = m
@@ -171,13 +171,13 @@ func (e *Engine) quotation(given []string, q question.Question) Answer {
 
 // saidBySeveral returns the places where words stand as they are, one for each who says them,
 // where best is one of them and more than one person does.
-func (e *Engine) saidBySeveral(given []string, best match) []match {
+func (e *Engine) saidBySeveral(given []string, best match, within *corpus.Source) []match {
 	if len(given) != 1 || best.closeness < 1 || best.given > pieceWords {
 		return nil
 	}
 	var out []match
 	var speakers []string
-	for _, s := range e.streams(given[0]) {
+	for _, s := range e.streams(given[0], within) {
 		for from := 0; from < len(s.plain); {
 			m := stream{source: s.source, plain: s.plain[from:], at: s.at[from:]}
 			at := m.match(given)
@@ -292,9 +292,9 @@ func (e *Engine) reports(who sayer, sentence []words.Token, p corpus.Passage) bo
 const nearBefore = 400
 
 // closest returns where given words stand in the corpus, or what comes closest.
-func (e *Engine) closest(given []string) match {
+func (e *Engine) closest(given []string, within *corpus.Source) match {
 	var best match
-	for _, s := range e.streams(strings.Join(given, " ")) {
+	for _, s := range e.streams(strings.Join(given, " "), within) {
 		if m := s.match(given); m.closeness > best.closeness {
 			best = m
 		}
@@ -465,28 +465,33 @@ func (m match) passages() []corpus.Passage {
 func size(p corpus.Passage) int { return p.Quote.End() - p.Quote.Start() }
 
 // Check says whether words stand in a source, and who is credited with them.
-// The text may be a bare quote, or name who is claimed to have said it (“…,” he
+// The question's text may be a bare quote, or name who is claimed to have said it (“…,” he
 // said; — Name). The answer is a Verdict.
-func (e *Engine) Check(text string) Answer {
-	q := question.Read(text)
-	a, ok := e.checked(q)
+func (e *Engine) Check(q Question) Answer {
+	r := &reading{asTyped: q.Text}
+	e.narrow(r, Question{Text: q.Text, Source: q.Source})
+	if r.unknown != nil {
+		return e.answer(r)
+	}
+	read := question.Read(r.asTyped)
+	a, ok := e.checked(read, r.within)
 	if !ok {
-		a = e.quotation(pieces(text), q)
+		a = e.quotation(pieces(r.asTyped), read, r.within)
 	}
 	if declines(a) {
-		a.Nearest = e.nearest(text)
+		a.Nearest = e.nearest(r.asTyped, r.within)
 	}
 	return e.finish(a, Question{}, nil)
 }
 
 // checked answers a question that holds words up against the corpus; false where its words
 // are not between quotation marks and may mean their content.
-func (e *Engine) checked(q question.Question) (Answer, bool) {
+func (e *Engine) checked(q question.Question, within *corpus.Source) (Answer, bool) {
 	if whole := strings.TrimSpace(q.Text); len(q.Quoted) > 0 && len(strings.Fields(q.Rest)) > 5 && len(whole) < maxKept {
 		// A sentence of the source that has quotation marks itself.
-		if m := e.closest(pieces(whole)); m.closeness >= nearlyWhole && !m.isHeading() {
+		if m := e.closest(pieces(whole), within); m.closeness >= nearlyWhole && !m.isHeading() {
 			q.Rest, q.Sayers = "", nil
-			return e.quotation(pieces(whole), q), true
+			return e.quotation(pieces(whole), q, within), true
 		}
 	}
 	if len(q.Quoted) > 0 {
@@ -497,10 +502,10 @@ func (e *Engine) checked(q question.Question) (Answer, bool) {
 		for _, run := range q.Quoted {
 			given = append(given, pieces(run)...)
 		}
-		return e.quotation(given, q), true
+		return e.quotation(given, q, within), true
 	}
 	if q.Said != "" { // a statement that may be in the source's own words
-		if m := e.closest(pieces(q.Said)); m.states() && (m.closeness == 1 || m.holds() && m.closeness >= surelyMeant) {
+		if m := e.closest(pieces(q.Said), within); m.states() && (m.closeness == 1 || m.holds() && m.closeness >= surelyMeant) {
 			return e.settle(q, Answer{Confidence: m.closeness, Quotes: m.passages()}), true
 		}
 	}
@@ -510,8 +515,8 @@ func (e *Engine) checked(q question.Question) (Answer, bool) {
 		if q.YesOrNo {
 			least = 1 // "will Hart sell the boat" is no line of the article, nearly
 		}
-		if m := e.closest(given); m.given >= minAltered && m.closeness >= least && !m.isHeading() && m.states() {
-			return e.quotation(given, q.Around(text)), true
+		if m := e.closest(given, within); m.given >= minAltered && m.closeness >= least && !m.isHeading() && m.states() {
+			return e.quotation(given, q.Around(text), within), true
 		}
 	}
 	return Answer{}, false

@@ -2,6 +2,7 @@ package adaptertest
 
 import (
 	"embed"
+	"errors"
 	"io/fs"
 	"slices"
 	"strings"
@@ -141,9 +142,9 @@ func (e *Engine) ask(text string, previous answers.Turn) answers.Answer {
 	}
 	switch {
 	case strings.HasPrefix(text, AskCheck):
-		return e.Check(strings.TrimPrefix(text, AskCheck))
+		return e.Check(answers.Question{Text: strings.TrimPrefix(text, AskCheck)})
 	case strings.EqualFold(text, Hello):
-		return answers.Answer{Kind: answers.Chat, Confidence: 1, Lead: e.About().Welcome, Suggestions: suggestions}
+		return answers.Answer{Kind: answers.Chat, Confidence: 1, Lead: e.About("").Welcome, Suggestions: suggestions}
 	case strings.EqualFold(text, AskBefore) && previous.Intent == "lamp":
 		p := e.PassageByID("father")
 		return answers.Answer{Kind: answers.Quote, Intent: "father", Confidence: 0.9, Lead: p.Frame,
@@ -165,9 +166,9 @@ func (e *Engine) ask(text string, previous answers.Turn) answers.Answer {
 
 // Check says whether words stand in the corpus. Words that name the council as
 // their speaker are misattributed.
-func (e *Engine) Check(text string) answers.Answer {
+func (e *Engine) Check(q answers.Question) answers.Answer {
 	a := answers.Answer{Kind: answers.Verdict, Confidence: 1}
-	text = strings.TrimSpace(text)
+	text := strings.TrimSpace(q.Text)
 	words := strings.Trim(text, "“”\"")
 	speaker, rest, credited := strings.Cut(words, ": ")
 	if credited && strings.EqualFold(speaker, "the council") {
@@ -208,9 +209,9 @@ func excerpt(text string) string {
 }
 
 // Complete returns the known questions that contain a beginning.
-func (e *Engine) Complete(beginning string, n int) []string {
+func (e *Engine) Complete(beginning, _ string, n int) []string {
 	var out []string
-	for _, q := range e.About().Questions {
+	for _, q := range e.About("").Questions {
 		if len(out) < n && strings.Contains(strings.ToLower(q), strings.ToLower(beginning)) {
 			out = append(out, q)
 		}
@@ -219,7 +220,7 @@ func (e *Engine) Complete(beginning string, n int) []string {
 }
 
 // About describes the corpus.
-func (e *Engine) About() answers.About {
+func (e *Engine) About(string) answers.About {
 	return answers.About{
 		Title:     e.corpus.Sources()[0].Title(),
 		Sources:   1,
@@ -227,6 +228,17 @@ func (e *Engine) About() answers.About {
 		KeyPoints: []corpus.Passage{e.PassageByID("lamp"), e.PassageByID("row"), e.PassageByID("honest")},
 		Questions: []string{AskLamp, AskRow, AskBuilt, AskNotice, AskSkippers, AskSong},
 	}
+}
+
+// Sources returns the one source of the corpus.
+func (e *Engine) Sources() []*corpus.Source { return e.corpus.Sources() }
+
+// Source finds a source by its id.
+func (e *Engine) Source(name string) (*corpus.Source, error) {
+	if s := e.corpus.Source(name); s != nil {
+		return s, nil
+	}
+	return nil, errors.New("there is no article called “" + name + "” here")
 }
 
 // Passage finds a passage by its quote's key.

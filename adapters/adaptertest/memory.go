@@ -14,16 +14,17 @@ import (
 func NewStore() state.Store { return newMemory() }
 
 func newMemory() *memory {
-	return &memory{claims: map[string]claimed{}, turns: map[string][]byte{}, counts: map[string]int{}, leases: map[string]string{}}
+	return &memory{claims: map[string]claimed{}, turns: map[string][]byte{}, counts: map[string]int{}, leases: map[string]string{}, kept: map[string][]byte{}}
 }
 
 type memory struct {
-	state.Store // nil: adapters keep nothing for ever
+	state.Store // nil: the rest is not called
 	mu          sync.Mutex
 	claims      map[string]claimed
 	turns       map[string][]byte
 	counts      map[string]int
 	leases      map[string]string
+	kept        map[string][]byte
 	journal     []state.Entry
 }
 
@@ -31,6 +32,22 @@ type claimed struct {
 	state.Claim
 	until time.Time
 	done  bool
+}
+
+func (m *memory) Keep(ctx context.Context, key string, value []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.kept[key] = value
+	return ctx.Err()
+}
+
+func (m *memory) Kept(ctx context.Context, key string) ([]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if value, ok := m.kept[key]; ok {
+		return value, ctx.Err()
+	}
+	return nil, state.ErrNotFound
 }
 
 func (m *memory) Claim(ctx context.Context, c state.Claim, lease time.Duration) (state.Claimed, error) {

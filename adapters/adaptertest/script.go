@@ -63,7 +63,7 @@ func (s *script) Check(t *testing.T, conversation, words string) Shown {
 func (s *script) greeting(t *testing.T) {
 	got := s.say(t, "greeting", Hello)
 	s.shows(t, got)
-	contains(t, got.Text, s.About().Welcome)
+	contains(t, got.Text, s.About("").Welcome)
 	if len(got.Suggestions) == 0 {
 		t.Error("a greeting offers nothing to ask")
 	}

@@ -65,11 +65,11 @@ func TestCards(t *testing.T) {
 		"not-covered":    embed(ask(adaptertest.AskPay), here),
 		"clarify":        embed(ask(adaptertest.AskBefore), here),
 		"chat":           embed(ask(adaptertest.Hello), here),
-		"exact":          embed(engine.Check("The lamp stays lit, whatever the council decides,"), here),
-		"altered":        embed(engine.Check("The lamp stays dark, whatever the council decides"), here),
-		"misattributed":  embed(engine.Check("the council: My father lit it by hand."), here),
-		"absent":         embed(engine.Check("Sell the tower to the highest bidder"), here),
-		"about":          about(engine.About(), view{Private: true, Conversation: here.Conversation}),
+		"exact":          embed(engine.Check(answers.Question{Text: "The lamp stays lit, whatever the council decides,"}), here),
+		"altered":        embed(engine.Check(answers.Question{Text: "The lamp stays dark, whatever the council decides"}), here),
+		"misattributed":  embed(engine.Check(answers.Question{Text: "the council: My father lit it by hand."}), here),
+		"absent":         embed(engine.Check(answers.Question{Text: "Sell the tower to the highest bidder"}), here),
+		"about":          about(engine.About(""), view{Private: true, Conversation: here.Conversation}),
 		"context":        inContext(engine.PassageByID("lamp"), adapters.Links{}),
 		"context-markup": inContext(engine.PassageByID("notice"), adapters.Links{}),
 		"context-lines":  inContext(engine.PassageByID("song"), adapters.Links{}),
@@ -185,7 +185,7 @@ func TestHostileTextInCards(t *testing.T) {
 		t.Run(h.Name, func(t *testing.T) {
 			t.Parallel()
 			sound(t, embed(engine.Ask(answers.Question{Text: h.Text}), view{Asked: echo(h.Text, h.Text, false)}))
-			sound(t, embed(engine.Check(h.Text), view{Asked: echo(you, h.Text, true), Private: true}))
+			sound(t, embed(engine.Check(answers.Question{Text: h.Text}), view{Asked: echo(you, h.Text, true), Private: true}))
 			// An engine that hands everything on.
 			p := engine.PassageByID("lamp")
 			sound(t, embed(answers.Answer{Kind: answers.Verdict, Finding: answers.Altered, Lead: h.Text, Quotes: []corpus.Passage{p, p},

@@ -11,19 +11,33 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// allowed reports whether the bot answers in a job's channel. A thread counts as
-// the channel that it belongs to.
+// allowed reports whether the bot answers in a job's channel: the operator and the server's
+// managers let it.
 func (a *Adapter) allowed(ctx context.Context, j *job) bool {
-	if len(a.config.Channels) == 0 || j.Guild == "" || slices.Contains(a.config.Channels, j.Channel) {
+	if j.Guild == "" {
+		return true
+	}
+	for _, channels := range [][]string{a.config.Channels, a.settings.Of(ctx, j.Guild).Channels} {
+		if len(channels) > 0 && !a.isIn(ctx, j, channels) {
+			return false
+		}
+	}
+	return true
+}
+
+// isIn reports whether a job's channel is one of some. A thread counts as the channel that
+// it belongs to.
+func (a *Adapter) isIn(ctx context.Context, j *job, channels []string) bool {
+	if slices.Contains(channels, j.Channel) {
 		return true
 	}
 	if j.Parent == "" && !j.isInteraction() {
 		var err error
 		if j.Parent, err = a.parents.of(j.Channel, func() (string, error) { return a.rest.parent(ctx, j.Channel) }); err != nil {
-			a.log.Warn("cannot tell which channel a thread belongs to; not answering there", "channel", j.Channel, "error", err)
+			a.log.Warn("cannot tell which channel a thread belongs to", "channel", j.Channel, "error", err)
 		}
 	}
-	return j.Parent != "" && slices.Contains(a.config.Channels, j.Parent)
+	return j.Parent != "" && slices.Contains(channels, j.Parent)
 }
 
 // parent is the channel that a thread belongs to, "" for a channel that is no thread.

@@ -22,11 +22,17 @@ const (
 	commandAsk     = "ask"
 	commandQuote   = "quote"
 	commandArticle = "article"
+	commandBot     = "verbatim"
 	commandCheck   = "Check this quote" // on a message
 	subCheck       = "check"
 	optionQuestion = "question"
 	optionText     = "text"
 	optionPrivate  = "private"
+	optionArticle  = "article"
+	subSettings    = "settings"
+	optionChannel  = "channel"
+	optionAnswer   = "answer"
+	optionHide     = "hide"
 )
 
 //go:embed commands.yaml
@@ -55,7 +61,10 @@ func newCommand(kind discordgo.ApplicationCommandType, name string, options ...*
 }
 
 func newOption(kind discordgo.ApplicationCommandOptionType, name string, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommandOption {
-	t := commandTexts[name]
+	t, ok := commandTexts["option "+name] // there is a command of the same name
+	if !ok {
+		t = commandTexts[name]
+	}
 	return &discordgo.ApplicationCommandOption{Type: kind, Name: name, NameLocalizations: t.Names,
 		Description: t.Description, DescriptionLocalizations: t.Descriptions, Options: options}
 }
@@ -66,20 +75,29 @@ func commands(guild string) []*discordgo.ApplicationCommand {
 	question := newOption(discordgo.ApplicationCommandOptionString, optionQuestion)
 	question.Required, question.Autocomplete = true, true
 	private := newOption(discordgo.ApplicationCommandOptionBoolean, optionPrivate)
+	article := newOption(discordgo.ApplicationCommandOptionString, optionArticle)
+	article.Autocomplete = true
 	out := []*discordgo.ApplicationCommand{
-		newCommand(discordgo.ChatApplicationCommand, commandAsk, question, private),
+		newCommand(discordgo.ChatApplicationCommand, commandAsk, question, article, private),
 		newCommand(discordgo.ChatApplicationCommand, commandQuote, newOption(discordgo.ApplicationCommandOptionSubCommand, subCheck,
 			newOption(discordgo.ApplicationCommandOptionString, optionText), private)),
 		newCommand(discordgo.ChatApplicationCommand, commandArticle),
 		newCommand(discordgo.MessageApplicationCommand, commandCheck),
 	}
+	settings := newCommand(discordgo.ChatApplicationCommand, commandBot, newOption(discordgo.ApplicationCommandOptionSubCommand, subSettings,
+		newOption(discordgo.ApplicationCommandOptionChannel, optionChannel), article,
+		newOption(discordgo.ApplicationCommandOptionBoolean, optionAnswer), newOption(discordgo.ApplicationCommandOptionBoolean, optionHide)))
+	manage := int64(discordgo.PermissionManageGuild)
+	settings.DefaultMemberPermissions = &manage
 	if guild == "" {
 		for _, c := range out {
 			c.Contexts = &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel}
 			c.IntegrationTypes = &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall, discordgo.ApplicationIntegrationUserInstall}
 		}
+		settings.Contexts = &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild}
+		settings.IntegrationTypes = &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
 	}
-	return out
+	return append(out, settings)
 }
 
 // register registers the commands where they differ from those that are there.
@@ -252,6 +270,7 @@ func essence(list []*discordgo.ApplicationCommand) []byte {
 		Options             []option
 		Contexts            []discordgo.InteractionContextType
 		Types               []discordgo.ApplicationIntegrationType
+		Permissions         int64
 	}
 	var options func([]*discordgo.ApplicationCommandOption) []option
 	options = func(in []*discordgo.ApplicationCommandOption) (out []option) {
@@ -263,7 +282,7 @@ func essence(list []*discordgo.ApplicationCommand) []byte {
 	out := []command{}
 	for _, c := range list {
 		out = append(out, command{c.Type, c.Name, c.Description, value(c.NameLocalizations), value(c.DescriptionLocalizations), options(c.Options),
-			slices.Sorted(slices.Values(value(c.Contexts))), slices.Sorted(slices.Values(value(c.IntegrationTypes)))})
+			slices.Sorted(slices.Values(value(c.Contexts))), slices.Sorted(slices.Values(value(c.IntegrationTypes))), value(c.DefaultMemberPermissions)})
 	}
 	slices.SortFunc(out, func(a, b command) int { return strings.Compare(a.Name, b.Name) })
 	data, err := json.Marshal(out)
@@ -298,16 +317,16 @@ func offer(choices []choice) callback {
 	}{choices}}
 }
 
-// choices are the questions that a beginning leads to; not nil.
-func choices(engine adapters.Engine, beginning string) []choice {
+// choices are the questions that a beginning leads to, of one source or of all; not nil.
+func choices(engine adapters.Engine, beginning, source string) []choice {
 	beginning = head(clean(beginning), maxEcho)
-	questions := engine.Complete(beginning, maxChoices)
+	questions := engine.Complete(beginning, source, maxChoices)
 	switch {
 	case len(questions) > 0:
 	case beginning == "":
-		questions = engine.About().Questions
+		questions = engine.About(source).Questions
 	case units(beginning) > longBeginning: // nothing begins like that; what is near to it?
-		questions = engine.Ask(answers.Question{Text: beginning}).Suggestions
+		questions = engine.Ask(answers.Question{Text: beginning, Source: source}).Suggestions
 	}
 	out := []choice{}
 	seen := map[string]bool{}
@@ -318,6 +337,18 @@ func choices(engine adapters.Engine, beginning string) []choice {
 		}
 		seen[q] = true
 		out = append(out, choice{q, q})
+	}
+	return out
+}
+
+// titles are the articles whose name has what somebody typed; not nil. What Discord takes
+// no choice of is left out: it can be typed in full.
+func titles(engine adapters.Engine, typed string) []choice {
+	out := []choice{}
+	for _, t := range adapters.Titles(engine, typed, maxChoices) {
+		if units(t.ID) <= maxChoiceLength {
+			out = append(out, choice{clip(clean(t.Title), maxChoiceLength), t.ID})
+		}
 	}
 	return out
 }

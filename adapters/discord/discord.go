@@ -37,11 +37,12 @@ type Adapter struct {
 	rest      *rest
 	runtime   *adapters.Runtime[*job]
 
-	running atomic.Bool
-	me      atomic.Pointer[identity]
-	parents *memo  // the channel of each thread
-	roles   *memo  // the bot's role in each server
-	owner   string // names this process in the store
+	running  atomic.Bool
+	me       atomic.Pointer[identity]
+	settings *adapters.Kept // of servers
+	parents  *memo          // the channel of each thread
+	roles    *memo          // the bot's role in each server
+	owner    string         // names this process in the store
 
 	registering sync.Once
 	background  sync.WaitGroup
@@ -71,7 +72,7 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 	a := &Adapter{
 		config: config, part: part, engine: engine, store: store,
 		log: config.Log.With("platform", Name), timing: defaultTiming, transport: t, rest: r,
-		parents: newMemo(), roles: newMemo(), owner: newOwner(),
+		settings: adapters.NewKept(store, Name), parents: newMemo(), roles: newMemo(), owner: newOwner(),
 	}
 	a.runtime = adapters.NewRuntime(adapters.Options{
 		Platform: Name, Title: "Discord", Lease: lease, Keep: jobKeep, Land: landTime, Room: room,

@@ -58,6 +58,7 @@ func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 		}
 		j.Private = true // who has the bot for themselves may use it, alone
 	}
+	d.set(ctx, j)
 	switch j.Do {
 	case doAsk:
 		if !d.resolve(ctx, j) {
@@ -66,9 +67,9 @@ func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 		answer := d.runtime.Handle(ctx, j.message())
 		return embed(answer, d.view(*j)).payload(j.Private), nil
 	case doAbout:
-		return about(d.engine.About(), d.view(*j)).payload(j.Private), nil
+		return about(d.engine.About(j.Source), d.view(*j)).payload(j.Private), nil
 	case doComplete:
-		return nil, d.responseTo(j).open(ctx, offer(choices(d.engine, j.Text)))
+		return nil, d.responseTo(j).open(ctx, offer(d.offered(j)))
 	case doForm:
 		return nil, d.responseTo(j).open(ctx, form(*j))
 	case doContext:
@@ -80,6 +81,8 @@ func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 		return d.share(ctx, j)
 	case doVote:
 		return d.vote(ctx, j), nil
+	case doSettings:
+		return d.change(ctx, j), nil
 	case doExplain:
 		return private(j.Text), nil
 	}

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -74,8 +75,9 @@ type interaction struct {
 		ParentID string                `json:"parent_id"`
 	} `json:"channel"`
 	Member *struct {
-		User *user  `json:"user"`
-		Nick string `json:"nick"`
+		User        *user  `json:"user"`
+		Nick        string `json:"nick"`
+		Permissions string `json:"permissions"`
 	} `json:"member"`
 	User    *user    `json:"user"`
 	Message *message `json:"message"`
@@ -207,11 +209,7 @@ func fromInteraction(data json.RawMessage) (job, bool, error) {
 		j.submit(i)
 	case discordgo.InteractionApplicationCommandAutocomplete:
 		j.Do = doComplete
-		for _, o := range i.Data.Options {
-			if o.Focused {
-				j.Text = textOf(i.Data.Options, o.Name)
-			}
-		}
+		j.completes(i.Data.Options)
 	default:
 		return job{}, false, nil
 	}
@@ -225,6 +223,7 @@ func (j *job) command(i interaction) {
 	switch i.Data.Name {
 	case commandAsk:
 		j.Do, j.Text, j.Private = doAsk, clean(textOf(options, optionQuestion)), isSet(options, optionPrivate)
+		j.Source = textOf(options, optionArticle)
 		if j.Text == "" {
 			j.Do = doAbout
 		}
@@ -235,6 +234,15 @@ func (j *job) command(i interaction) {
 		if j.Do, j.Check = doAsk, true; j.Text == "" {
 			j.Do = doForm
 		}
+	case commandBot:
+		j.Do, j.Private = doSettings, true
+		for _, sub := range options {
+			j.wanted = sub.Options
+		}
+		if i.Member != nil {
+			may, _ := strconv.ParseInt(i.Member.Permissions, 10, 64) // what is no number may nothing
+			j.manages = may&(discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
+		}
 	case commandArticle:
 		j.Do, j.Private = doAbout, true
 	case commandCheck:
@@ -244,5 +252,19 @@ func (j *job) command(i interaction) {
 		}
 	default:
 		explain("I no longer know this command. Type / to see those that I know.")
+	}
+}
+
+// completes fills in what somebody is typing: the name of an article, or a question, to the
+// article that they chose.
+func (j *job) completes(options []option) {
+	for _, o := range options {
+		switch {
+		case o.Options != nil: // of a subcommand
+			j.completes(o.Options)
+		case o.Focused:
+			j.Text, j.titles = textOf(options, o.Name), o.Name != optionQuestion
+			j.Source = textOf(options, optionArticle)
+		}
 	}
 }

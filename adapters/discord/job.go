@@ -30,6 +30,8 @@ type job struct {
 	// Text is the question, or the words to check, as plain text.
 	Text  string `json:"text,omitempty"`
 	Check bool   `json:"check,omitempty"`
+	// Source is the article that is asked alone: the one that was chosen, else the channel's.
+	Source string `json:"source,omitempty"`
 	// Words are the texts of a message that somebody points at: the first that the
 	// article has is checked.
 	Words []string `json:"words,omitempty"`
@@ -45,6 +47,11 @@ type job struct {
 	// Conversation is the key of the conversation that it belongs to.
 	Conversation string `json:"conversation,omitempty"`
 
+	// titles: the name of an article is typed, not a question.
+	titles bool
+	// wanted is what the settings are to be, and manages whether that person may say so.
+	wanted  []option
+	manages bool
 	// response answers the interaction.
 	response *response
 	// pressed is what a control was pressed on, or the form that was sent.
@@ -64,7 +71,8 @@ const (
 	doContext  deed = "context"  // show the paragraph around a passage
 	doShare    deed = "share"    // show everybody what one person sees
 	doVote     deed = "vote"
-	doExplain  deed = "explain" // say in private why nothing else is done; Text says it
+	doSettings deed = "settings" // change what is set in a server, or tell it
+	doExplain  deed = "explain"  // say in private why nothing else is done; Text says it
 )
 
 // isInteraction reports whether the job comes from a command or a control.
@@ -103,7 +111,7 @@ func (j job) person() string { return Name + ":" + j.Person }
 
 // message is j as the handler gets it.
 func (j job) message() adapters.Message {
-	return adapters.Message{ID: j.claim(), Platform: Name, Conversation: Name + ":" + j.Conversation, Person: j.person(), Text: j.Text, Check: j.Check}
+	return adapters.Message{ID: j.claim(), Platform: Name, Conversation: Name + ":" + j.Conversation, Person: j.person(), Text: j.Text, Check: j.Check, Source: j.Source}
 }
 
 // view is how the answer to j is shown. A reply stands under its question; what

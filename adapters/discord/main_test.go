@@ -54,6 +54,7 @@ type bot struct {
 
 // setup is what a test changes of a bot.
 type setup struct {
+	engine  adapters.Engine
 	handler adapters.Handler
 	store   state.Store
 	config  func(*Config)
@@ -74,9 +75,11 @@ func prepare(t testing.TB, fake *discordfake.Server, s setup) *bot {
 	if _, ok := t.(*testing.T); ok {
 		fake.Freeze()
 	}
-	engine := adaptertest.NewEngine()
+	if s.engine == nil {
+		s.engine = adaptertest.NewEngine()
+	}
 	if s.handler == nil {
-		s.handler = adaptertest.NewHandler(engine)
+		s.handler = adaptertest.NewHandler(s.engine)
 	}
 	if s.store == nil {
 		store, err := state.Open("bolt:"+filepath.Join(t.TempDir(), "state.db"), state.Options{Log: slog.New(slog.DiscardHandler), Wait: time.Second})
@@ -94,7 +97,7 @@ func prepare(t testing.TB, fake *discordfake.Server, s setup) *bot {
 	if s.config != nil {
 		s.config(&config)
 	}
-	a, err := New(config, s.handler, engine, s.store)
+	a, err := New(config, s.handler, s.engine, s.store)
 	if err != nil {
 		t.Fatal(err)
 	}

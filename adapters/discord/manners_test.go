@@ -121,12 +121,12 @@ func TestCompact(t *testing.T) {
 func TestLongAutocomplete(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]bool{strings.Repeat("what was said on that evening at the harbour ", 3): true, strings.Repeat("w", 5000): true, "zzz": false} {
-		if got := choices(adaptertest.NewEngine(), typed); len(got) > 0 != want {
+		if got := choices(adaptertest.NewEngine(), typed, ""); len(got) > 0 != want {
 			t.Errorf("%.20q offers %v", typed, got)
 		}
 	}
 	var asked string
-	choices(asking{adaptertest.NewEngine(), &asked}, strings.Repeat("what was said ", 20))
+	choices(asking{adaptertest.NewEngine(), &asked}, strings.Repeat("what was said ", 20), "")
 	if !strings.HasPrefix(asked, "what was said") || strings.HasSuffix(asked, "…") {
 		t.Errorf("the engine is asked %q", asked)
 	}
@@ -240,7 +240,7 @@ func TestPlainerForm(t *testing.T) {
 			t.Errorf("%s: %d embeds, %q", route, len(m.Embeds), m.Text)
 		}
 	}
-	altered := embed(adaptertest.NewEngine().Check("The lamp stays dark, whatever the council decides"), view{})
+	altered := embed(adaptertest.NewEngine().Check(answers.Question{Text: "The lamp stays dark, whatever the council decides"}), view{})
 	if text := altered.withoutEmbeds().Content; !strings.Contains(text, "Given: **The lamp stays dark") {
 		t.Errorf("what differs is not told: %q", text)
 	}

@@ -143,7 +143,7 @@ func (a *Adapter) resolve(ctx context.Context, j *job) bool {
 		}
 	}
 	if j.Check && len(j.Words) > 0 {
-		j.Text = strings.TrimSpace(adapters.Meant(a.engine.Check, j.Words))
+		j.Text = strings.TrimSpace(adapters.Meant(a.engine.Check, j.Source, j.Words))
 	}
 	return !j.Unseen
 }

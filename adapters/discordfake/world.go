@@ -409,6 +409,8 @@ type Used struct {
 	Focused string
 	// Target is the id of the message that a message command is used on.
 	Target string
+	// Manages says that the person may manage the server.
+	Manages bool
 	// InstalledByUser says that the app is installed by the person, not the guild.
 	InstalledByUser bool
 }
@@ -451,6 +453,9 @@ func (s *Server) Use(u Used) *Interaction {
 		}
 	}
 	i := s.interaction(u.By, u.Channel, kind, data, "")
+	if member, ok := i.payload["member"].(map[string]any); ok && u.Manages {
+		member["permissions"] = "32"
+	}
 	if u.InstalledByUser {
 		i.payload["authorizing_integration_owners"] = map[string]any{"1": i.By.ID}
 	}

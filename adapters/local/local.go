@@ -29,8 +29,10 @@ type Adapter struct {
 	Engine  adapters.Engine
 	// In is read line by line. Where it and Out are a terminal, lines can be
 	// edited, with a history, and there is a welcome and a mark to type at.
-	In  io.Reader
-	Out io.Writer
+	// Source is the id or title of the source that is talked about; empty: all.
+	Source string
+	In     io.Reader
+	Out    io.Writer
 	// NoColor keeps a terminal plain. What is not a terminal is always plain.
 	NoColor bool
 	// Dumb says that the terminal shows what it is sent and obeys nothing of it, as
@@ -50,7 +52,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	case !inOK || !outOK || !term.IsTerminal(int(in.Fd())) || !term.IsTerminal(int(out.Fd())):
 		return a.pipe(ctx, "")
 	case a.Dumb || !obeys(out):
-		fmt.Fprintln(out, welcome(style{}, a.Engine.About()))
+		fmt.Fprintln(out, welcome(style{}, a.Engine.About(a.Source)))
 		defer fmt.Fprintln(out)
 		return a.pipe(ctx, "> ")
 	}
@@ -59,7 +61,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 
 // Ask has one message answered in the conversation that Run holds.
 func (a *Adapter) Ask(ctx context.Context, text string) answers.Answer {
-	return a.Handler.Handle(ctx, adapters.Message{Platform: Name, Conversation: Name, Person: Name, Text: adapters.Bounded(text)})
+	return a.Handler.Handle(ctx, adapters.Message{Platform: Name, Conversation: Name, Person: Name, Text: adapters.Bounded(text), Source: a.Source})
 }
 
 // pipe answers each line of In, whatever it holds, with an empty line between answers
@@ -139,7 +141,7 @@ func (a *Adapter) converse(ctx context.Context, in, out *os.File) error {
 		}
 	}
 	fit()
-	fmt.Fprintln(t, welcome(st, a.Engine.About()))
+	fmt.Fprintln(t, welcome(st, a.Engine.About(a.Source)))
 	for {
 		var line string
 		err := unless(ctx, func() (err error) {

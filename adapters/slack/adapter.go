@@ -47,11 +47,12 @@ type Adapter struct {
 	store  state.Store
 	log    *slog.Logger
 
-	api     *slack.Client
-	web     *http.Client // for response URLs
-	pace    pace
-	runtime *adapters.Runtime[*job]
-	ping    time.Duration // tests shorten it
+	api      *slack.Client
+	web      *http.Client // for response URLs
+	pace     pace
+	runtime  *adapters.Runtime[*job]
+	settings *adapters.Kept // of the workspaces
+	ping     time.Duration  // tests shorten it
 
 	me      identity
 	running atomic.Bool
@@ -81,7 +82,7 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	a := &Adapter{
-		config: config, engine: engine, store: store, log: config.Log.With("platform", Name),
+		config: config, engine: engine, store: store, settings: adapters.NewKept(store, Name), log: config.Log.With("platform", Name),
 		web:  &http.Client{Timeout: callTimeout, Transport: checking{transport()}},
 		pace: pace{every: postEvery, burst: postBurst, next: map[string]time.Time{}}, ping: pingTime,
 	}

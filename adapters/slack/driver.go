@@ -41,7 +41,10 @@ func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 	switch j.Do {
 	case doAsk:
 		return d.answer(ctx, j)
+	case doUse:
+		return d.use(ctx, j)
 	case doHelp:
+		d.set(ctx, j)
 		return d.help(*j).payload(*j), nil
 	case doContext:
 		return d.context(*j).payload(*j), nil
@@ -80,6 +83,7 @@ func line(text string) card {
 // answer answers a question; nothing is said to one that was overheard and not meant.
 func (a *Adapter) answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 	a.working(ctx, *j)
+	a.set(ctx, j)
 	if !a.resolve(ctx, j) {
 		return line(cannotSee).payload(*j), nil
 	}
@@ -144,7 +148,7 @@ func changed() card { return line("The article has changed since. Please ask aga
 
 // help tells what can be asked.
 func (a *Adapter) help(j job) card {
-	about := a.engine.About()
+	about := a.engine.About(j.Source)
 	var c card
 	c.line(clean(about.Welcome, maxLine))
 	if j.To == toPrivate {
@@ -152,7 +156,7 @@ func (a *Adapter) help(j job) card {
 		if j.Command {
 			command = first(j.Value, commandAsk) // a workspace may have named it otherwise
 		}
-		c.line("Type " + command + " and a question, or " + command + " check and a quote to see whether it is right. Some questions to try:")
+		c.line("Type " + command + " and a question, or " + command + " check and a quote to see whether it is right." + a.several(command) + " Some questions to try:")
 	}
 	c.suggest(about.Questions, maxSuggestions)
 	c.buttons(answers.Answer{Kind: answers.Chat}, nil, look{private: j.To == toPrivate})

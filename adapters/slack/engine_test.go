@@ -11,8 +11,8 @@ type asking struct {
 	questions []string
 }
 
-func (e *asking) About() answers.About {
-	about := e.Engine.About()
+func (e *asking) About(source string) answers.About {
+	about := e.Engine.About(source)
 	about.Questions = e.questions
 	return about
 }

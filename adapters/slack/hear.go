@@ -155,6 +155,7 @@ func (a *Adapter) hearCommand(c slack.SlashCommand) (job, bool) {
 		j.Do = doHelp
 	case strings.EqualFold(first, "check"):
 		j.Text, j.Check = strings.TrimSpace(rest), true
+	case strings.EqualFold(first, "use") && a.hearUse(&j, strings.TrimSpace(rest)):
 	}
 	return j, c.UserID != ""
 }

@@ -123,7 +123,7 @@ func TestMentionWithoutAQuestionGetsHelp(t *testing.T) {
 	b := start(t, setting{})
 	general := b.Channel("general")
 	ts := b.Say("ann", general, "", strings.TrimSpace(mention))
-	m := b.answered(t, 0, general, ts, b.engine.About().Welcome)
+	m := b.answered(t, 0, general, ts, b.engine.About("").Welcome)
 	if _, ok := slackfake.Read(m).Button(adaptertest.AskLamp); !ok {
 		t.Error("no question to try")
 	}

@@ -19,7 +19,7 @@ const (
 // homeTab renders the home tab: what the article is, its key points, questions to
 // try and how answers are checked.
 func (a *Adapter) homeTab() card {
-	about := a.engine.About()
+	about := a.engine.About("")
 	c := card{links: a.config.Links}
 	title := clean(about.Title, 150)
 	if about.Sources > 1 {
@@ -66,7 +66,7 @@ func (a *Adapter) publishHome(ctx context.Context, j job, c card) error {
 // agent_view it is opened again and again, so that the greeting comes once, and
 // a thread must not be named; under assistant_view each thread is new.
 func (a *Adapter) greet(ctx context.Context, j *job) (*adapters.Payload, error) {
-	about := a.engine.About()
+	about := a.engine.About("")
 	var prompts []slack.AssistantThreadsPrompt
 	for _, q := range about.Questions[:min(maxPrompts, len(about.Questions))] {
 		prompts = append(prompts, slack.AssistantThreadsPrompt{Title: clean(q, maxButton), Message: clean(q, maxLine)})

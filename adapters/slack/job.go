@@ -29,6 +29,8 @@ type job struct {
 	// Text is the question, or the words to check, as plain text.
 	Text  string `json:"text,omitempty"`
 	Check bool   `json:"check,omitempty"`
+	// Source is the article that is asked alone: the channel's.
+	Source string `json:"source,omitempty"`
 	// Words are the texts of a message that somebody points at: the first that the
 	// article has is checked.
 	Words []string `json:"words,omitempty"`
@@ -50,6 +52,8 @@ type job struct {
 
 	// Command: a slash command, whose acknowledgement may say something.
 	Command bool `json:"command,omitempty"`
+	// Open: everybody in the channel sees what a command leads to.
+	Open bool `json:"open,omitempty"`
 	// Named: the answer says who asked what, since it was not written there.
 	Named bool `json:"named,omitempty"`
 	// Direct: a direct message; Pane: in the agent pane, which shows a status and
@@ -74,6 +78,7 @@ const (
 	doVote    deed = "vote"
 	doHome    deed = "home"
 	doGreet   deed = "greet"
+	doUse     deed = "use"    // set the article of a channel
 	doRefuse  deed = "refuse" // the channel is not on the allow list
 	// doWordless: a message was to be checked that shows no words.
 	doWordless deed = "wordless"
@@ -117,7 +122,7 @@ func (j job) person() string { return key(j.Team, j.User) }
 
 // message is j as the handler gets it.
 func (j job) message() adapters.Message {
-	m := adapters.Message{ID: j.ID, Platform: Name, Conversation: j.conversation(), Person: j.person(), Text: j.Text, Check: j.Check}
+	m := adapters.Message{ID: j.ID, Platform: Name, Conversation: j.conversation(), Person: j.person(), Text: j.Text, Check: j.Check, Source: j.Source}
 	if j.Top { // its thread goes on with it
 		m.Branch = key(j.Team, j.Channel, j.Thread)
 	}

@@ -223,7 +223,7 @@ func (a *Adapter) resolve(ctx context.Context, j *job) bool {
 		}
 	}
 	if j.Check && len(j.Words) > 0 {
-		j.Text = adapters.Meant(a.engine.Check, j.Words)
+		j.Text = adapters.Meant(a.engine.Check, j.Source, j.Words)
 	}
 	return true
 }

@@ -55,10 +55,10 @@ func TestCards(t *testing.T) {
 		"reported":         blocks(ask(adaptertest.AskRow), look{}),
 		"article":          blocks(ask(adaptertest.AskBuilt), look{}),
 		"others":           blocks(ask(adaptertest.AskSkippers), look{}),
-		"exact":            private(e.Check("The lamp stays lit, whatever the council decides,"), "The lamp stays lit"),
-		"altered":          private(e.Check("The lamp stays dark, whatever the council decides"), "The lamp stays dark"),
-		"misattributed":    private(e.Check("the council: My father lit it by hand."), "the council: My father lit it by hand."),
-		"absent":           private(e.Check("Sell the tower"), "Sell the tower"),
+		"exact":            private(e.Check(answers.Question{Text: "The lamp stays lit, whatever the council decides,"}), "The lamp stays lit"),
+		"altered":          private(e.Check(answers.Question{Text: "The lamp stays dark, whatever the council decides"}), "The lamp stays dark"),
+		"misattributed":    private(e.Check(answers.Question{Text: "the council: My father lit it by hand."}), "the council: My father lit it by hand."),
+		"absent":           private(e.Check(answers.Question{Text: "Sell the tower"}), "Sell the tower"),
 		"not-covered":      blocks(ask(adaptertest.AskPay), look{}),
 		"not-covered-private": private(ask("<!channel> *why* & <https://example.com|so>?\n> “Sell it,” said Maro"),
 			"<!channel> *why* & <https://example.com|so>?\n> “Sell it,” said Maro"),
@@ -197,7 +197,7 @@ func TestFitCountsAsSlackDoes(t *testing.T) {
 // TestSharedIsTheSame: what is shared is the answer as it was, frames and all.
 func TestSharedIsTheSame(t *testing.T) {
 	e := adaptertest.NewEngine()
-	a := e.Check("The lamp stays dark, whatever the council decides")
+	a := e.Check(answers.Question{Text: "The lamp stays dark, whatever the council decides"})
 	b := e.Ask(answers.Question{Text: adaptertest.AskQuotes})
 	c := e.Ask(answers.Question{Text: adaptertest.AskLamp})
 	c.Quotes[0].Frame = ""

@@ -90,7 +90,7 @@ func (a *Adapter) send(ctx context.Context, j job, c card) error {
 	switch {
 	case j.Do == doHome:
 		return a.publishHome(ctx, j, c)
-	case j.Do == doShare:
+	case j.Do == doShare, j.Open:
 		return a.paced(ctx, j.Channel, func() error { return a.reply(ctx, j, c, slack.ResponseTypeInChannel) })
 	case j.To == toModal:
 		return a.modal(ctx, j, c)

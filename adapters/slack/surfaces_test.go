@@ -22,7 +22,7 @@ func TestAgentPane(t *testing.T) {
 	if got := b.Prompts(direct, ""); len(got) != 4 || got[0] != adaptertest.AskLamp {
 		t.Errorf("suggested prompts: %q", got)
 	}
-	b.answered(t, 0, direct, "", b.engine.About().Welcome)
+	b.answered(t, 0, direct, "", b.engine.About("").Welcome)
 
 	b.OpenHome("ann", "messages") // again: prompts, but no second greeting
 	b.OpenHome("ann", "about")
@@ -56,7 +56,7 @@ func TestLegacyPane(t *testing.T) {
 		if got := b.Prompts(direct, thread); len(got) != 4 {
 			t.Errorf("suggested prompts: %q", got)
 		}
-		b.answered(t, before, direct, thread, b.engine.About().Welcome)
+		b.answered(t, before, direct, thread, b.engine.About("").Welcome)
 		before = b.Mark()
 		b.Say("ann", direct, thread, adaptertest.AskLamp)
 		b.answered(t, before, direct, thread, lamp)
@@ -76,7 +76,7 @@ func TestPaneIsDecoration(t *testing.T) {
 	b.Fault("assistant.threads.setSuggestedPrompts", down)
 	direct := b.Direct("ann")
 	b.OpenHome("ann", "messages")
-	b.answered(t, 0, direct, "", b.engine.About().Welcome)
+	b.answered(t, 0, direct, "", b.engine.About("").Welcome)
 	ts := b.Say("ann", direct, "", adaptertest.AskLamp)
 	b.answered(t, 1, direct, ts, lamp)
 }
@@ -192,7 +192,7 @@ func TestHome(t *testing.T) {
 	b.OpenHome("ann", "home")
 	home := b.Home("ann")
 	r := slackfake.ReadBlocks(home.Blocks)
-	about := b.engine.About()
+	about := b.engine.About("")
 	for _, want := range []string{about.Title, about.Welcome, "How answers are checked", lamp, "Maro told the council that she would sooner row out", "¶ 2"} {
 		if !strings.Contains(r.Text, want) {
 			t.Errorf("the home tab does not show %q:\n%s", want, r.Text)

@@ -244,7 +244,7 @@ func declined(observations []observation, probability func(o *observation) float
 func (x *Index) observe(text string, w *features) evidence {
 	s := &scratch{}
 	x.understand(text, &s.question)
-	x.collect(s)
+	x.collect(s, 0, int32(len(x.docs)))
 	if len(s.candidates) == 0 {
 		return evidence{constant: 1, wordsUnknown: 1, namesUnknown: 1}
 	}
@@ -257,7 +257,7 @@ func (x *Index) observe(text string, w *features) evidence {
 func (x *Index) all(text string) []Hit {
 	s := &scratch{}
 	x.understand(text, &s.question)
-	x.collect(s)
+	x.collect(s, 0, int32(len(x.docs)))
 	if len(s.candidates) == 0 {
 		return nil
 	}

@@ -106,14 +106,17 @@ type entry struct {
 
 // Search ranks the passages for a question and returns the n best, the best
 // first; none where nothing in the corpus has anything to do with it.
-func (x *Index) Search(text string, n int) []Hit {
+func (x *Index) Search(text string, n int) []Hit { return x.SearchIn(text, 0, len(x.docs), n) }
+
+// SearchIn is Search among the passages from one index up to another.
+func (x *Index) SearchIn(text string, from, to, n int) []Hit {
 	s, _ := x.scratch.Get().(*scratch)
 	if s == nil {
 		s = &scratch{}
 	}
 	defer x.scratch.Put(s)
 	x.understand(text, &s.question)
-	x.collect(s)
+	x.collect(s, int32(from), int32(to))
 	if len(s.candidates) == 0 || n <= 0 {
 		return nil
 	}
@@ -213,8 +216,9 @@ func (s *scratch) evidence(x *Index) *evidence {
 	return e
 }
 
-// collect finds the blocks that share words with the question, by BM25.
-func (x *Index) collect(s *scratch) {
+// collect finds the blocks that share words with the question, by BM25, and have a passage
+// between two indices.
+func (x *Index) collect(s *scratch, from, to int32) {
 	q := &s.question
 	if len(s.scores) < len(x.blocks) {
 		s.scores = make([]float32, len(x.blocks))
@@ -250,6 +254,9 @@ func (x *Index) collect(s *scratch) {
 			d, k := binary.Uvarint(p)
 			p = p[k:]
 			at += int32(d)
+			if x.blocks[at].last <= from || x.blocks[at].first >= to {
+				continue
+			}
 			length := float64(x.blocks[at].length) / x.meanBlock
 			if s.scores[at] == 0 {
 				s.touched = append(s.touched, at)
@@ -263,7 +270,7 @@ func (x *Index) collect(s *scratch) {
 		if len(s.candidates)+int(bl.last-bl.first) > maxCandidates && i > 0 {
 			continue
 		}
-		for d := bl.first; d < bl.last; d++ {
+		for d := max(from, bl.first); d < min(to, bl.last); d++ {
 			c := candidate{doc: d, block: at}
 			c.features[blockWords] = float64(s.scores[at])
 			s.candidates = append(s.candidates, c)
@@ -363,7 +370,7 @@ func (x *Index) describe(s *scratch) {
 			block |= p.all()
 			s.passages = append(s.passages, p)
 		}
-		for d := bl.first; d < bl.last; d++ {
+		for d := max(from, bl.first); d < min(to, bl.last); d++ {
 			x.surroundings(s, &s.candidates[i+int(d-bl.first)], int(d-from), block)
 		}
 		i += n

@@ -324,11 +324,15 @@ func (a *adder) tell(got *added) {
 	for _, note := range doc.Notes {
 		fmt.Fprintf(out, "  %-10s %s\n", "note", note)
 	}
-	flag := ""
-	if a.flag != "" {
-		flag = "--corpus " + a.flag + " "
+	fmt.Fprintf(out, "kept in %s; ask it: bot ask%s 'QUESTION'\n", a.path(got.name), a.corpusFlag())
+}
+
+// corpusFlag is the flag to ask what was added, with a space before it where it is needed.
+func (a *adder) corpusFlag() string {
+	if a.flag == "" {
+		return ""
 	}
-	fmt.Fprintf(out, "kept in %s; ask it: bot ask %s'QUESTION'\n", a.path(got.name), flag)
+	return " --corpus " + a.flag
 }
 
 // contents counts what a source has.
@@ -411,7 +415,7 @@ func (a *adder) addFolder(ctx context.Context, folder string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "added %s to %s\n", plural(len(files)-failed, "source"), a.dir)
+	fmt.Fprintf(a.out, "added %s to %s; bot list lists them, and bot ask%s 'QUESTION' asks them\n", plural(len(files)-failed, "source"), a.dir, a.corpusFlag())
 	if others > 0 {
 		fmt.Fprintf(a.log, "%s of other kinds left out\n", plural(others, "file"))
 	}
@@ -420,6 +424,10 @@ func (a *adder) addFolder(ctx context.Context, folder string) error {
 	}
 	return nil
 }
+
+// fewFiles is how many files of a folder are told of one by one. Of more those are that
+// there is something to say of; bot list tells of all.
+const fewFiles = 20
 
 // addFiles adds files of a folder, and returns how many could not be.
 func (a *adder) addFiles(ctx context.Context, folder string, files []string) (failed int, err error) {
@@ -433,7 +441,9 @@ func (a *adder) addFiles(ctx context.Context, folder string, files []string) (fa
 		switch {
 		case err == nil:
 			kept++
-			p.printf(a.out, "%s: %s, %s\n", got.name, got.doc.Format, contents(got))
+			if len(files) <= fewFiles || len(got.doc.Notes) > 0 {
+				p.printf(a.out, "%s: %s, %s\n", got.name, got.doc.Format, strings.Join(append([]string{contents(got)}, got.doc.Notes...), "; "))
+			}
 		case ctx.Err() == nil:
 			failed++
 			p.printf(a.log, "%s: %v\n", printable(file), err)

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ import (
 
 func askCommand(corpusDir *string) *cobra.Command {
 	var asJSON, batch, why bool
+	var source string
 	cmd := &cobra.Command{
 		Use:   "ask QUESTION",
 		Short: "Answer one question, or many from a script",
@@ -26,7 +28,9 @@ func askCommand(corpusDir *string) *cobra.Command {
 
 With --batch it reads JSON lines on standard input and writes one JSON line for
 each, in the same order:
-  {"id": "1", "conversation": "c1", "text": "what did zuck say about windows"}`,
+  {"id": "1", "conversation": "c1", "text": "what did zuck say about windows"}
+With "source": "NAME" a line is answered from that article alone, as all are with
+--source. A question may also say so itself: "in NAME: who said that?"`,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if batch == (len(args) > 0) {
@@ -36,17 +40,20 @@ each, in the same order:
 			if err != nil {
 				return err
 			}
+			if err := hasSource(engine, source); err != nil {
+				return err
+			}
 			if batch {
 				log := io.Writer(io.Discard) // whoever sees the answers knows how far it is
 				if terminalWidth(cmd.OutOrStdout()) == 0 && terminalWidth(cmd.ErrOrStderr()) > 0 {
 					log = cmd.ErrOrStderr()
 				}
 				_, err := watched(cmd.Context(), log, "answering", 0, func(p *progress) (struct{}, error) {
-					return struct{}{}, askBatch(cmd.InOrStdin(), cmd.OutOrStdout(), counted{engine, p})
+					return struct{}{}, askBatch(cmd.InOrStdin(), cmd.OutOrStdout(), counted{engine, p}, source)
 				})
 				return err
 			}
-			question := answers.Question{Text: strings.Join(args, " ")}
+			question := answers.Question{Text: strings.Join(args, " "), Source: source}
 			return until(cmd.Context(), func() error {
 				if why {
 					answer, explanation := engine.Explain(question)
@@ -66,6 +73,7 @@ each, in the same order:
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the answer as a JSON object")
 	cmd.Flags().BoolVar(&why, "why", false, "say how the answer came about")
 	cmd.Flags().BoolVar(&batch, "batch", false, "answer JSON lines from standard input")
+	sourceFlag(cmd, &source, corpusDir)
 	return cmd
 }
 
@@ -75,6 +83,7 @@ type request struct {
 	ID           json.RawMessage `json:"id"`
 	Conversation string          `json:"conversation"`
 	Text         *string         `json:"text"`
+	Source       string          `json:"source"`
 }
 
 // reply is one line of a batch's output.
@@ -119,9 +128,9 @@ func replyQuotes(passages []corpus.Passage) []replyQuote {
 	return out
 }
 
-// askBatch answers JSON lines until in ends. A line that cannot be read gets an
+// askBatch answers JSON lines until in ends, from one source where they name no other. A line that cannot be read gets an
 // error line, and the run goes on.
-func askBatch(in io.Reader, out io.Writer, engine counted) error {
+func askBatch(in io.Reader, out io.Writer, engine counted, source string) error {
 	turns := map[string]answers.Turn{}
 	reader := bufio.NewReader(in)
 	writer := bufio.NewWriter(out)
@@ -130,7 +139,7 @@ func askBatch(in io.Reader, out io.Writer, engine counted) error {
 	for {
 		line, readErr := reader.ReadBytes('\n')
 		if len(bytes.TrimSpace(line)) > 0 {
-			if err := encoder.Encode(answerLine(line, turns, engine)); err != nil {
+			if err := encoder.Encode(answerLine(line, turns, engine, source)); err != nil {
 				return fmt.Errorf("write the answer: %w", err)
 			}
 			// A pipe's reader may wait for each answer.
@@ -148,7 +157,7 @@ func askBatch(in io.Reader, out io.Writer, engine counted) error {
 }
 
 // answerLine answers one line of a batch.
-func answerLine(line []byte, turns map[string]answers.Turn, engine counted) any {
+func answerLine(line []byte, turns map[string]answers.Turn, engine counted, source string) any {
 	type failure struct {
 		ID    json.RawMessage `json:"id"`
 		Error string          `json:"error"`
@@ -160,7 +169,12 @@ func answerLine(line []byte, turns map[string]answers.Turn, engine counted) any 
 	if r.Text == nil {
 		return failure{r.ID, `the request lacks "text"`}
 	}
-	q := answers.Question{Text: *r.Text}
+	q := answers.Question{Text: *r.Text, Source: cmp.Or(r.Source, source)}
+	if r.Source != "" {
+		if _, err := engine.engine.Source(r.Source); err != nil {
+			return failure{r.ID, err.Error()}
+		}
+	}
 	if r.Conversation != "" {
 		q.Previous = turns[r.Conversation]
 	}

@@ -6,11 +6,13 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"verbatim/answers"
 )
 
 // newCommand returns the program's command line.
 func newCommand() *cobra.Command {
-	var corpusDir string
+	var corpusDir, source string
 	root := &cobra.Command{
 		Use:   "bot",
 		Short: "Answers questions about an article with the exact passage",
@@ -24,11 +26,12 @@ Without a command it runs in Slack and in Discord if their variables are set
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return run(cmd, corpusDir)
+			return run(cmd, corpusDir, source)
 		},
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.PersistentFlags().StringVar(&corpusDir, "corpus", "", "folder with one folder per source (default: $CORPUS, else ./corpus-data where it is there, else the embedded article)")
+	sourceFlag(root, &source, &corpusDir)
 	_ = root.MarkPersistentFlagDirname("corpus") // fails only where there is no such flag
 	root.SetUsageTemplate(root.UsageTemplate() + "{{if not .HasParent}}\n" + strings.ReplaceAll(environmentHelp(), "{{", "{ {") + "{{end}}")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
@@ -121,4 +124,25 @@ func completeSources(corpusDir *string, most int) cobra.CompletionFunc {
 		}
 		return left, cobra.ShellCompDirectiveNoFileComp
 	}
+}
+
+// sourceFlag gives a command the flag that narrows it to one source.
+func sourceFlag(cmd *cobra.Command, source, corpusDir *string) {
+	const name = "source"
+	cmd.Flags().StringVar(source, name, "", "name or title of the one article to answer from (default: all)")
+	complete := completeSources(corpusDir, 1)
+	_ = cmd.RegisterFlagCompletionFunc(name, func(cmd *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return complete(cmd, nil, typed)
+	}) // fails only where there is no such flag
+}
+
+// hasSource says whether there is no source of a name that was given.
+func hasSource(engine *answers.Engine, name string) error {
+	if name == "" {
+		return nil
+	}
+	if _, err := engine.Source(name); err != nil {
+		return fmt.Errorf("--source: %w; bot list lists them", err)
+	}
+	return nil
 }

@@ -198,15 +198,21 @@ type loaded struct {
 func (l *liveEngine) Ask(q answers.Question) answers.Answer { return l.now.Load().Ask(q) }
 
 // Check says whether words stand in the present corpus.
-func (l *liveEngine) Check(text string) answers.Answer { return l.now.Load().Check(text) }
+func (l *liveEngine) Check(q answers.Question) answers.Answer { return l.now.Load().Check(q) }
 
 // Complete returns questions to the present corpus.
-func (l *liveEngine) Complete(beginning string, n int) []string {
-	return l.now.Load().Complete(beginning, n)
+func (l *liveEngine) Complete(beginning, source string, n int) []string {
+	return l.now.Load().Complete(beginning, source, n)
 }
 
-// About describes the present corpus.
-func (l *liveEngine) About() answers.About { return l.now.Load().About() }
+// About describes the present corpus, or one of its sources.
+func (l *liveEngine) About(source string) answers.About { return l.now.Load().About(source) }
+
+// Sources returns the sources of the present corpus.
+func (l *liveEngine) Sources() []*corpus.Source { return l.now.Load().Sources() }
+
+// Source returns a source of the present corpus.
+func (l *liveEngine) Source(name string) (*corpus.Source, error) { return l.now.Load().Source(name) }
 
 // Passage finds a passage of the present corpus.
 func (l *liveEngine) Passage(key string) (corpus.Passage, bool) { return l.now.Load().Passage(key) }

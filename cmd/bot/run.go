@@ -42,7 +42,7 @@ const (
 const isUnknown = "is set, but is none of this program; look for a misspelling, bot --help lists all"
 
 // run serves the platforms that are configured, or the terminal.
-func run(cmd *cobra.Command, corpusDir string) error {
+func run(cmd *cobra.Command, corpusDir, source string) error {
 	env, err := environment()
 	if err != nil {
 		return err
@@ -51,28 +51,34 @@ func run(cmd *cobra.Command, corpusDir string) error {
 		for _, name := range unknown() {
 			fmt.Fprintf(cmd.ErrOrStderr(), "bot: %s %s\n", name, isUnknown)
 		}
-		return talk(cmd.Context(), cmd.ErrOrStderr(), corpusDir)
+		return talk(cmd.Context(), cmd.ErrOrStderr(), corpusDir, source)
+	}
+	if source != "" {
+		return usageError{errors.New("--source is for the terminal; in Slack and Discord a channel is given its article (docs/adding.md)")}
 	}
 	return env.redact(serve(cmd.Context(), env, corpusDir, cmd.ErrOrStderr()))
 }
 
 // talk holds a conversation on the terminal or a pipe. It keeps no state and uses
 // no network.
-func talk(ctx context.Context, log io.Writer, corpusDir string) error {
+func talk(ctx context.Context, log io.Writer, corpusDir, source string) error {
 	engine, err := loadEngine(ctx, log, corpusDir)
 	if err != nil {
+		return err
+	}
+	if err := hasSource(engine, source); err != nil {
 		return err
 	}
 	asked := false
 	var turn answers.Turn
 	h := adapters.HandlerFunc(func(_ context.Context, m adapters.Message) answers.Answer {
 		asked = true
-		a := engine.Ask(answers.Question{Text: m.Text, Previous: turn})
+		a := engine.Ask(answers.Question{Text: m.Text, Source: m.Source, Previous: turn})
 		turn = a.Turn
 		return a
 	})
 	a := &local.Adapter{
-		Handler: h, Engine: engine, In: os.Stdin, Out: os.Stdout,
+		Handler: h, Engine: engine, Source: source, In: os.Stdin, Out: os.Stdout,
 		NoColor: os.Getenv("NO_COLOR") != "", Dumb: os.Getenv("TERM") == "dumb",
 	}
 	err = a.Run(ctx)

@@ -1,0 +1,117 @@
+package discord
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"verbatim/adapters"
+)
+
+// set has a job keep to what is set where it comes from: the article of its channel, unless
+// another was chosen, and whether commands are answered in private.
+func (a *Adapter) set(ctx context.Context, j *job) {
+	if j.Guild == "" || j.Do != doAsk && j.Do != doAbout && j.Do != doComplete {
+		return
+	}
+	set := a.settings.Of(ctx, j.Guild)
+	if set.Private && j.isInteraction() && j.lasting() {
+		a.responseTo(j).hide()
+	}
+	if j.Source != "" || len(set.Articles) == 0 {
+		return
+	}
+	if j.Source = set.Articles[j.Channel]; j.Source == "" && a.isIn(ctx, j, slices.Collect(maps.Keys(set.Articles))) {
+		j.Source = set.Articles[j.Parent]
+	}
+}
+
+// hide has only the person see the answer.
+func (r *response) hide() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.job.Private = true
+}
+
+// offered are the choices for what somebody is typing.
+func (d driver) offered(j *job) []choice {
+	if j.titles {
+		return titles(d.engine, j.Text)
+	}
+	return choices(d.engine, j.Text, j.Source)
+}
+
+// change changes what is set in a server, as far as the command says, and tells what is set
+// then. Discord shows the command only to those who may use it, unless the server's own
+// settings of the app say otherwise.
+func (d driver) change(ctx context.Context, j *job) *adapters.Payload {
+	if j.Guild == "" || !j.manages {
+		return private("Only who has the permission Manage Server may see and change the settings, and only in a server.")
+	}
+	channel := textOf(j.wanted, optionChannel)
+	if channel == "" {
+		channel = j.Channel
+	}
+	use := textOf(j.wanted, optionArticle)
+	if use != "" && !strings.EqualFold(use, adapters.AllArticles) {
+		source, err := d.engine.Source(use)
+		if err != nil {
+			return private("There is no article called " + use + ". Choose one from the list that shows while you type, or " + adapters.AllArticles + ".")
+		}
+		use = source.ID()
+	}
+	set := d.settings.Of(ctx, j.Guild)
+	if len(j.wanted) > 0 {
+		var err error
+		set, err = d.settings.Change(ctx, j.Guild, func(s *adapters.Settings) {
+			switch {
+			case strings.EqualFold(use, adapters.AllArticles):
+				s.Use(channel, "")
+			case use != "":
+				s.Use(channel, use)
+			}
+			if has(j.wanted, optionAnswer) {
+				s.Answer(channel, isSet(j.wanted, optionAnswer))
+			}
+			if has(j.wanted, optionHide) {
+				s.Private = isSet(j.wanted, optionHide)
+			}
+		})
+		if err != nil {
+			d.log.Warn("the settings of a server could not be kept", "guild", j.Guild, "error", err)
+			return private("That could not be kept; please try again in a minute.")
+		}
+	}
+	return settingsCard(set, d.engine)
+}
+
+func has(options []option, name string) bool {
+	return slices.ContainsFunc(options, func(o option) bool { return o.Name == name })
+}
+
+// settingsCard says what is set in a server.
+func settingsCard(set adapters.Settings, engine adapters.Engine) *adapters.Payload {
+	where, who := "I answer in all channels.", "Answers to commands are seen by everybody, unless private is chosen."
+	if len(set.Channels) > 0 {
+		where = "I answer in " + mentioned(set.Channels) + "."
+	}
+	if set.Private {
+		who = "Answers to commands are seen only by who asks, until they share them."
+	}
+	lines := []string{where, who}
+	for _, c := range slices.Sorted(maps.Keys(set.Articles)) {
+		title := set.Articles[c] + " (which is no longer there)"
+		if s, err := engine.Source(set.Articles[c]); err == nil {
+			title = "“" + s.Title() + "”"
+		}
+		lines = append(lines, "Questions in "+mentioned([]string{c})+" are asked of "+escape(clean(title))+".")
+	}
+	c := card{Content: clip(strings.Join(lines, "\n"), maxContent)}
+	return c.payload(true)
+}
+
+// mentioned names channels in a text.
+func mentioned(channels []string) string {
+	return "<#" + strings.Join(channels, ">, <#") + ">"
+}

@@ -1,0 +1,166 @@
+package answers
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"verbatim/corpus"
+)
+
+// prices are two press releases of which the later takes back what the earlier says, and a
+// third text.
+func prices(t testing.TB) *Engine {
+	t.Helper()
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	return engineOn(t, fstest.MapFS{
+		"ferry-2023/article.txt": file("Ferry prices\nA ticket for the night ferry costs four pounds.\n“We keep it cheap,” said Ida Marsh.\nThe boat has 120 seats.\n"),
+		"ferry-2023/source.yaml": file("title: Ferry prices in spring\npublished: 2023-03-01\n"),
+		"ferry-2024/article.txt": file("Ferry prices\nA ticket for the night ferry costs five pounds.\n“Fuel is dear,” said Tom Berg.\nDogs travel on the upper deck.\n"),
+		"ferry-2024/source.yaml": file("title: Ferry prices in autumn\npublished: 2024-10-01\n"),
+		"ferry-2024/curation.yaml": file(`
+passages:
+  - id: dogs
+    quote: Dogs travel on the upper deck.
+    attribution: article
+intents:
+  - id: dogs
+    passages: [dogs]
+    utterances: [where do dogs travel?, may I bring my dog?, are dogs allowed on board?]
+`),
+		"library/article.txt": file(hours),
+	})
+}
+
+func TestSource(t *testing.T) {
+	e := prices(t)
+	for _, tt := range []struct {
+		question, source string
+		want             string // is in the first quote; empty where the source does not say
+	}{
+		{"how much is a ticket for the night ferry?", "ferry-2023", "four pounds"},
+		{"how much is a ticket for the night ferry?", "Ferry Prices in Autumn", "five pounds"},
+		{"in ferry-2023: how much is a ticket for the night ferry?", "", "four pounds"},
+		{"article: “Ferry prices in autumn”, how much is a ticket for the night ferry?", "", "five pounds"},
+		{"in ferry-2023: how much is a ticket for the night ferry?", "ferry-2024", "four pounds"}, // the text names another
+		{"where do dogs travel?", "ferry-2024", "upper deck"},
+		{"where do dogs travel?", "ferry-2023", ""},
+		{"when does the library open?", "ferry-2024", ""},
+		{"who said “Fuel is dear”?", "ferry-2024", "Fuel is dear"},
+		{"who said “Fuel is dear”?", "ferry-2023", ""},
+		{"did Tom Berg say “Fuel is dear”?", "library", ""},
+		{"find seats", "ferry-2023", "120 seats"},
+		{"what is the article about?", "library", "opens at nine"},
+		{"who is quoted?", "ferry-2024", "Fuel is dear"},
+	} {
+		a := e.Ask(Question{Text: tt.question, Source: tt.source})
+		switch {
+		case tt.want == "" && len(a.Quotes) > 0:
+			t.Errorf("%q in %q is answered with %q", tt.question, tt.source, a.Quotes[0].Quote.Text())
+		case tt.want != "" && (len(a.Quotes) == 0 || !strings.Contains(a.Quotes[0].Quote.Text(), tt.want)):
+			t.Errorf("%q in %q: %s %v, want %q", tt.question, tt.source, a.Kind, a.Quotes, tt.want)
+		}
+		for _, p := range append(a.Quotes, a.Nearest...) {
+			if first := e.sources[SourceName(tt.source)]; first != nil && !strings.HasPrefix(tt.question, "in ") && p.Quote.Source() != first {
+				t.Errorf("%q in %q shows %s of %s", tt.question, tt.source, p.Quote.Text(), p.Quote.Source().ID())
+			}
+		}
+	}
+	if a := e.Ask(Question{Text: "how many paragraphs are there?", Source: "library"}); a.Lead != "“library” has 4 paragraphs." {
+		t.Errorf("the source is counted as %q", a.Lead)
+	}
+	if a := e.Check(Question{Text: "Fuel is dear", Source: "ferry-2023"}); a.Finding == Exact {
+		t.Errorf("words of another source are %s", a.Finding)
+	}
+	if a := e.Check(Question{Text: "in ferry-2024: Fuel is dear"}); a.Finding != Exact {
+		t.Errorf("words of the source are %s", a.Finding)
+	}
+}
+
+func TestUnknownSource(t *testing.T) {
+	e := prices(t)
+	for _, a := range []Answer{e.Ask(Question{Text: "what does a ticket cost?", Source: "trains"}), e.Check(Question{Text: "Fuel is dear", Source: "trains"})} {
+		if a.Kind != Chat || a.Lead != "There is no article called “trains” here." || len(a.Quotes) > 0 {
+			t.Errorf("an unknown source is answered with %s %q", a.Kind, a.Lead)
+		}
+	}
+	if _, err := e.Source("Ferry prices in spring"); err != nil {
+		t.Error(err)
+	}
+	if _, err := e.Source("trains"); err == nil {
+		t.Error("an unknown source has no error")
+	}
+}
+
+// TestSourceNamedBefore: a follow-up stays with the source that the question before it named,
+// and a question that stands by itself does not.
+func TestSourceNamedBefore(t *testing.T) {
+	e := prices(t)
+	first := e.Ask(Question{Text: "in ferry-2023: who is quoted?", Source: "ferry-2024"})
+	if first.Turn.Source != "ferry-2023" {
+		t.Fatalf("the turn is of %q", first.Turn.Source)
+	}
+	a := e.Ask(Question{Text: "who said that?", Source: "ferry-2024", Previous: first.Turn})
+	if len(a.Quotes) == 0 || a.Quotes[0].Speaker != "Ida Marsh" || a.Turn.Source != "ferry-2023" {
+		t.Errorf("the follow-up is answered with %v of %q", a.Quotes, a.Turn.Source)
+	}
+	a = e.Ask(Question{Text: "where do the dogs travel on the ferry?", Source: "ferry-2024", Previous: first.Turn})
+	if len(a.Quotes) == 0 || a.Turn.Source != "" {
+		t.Errorf("a question of its own is answered with %v of %q", a.Quotes, a.Turn.Source)
+	}
+}
+
+func TestNewestFirst(t *testing.T) {
+	a := prices(t).Ask(Question{Text: "how much does a ticket for the night ferry cost?"})
+	if len(a.Quotes) != 2 || a.Quotes[0].Quote.Source().ID() != "ferry-2024" || a.Quotes[1].Quote.Source().ID() != "ferry-2023" {
+		t.Fatalf("the articles answer %v", a.Quotes)
+	}
+	if want := "2 articles say something on that, the newest first:"; a.Lead != want {
+		t.Errorf("it begins with %q, want %q", a.Lead, want)
+	}
+}
+
+// TestSourceOfMany: one of thousands of sources is searched as if it stood alone.
+func TestSourceOfMany(t *testing.T) {
+	fsys := fstest.MapFS{}
+	const n = 2000
+	for i := range n {
+		fsys[fmt.Sprintf("release-%04d/article.txt", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "Release\nThe price of the lamp is %d crowns.\nIt was made in a factory by the sea.\n", 100+i)}
+	}
+	c, err := corpus.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := New(c, &Model{})
+	for _, i := range []int{0, 777, n - 1} {
+		a := e.Ask(Question{Text: "what is the price of the lamp?", Source: fmt.Sprintf("release-%04d", i)})
+		if want := fmt.Sprintf("%d crowns", 100+i); len(a.Quotes) != 1 || !strings.Contains(a.Quotes[0].Quote.Text(), want) {
+			t.Errorf("source %d answers %s %v, want %s", i, a.Kind, a.Quotes, want)
+		}
+	}
+}
+
+// TestTitleTells: of many releases that say the same of different things, the one is found
+// whose title has what is asked for, be the reader sure of it or not.
+func TestTitleTells(t *testing.T) {
+	fsys := fstest.MapFS{}
+	for i, thing := range strings.Fields("ferry bridge library school harbour tram park museum clinic market") {
+		for k, town := range strings.Fields("Halden Strand Moss Vik Berg Lund Ask Holm Ness Dal") {
+			fsys[fmt.Sprintf("release-%d-%d/article.txt", k, i)] = &fstest.MapFile{Data: fmt.Appendf(nil,
+				"The %s in %s\n%s, 3 May. The council announced it today.\nThe %s cost %d million crowns.\nIt was built by %d workers.\n", thing, town, town, thing, 100+10*k+i, 20+k)}
+			fsys[fmt.Sprintf("release-%d-%d/source.yaml", k, i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "title: The %s in %s\n", thing, town)}
+		}
+	}
+	e := engineOn(t, fsys)
+	for question, want := range map[string]string{
+		"how much did the ferry in Dal cost?":    "190 million",
+		"what did the museum in Strand cost?":    "117 million",
+		"how much did the library in Lund cost?": "152 million",
+	} {
+		a := e.Ask(Question{Text: question})
+		if found := append(a.Quotes, a.Nearest...); len(found) != 1 || !strings.Contains(found[0].Quote.Text(), want) {
+			t.Errorf("%q: %s %v, want %s", question, a.Kind, found, want)
+		}
+	}
+}
