@@ -158,6 +158,10 @@ func (e *Engine) answer(r *reading) Answer {
 	if code, reply := question.Language(r.asTyped); code != "" {
 		return e.inLanguage(r, reply)
 	}
+	if a, ok := e.underHeading(r); ok {
+		r.note("a heading of the source, word for word")
+		return a
+	}
 	if a, ok := e.checked(r.asks, r.within); ok {
 		r.note("checked as words that stand in the source: %s", a.Finding)
 		if declines(a) {

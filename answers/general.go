@@ -233,6 +233,30 @@ func listOf(passages []corpus.Passage, none string) Answer {
 	return Answer{Kind: kindOf(passages), Confidence: 0.8, Quotes: passages, Lead: passages[0].Frame}
 }
 
+// underHeading answers a question that stands in a source as a heading, as those of a list of
+// questions and answers do, with what stands under it.
+func (e *Engine) underHeading(r *reading) (Answer, bool) {
+	asked := plainWords(words.Tokens(r.asTyped))
+	for _, s := range e.sourcesFor(r.asTyped, r.within) {
+		all := s.Paragraphs()
+		for i, p := range all {
+			if i+1 == len(all) || !strings.HasSuffix(p.Text(), "?") || !slices.Equal(plainWords(words.Tokens(p.Text())), asked) {
+				continue
+			}
+			var under []corpus.Passage
+			for _, q := range inOrder(s) {
+				if all[i+1].Contains(q.Quote) && len(under) < maxTogether {
+					under = append(under, q)
+				}
+			}
+			if len(under) > 0 {
+				return Answer{Kind: kindOf(under), Confidence: 1, Quotes: under, Lead: under[0].Frame}, true
+			}
+		}
+	}
+	return Answer{}, false
+}
+
 // part answers a question for a paragraph or sentence by its number, for the beginning or
 // the end.
 func (e *Engine) part(r *reading, s *corpus.Source) Answer {

@@ -163,6 +163,9 @@ func TestPhrasings(t *testing.T) {
 		{"report", "shut up", Chat, "", ""},
 		{"report", "thanks a lot!", Chat, "", ""},
 		{"report", "good morning", Chat, "", ""},
+		// A question that stands there as a heading: its answer, never itself.
+		{"faq", "How do I hire a bike?", List, "", "Scan the code"},
+		{"faq", "may i take a child along", List, "", "No."},
 		// Other languages.
 		{"report", "wovon handelt der Artikel?", Chat, "", ""},
 		{"report", "Qui a dit que le dépôt va fermer ?", Chat, "", ""},
