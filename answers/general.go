@@ -32,8 +32,7 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 		n := len(spoken(s))
 		return e.fact(r, fmt.Sprintf("%s has %s.", e.nameOf(s), count(n, "quote"))), true
 	case question.CountVoices:
-		names := voices(s)
-		return e.fact(r, strings.TrimSuffix(fmt.Sprintf("%s quotes %s: %s", e.nameOf(s), count(len(names), "person"), strings.Join(names, ", ")), ": ")+"."), true
+		return e.fact(r, e.voicesOf(s)+"."), true
 	case question.CountWords:
 		n := 0
 		for _, p := range s.Paragraphs() {
@@ -78,7 +77,11 @@ func (e *Engine) describe(r *reading, s *corpus.Source) (Answer, bool) {
 	case question.Summary:
 		return listOf(summary(s), "The article has no text."), true
 	case question.Voices, question.Quotes:
-		return listOf(spoken(s), "The article quotes nobody."), true
+		a := listOf(spoken(s), "The article quotes nobody.")
+		if r.asks.Kind == question.Voices && len(a.Quotes) > 0 {
+			a.Lead = e.voicesOf(s) + "."
+		}
+		return a, true
 	case question.Headline:
 		return e.fact(r, "It is called “"+s.Title()+"”."), true
 	case question.Published:
@@ -165,6 +168,12 @@ func spoken(s *corpus.Source) []corpus.Passage {
 // quotes reports whether a passage is, or holds, words that somebody is known to have spoken.
 func quotes(p corpus.Passage) bool {
 	return p.Attribution == corpus.Direct || len(p.Words) > 0 && p.Speaker != "" && !p.Unsure
+}
+
+// voicesOf says how many people a source quotes, and whom.
+func (e *Engine) voicesOf(s *corpus.Source) string {
+	names := voices(s)
+	return strings.TrimSuffix(fmt.Sprintf("%s quotes %s: %s", e.nameOf(s), count(len(names), "person"), strings.Join(names, ", ")), ": ")
 }
 
 // voices returns who is quoted in a source, in the order in which they first speak.
