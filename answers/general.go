@@ -258,7 +258,7 @@ func (e *Engine) underHeading(r *reading) (Answer, bool) {
 					under = append(under, q)
 				}
 			}
-			if len(under) > 0 {
+			if len(under) > 0 && !e.isUtterance(r) { // a curator knows better
 				return Answer{Kind: kindOf(under), Confidence: 1, Quotes: under, Lead: under[0].Frame}, true
 			}
 		}

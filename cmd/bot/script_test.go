@@ -2,12 +2,15 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -21,7 +24,43 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // it as a process of its own.
 func TestMain(m *testing.M) {
 	extract.Child()
-	testscript.Main(m, map[string]func(){"bot": main})
+	testscript.Main(suite{m}, map[string]func(){"bot": main})
+}
+
+// suite has a folder for the program that scripts run, while the tests run.
+type suite struct{ *testing.M }
+
+// Run runs the tests.
+func (s suite) Run() int {
+	dir, err := os.MkdirTemp("", "verbatim-plain-*")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	plainDir = dir
+	return s.M.Run()
+}
+
+var plainDir string
+
+// plainProgram builds the program without the race detector, in which the reader takes a
+// dozen times as long. Scripts run the program hundreds of times, one command at a time.
+var plainProgram = sync.OnceValue(func() error {
+	out, err := exec.Command("go", "build", "-o", filepath.Join(plainDir, "bot"), ".").CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	return nil
+})
+
+// usePlain has a script run the program without the race detector.
+func usePlain(e *testscript.Env) error {
+	if !underRace {
+		return nil
+	}
+	e.Setenv("PATH", plainDir+string(os.PathListSeparator)+e.Getenv("PATH"))
+	return plainProgram()
 }
 
 // cacheDir is where tests keep compiled corpora, from one run to the next: a
@@ -87,7 +126,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("CACHE_DIR", cache)
 			e.Setenv("HARBOUR", harbour) // a small corpus
-			return nil
+			return usePlain(e)
 		},
 	})
 }

@@ -33,6 +33,9 @@ func TestTonight(t *testing.T) {
 			e.Setenv("CACHE_DIR", cache)
 			e.Setenv("SLACK_API_URL", slack.APIURL())
 			tokens := "SLACK_APP_TOKEN=" + slackfake.AppToken + "\nSLACK_BOT_TOKEN=" + slackfake.BotToken + "\n"
+			if err := usePlain(e); err != nil {
+				return err
+			}
 			return os.WriteFile(filepath.Join(e.WorkDir, ".env"), []byte(tokens), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
