@@ -32,6 +32,7 @@ type Engine struct {
 	names      sync.Map                  // see namesOf
 	drafts     *drafts                   // what drafted intents say of the passages
 	titles     map[string][]int          // of each stem, the sources that have it in their titles
+	headings   map[string][]corpus.Quote // of each question that is a heading, what follows it
 	all        []*stream                 // of every source, where there are few
 	answered   answerCache
 }
@@ -79,7 +80,7 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 	}
 	e.trust = trustIn(e.intents)
 	e.drafts = draftsOf(c)
-	e.titles = titleWords(c.Sources())
+	e.titles, e.headings = titleWords(c.Sources()), askedIn(c.Sources())
 	passages := passagesIn(c)
 	e.library = newLibrary(passages, e.drafts.of(passages), m.vectors)
 	if len(c.Sources()) <= manySources {

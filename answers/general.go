@@ -245,25 +245,40 @@ func listOf(passages []corpus.Passage, none string) Answer {
 // underHeading answers a question that stands in a source as a heading, as those of a list of
 // questions and answers do, with what stands under it.
 func (e *Engine) underHeading(r *reading) (Answer, bool) {
-	asked := plainWords(words.Tokens(r.asTyped))
-	for _, s := range e.sourcesFor(r.asTyped, r.within) {
-		all := s.Paragraphs()
-		for i, p := range all {
-			if i+1 == len(all) || !strings.HasSuffix(p.Text(), "?") || !slices.Equal(plainWords(words.Tokens(p.Text())), asked) {
-				continue
+	for _, under := range e.headings[headingKey(r.asTyped)] {
+		s := under.Source()
+		if r.within != nil && r.within != s || e.isUtterance(r) { // a curator knows better
+			continue
+		}
+		var found []corpus.Passage
+		for _, p := range inOrder(s) {
+			if under.Contains(p.Quote) && len(found) < maxTogether {
+				found = append(found, p)
 			}
-			var under []corpus.Passage
-			for _, q := range inOrder(s) {
-				if all[i+1].Contains(q.Quote) && len(under) < maxTogether {
-					under = append(under, q)
-				}
-			}
-			if len(under) > 0 && !e.isUtterance(r) { // a curator knows better
-				return Answer{Kind: kindOf(under), Confidence: 1, Quotes: under, Lead: under[0].Frame}, true
-			}
+		}
+		if len(found) > 0 {
+			return Answer{Kind: kindOf(found), Confidence: 1, Quotes: found, Lead: found[0].Frame}, true
 		}
 	}
 	return Answer{}, false
+}
+
+// headingKey is a question as headings are looked up by it: its words.
+func headingKey(text string) string { return strings.Join(plainWords(words.Tokens(text)), " ") }
+
+// askedIn returns for each question that stands in a source as a paragraph the ones that follow
+// it there.
+func askedIn(sources []*corpus.Source) map[string][]corpus.Quote {
+	out := map[string][]corpus.Quote{}
+	for _, s := range sources {
+		all := s.Paragraphs()
+		for i, p := range all[:max(0, len(all)-1)] {
+			if text := p.Text(); strings.HasSuffix(text, "?") && len(text) < maxKept {
+				out[headingKey(text)] = append(out[headingKey(text)], all[i+1])
+			}
+		}
+	}
+	return out
 }
 
 // part answers a question for a paragraph or sentence by its number, for the beginning or

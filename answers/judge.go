@@ -54,13 +54,13 @@ func contrary(statement, passage string) bool {
 // number is a word that counts, in digits, and any other word as it is. "One" is mostly no
 // number.
 func number(w string) string {
-	for i, name := range []string{"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"} {
-		if w == name {
-			return strconv.Itoa(i + 2)
-		}
+	if i := slices.Index(numbers, w); i >= 0 {
+		return strconv.Itoa(i + 2)
 	}
 	return w
 }
+
+var numbers = []string{"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
 
 // who names the one who says something in other words. The article's own words are
 // nobody's, and shown as such.

@@ -175,19 +175,17 @@ func (e *Engine) saidBySeveral(given []string, best match, within *corpus.Source
 	if len(given) != 1 || best.closeness < 1 || best.given > pieceWords {
 		return nil
 	}
+	wanted, _ := rawWords(given[0])
 	var out []match
 	var speakers []string
+	places := 0
 	for _, s := range e.streams(given[0], within) {
-		for from := 0; from < len(s.plain); {
-			m := stream{source: s.source, plain: s.plain[from:], at: s.at[from:]}
-			at := m.match(given)
-			if at.closeness < 1 {
-				break
-			}
-			from += at.runs[0][1]
-			if passages := at.passages(); len(passages) > 0 {
-				if p, spoken := at.credited(passages[0]); spoken && !slices.Contains(speakers, p.Speaker) {
-					out, speakers = append(out, at), append(speakers, p.Speaker)
+		for at := indexOf(wanted, s.plain, 0); at >= 0 && places < mostPlaces; at = indexOf(wanted, s.plain, at+len(wanted)) {
+			places++
+			m := match{stream: s, closeness: 1, given: len(wanted), runs: [][2]int{{at, at + len(wanted)}}}
+			if passages := m.passages(); len(passages) > 0 {
+				if p, spoken := m.credited(passages[0]); spoken && !slices.Contains(speakers, p.Speaker) {
+					out, speakers = append(out, m), append(speakers, p.Speaker)
 				}
 			}
 		}
@@ -197,6 +195,10 @@ func (e *Engine) saidBySeveral(given []string, best match, within *corpus.Source
 	}
 	return out
 }
+
+// mostPlaces bounds the places that are looked at for who says some words: what stands in more
+// of them is a word that anybody says.
+const mostPlaces = 50
 
 // deniesSaying reports whether the words beside a statement say that it was not made: "did
 // not say that".
@@ -381,12 +383,21 @@ func (s *stream) match(pieces []string) match {
 // align finds given words in a text: where they stand as they are, which is quick to see,
 // else the run that is closest.
 func align(given, text []string) words.Alignment {
-	for i := 0; i+len(given) <= len(text); i++ {
-		if text[i] == given[0] && slices.Equal(text[i:i+len(given)], given) {
-			return words.Alignment{Start: i, End: i + len(given)}
-		}
+	if i := indexOf(given, text, 0); i >= 0 {
+		return words.Alignment{Start: i, End: i + len(given)}
 	}
 	return words.Align(given, text)
+}
+
+// indexOf returns where given words stand in a text as they are, at from or behind it; -1 where
+// they do not.
+func indexOf(given, text []string, from int) int {
+	for i := from; i+len(given) <= len(text); i++ {
+		if text[i] == given[0] && slices.Equal(text[i:i+len(given)], given) {
+			return i
+		}
+	}
+	return -1
 }
 
 // changes joins neighbouring edits of an alignment into runs, as both sides wrote them.

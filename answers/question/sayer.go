@@ -15,9 +15,12 @@ import (
 func sayers(before string, after ...string) []string {
 	var out []string
 	add := func(s string) {
-		if s != "" {
+		if s != "" && len(out) < mostSayers {
 			out = append(out, s)
 		}
+	}
+	if len(before) > longAround {
+		before = strings.ToValidUTF8(before[len(before)-longAround:], "")
 	}
 	clauses := clausesOf(before)
 	labelled := strings.HasSuffix(strings.TrimSpace(before), ":")
@@ -32,7 +35,8 @@ func sayers(before string, after ...string) []string {
 		}
 		add(c.endingAt(len(c.tokens)))
 	}
-	for _, text := range after {
+	for _, text := range after[:min(len(after), mostSayers)] {
+		text = strings.ToValidUTF8(text[:min(len(text), longAround)], "")
 		signed := strings.IndexAny(strings.TrimLeft(text, " \n.,?!"), "-–—~(")
 		for i, c := range clausesOf(text) {
 			n := len(out)
@@ -43,6 +47,13 @@ func sayers(before string, after ...string) []string {
 	}
 	return out
 }
+
+const (
+	// mostSayers bounds how many may be the sayer, and longAround how many bytes before and
+	// after the words are read for them: a question is short, a hostile text need not be.
+	mostSayers = 8
+	longAround = 500
+)
 
 // clause is a run of words without punctuation that parts them.
 type clause struct {
@@ -134,8 +145,9 @@ var owners = []string{"his", "her", "their", "hers", "theirs"}
 
 // possessive reports whether the i-th word is written as an owner: "Hart's", "Burrows'".
 func (c clause) possessive(i int) bool {
-	typed := words.Fold(c.text[c.tokens[i].Start:])
-	return strings.HasPrefix(typed, c.tokens[i].Word+"'s") || strings.HasSuffix(c.tokens[i].Word, "s") && strings.HasPrefix(typed, c.tokens[i].Word+"' ")
+	t := c.tokens[i]
+	after := words.Fold(c.text[t.End:min(len(c.text), t.End+len("’"))])
+	return words.Fold(c.text[t.Start:t.End]) == t.Word+"'s" || strings.HasSuffix(t.Word, "s") && strings.HasPrefix(after, "'")
 }
 
 // says reports whether the i-th word is a verb of saying or thinking, and not a noun.
