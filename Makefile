@@ -22,13 +22,13 @@ setup: # Debian's redis-server, unless there is one or REDIS_URL names one
 	  { echo "installing redis-server"; apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends redis-server; }
 
 AXE_VERSION = 4.10.3
-browser: ## read the pages in Chromium, and hold them against axe-core; installs Debian's chromium if there is none
+browser: ## what is shown in a browser, in Chromium: the pages, held against axe-core, and the installing in Slack; installs Debian's chromium if there is none
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
-	  { echo "installing chromium"; apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends chromium >/dev/null; } || true
+	  { echo "installing chromium"; apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends chromium >/dev/null; }
 	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
 	  if (cd "$$dir" && npm pack --silent axe-core@$(AXE_VERSION) >/dev/null && tar xzf axe-core-*.tgz); then export AXE="$$dir/package/axe.min.js"; \
 	  else echo "axe-core cannot be had from npm: the pages are not held against it"; fi; \
-	  $(GO) test -count=1 -v -run '^TestBrowser$$' ./adapters/pages
+	  BROWSER=needed $(GO) test -count=1 -v -run '^TestBrowser$$' ./adapters/pages ./adapters/slack/workspaces
 
 bench: ## measure, and write docs/benchmarks.md
 	$(GO) run ./cmd/bench

@@ -862,7 +862,10 @@ func (b *bolt) Forget(ctx context.Context, space string) error {
 			break
 		}
 	}
-	return b.apart(ctx, func() error { return b.files.forget(space) })
+	return b.apart(ctx, func() error {
+		_, err := b.files.forget(func(e Entry) bool { return e.Space == space })
+		return err
+	})
 }
 
 // forget removes up to most records of a space and returns how many.

@@ -182,40 +182,46 @@ func (f *files) sweep() error {
 	return err
 }
 
-// forget rewrites the files that have entries of a space, without them.
-func (f *files) forget(space string) error {
+// forget rewrites the files without some entries, and without lines that are cut off, and
+// returns how many entries went.
+func (f *files) forget(gone func(Entry) bool) (n int, err error) {
 	f.writing.Lock()
 	defer f.writing.Unlock()
 	names, _, err := f.days()
 	for _, name := range names {
-		err = errors.Join(err, f.without(name, space))
+		deleted, failed := f.without(name, gone)
+		n, err = n+deleted, errors.Join(err, failed)
 	}
-	return err
+	return n, err
 }
 
-// without rewrites a file without the entries of a space.
-func (f *files) without(name, space string) error {
+// without rewrites a file without some entries.
+func (f *files) without(name string, gone func(Entry) bool) (n int, err error) {
 	path := filepath.Join(f.dir, name)
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	var rest []byte
 	for line := range bytes.Lines(data) {
 		var e Entry
-		if json.Unmarshal(line, &e) != nil || e.Space != space {
+		switch {
+		case json.Unmarshal(line, &e) != nil: // it is read by nobody
+		case gone(e):
+			n++
+		default:
 			rest = append(rest, line...)
 		}
 	}
 	if len(rest) == len(data) {
-		return nil
+		return 0, nil
 	}
 	// Whoever reads has the old file or the new one, whole.
 	next := path + ".next"
 	if err := os.WriteFile(next, rest, 0o600); err != nil {
-		return errors.Join(err, os.Remove(next))
+		return 0, errors.Join(err, os.Remove(next))
 	}
-	return os.Rename(next, path)
+	return n, os.Rename(next, path)
 }
 
 // Close implements io.Closer; there is nothing to close.

@@ -3,7 +3,6 @@ package state
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,9 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 
-	"github.com/redis/go-redis/v9"
 	"go.etcd.io/bbolt"
 )
 
@@ -70,9 +67,10 @@ type forgetting struct {
 	gone             Forgotten
 }
 
-// hash is what stands for the person in a journal.
-func (p *forgetting) hash(salt []byte) string {
-	return hashed([]Entry{{Platform: p.platform, Person: p.person}}, salt)[0].Person
+// wrote tells the entries of a journal that are the person's, by the hash that stands for them.
+func (p *forgetting) wrote(salt []byte) func(Entry) bool {
+	hash := hashed([]Entry{{Platform: p.platform, Person: p.person}}, salt)[0].Person
+	return func(e Entry) bool { return e.Person == hash }
 }
 
 // names reports whether a claim is the person's.
@@ -102,7 +100,7 @@ func (p *forgetting) inFile(path string, o Options) error {
 		return fmt.Errorf("state: %w", err)
 	}
 	if salt != nil { // else no person was ever written down
-		if err := p.inJournal(&files{dir: journalDir(path)}, p.hash(salt)); err != nil {
+		if p.gone.Entries, err = (&files{dir: journalDir(path)}).forget(p.wrote(salt)); err != nil {
 			return fmt.Errorf("state: forget in the journal: %w", err)
 		}
 	}
@@ -167,44 +165,6 @@ func rewrite(db *bbolt.DB, path string) error {
 	return nil
 }
 
-// inJournal writes the files of a journal anew, without the person's entries.
-func (p *forgetting) inJournal(f *files, hash string) error {
-	names, _, err := f.days()
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		path := filepath.Join(f.dir, name)
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		var rest []byte
-		for line := range bytes.Lines(data) {
-			var e Entry
-			switch {
-			case json.Unmarshal(line, &e) != nil: // cut off, and read by nobody
-			case e.Person == hash:
-				p.gone.Entries++
-			default:
-				rest = append(rest, line...)
-			}
-		}
-		if len(rest) == len(data) {
-			continue
-		}
-		// Whoever reads has the old file or the new one, whole.
-		next := path + ".next"
-		if err := os.WriteFile(next, rest, 0o600); err != nil {
-			return errors.Join(err, os.Remove(next))
-		}
-		if err := os.Rename(next, path); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // inRedis forgets the person in a Redis, also while bots use it.
 func (p *forgetting) inRedis(ctx context.Context, url string, o Options) error {
 	r, err := openRedis(url, o)
@@ -212,21 +172,18 @@ func (p *forgetting) inRedis(ctx context.Context, url string, o Options) error {
 		return err
 	}
 	defer r.Close()
-	if err := p.inStream(ctx, r); err != nil {
+	salt, err := r.Salt(ctx)
+	if err == nil {
+		p.gone.Entries, err = r.forgetEntries(ctx, p.wrote(salt))
+	}
+	if err != nil {
 		return fmt.Errorf("state: forget in the journal: %w", err)
 	}
-	for _, of := range []struct {
-		prefix string
-		count  *int
-	}{{r.key("conversation") + ":", &p.gone.Conversations}, {r.key("limit") + ":", &p.gone.Limits}} {
-		err := r.eachKey(ctx, of.prefix, func(key string) error {
-			n, err := r.c.Unlink(ctx, key).Result()
-			*of.count += int(n)
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("state: %w", err)
-		}
+	if p.gone.Conversations, err = r.deleteAll(ctx, r.key("conversation")+":"); err != nil {
+		return fmt.Errorf("state: %w", err)
+	}
+	if p.gone.Limits, err = r.deleteAll(ctx, r.key("limit")+":"); err != nil {
+		return fmt.Errorf("state: %w", err)
 	}
 	if err := r.eachKey(ctx, r.claims(), func(key string) error { return p.inClaim(ctx, r, key) }); err != nil {
 		return fmt.Errorf("state: %w", err)
@@ -250,61 +207,4 @@ func (p *forgetting) inClaim(ctx context.Context, r *remote, key string) error {
 		err = r.c.ZRem(ctx, r.pending()+c["platform"], own).Err()
 	}
 	return err
-}
-
-// inStream removes the person's entries from the journal.
-func (p *forgetting) inStream(ctx context.Context, r *remote) error {
-	salt, err := r.Salt(ctx)
-	if err != nil {
-		return err
-	}
-	hash, from := p.hash(salt), "-"
-	for {
-		page, err := r.c.XRangeN(ctx, r.key("journal"), from, "+", journalPage).Result()
-		if err != nil || len(page) == 0 {
-			return err
-		}
-		var ids []string
-		for _, m := range page {
-			line, _ := m.Values["e"].(string)
-			var e Entry
-			if json.Unmarshal([]byte(line), &e) != nil || e.Person == hash {
-				ids = append(ids, m.ID)
-			}
-		}
-		if len(ids) > 0 {
-			n, err := r.c.XDel(ctx, r.key("journal"), ids...).Result()
-			p.gone.Entries += int(n)
-			if err != nil {
-				return err
-			}
-		}
-		from = "(" + page[len(page)-1].ID
-	}
-}
-
-// patternMarks escapes what has a meaning in a pattern of Redis.
-var patternMarks = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`, `]`, `\]`, `^`, `\^`)
-
-// eachKey calls do for the keys that begin with a prefix, on all nodes.
-func (r *remote) eachKey(ctx context.Context, prefix string, do func(key string) error) error {
-	node := func(ctx context.Context, c redis.Cmdable) error {
-		keys := c.Scan(ctx, 0, patternMarks.Replace(prefix)+"*", journalPage).Iterator()
-		for keys.Next(ctx) {
-			if err := do(keys.Val()); err != nil {
-				return err
-			}
-		}
-		return keys.Err()
-	}
-	cluster, ok := r.c.(*redis.ClusterClient)
-	if !ok {
-		return node(ctx, r.c)
-	}
-	var one sync.Mutex // the masters are asked one after the other: do counts
-	return cluster.ForEachMaster(ctx, func(ctx context.Context, c *redis.Client) error {
-		one.Lock()
-		defer one.Unlock()
-		return node(ctx, c)
-	})
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -293,47 +294,67 @@ func (r *remote) Forget(ctx context.Context, space string) error {
 		}
 	}
 	for _, before := range []string{r.claims(), r.key("conversation") + ":", r.key("limit") + ":", r.key("lease") + ":"} {
-		if err := r.deleteAll(ctx, before+spacePrefix(space)); err != nil {
+		if _, err := r.deleteAll(ctx, before+spacePrefix(space)); err != nil {
 			return err
 		}
 	}
-	return r.forgetJournal(ctx, space)
+	_, err = r.forgetEntries(ctx, func(e Entry) bool { return e.Space == space })
+	return err
 }
 
 // globbed escapes what has a meaning in a pattern of Redis.
 var globbed = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`, `]`, `\]`, `^`, `\^`)
 
-// deleteAll deletes the keys that begin with a prefix, on all nodes.
-func (r *remote) deleteAll(ctx context.Context, prefix string) error {
+// deleteAll deletes the keys that begin with a prefix, on all nodes, and returns how many.
+func (r *remote) deleteAll(ctx context.Context, prefix string) (n int, err error) {
+	err = r.eachKey(ctx, prefix, func(key string) error {
+		gone, err := r.c.Unlink(ctx, key).Result()
+		n += int(gone)
+		return err
+	})
+	return n, err
+}
+
+// eachKey calls do for the keys that begin with a prefix, one after the other, on all nodes.
+func (r *remote) eachKey(ctx context.Context, prefix string, do func(key string) error) error {
 	node := func(ctx context.Context, c redis.Cmdable) error {
 		keys := c.Scan(ctx, 0, globbed.Replace(prefix)+"*", scanPage).Iterator()
 		for keys.Next(ctx) {
-			if err := r.c.Unlink(ctx, keys.Val()).Err(); err != nil {
+			if err := do(keys.Val()); err != nil {
 				return err
 			}
 		}
 		return keys.Err()
 	}
-	if cluster, ok := r.c.(*redis.ClusterClient); ok {
-		return cluster.ForEachMaster(ctx, func(ctx context.Context, c *redis.Client) error { return node(ctx, c) })
+	cluster, ok := r.c.(*redis.ClusterClient)
+	if !ok {
+		return node(ctx, r.c)
 	}
-	return node(ctx, r.c)
+	var one sync.Mutex // the masters would be asked at once
+	return cluster.ForEachMaster(ctx, func(ctx context.Context, c *redis.Client) error {
+		one.Lock()
+		defer one.Unlock()
+		return node(ctx, c)
+	})
 }
 
-// forgetJournal deletes the entries of a space from the journal.
-func (r *remote) forgetJournal(ctx context.Context, space string) error {
-	return r.pages(ctx, "-", func(page []redis.XMessage) (bool, error) {
+// forgetEntries deletes entries of the journal, and what is no entry, and returns how many.
+func (r *remote) forgetEntries(ctx context.Context, gone func(Entry) bool) (n int, err error) {
+	err = r.pages(ctx, "-", func(page []redis.XMessage) (bool, error) {
 		var ids []string
 		for _, m := range page {
-			if e, ok := entryOf(m); ok && e.Space == space {
+			if e, ok := entryOf(m); !ok || gone(e) {
 				ids = append(ids, m.ID)
 			}
 		}
 		if len(ids) == 0 {
 			return true, nil
 		}
-		return true, r.c.XDel(ctx, r.key("journal"), ids...).Err()
+		deleted, err := r.c.XDel(ctx, r.key("journal"), ids...).Result()
+		n += int(deleted)
+		return true, err
 	})
+	return n, err
 }
 
 // pages reads the journal from an id on, a page at a time, until yield says no.

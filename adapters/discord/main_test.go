@@ -1,13 +1,11 @@
 package discord
 
 import (
-	"bytes"
 	"context"
 	"flag"
 	"log/slog"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -46,7 +44,7 @@ func fakeOptions() discordfake.Options {
 // bot is an adapter that runs against a fake.
 type bot struct {
 	*Adapter
-	log     *syncBuffer
+	log     *adaptertest.Log
 	metrics *metrics
 	cancel  context.CancelFunc
 	ended   chan error
@@ -89,7 +87,7 @@ func prepare(t testing.TB, fake *discordfake.Server, s setup) *bot {
 		t.Cleanup(func() { store.Close() })
 		s.store = store
 	}
-	b := &bot{log: &syncBuffer{}, ended: make(chan error, 1)}
+	b := &bot{log: &adaptertest.Log{}, ended: make(chan error, 1)}
 	registry := prometheus.NewRegistry()
 	b.metrics = &metrics{registry}
 	config := Config{Token: fake.Token(), APIURL: fake.URL(), Signals: adapters.NewMetrics(registry).Platform(Name),
@@ -180,23 +178,6 @@ func (m *metrics) connected() bool {
 		}
 	}
 	return false
-}
-
-type syncBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (s *syncBuffer) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.Write(p)
-}
-
-func (s *syncBuffer) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.String()
 }
 
 // waiting is a handler that answers once release is closed.

@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,6 +19,15 @@ var chromiumNames = []string{"chromium", "chromium-browser", "google-chrome", "c
 
 // startTime is how long Chromium may take to start, on a machine that is busy.
 const startTime = 30 * time.Second
+
+// without ends a test that has no browser: it is skipped, but where one is needed fails.
+func without(t *testing.T, why string) {
+	t.Helper()
+	if os.Getenv("BROWSER") == "needed" {
+		t.Fatal(why)
+	}
+	t.Skip(why)
+}
 
 // tab is a page in a Chromium without a window, driven by its DevTools protocol.
 type tab struct {
@@ -39,7 +49,7 @@ func newTab(t *testing.T) *tab {
 		}
 	}
 	if program == "" {
-		t.Skip("there is no Chromium on this machine: make browser installs it and runs this test")
+		without(t, "there is no Chromium on this machine: make browser installs it and runs this test")
 	}
 	dir := t.TempDir()
 	ctx, stop := context.WithCancel(t.Context())
@@ -48,7 +58,7 @@ func newTab(t *testing.T) *tab {
 	cmd.WaitDelay = 5 * time.Second
 	if err := cmd.Start(); err != nil {
 		stop()
-		t.Skipf("Chromium does not start: %v", err)
+		without(t, fmt.Sprintf("Chromium does not start: %v", err))
 	}
 	t.Cleanup(func() { stop(); _ = cmd.Wait() }) // it was killed
 	return &tab{t: t, conn: connect(ctx, t, dir)}
@@ -84,7 +94,7 @@ func connect(ctx context.Context, t *testing.T, dir string) *websocket.Conn {
 			return conn
 		}
 	}
-	t.Skipf("Chromium did not start in %v", startTime)
+	without(t, fmt.Sprintf("Chromium did not start in %v", startTime))
 	return nil
 }
 

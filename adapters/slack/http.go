@@ -33,27 +33,33 @@ func (a *Adapter) Handler() http.Handler {
 	return mux
 }
 
-// signed lets requests through whose signature is Slack's and not older than
-// five minutes, with their body read.
+// signed lets requests through whose signature is Slack's, with their body read.
 func (a *Adapter) signed(next func(w http.ResponseWriter, r *http.Request, body []byte)) http.HandlerFunc {
+	return Signed(a.config.SigningSecret, a.reject, next)
+}
+
+// Signed lets requests through whose signature is Slack's and not older than five minutes,
+// with their body read; the request's own can be read again. reject answers all others, with
+// what was wrong.
+func Signed(secret string, reject func(w http.ResponseWriter, status int, why string), next func(w http.ResponseWriter, r *http.Request, body []byte)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		verifier, err := slack.NewSecretsVerifier(r.Header, a.config.SigningSecret)
+		verifier, err := slack.NewSecretsVerifier(r.Header, secret)
 		if err != nil {
-			a.reject(w, http.StatusUnauthorized, "the signature is missing, malformed or too old")
+			reject(w, http.StatusUnauthorized, "the signature is missing, malformed or too old")
 			return
 		}
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
-			a.reject(w, http.StatusRequestEntityTooLarge, "the body is too large")
+			reject(w, http.StatusRequestEntityTooLarge, "the body is too large")
 			return
 		}
 		if err != nil {
-			a.reject(w, http.StatusBadRequest, "the body cannot be read")
+			reject(w, http.StatusBadRequest, "the body cannot be read")
 			return
 		}
 		if _, err := verifier.Write(body); err != nil || verifier.Ensure() != nil {
-			a.reject(w, http.StatusUnauthorized, "the signature is wrong; compare SLACK_SIGNING_SECRET with Basic Information of the app")
+			reject(w, http.StatusUnauthorized, "the signature is wrong; compare SLACK_SIGNING_SECRET with Basic Information of the app")
 			return
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))

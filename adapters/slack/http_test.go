@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -160,8 +161,10 @@ func TestCommandOverHTTP(t *testing.T) {
 // TestNothingLeaks: neither tokens nor what people wrote get into the log.
 func TestNothingLeaks(t *testing.T) {
 	t.Parallel()
-	var log logged
-	b := start(t, setting{config: func(c *Config) { c.Log = log.logger() }})
+	var log adaptertest.Log
+	b := start(t, setting{config: func(c *Config) {
+		c.Log = slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}})
 	general := b.Channel("general")
 	secret := "only-ann-knows-this"
 	for range 2 {

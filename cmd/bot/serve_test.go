@@ -15,11 +15,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/discordfake"
 	"verbatim/adapters/ops"
 	"verbatim/adapters/slackfake"
@@ -42,34 +42,16 @@ const (
 type process struct {
 	t     testing.TB
 	cmd   *exec.Cmd
-	out   *output
+	out   *adaptertest.Log
 	ended chan struct{}
 	err   error // once ended
-}
-
-// output is all that a program writes.
-type output struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.Write(p)
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.String()
 }
 
 // start starts the program with an environment and, whatever becomes of the test,
 // looks that no secret was written.
 func start(t testing.TB, path string, env map[string]string, args ...string) *process {
 	t.Helper()
-	p := &process{t: t, cmd: exec.Command(path, args...), out: &output{}, ended: make(chan struct{})}
+	p := &process{t: t, cmd: exec.Command(path, args...), out: &adaptertest.Log{}, ended: make(chan struct{})}
 	p.cmd.Env = append(clean(), "CACHE_DIR="+cacheDir(t))
 	for _, name := range slices.Sorted(maps.Keys(env)) {
 		p.cmd.Env = append(p.cmd.Env, name+"="+env[name])

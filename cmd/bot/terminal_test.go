@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"verbatim/adapters/adaptertest"
 	"verbatim/corpus"
 )
 
@@ -43,7 +44,7 @@ func atTerminal(t *testing.T, env []string, args ...string) (*process, *os.File)
 	}
 	defer tty.Close()
 
-	p := &process{t: t, cmd: exec.Command(program(t), args...), out: &output{}, ended: make(chan struct{})}
+	p := &process{t: t, cmd: exec.Command(program(t), args...), out: &adaptertest.Log{}, ended: make(chan struct{})}
 	p.cmd.Env = append(append(clean(), "CACHE_DIR="+cacheDir(t), "TERM=xterm", "NO_COLOR="), env...)
 	p.cmd.Dir = t.TempDir()
 	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = tty, tty, tty

@@ -175,7 +175,7 @@ func TestRequests(t *testing.T) {
 		path, body string
 		status     int
 	}{
-		{"/slack/events", strings.Repeat("x", maxBody+1), http.StatusRequestEntityTooLarge},
+		{"/slack/events", strings.Repeat("x", 2<<20), http.StatusRequestEntityTooLarge},
 		{"/slack/events", "{", http.StatusOK}, // delivered again it would be no better
 		{"/slack/interactivity", "payload={", http.StatusBadRequest},
 		{"/slack/interactivity", "%zz", http.StatusBadRequest},

@@ -72,7 +72,7 @@ func openStore(t *testing.T, url string) state.Store {
 // for secrets at the end of the test.
 func newProcess(t *testing.T, s *slackfake.Server, store state.Store) *process {
 	t.Helper()
-	var log logged
+	var log adaptertest.Log
 	registry := prometheus.NewRegistry()
 	p := &process{metrics: adapters.NewMetrics(registry)}
 	config, common := configs(s)
@@ -197,22 +197,4 @@ func eventually(t *testing.T, what string, ok func() bool) {
 			t.Fatalf("it does not come about that %s", what)
 		}
 	}
-}
-
-// logged keeps what is logged.
-type logged struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *logged) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *logged) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
 }

@@ -1,7 +1,6 @@
 package workspaces
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,15 +8,10 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
 	"verbatim/adapters"
-
-	"github.com/slack-go/slack"
-
 	adapter "verbatim/adapters/slack"
 )
-
-// maxBody bounds a request's body, in bytes, as an adapter does.
-const maxBody = 1 << 20
 
 // Handler receives what Slack sends, for all workspaces, and serves the pages on which
 // people install the app:
@@ -48,27 +42,10 @@ func (a *Adapter) whileRunning(next http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// signed lets requests through whose signature is Slack's and not older than five
-// minutes: only then it is believed which workspace they are of.
+// signed lets requests through whose signature is Slack's: only then it is believed which
+// workspace they are of.
 func (a *Adapter) signed(next func(w http.ResponseWriter, r *http.Request, body []byte)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		verifier, err := slack.NewSecretsVerifier(r.Header, a.common.SigningSecret)
-		if err != nil {
-			a.reject(w, http.StatusUnauthorized, "the signature is missing, malformed or too old")
-			return
-		}
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-		if err != nil {
-			a.reject(w, http.StatusRequestEntityTooLarge, "the body is too large, or broken off")
-			return
-		}
-		if _, err := verifier.Write(body); err != nil || verifier.Ensure() != nil {
-			a.reject(w, http.StatusUnauthorized, "the signature is wrong; compare SLACK_SIGNING_SECRET with Basic Information of the app")
-			return
-		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
-		next(w, r, body)
-	}
+	return adapter.Signed(a.common.SigningSecret, a.reject, next)
 }
 
 // reject answers a request that is not taken.
