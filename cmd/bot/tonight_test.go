@@ -41,7 +41,7 @@ func TestTonight(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			// slack COMMAND REGEXP: what somebody types in Slack, and what they see then.
 			"slack": func(ts *testscript.TestScript, _ bool, args []string) {
-				slack.AwaitSockets(1)
+				slack.AwaitSockets(2) // as many as a bot keeps open
 				before := slack.Mark()
 				command, text, _ := strings.Cut(args[0], " ")
 				slack.Command("ann", slack.Channel("general"), command, text)()
@@ -62,7 +62,8 @@ func TestTonight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	typed := strings.NewReplacer("bot add https://www.velden.example/library.html", "bot add --private $SITE/documents/library-pelican.html")
+	// A script quotes with ' where a shell takes " too.
+	typed := strings.NewReplacer(`"`, "'", "bot add https://www.velden.example/library.html", "bot add --private $SITE/documents/library-pelican.html")
 	left, n := string(script), 0
 	for _, m := range regexp.MustCompile(`(?m)^       ((?:bot|/ask)(?: .*)?)$`).FindAllStringSubmatch(string(page), -1) {
 		_, after, ok := strings.Cut(left, typed.Replace(m[1]))
