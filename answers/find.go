@@ -106,8 +106,16 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 // repeats reports whether a passage is no more than the question, which somebody asks in the
 // source.
 func repeats(r *reading, p *corpus.Passage) bool {
-	return strings.HasSuffix(strings.TrimSpace(p.Quote.Text()), "?") && slices.Equal(plainWords(words.Tokens(p.Quote.Text())), plainWords(r.tokens))
+	return isQuestion(*p) && slices.Equal(plainWords(words.Tokens(p.Quote.Text())), plainWords(r.tokens))
 }
+
+// isQuestion reports whether a passage that no curator chose is a question.
+func isQuestion(p corpus.Passage) bool {
+	return !p.Curated() && strings.HasSuffix(strings.TrimRight(p.Quote.Text(), " ”’\"')»"), "?")
+}
+
+// asked are words of whoever wants to know what somebody asks.
+var asked = set("ask asks asked asking question questions quote quotes wonder wonders wondered wondering")
 
 // sure is the least probability of the intents that is taken without reading. Not tuned.
 const sure = 0.97
@@ -183,6 +191,9 @@ func (e *Engine) witness(r *reading, b beliefs, found []sentence) {
 		}
 		if marked && !tells(p, r.asked) {
 			found[i].has[untold] = 1
+		}
+		if isQuestion(p) && !anyOf(r.tokens, asked) {
+			found[i].has[asking] = 1
 		}
 		if !r.asks.Credits || p.Speaker == "" {
 			continue
