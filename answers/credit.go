@@ -53,6 +53,8 @@ type sayer struct {
 	pronoun bool
 	// mine: "my boss says …".
 	mine bool
+	// text: "Acme's report".
+	text bool
 }
 
 // isNobody reports whether nobody but the source itself is named.
@@ -67,8 +69,8 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 		}
 	}
 	if n := e.likeness(who.names, p.Speaker); n > 0 {
-		// "Sam Hart" is not Jo Hart where the source quotes both.
-		if e.mostAlike(who.names, s) > n {
+		// "Sam Hart" is not Jo Hart where the source quotes both; "Hart" may be any Hart.
+		if e.mostAlike(who.names, s) > n && n < len(strings.Fields(p.Speaker)) {
 			return another
 		}
 		return same
@@ -81,12 +83,21 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 		return nobody
 	case len(who.names) == 0 && e.describesAnother(who, p):
 		return another
-	case len(who.names) == 0, p.Unsure && p.Speaker != attribution.TheAuthor, strings.HasPrefix(strings.ToLower(p.Speaker), "the ") && p.Attribution == corpus.Direct:
+	case len(who.names) == 0, p.Unsure && p.Speaker != attribution.TheAuthor:
 		return somebody
+	case strings.HasPrefix(strings.ToLower(p.Speaker), "the ") && p.Attribution == corpus.Direct && !slices.ContainsFunc(who.names, known):
+		return somebody
+	case givenOnly(who.names, p.Speaker) && !slices.ContainsFunc(who.names, known) && !e.namesOf(s).words[who.names[0]]:
+		return somebody // "Ada", and the source has only "Brown"
 	case (p.Unsure || p.Attribution == corpus.Others) && !slices.ContainsFunc(who.names, known):
 		return somebody
 	}
 	return another
+}
+
+// givenOnly reports whether somebody is named by a given name and a speaker by a last name.
+func givenOnly(names []string, speaker string) bool {
+	return len(names) == 1 && words.GivenName(names[0]) && len(strings.Fields(speaker)) == 1 && !words.GivenName(words.Fold(speaker))
 }
 
 // describesAnother reports whether a role is somebody else's than that of the one who is sure
@@ -137,7 +148,7 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 	if itself {
 		n-- // "Hart's post", "the report"
 	}
-	out := sayer{mine: tokens[0].Word == "my" || tokens[0].Word == "our"}
+	out := sayer{mine: tokens[0].Word == "my" || tokens[0].Word == "our", text: itself}
 	// "the Acme boss" is no Acme, but "Hart the ranger" is Hart.
 	named := n
 	if attribution.IsRole(last) && !capitalAt(typed, tokens[len(tokens)-1].Start) {
@@ -328,6 +339,21 @@ func issues(who []string, s *corpus.Source) bool {
 	return len(who) > 0 && !slices.ContainsFunc(who, func(n string) bool { return !slices.Contains(known, n) })
 }
 
+// mayBeOurs reports whether the article's own words in the first person may be of whom is
+// named: nobody whom the source credits with anything.
+func (e *Engine) mayBeOurs(who sayer, p corpus.Passage) bool {
+	s := p.Quote.Source()
+	if slices.ContainsFunc(slices.Concat(who.names, who.described), func(n string) bool { return e.isSpeaker(n, s) }) {
+		return false
+	}
+	_, around := question.Quoted(p.Quote.Text())
+	return who.text || slices.ContainsFunc(words.Tokens(around), inFirstPerson)
+}
+
+func inFirstPerson(t words.Token) bool {
+	return slices.Contains([]string{"i", "we", "my", "our", "us", "me"}, t.Word)
+}
+
 // speaksItself reports whether a source speaks in the first person outside quotation
 // marks: a column, a letter, a statement. Its own words are then its author's or issuer's.
 func (e *Engine) speaksItself(s *corpus.Source) bool {
@@ -338,8 +364,7 @@ func (e *Engine) speaksItself(s *corpus.Source) bool {
 		}
 		for _, t := range words.Tokens(p.Quote.Text()) {
 			all++
-			switch t.Word {
-			case "i", "we", "my", "our", "us", "me":
+			if inFirstPerson(t) {
 				n++
 			}
 		}

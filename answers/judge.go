@@ -17,19 +17,20 @@ func (e *Engine) judge(r *reading) Answer {
 	case NotCovered:
 		a.Kind, a.Finding = Verdict, Absent
 	case Quote, List:
-		return e.settle(r.asks, a)
+		return e.settle(r.asks, a, contrary(r.asks.Text, a.Quotes[0].Quote.Text()))
 	}
 	return a
 }
 
-// settle makes a verdict of an answer to a statement.
-func (e *Engine) settle(q question.Question, a Answer) Answer {
+// settle makes a verdict of an answer to a statement, which the first of its quotes may
+// contradict.
+func (e *Engine) settle(q question.Question, a Answer, contradicted bool) Answer {
 	first := a.Quotes[0]
 	a.Kind, a.Finding, a.Lead = Verdict, Supported, "This is what the article says on that. "+credit(first)
 	switch {
 	case first.Speaker != "" && len(q.Sayers) > 0 && e.claimant(e.sayerIn(q, first.Quote.Source()), first) == another:
 		a.Finding, a.Lead = Contradicted, "It was somebody else who said this. "+credit(first)
-	case contrary(q.Text, first.Quote.Text()):
+	case contradicted:
 		a.Finding, a.Lead = Contradicted, "The article says otherwise. "+credit(first)
 	}
 	return a
@@ -42,13 +43,15 @@ func (e *Engine) settle(q question.Question, a Answer) Answer {
 // trained to tell it as well, and did not learn to (docs/decisions/what-was-asked.md).
 func contrary(statement, passage string) bool {
 	stated, said := question.Stated(statement), plainWords(words.Tokens(passage))
-	denies := func(list []string) bool {
-		return slices.ContainsFunc(list, func(w string) bool { return question.In("negation", w) })
-	}
 	return denies(said) && !denies(stated) || slices.ContainsFunc(stated, func(w string) bool {
 		w = number(w)
 		return '0' <= w[0] && w[0] <= '9' && !slices.ContainsFunc(said, func(other string) bool { return number(other) == w })
 	})
+}
+
+// denies reports whether words deny or limit something.
+func denies(list []string) bool {
+	return slices.ContainsFunc(list, func(w string) bool { return question.In("negation", w) })
 }
 
 // number is a word that counts, in digits, and any other word as it is. "One" is mostly no

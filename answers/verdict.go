@@ -109,9 +109,12 @@ type match struct {
 // in the corpus, and whether they are the words of whom they are put in the mouth of.
 func (e *Engine) quotation(given []string, q question.Question, within *corpus.Source) Answer {
 	best := e.closest(given, within)
-	several := e.saidBySeveral(given, best, within)
+	several := e.spokenAt(given, best, within)
+	if len(several) > 0 {
+		best = several[0]
+	}
 	for _, m := range several { // the place where the one who is named says so, if there is one
-		if p, spoken := m.credited(m.passages()[0]); spoken && e.claimant(e.sayerIn(q, p.Quote.Source()), p) == same {
+		if p, _ := m.credited(m.passages()[0]); e.claimant(e.sayerIn(q, p.Quote.Source()), p) == same {
 			best = m
 			break
 		}
@@ -128,6 +131,9 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 		return a
 	}
 	first, spoken := best.credited(passages[0])
+	if !spoken {
+		first, spoken = e.byAuthor(q, first)
+	}
 	if best.closeness < 1 {
 		return Answer{Kind: Verdict, Finding: Altered, Confidence: best.closeness, Quotes: passages, Changes: best.changes,
 			Lead: "Not quite: the words differ. " + credit(first)}
@@ -137,7 +143,7 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 		switch {
 		case first.Attribution == corpus.Article: // nobody said it
 			a.Finding, a.Lead = Absent, credit(first)
-		case len(several) > 0:
+		case len(several) > 1:
 			a.Quotes, a.Lead = nil, "More than one said this:"
 			for _, m := range several {
 				a.Quotes = append(a.Quotes, m.passages()[0])
@@ -156,7 +162,7 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 			return a
 		}
 		a.Finding, a.Lead = e.ownWords(who, best, first, a.Lead)
-	case is != same && spoken && !who.pronoun && e.reports(who, best.beside(first), first):
+	case is != same && spoken && passages[0].Spoken() && !who.pronoun && e.reports(who, best.beside(first), first):
 		a.Finding = Reported
 		a.Lead = "Somebody else says there that they said so: it is no direct quote of theirs. " + credit(first)
 	case is == another:
@@ -169,9 +175,24 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 	return a
 }
 
-// saidBySeveral returns the places where words stand as they are, one for each who says them,
-// where best is one of them and more than one person does.
-func (e *Engine) saidBySeveral(given []string, best match, within *corpus.Source) []match {
+// byAuthor returns a passage that tells what somebody said in the author's words, in a text
+// that its author writes in the first person, as the author's, unless it is asked whether
+// that person said so; and whether it is spoken now.
+func (e *Engine) byAuthor(q question.Question, p corpus.Passage) (corpus.Passage, bool) {
+	s := p.Quote.Source()
+	if s.Author() == "" || p.Curated() || p.Speaker == "" || e.claimant(e.sayerIn(q, s), p) == same {
+		return p, false
+	}
+	p.Speaker, p.Attribution, p.Unsure = s.Author(), corpus.Direct, false
+	if s.Author() == attribution.TheAuthor {
+		p.Attribution, p.Unsure = corpus.Others, true
+	}
+	return p, true
+}
+
+// spokenAt returns the places where somebody says words as they stand where best is one of
+// them, one for each who does.
+func (e *Engine) spokenAt(given []string, best match, within *corpus.Source) []match {
 	if len(given) != 1 || best.closeness < 1 || best.given > pieceWords {
 		return nil
 	}
@@ -189,9 +210,6 @@ func (e *Engine) saidBySeveral(given []string, best match, within *corpus.Source
 				}
 			}
 		}
-	}
-	if len(out) < 2 {
-		return nil
 	}
 	return out
 }
@@ -260,6 +278,8 @@ func (e *Engine) ownWords(who sayer, m match, p corpus.Passage, lead string) (Fi
 		return Exact, lead
 	case e.reports(who, m.beside(p), p):
 		return Reported, "The article reports this in its own words; it is no direct quote:"
+	case e.mayBeOurs(who, p):
+		return Exact, lead
 	}
 	return Misattributed, "The words are real, but not a quote of the one you name. " + credit(p)
 }
@@ -323,6 +343,15 @@ func (m match) states() bool {
 	}
 	passages := m.passages()
 	return len(passages) > 0 && !strings.HasSuffix(strings.TrimRight(passages[0].Quote.Text(), "”\"’' "), "?")
+}
+
+// contradicts reports whether the passage that has a statement's words contradicts it. Where
+// it has them as they are, only what stands beside them can: "I do not think that …".
+func (m match) contradicts(statement string, p corpus.Passage) bool {
+	if m.closeness == 1 {
+		return denies(plainWords(m.beside(p)))
+	}
+	return contrary(statement, p.Quote.Text())
 }
 
 // isHeading reports whether the words are those of a title or heading, which a question
@@ -498,12 +527,8 @@ func (e *Engine) Check(q Question) Answer {
 // checked answers a question that holds words up against the corpus; false where its words
 // are not between quotation marks and may mean their content.
 func (e *Engine) checked(q question.Question, within *corpus.Source) (Answer, bool) {
-	if whole := strings.TrimSpace(q.Text); len(q.Quoted) > 0 && len(strings.Fields(q.Rest)) > 5 && len(whole) < maxKept {
-		// A sentence of the source that has quotation marks itself.
-		if m := e.closest(pieces(whole), within); m.closeness >= nearlyWhole && !m.isHeading() {
-			q.Rest, q.Sayers = "", nil
-			return e.quotation(pieces(whole), q, within), true
-		}
+	if a, ok := e.pastedWithMarks(q, within); ok {
+		return a, true
 	}
 	if len(q.Quoted) > 0 {
 		if !q.ChecksQuotation() {
@@ -516,8 +541,10 @@ func (e *Engine) checked(q question.Question, within *corpus.Source) (Answer, bo
 		return e.quotation(given, q, within), true
 	}
 	if q.Said != "" { // a statement that may be in the source's own words
-		if m := e.closest(pieces(q.Said), within); m.states() && (m.closeness == 1 || m.holds() && m.closeness >= surelyMeant) {
-			return e.settle(q, Answer{Confidence: m.closeness, Quotes: m.passages()}), true
+		if m := e.closest(pieces(q.Said), within); m.closeness == 1 && (m.states() || m.given >= minAltered) || m.states() && m.holds() && m.closeness >= surelyMeant {
+			if quotes := m.passages(); len(quotes) > 0 {
+				return e.settle(q, Answer{Confidence: m.closeness, Quotes: quotes}, m.contradicts(q.Text, quotes[0])), true
+			}
 		}
 	}
 	for _, text := range q.Pasted {
@@ -526,8 +553,29 @@ func (e *Engine) checked(q question.Question, within *corpus.Source) (Answer, bo
 		if q.YesOrNo {
 			least = 1 // "will Hart sell the boat" is no line of the article, nearly
 		}
-		if m := e.closest(given, within); m.given >= minAltered && m.closeness >= least && !m.isHeading() && m.states() {
-			return e.quotation(given, q.Around(text), within), true
+		m := e.closest(given, within)
+		around := q.Around(text)
+		// A question that stands in the source asks the same, but not behind somebody's name.
+		if m.given >= minAltered && m.closeness >= least && !m.isHeading() && (m.states() || m.closeness == 1 && len(around.Sayers) > 0 && around.Rest != "") {
+			return e.quotation(given, around, within), true
+		}
+	}
+	return Answer{}, false
+}
+
+// pastedWithMarks answers a question that is a sentence of the source, or has one, with
+// quotation marks in it: what stands around the marks is the source's, too.
+func (e *Engine) pastedWithMarks(q question.Question, within *corpus.Source) (Answer, bool) {
+	if len(q.Quoted) == 0 || len(strings.Fields(q.Rest)) <= 5 || len(q.Text) >= maxKept {
+		return Answer{}, false
+	}
+	for _, text := range question.Pasted(q.Text) {
+		given := pieces(text)
+		around := q.Around(text)
+		own := len(strings.Fields(q.Rest)) - len(strings.Fields(around.Rest))
+		m := e.closest(given, within)
+		if m.closeness >= nearlyWhole && !m.isHeading() && 2*(1-m.closeness)*float64(m.given) <= float64(own) {
+			return e.quotation(given, around, within), true
 		}
 	}
 	return Answer{}, false

@@ -89,6 +89,8 @@ type Question struct {
 	Sayers []string
 	// YesOrNo: it begins as a question that is answered by yes or no.
 	YesOrNo bool
+	// labelled: a name stands before a colon and the words, or after them and a dash.
+	labelled bool
 	// OfText: the words are put in the mouth of the source itself ("does the article say …").
 	OfText bool
 	// Credits: the question says or asks that somebody says something.
@@ -122,6 +124,8 @@ func Of(text string, tokens []words.Token) Question {
 	q.OfText = slices.ContainsFunc(plain, func(w string) bool { return lists["text"][w] })
 	if len(q.Quoted) > 0 {
 		q.Sayers = sayers(around[0], around[1:]...)
+		signed := strings.IndexAny(strings.TrimLeft(around[1], " \n.,"), "-–—~") == 0
+		q.labelled = len(q.Sayers) > 0 && (signed || strings.HasSuffix(strings.TrimSpace(around[0]), ":"))
 		q.Kind = ofQuoted(q, plain)
 		return q
 	}
@@ -138,7 +142,7 @@ func Of(text string, tokens []words.Token) Question {
 		q.Kind = Claim
 	}
 	if q.Kind != Content || len(plain) >= leastPasted && !lists["wh"][plain[0]] {
-		q.Pasted = pasted(text)
+		q.Pasted = Pasted(text)
 	}
 	m := saying.FindStringIndex(text)
 	if m != nil && q.Kind == Claim {
@@ -213,6 +217,9 @@ func ofQuoted(q Question, rest []string) Kind {
 	for _, run := range q.Quoted {
 		n += len(strings.Fields(run))
 	}
+	if q.labelled && len(rest) <= longLabel && !has(rest, lists["wh"]) {
+		return Quotation
+	}
 	asking := len(rest) > 0 && lists["wh"][rest[0]] && !exclaims(rest)
 	whether := n < longQuote && len(rest) > 3 && lists["auxiliary"][rest[0]] && !q.Credits && !q.OfText && !lists["around"][rest[1]]
 	switch {
@@ -223,6 +230,10 @@ func ofQuoted(q Question, rest []string) Kind {
 	}
 	return Content
 }
+
+// longLabel is how many words stand around short words between quotation marks at most where
+// a name before a colon or after a dash says whose they are.
+const longLabel = 6
 
 // exclaims: "what a quote", "what she wrote", which ask nothing.
 func exclaims(rest []string) bool { return len(rest) > 1 && rest[0] == "what" && rest[1] == "a" }
@@ -434,9 +445,9 @@ func split(text string) (runs, around []string) {
 // unasked is a statement without the end that makes a question of it.
 func unasked(s string) string { return strings.TrimSpace(ended.ReplaceAllString(s, "")) }
 
-// pasted returns the parts of a text that may be words of a source: all of it, and what
+// Pasted returns the parts of a text that may be words of a source: all of it, and what
 // follows a colon or a verb of saying.
-func pasted(text string) []string {
+func Pasted(text string) []string {
 	var out []string
 	add := func(s string) {
 		s = strings.TrimLeft(unasked(s), "> ")

@@ -202,8 +202,8 @@ His daughter, Petra, said the yard would go on. “We have orders for three year
 			"quote Olga Weber: It was loud, so I said yes.",
 			"report Petra: His daughter, Petra, said the yard would go on.",
 			"quote Petra: We have orders for three years,",
-			"part Frei: A boat,",
-			"part Frei: is a question.",
+			"part Otto Frei: A boat,",
+			"part Otto Frei: is a question.",
 		}},
 		{"a debate", `House debates ferry bill
 MADAM SPEAKER: Order. The member for Kiel.

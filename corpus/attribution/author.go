@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"slices"
 	"strings"
 
 	"verbatim/corpus/words"
@@ -47,6 +48,10 @@ func (r *reader) findAuthor(known string) {
 		r.setAuthor(p, -1)
 		return
 	}
+	if p := r.delivered(); p != nil && singular+plural >= leastFirstPerson {
+		r.setAuthor(p, -1)
+		return
+	}
 	if p, cue := r.addressed(); p != nil && (singular+plural >= leastFirstPerson || cue && singular+plural > 0) {
 		r.setAuthor(p, 0)
 		return
@@ -55,7 +60,8 @@ func (r *reader) findAuthor(known string) {
 		r.author, r.byLine = v, at
 		return
 	}
-	if singular < 2*leastFirstPerson || singular*perFirstPerson < r.countWords() || !r.throughout() {
+	speech := r.salutes() && singular+plural >= leastFirstPerson
+	if !speech && (singular < 2*leastFirstPerson || singular*perFirstPerson < r.countWords() || !r.throughout()) {
 		return
 	}
 	r.author, r.byLine = voice{name: TheAuthor, unnamed: true, unsure: true}, -1
@@ -63,6 +69,29 @@ func (r *reader) findAuthor(known string) {
 		r.author = voice{name: known}
 	}
 }
+
+// salutes reports whether a text begins as a speech does: "Madam Speaker, …", "My fellow
+// citizens:", "Good evening, everyone."
+func (r *reader) salutes() bool {
+	for i := 0; i < len(r.sentences) && i < 3; i++ {
+		if len(r.sentences[i]) == 0 {
+			continue
+		}
+		s := &r.sentences[i][0]
+		t := s.tokens
+		switch {
+		case len(t) == 0 || t[0].quote != nil:
+		case in("salutations", t[0].low) && (len(t) < 4 || slices.ContainsFunc(t[1:4], func(t token) bool { return strings.Contains(t.gap, ",") })),
+			t[0].low == "good" && len(t) > 1 && in("day times", t[1].low),
+			len(t) < longSalutation && strings.HasSuffix(s.end, ":") && slices.ContainsFunc(t, func(t token) bool { return t.low == "fellow" }):
+			return true
+		}
+	}
+	return false
+}
+
+// longSalutation bounds the words of a line that greets a hall of people.
+const longSalutation = 40
 
 // throughout reports whether half the paragraphs, headings aside, speak in the first
 // person: a report with one witness's account does not.
@@ -193,6 +222,27 @@ func (r *reader) introduced() *person {
 						return p
 					}
 				}
+			}
+		}
+	}
+	return nil
+}
+
+// delivered returns who is said at the beginning to have spoken what follows: "Mayor Ada
+// Brown delivered remarks on …".
+func (r *reader) delivered() *person {
+	for i := 1; i < len(r.sentences) && i < bylineWithin; i++ {
+		for k := range r.sentences[i] {
+			s := &r.sentences[i][k]
+			at := slices.IndexFunc(s.tokens, func(t token) bool {
+				return t.quote == nil && (t.low == "delivered" || t.low == "gave" || t.low == "made")
+			})
+			if at < 1 || !slices.ContainsFunc(s.tokens[at:min(len(s.tokens), at+5)], func(t token) bool { return t.quote == nil && in("addresses", t.low) }) {
+				continue
+			}
+			if who, ok := s.endingAt(at - 1); ok && len(who.names) == 1 {
+				n := who.names[0]
+				return r.cast.find(r.text, s.tokens[n.from:n.to])
 			}
 		}
 	}

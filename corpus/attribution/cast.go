@@ -85,7 +85,7 @@ func beginsName(tokens []token, i int) bool {
 	}
 	t := tokens[i]
 	switch {
-	case t.quote != nil, !t.capital, i == 0 && opensSentence(tokens):
+	case t.quote != nil, !t.capital, strings.HasPrefix(t.low, "i'"), strings.HasPrefix(t.low, "i’"), i == 0 && opensSentence(tokens):
 		return false
 	}
 	return !lex().notNames[t.low] || alsoName(tokens, i) || shortened(tokens, i)
@@ -187,8 +187,9 @@ func office(word string) bool {
 // dropTitles takes titles and roles off the beginning of a name.
 func (n *name) dropTitles(tokens []token) {
 	for k := n.from; k < n.to-1; k++ {
-		if words.Organisation(tokens[k+1].low) || !titled(tokens[k].low) {
-			continue
+		role, _ := roleOf(tokens[k].low)
+		if words.Organisation(tokens[k+1].low) || !titled(tokens[k].low) || role.many && k+2 == n.to {
+			continue // "Cooks Weekly" is no Weekly
 		}
 		for _, t := range tokens[n.from : k+1] {
 			n.titles = append(n.titles, t.low)
@@ -606,11 +607,12 @@ func people(all []*person) []*person {
 	return slices.DeleteFunc(slices.Clone(all), func(p *person) bool { return p.body })
 }
 
-// foremost returns the one that the text names most, or nil where another is named
-// half as often or more.
+// foremost returns the one that the text names most, or nil where another is named half
+// as often or more, and as often or first.
 func foremost(found []*person) *person {
+	first := found[0]
 	slices.SortStableFunc(found, func(a, b *person) int { return b.count - a.count })
-	if len(found) > 1 && 2*found[1].count >= found[0].count {
+	if len(found) > 1 && 2*found[1].count >= found[0].count && (found[0] != first || found[1].count == first.count) {
 		return nil
 	}
 	return found[0]

@@ -64,9 +64,12 @@ func (s *sentence) credits() []credit {
 		if !ok || s.tokens[i].capital && i > 0 {
 			continue
 		}
-		if c, ok := s.inverted(i, v); ok {
-			out = append(out, c)
-		} else if c, ok := s.straight(i, v); ok {
+		c, ok := s.inverted(i, v)
+		if !ok {
+			c, ok = s.straight(i, v)
+		}
+		// "A quick search reveals": what is no word for people speaks with the plainest verbs only.
+		if ok && (c.verb.clause || c.passive || c.who.known || c.who.role == "" || len(c.who.names) > 0) {
 			out = append(out, c)
 		}
 	}
@@ -235,7 +238,7 @@ func (s *sentence) phraseEnd(i int) int {
 
 // nounPhrase reads tokens from i to end as one phrase that can speak.
 func (s *sentence) nounPhrase(i, end int) (subject, bool) {
-	for i < end && s.tokens[i].quote == nil && (adverb(s.tokens[i].low) || in("clause", s.tokens[i].low) && s.tokens[i].low != "what") {
+	for i < end && s.tokens[i].quote == nil && (adverb(s.tokens[i].low) && !(s.tokens[i].capital && alsoName(s.tokens, i)) || in("clause", s.tokens[i].low) && s.tokens[i].low != "what") {
 		i++
 	}
 	if i >= end {
@@ -426,7 +429,7 @@ func (s *sentence) straight(i int, v verb) (credit, bool) {
 	}
 	t := s.tokens
 	k := i - 1 // the last token of the subject
-	for k >= 0 && t[k+1].gap == "" && t[k].quote == nil && adverb(t[k].low) {
+	for k >= 0 && t[k+1].gap == "" && t[k].quote == nil && adverb(t[k].low) && !(t[k].capital && alsoName(t, k)) {
 		k--
 	}
 	if k < 0 || t[k].quote != nil {
@@ -434,6 +437,11 @@ func (s *sentence) straight(i int, v verb) (credit, bool) {
 	}
 	if s.isWord(k, "to") && s.isWord(k-1, "on") && (s.isWord(k-2, "went") || s.isWord(k-2, "goes")) {
 		return s.straight(k-2, v)
+	}
+	if s.isWord(k, "to") && k > 1 && in("begun", t[k-1].low) && t[k].gap == "" { // "tried to say"
+		c, ok := s.straight(k-1, v)
+		c.at, c.to = i, i+1
+		return c, ok
 	}
 	if s.isWord(k, "to") && s.habit(k-1) > k-1 { // "he liked to say"
 		return s.straight(k-1, v)
@@ -548,7 +556,7 @@ func (s *sentence) participle(i int, v verb) (credit, bool) {
 		return credit{}, false
 	}
 	t := s.tokens
-	if in("be", t[i-1].low) && t[i-1].quote == nil && t[i].gap == "" && i > 1 { // "was saying"
+	if (in("be", t[i-1].low) || in("begun", t[i-1].low)) && t[i-1].quote == nil && t[i].gap == "" && i > 1 { // "was saying"
 		v.participle = false
 		c, ok := s.straight(i-1, v)
 		c.at, c.to = i, i+1

@@ -21,6 +21,7 @@ type reader struct {
 	author     voice   // who writes the text in the first person
 	byLine     int     // the paragraph that names the author
 	turns      map[int]turn
+	smallWords map[string]bool // see small
 	out        []Speech
 
 	at        int // the paragraph being read
@@ -105,9 +106,12 @@ const leastQuotes = 2
 func (r *reader) onlySpeaker() {
 	quoted := map[string]int{}
 	for _, sp := range r.out {
-		if sp.Form == Quotation && sp.Speaker != Unnamed {
+		if sp.Form == Quotation && !sp.Unsure {
 			quoted[sp.Speaker]++
 		}
+	}
+	if p := r.portrayed(); len(quoted) == 0 && p != nil {
+		quoted[p.name] = leastQuotes
 	}
 	if len(quoted) != 1 {
 		return
@@ -118,12 +122,44 @@ func (r *reader) onlySpeaker() {
 		}
 		for i := range r.out {
 			sp := &r.out[i]
-			if sp.Form == Quotation && sp.Speaker == Unnamed && slices.ContainsFunc(r.cast.all, func(p *person) bool { return p.name == name }) {
+			if sp.Form == Quotation && sp.Unsure && sp.Speaker != TheAuthor && slices.ContainsFunc(r.cast.all, func(p *person) bool { return p.name == name }) {
 				sp.Speaker, sp.Kind, sp.Unsure = name, Direct, false
 			}
 		}
 	}
 }
+
+// portrayed returns whom the headline of a text names first, if the text names nobody else
+// half as often.
+func (r *reader) portrayed() *person {
+	if len(r.past) == 0 {
+		return nil
+	}
+	named := map[*person]int{}
+	for _, h := range r.past {
+		for _, m := range h.mentions {
+			if m.who.given != "" && !m.who.body {
+				named[m.who]++
+			}
+		}
+	}
+	for _, m := range r.past[0].mentions {
+		n := named[m.who]
+		delete(named, m.who)
+		most := 0
+		for _, other := range named {
+			most = max(most, other)
+		}
+		if n >= leastPortrayed && n > 2*most {
+			return m.who
+		}
+		return nil
+	}
+	return nil
+}
+
+// leastPortrayed is how often a portrait names the one whom it is about at least.
+const leastPortrayed = 3
 
 // meet learns who is who before anything is credited to anybody.
 func (r *reader) meet() {
@@ -294,7 +330,7 @@ func (s *sentence) showsWords() bool {
 		thing = thing || t.quote == nil && r.thing
 	}
 	n := len(s.tokens)
-	return thing && n > 0 && (s.isWord(n-1, "this") || s.isWord(n-1, "follows") || slices.ContainsFunc(s.tokens, func(t token) bool { return t.low == "following" }))
+	return n > 0 && s.isWord(n-1, "words") || thing && n > 0 && (s.isWord(n-1, "this") || s.isWord(n-1, "follows") || slices.ContainsFunc(s.tokens, func(t token) bool { return t.low == "following" }))
 }
 
 // announces returns whom a sentence that ends with a colon credits with what
@@ -408,14 +444,14 @@ func (r *reader) quote(s *sentence, i int, v voice, c credit) {
 // itself may say something else.
 func (r *reader) partial(s *sentence, i int) bool {
 	q := s.tokens[i].quote
-	if r.small(q) && !(i == 0 && i+1 < len(s.tokens) && strings.HasPrefix(s.tokens[i+1].gap, ",") && unicode.IsUpper(firstLetter(r.inner(q)))) {
+	if r.fragment(q) && !(i == 0 && i+1 < len(s.tokens) && strings.HasPrefix(s.tokens[i+1].gap, ",") && unicode.IsUpper(firstLetter(r.inner(q)))) {
 		return !q.goesOn && !(i == 0 && r.chained(q))
 	}
 	unfinished := i+2 < len(s.tokens) && !r.ends(q)
 	if unfinished {
 		for k := i + 1; k < len(s.tokens); k++ {
 			if next := s.tokens[k]; next.quote != nil {
-				return r.small(next.quote) && strings.HasSuffix(next.gap, ",")
+				return r.fragment(next.quote) && strings.HasSuffix(next.gap, ",")
 			}
 		}
 	}
@@ -448,9 +484,9 @@ func (r *reader) sentenceLike(q *quotation) bool {
 	return inner != "" && !unicode.IsLower(firstLetter(inner)) && (n >= leastQuoted || n >= 1 && (!q.closed || strings.ContainsRune(".,!?…—–-", lastRune(inner))))
 }
 
-// small reports whether a quotation is the middle of a sentence: it begins with a
+// fragment reports whether a quotation is the middle of a sentence: it begins with a
 // small letter, or is too short to say anything.
-func (r *reader) small(q *quotation) bool {
+func (r *reader) fragment(q *quotation) bool {
 	inner := r.inner(q)
 	return unicode.IsLower(firstLetter(inner)) || len(strings.Fields(inner)) < 3 && !strings.ContainsAny(inner, ",.!?…")
 }
@@ -508,6 +544,9 @@ func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 	case after != nil:
 		return *after, true
 	}
+	if c, ok := s.beforeDash(i); ok {
+		return c, true
+	}
 	if before != nil {
 		for k := len(all) - 1; k >= 0; k-- {
 			if c := &all[k]; c.to <= i && r.reaches(s, c, i) {
@@ -519,11 +558,35 @@ func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 	if c, ok := s.beforeColon(i); ok {
 		return c, true
 	}
+	if c, ok := r.ofPredicate(s, i); ok {
+		return c, true
+	}
 	if c, ok := r.closingCredit(s, all, i); ok {
 		return c, true
 	}
 	return r.rareVerb(s, i)
 }
+
+// ofPredicate reads the subject right before a quotation that goes on with what is said of
+// it: Brown “never meant to stay”.
+func (r *reader) ofPredicate(s *sentence, i int) (credit, bool) {
+	if i == 0 || s.tokens[i].gap != "" || s.tokens[i-1].quote != nil || s.tokens[i-1].possessive {
+		return credit{}, false
+	}
+	fields := strings.Fields(strings.ToLower(r.inner(s.tokens[i].quote)))
+	if len(fields) < leastPredicate || !in("predicate", strings.ReplaceAll(fields[0], "’", "'")) {
+		return credit{}, false
+	}
+	who, ok := s.endingAt(i - 1)
+	if !ok || len(who.names) == 0 && who.pronoun != "he" && who.pronoun != "she" {
+		return credit{}, false
+	}
+	return credit{who: who, from: who.from, to: who.to, at: -1, foremost: true}, true
+}
+
+// leastPredicate is how many words in quotation marks can be what somebody says of themselves;
+// fewer are a nickname or a phrase.
+const leastPredicate = 3
 
 // longIntroduction bounds the words between a credit and the comma or colon before a
 // quotation: "said at a meeting in the town hall on Monday evening:".
@@ -547,7 +610,14 @@ func (r *reader) beside(s *sentence, all []credit, i int) (before, after *credit
 // beforeColon reads a name before a colon and the quotation at token i, and what
 // carries somebody's words: "Brown: “…”", "Brown's letter is clear: “…”".
 func (s *sentence) beforeColon(i int) (credit, bool) {
-	if i == 0 || !strings.HasSuffix(s.tokens[i].gap, ":") {
+	if i == 0 {
+		return credit{}, false
+	}
+	colon := strings.HasSuffix(s.tokens[i].gap, ":")
+	if c, ok := s.myQuestion(i); ok && (colon || strings.HasSuffix(s.tokens[i].gap, ",")) {
+		return c, true
+	}
+	if !colon {
 		return credit{}, false
 	}
 	if c, ok := s.label(i); ok {
@@ -558,6 +628,39 @@ func (s *sentence) beforeColon(i int) (credit, bool) {
 		return credit{}, false
 	}
 	return credit{who: who, from: who.from, to: who.to, at: -1, colon: !isThing(who.role)}, true
+}
+
+// beforeDash reads who speaks after a dash, to the end of the sentence: "Brown thought for
+// a while—“…”".
+func (s *sentence) beforeDash(i int) (credit, bool) {
+	if i == 0 || i+1 < len(s.tokens) || !strings.HasSuffix(s.tokens[i].gap, "—") && !strings.HasSuffix(s.tokens[i].gap, "–") || s.hasQuoteBefore(i) {
+		return credit{}, false
+	}
+	who, ok := s.firstSubject(i - 1)
+	return credit{who: who, from: who.from, to: who.to, at: -1, colon: true}, ok && who.from == 0 && len(who.names) > 0
+}
+
+// myQuestion reads what tells that the author speaks in the quotation at token i: "my next
+// question was:".
+func (s *sentence) myQuestion(i int) (credit, bool) {
+	for k := i - 1; k > 0 && k > i-myWords; k-- {
+		if r, _ := roleOf(s.tokens[k].low); !r.thing && s.tokens[k].low != "question" || s.tokens[k].quote != nil {
+			continue
+		}
+		for from := k - 1; from >= max(0, k-3); from-- {
+			if s.isWord(from, "my") {
+				return credit{who: subject{from: from, to: k + 1, pronoun: "i"}, from: from, to: k + 1, at: -1}, true
+			}
+		}
+	}
+	return credit{}, false
+}
+
+// myWords bounds the words between "my question" and what was asked.
+const myWords = 8
+
+func (s *sentence) hasQuoteBefore(i int) bool {
+	return slices.ContainsFunc(s.tokens[:i], func(t token) bool { return t.quote != nil })
 }
 
 func isThing(word string) bool {
@@ -579,7 +682,10 @@ func (r *reader) reaches(s *sentence, c *credit, i int) bool {
 	if c.verb.weak {
 		return near == 0 && (t[i].gap != "" || c.passive)
 	}
-	return near == 0 || near <= 3 && c.verb.clause || r.reports(s, c) || c.verb.name && near <= 12 || c.passive
+	if c.verb.participle && c.verb.clause && near <= 6 && c.who.known && c.who.definite { // "the mayor …, saying the plan was “sad”"
+		return true
+	}
+	return near == 0 || near <= 3 && c.verb.clause || r.reports(s, c) || c.verb.name && (near <= 12 || s.isWord(i-1, "as")) || c.passive
 }
 
 // closingCredit finds the credit at the end of a sentence of which the quotation is
@@ -626,7 +732,7 @@ func (r *reader) mayFollow(s *sentence, i int) bool {
 	if i+1 < len(s.tokens) && strings.ContainsAny(s.tokens[i+1].gap, ";:?!)") {
 		return false
 	}
-	if i == 0 || s.tokens[i].gap != "" || r.small(q) {
+	if i == 0 || s.tokens[i].gap != "" || r.fragment(q) {
 		return true
 	}
 	_, said := verbAt(s.tokens, i-1)
@@ -645,7 +751,7 @@ func (r *reader) uncredited(s *sentence, k, i int, announced voice) (voice, bool
 	if i > 0 && !(s.tokens[i-1].quote != nil && s.tokens[i].gap == "") {
 		return voice{}, false
 	}
-	if r.small(q) && !q.goesOn || !r.sentenceLike(q) || r.isTitle(q) {
+	if r.fragment(q) && !q.goesOn || !r.sentenceLike(q) || r.isTitle(q) {
 		return voice{}, false
 	}
 	if v, ok := r.signature(s, i); ok {
@@ -688,7 +794,8 @@ func (r *reader) goesOnSpeaking(s *sentence, k int) voice {
 		return last.speaker
 	}
 	found := slices.DeleteFunc(slices.Clone(last.mentions), func(m mention) bool { return !m.who.isPerson() })
-	if len(found) > 0 && single(found) != nil && found[0].subject {
+	whole := k == 0 && len(r.sentences[r.at]) == 1 && len(s.tokens) == 1
+	if len(found) > 0 && (single(found) != nil || whole && found[0].who.given != "") && found[0].subject {
 		return voice{name: found[0].who.name, who: found[0].who}
 	}
 	if len(found) > 0 {

@@ -53,7 +53,8 @@ func (r *reader) mentions(s *sentence) []mention {
 		before := n.from - len(n.titles) - 1
 		object := before >= 0 && s.tokens[before+1].gap == "" && s.tokens[before].quote == nil &&
 			(in("prepositions", s.tokens[before].low) || strings.HasSuffix(s.tokens[before].low, "ing"))
-		follows := n.to < len(s.tokens) && (s.tokens[n.to].quote != nil || !in("prepositions", s.tokens[n.to].low) || s.tokens[n.to].gap != "")
+		apposed := before > 0 && s.tokens[before+1].gap == "," // "Another expert, Ada Brown of Leeds, …"
+		follows := n.to < len(s.tokens) && (s.tokens[n.to].quote != nil || !in("prepositions", s.tokens[n.to].low) || s.tokens[n.to].gap != "" || apposed)
 		earlier := slices.ContainsFunc(out, func(m mention) bool { return m.subject })
 		out = append(out, mention{p, i, follows && !object && !s.tokens[n.to-1].possessive && !earlier})
 		i = n.to - 1
@@ -187,7 +188,7 @@ func (r *reader) antecedent(s *sentence, at int, sex gender) *person {
 		if p := single(here); p != nil && here[0].subject {
 			return p
 		}
-		if last := r.lastSpeaker(sex); last == nil || !slices.ContainsFunc(here, func(m mention) bool { return m.who != last }) {
+		if last := r.lastSpeaker(sex); last == nil || single(here) != nil && !r.spokeHere() || !slices.ContainsFunc(here, func(m mention) bool { return m.who != last }) {
 			return single(here)
 		}
 	}
@@ -271,6 +272,11 @@ func (r *reader) subjectBefore(k int, sex gender) *person {
 		}
 	}
 	return nil
+}
+
+// spokeHere reports whether anybody spoke in this paragraph yet.
+func (r *reader) spokeHere() bool {
+	return slices.ContainsFunc(r.past, func(h heard) bool { return h.paragraph == r.at && !h.speaker.zero() })
 }
 
 // lastSpeaker returns who spoke last in this paragraph or the one before.

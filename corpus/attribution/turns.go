@@ -147,16 +147,47 @@ func (r *reader) labels() []label {
 		case l.dash && count[l.key] < 2 && people < 3:
 		case r.namesPerson(l) && (people > 1 || count[l.key] > 1):
 			out = append(out, l)
+		case people > 2 && l.paragraph > 0 && r.unknownName(l):
+			out = append(out, l)
 		case count[l.key] > 2, count[l.key] > 1 && people > 0:
 			if utf8.RuneCountInString(l.name) < 30 && len(strings.Fields(l.name)) < 4 {
 				out = append(out, l)
 			}
 		}
 	}
-	if distinct(out) < 2 && len(out) < 3 || r.isList(out) {
+	if distinct(out) < 2 && len(out) < 3 || r.isList(out) || r.isRoll(out) {
 		return nil
 	}
 	return out
+}
+
+// unknownName reports whether a label can be a name that no list has: two or three words
+// that the text never has with a small letter.
+func (r *reader) unknownName(l label) bool {
+	fields := strings.Fields(l.key)
+	if l.dash || len(fields) < 2 || len(fields) > 3 || strings.ContainsFunc(l.key, unicode.IsDigit) {
+		return false
+	}
+	return !slices.ContainsFunc(fields, func(f string) bool {
+		return r.small()[f] || in("labels", f) || words.Organisation(f) || words.Place(f) || lex().notNames[f] || isRole(f)
+	})
+}
+
+// small returns the words that the text has with a small letter outside quotation marks.
+func (r *reader) small() map[string]bool {
+	if r.smallWords == nil {
+		r.smallWords = map[string]bool{}
+		for _, paragraph := range r.sentences {
+			for _, s := range paragraph {
+				for _, t := range s.tokens {
+					if t.quote == nil && !t.capital {
+						r.smallWords[t.low] = true
+					}
+				}
+			}
+		}
+	}
+	return r.smallWords
 }
 
 func distinct(labels []label) int {
@@ -192,6 +223,17 @@ func (r *reader) isList(labels []label) bool {
 	}
 	return true
 }
+
+// isRoll reports whether labels are a list of people with what is said of each: nobody
+// has two, and none of what follows speaks or asks.
+func (r *reader) isRoll(labels []label) bool {
+	return len(labels) >= leastRoll && distinct(labels) == len(labels) && !slices.ContainsFunc(labels, func(l label) bool {
+		return r.firstPerson(l.paragraph) > 0 || strings.Contains(r.text[l.body.Start:l.body.End], "?")
+	})
+}
+
+// leastRoll is how many labels may be a list of people; fewer are a short exchange.
+const leastRoll = 5
 
 func questionLabel(key string) bool { return key == "q" || key == "question" || key == "interviewer" }
 func answerLabel(key string) bool   { return key == "a" || key == "answer" || key == "interviewee" }
