@@ -35,12 +35,14 @@ func (b beliefs) weight(p float64) float64 {
 
 const (
 	// few and many are how many utterances an intent has on average where its word counts
-	// half, and where it counts in full. Between them trust grows with the logarithm.
+	// the least, and where it counts in full. Between them trust grows with the logarithm.
 	few  = 5
 	many = 75
+	// leastTrust is what the word of intents counts that have few utterances.
+	leastTrust = 0.4
 )
 
-// trustIn is how far the intents of a corpus are believed, from one half to 1: with five
+// trustIn is how far the intents of a corpus are believed, from leastTrust to 1: with five
 // utterances an intent, what is asked is often none of them though it sounds like one.
 func trustIn(intents []corpus.Intent) float64 {
 	n := 0
@@ -48,29 +50,70 @@ func trustIn(intents []corpus.Intent) float64 {
 		n += len(in.Utterances)
 	}
 	each := float64(n) / float64(max(1, len(intents)))
-	return 0.5 + 0.5*min(1, max(0, math.Log(each/few)/math.Log(many/few)))
+	return leastTrust + (1-leastTrust)*min(1, max(0, math.Log(each/few)/math.Log(many/few)))
 }
 
-// enough is the number of intents from which what they say of a question is taken as it is.
-// People ask a text some forty things: of fewer intents most questions are none, and the
-// classifier, which saw nothing else, takes them for the nearest. The odds that any fits go
-// down with the third power of the share of these that there are; lower powers lost more
-// answers that were right without intents (docs/decisions/one-path.md).
-const enough = 40
+// The log-odds that the likeliest intent of few utterances fits a question, by logistic
+// regression over four texts with four to fifty intents (docs/decisions/one-path.md). The
+// classifier has seen nothing but the intents and takes every question for one of them:
+// people ask a text some forty things, and of fewer intents most questions are none.
+const (
+	fitsClassified = 0.9 // times the log-odds by the classifier
+	fitsAmong      = 0.9 // times the logarithm of the number of intents
+	fitsInWords    = 3   // times the share of its words that the nearest utterance has
+	fitsUncovered  = 1.5 // where it is one that the article does not say
+	fitsConstant   = -6.8
+)
 
-// weighed returns beliefs as they count as evidence: lower in a corpus with few intents,
-// unless a question is an utterance word for word.
+// weighed returns beliefs as they count as evidence: lower where the intents have few
+// utterances, unless a question is an utterance word for word.
 func (e *Engine) weighed(r *reading, b beliefs) beliefs {
-	b = slices.Clone(b)
-	share := float64(len(e.intents)) / enough
-	if share < 1 && e.isUtterance(r) {
+	fits, top := total(b), -1
+	for i := range b {
+		top = likelier(b, i, top)
+	}
+	if fits == 0 || e.trust == 1 || e.isUtterance(r) {
 		return b
 	}
-	if fits := total(b); share < 1 && fits > 0 {
-		odds := share * share * share * fits / max(1e-6, 1-fits)
-		rescale(b, odds/(1+odds))
+	in := e.intents[top]
+	classified := math.Log(fits / max(1e-4, 1-fits))
+	odds := fitsClassified*classified + fitsAmong*math.Log(float64(len(e.intents))) + fitsInWords*nearestWords(r.tokens, in.Utterances) + fitsConstant
+	if in.NotCovered {
+		odds += fitsUncovered
 	}
+	share := (e.trust - leastTrust) / (1 - leastTrust)
+	b = slices.Clone(b)
+	rescale(b, logistic(share*classified+(1-share)*odds))
 	return b
+}
+
+// nearestWords is the highest share of words that a question has in common with an
+// utterance, of those that either has, 0 to 1; by their stems, without those that mean
+// little.
+func nearestWords(asked []words.Token, utterances []string) float64 {
+	have := meaning(asked)
+	best := 0.0
+	for _, u := range utterances {
+		other, both := meaning(words.Tokens(u)), 0
+		for stem := range other {
+			if have[stem] {
+				both++
+			}
+		}
+		best = max(best, float64(both)/float64(max(1, len(have)+len(other)-both)))
+	}
+	return best
+}
+
+// meaning returns the stems of words that mean more than "the" and "what".
+func meaning(tokens []words.Token) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range tokens {
+		if !empty[t.Word] {
+			out[t.Stem] = true
+		}
+	}
+	return out
 }
 
 // isUtterance reports whether a question has the words of an utterance and no others.

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"verbatim/corpus"
+	"verbatim/corpus/words"
 )
 
 // A probability among the beliefs weighs nothing where nothing is known of the question,
@@ -32,18 +33,33 @@ func TestBeliefsWeight(t *testing.T) {
 	}
 }
 
-// The fewer intents there are, the less is believed that a question is one of them.
+// The fewer intents there are, the less is believed that a question is one of them; the more
+// where an utterance has its words, and as the classifier says where intents have many.
 func TestWeighed(t *testing.T) {
-	last := 0.0
-	for _, n := range []int{1, 4, 16, 39, 40, 200} {
-		e := &Engine{intents: make([]corpus.Intent, n)}
+	asked := &reading{tokens: words.Tokens("when does the ferry sail?")}
+	weighed := func(n int, trust float64, utterance string) float64 {
+		e := &Engine{intents: make([]corpus.Intent, n), trust: trust}
+		e.intents[0].Utterances = []string{utterance}
 		b := make(beliefs, n)
 		b[0] = 0.9
-		b = e.weighed(&reading{}, b)
-		if got := total(b); got < last || n >= enough && got != 0.9 || n == 1 && got > 0.01 {
+		return total(e.weighed(asked, b))
+	}
+	last := 0.0
+	for _, n := range []int{1, 4, 16, 40, 200} {
+		got, like := weighed(n, leastTrust, "are dogs allowed"), weighed(n, leastTrust, "when will the ferry sail today")
+		if got <= last || n == 1 && got > 0.05 {
 			t.Errorf("of %d intents one fits with %v, and of fewer with %v", n, got, last)
 		}
-		last = total(b)
+		if like <= got {
+			t.Errorf("an utterance of the same words fits with %v, and another with %v", like, got)
+		}
+		if got := weighed(n, 1, "are dogs allowed"); got != 0.9 {
+			t.Errorf("of intents with many utterances one fits with %v", got)
+		}
+		last = got
+	}
+	if got := weighed(3, leastTrust, "When does the ferry sail"); got != 0.9 {
+		t.Errorf("an utterance itself fits with %v", got)
 	}
 }
 
@@ -52,12 +68,12 @@ func TestTrust(t *testing.T) {
 	last := 0.0
 	for _, n := range []int{1, 5, 20, 75, 300} {
 		got := trustIn([]corpus.Intent{{Utterances: make([]string, n)}})
-		if got < max(0.5, last) || got > 1 || n >= many && got != 1 {
+		if got < max(leastTrust, last) || got > 1 || n >= many && got != 1 {
 			t.Errorf("%d utterances are trusted %v, and fewer %v", n, got, last)
 		}
 		last = got
 	}
-	if got := trustIn(nil); got != 0.5 {
+	if got := trustIn(nil); got != leastTrust {
 		t.Errorf("no intents are trusted %v", got)
 	}
 }
