@@ -28,6 +28,9 @@ func credit(p corpus.Passage) string {
 		}
 		return "This is the article’s report of what " + p.Speaker + " said, not a direct quote:"
 	case corpus.Others:
+		if slices.Contains(persons, p.Speaker) || p.Speaker == "they" {
+			return "The article credits “" + p.Speaker + "” and leaves open who that is:"
+		}
 		return "The article credits " + p.Speaker + ":"
 	}
 	return "These are the article’s own words, not a quote of anybody:"
@@ -101,8 +104,8 @@ func givenOnly(names []string, speaker string) bool {
 }
 
 // describesAnother reports whether a role is somebody else's than that of the one who is sure
-// to be credited: another speaker's ("the mayor"), or one in a text whose author speaks of
-// "the mayor". "My boss" is nobody's in the source.
+// to be credited: another speaker's ("the mayor"), one in a text whose author speaks of
+// "the mayor", or one that the source gives somebody else. "My boss" is nobody's in the source.
 func (e *Engine) describesAnother(who sayer, p corpus.Passage) bool {
 	if who.pronoun || p.Unsure && p.Speaker != attribution.TheAuthor || p.Speaker == "" {
 		return false
@@ -113,8 +116,46 @@ func (e *Engine) describesAnother(who sayer, p corpus.Passage) bool {
 	if has(p.Speaker) {
 		return false
 	}
-	return who.mine || attribution.IsRole(role) && (slices.ContainsFunc(e.namesOf(s).speakers, has) || p.Speaker == s.Author() && strings.Contains(words.Fold(s.Text()), "the "+role))
+	return who.mine || attribution.IsRole(role) && (e.isRoleOfOther(role, p) || slices.ContainsFunc(e.namesOf(s).speakers, has) || p.Speaker == s.Author() && strings.Contains(words.Fold(s.Text()), "the "+role))
 }
+
+// isRoleOfOther reports whether a source names somebody with a role ("Mayor Ada Brown", "Brown,
+// the mayor"), and never the one whom it credits with a passage.
+func (e *Engine) isRoleOfOther(role string, p corpus.Passage) bool {
+	s := p.Quote.Source()
+	known := e.namesOf(s).words
+	found := false
+	for _, paragraph := range s.Paragraphs() {
+		text := paragraph.Text()
+		tokens := words.Tokens(text)
+		for i, t := range tokens {
+			if t.Word != role {
+				continue
+			}
+			var beside []words.Token
+			if i > 0 {
+				from := max(0, i-besideRole)
+				if comma := strings.LastIndexByte(text[tokens[from].Start:t.Start], ','); comma >= 0 {
+					beside = slices.DeleteFunc(slices.Clone(tokens[from:i]), func(b words.Token) bool { return b.Start > tokens[from].Start+comma })
+				}
+			}
+			beside = append(beside, tokens[i+1:min(len(tokens), i+3)]...)
+			for _, b := range beside {
+				if !known[b.Word] || !capitalAt(text, b.Start) {
+					continue
+				}
+				if e.isNameOf(b.Word, p.Speaker) {
+					return false
+				}
+				found = true
+			}
+		}
+	}
+	return found
+}
+
+// besideRole bounds the words between a name and the role that follows it.
+const besideRole = 5
 
 // sayerIn reads whom a question puts words in the mouth of.
 func (e *Engine) sayerIn(q question.Question, s *corpus.Source) sayer {

@@ -165,7 +165,7 @@ func (e *Engine) answer(r *reading) Answer {
 	}
 	if a, ok := e.checked(r.asks, r.within); ok {
 		r.note("checked as words that stand in the source: %s", a.Finding)
-		if declines(a) {
+		if declines(a) && len(a.Nearest) == 0 {
 			a.Nearest = e.nearest(r.text, r.within)
 		}
 		return a

@@ -138,6 +138,12 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 		return Answer{Kind: Verdict, Finding: Altered, Confidence: best.closeness, Quotes: passages, Changes: best.changes,
 			Lead: "Not quite: the words differ. " + credit(first)}
 	}
+	switch unsaid(best.before(first)) {
+	case denied:
+		return Answer{Kind: Verdict, Finding: Contradicted, Confidence: 1, Quotes: passages, Lead: "The article says that this was not said:"}
+	case conditional:
+		return Answer{Kind: Verdict, Finding: Absent, Confidence: 1, Nearest: passages, Lead: "The article has these words, and does not say that anybody said them."}
+	}
 	a := Answer{Kind: Verdict, Finding: Exact, Confidence: 1, Quotes: passages, Lead: "These words are in the article. " + credit(first)}
 	if q.Kind == question.Who {
 		switch {
@@ -153,8 +159,6 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 	}
 	who := e.sayerIn(q, first.Quote.Source())
 	switch is := e.claimant(who, first); {
-	case !spoken && deniesSaying(best.beside(first)):
-		a.Finding, a.Lead = Contradicted, "The article says that this was not said. "+credit(first)
 	case is == nobody, is == same && (spoken || issues(who.names, first.Quote.Source())): // an issuer's own text
 	case first.Attribution == corpus.Article:
 		if best.inMarks() { // a quotation that the source credits to nobody
@@ -166,6 +170,9 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 		a.Finding = Reported
 		a.Lead = "Somebody else says there that they said so: it is no direct quote of theirs. " + credit(first)
 	case is == another:
+		if m, ok := e.reportedAt(given, best, who); ok {
+			return Answer{Kind: Verdict, Finding: Reported, Confidence: 1, Quotes: m.passages(), Lead: "The article reports this in its own words; it is no direct quote:"}
+		}
 		a.Finding = Misattributed
 		a.Lead = "The words are real, but not said by the one you name. " + credit(first)
 	case !spoken: // a report, by somebody named or not
@@ -193,21 +200,43 @@ func (e *Engine) byAuthor(q question.Question, p corpus.Passage) (corpus.Passage
 // spokenAt returns the places where somebody says words as they stand where best is one of
 // them, one for each who does.
 func (e *Engine) spokenAt(given []string, best match, within *corpus.Source) []match {
+	var out []match
+	var speakers []string
+	for _, m := range e.placesOf(given, best, within) {
+		if p, spoken := m.credited(m.passages()[0]); spoken && !slices.Contains(speakers, p.Speaker) {
+			out, speakers = append(out, m), append(speakers, p.Speaker)
+		}
+	}
+	return out
+}
+
+// reportedAt returns the place in the source of best where the article tells in these words
+// what somebody said, false where there is none.
+func (e *Engine) reportedAt(given []string, best match, who sayer) (match, bool) {
+	for _, m := range e.placesOf(given, best, best.stream.source) {
+		p := m.passages()[0]
+		if _, spoken := m.credited(p); !spoken && !p.Spoken() && e.reports(who, m.beside(p), p) {
+			return m, true
+		}
+	}
+	return match{}, false
+}
+
+// placesOf returns the places where words stand as they are, if best is one of them; those of
+// a heading aside.
+func (e *Engine) placesOf(given []string, best match, within *corpus.Source) []match {
 	if len(given) != 1 || best.closeness < 1 || best.given > pieceWords {
 		return nil
 	}
 	wanted, _ := rawWords(given[0])
 	var out []match
-	var speakers []string
 	places := 0
 	for _, s := range e.streams(given[0], within) {
 		for at := indexOf(wanted, s.plain, 0); at >= 0 && places < mostPlaces; at = indexOf(wanted, s.plain, at+len(wanted)) {
 			places++
 			m := match{stream: s, closeness: 1, given: len(wanted), runs: [][2]int{{at, at + len(wanted)}}}
-			if passages := m.passages(); len(passages) > 0 {
-				if p, spoken := m.credited(passages[0]); spoken && !slices.Contains(speakers, p.Speaker) {
-					out, speakers = append(out, m), append(speakers, p.Speaker)
-				}
+			if len(m.passages()) > 0 {
+				out = append(out, m)
 			}
 		}
 	}
@@ -218,19 +247,41 @@ func (e *Engine) spokenAt(given []string, best match, within *corpus.Source) []m
 // of them is a word that anybody says.
 const mostPlaces = 50
 
-// deniesSaying reports whether the words beside a statement say that it was not made: "did
-// not say that".
-func deniesSaying(beside []words.Token) bool {
-	for i, t := range beside {
-		switch {
-		case t.Word == "denied" || t.Word == "denies" || t.Word == "deny":
-			return true
-		case (t.Word == "not" || t.Word == "never") && slices.ContainsFunc(beside[i+1:min(len(beside), i+3)], func(t words.Token) bool { return question.In("say", t.Word) }):
-			return true
+// leftUnsaid is what a sentence makes of words that it does not say anybody said.
+type leftUnsaid int
+
+const (
+	wasSaid     leftUnsaid = iota
+	denied                 // "did not say that", "denied having said"
+	conditional            // "if she says", "whether he had said"
+)
+
+// unsaid reports whether the words before a statement say that it was not made, or only what
+// if it were.
+func unsaid(before []words.Token) leftUnsaid {
+	before = before[max(0, len(before)-unsaidWithin):]
+	for i, t := range before {
+		says := func(within int) bool {
+			return slices.ContainsFunc(before[i+1:min(len(before), i+1+within)], func(t words.Token) bool { return question.In("say", t.Word) })
+		}
+		switch t.Word {
+		case "denied", "denies", "deny", "denying":
+			return denied
+		case "not", "never":
+			if says(2) {
+				return denied
+			}
+		case "if", "unless", "whether":
+			if says(6) {
+				return conditional
+			}
 		}
 	}
-	return false
+	return wasSaid
 }
+
+// unsaidWithin bounds the words between a denial and what was not said.
+const unsaidWithin = 8
 
 // credited returns a passage with whom the source credits with the matched words, who may
 // have said only them and not all of the passage, and whether they are spoken words.
@@ -261,6 +312,12 @@ func (m match) inMarks() bool {
 		}
 	}
 	return false
+}
+
+// before returns the words of a passage that stand before the matched ones.
+func (m match) before(p corpus.Passage) []words.Token {
+	start := m.stream.at[m.runs[0][0]].Start - p.Quote.Start()
+	return slices.DeleteFunc(words.Tokens(p.Quote.Text()), func(t words.Token) bool { return t.Start >= start })
 }
 
 // beside returns the words of a passage that stand before and after the matched ones.
@@ -518,7 +575,7 @@ func (e *Engine) Check(q Question) Answer {
 	if !ok {
 		a = e.quotation(pieces(r.asTyped), read, r.within)
 	}
-	if declines(a) {
+	if declines(a) && len(a.Nearest) == 0 {
 		a.Nearest = e.nearest(r.asTyped, r.within)
 	}
 	return e.finish(a, Question{}, nil)
@@ -553,6 +610,9 @@ func (e *Engine) checked(q question.Question, within *corpus.Source) (Answer, bo
 		if q.YesOrNo {
 			least = 1 // "will Hart sell the boat" is no line of the article, nearly
 		}
+		if strings.HasSuffix(strings.TrimSpace(text), "?") && len(strings.Fields(text)) < shortQuestion {
+			least = 1 // nor is "and below the black mark?"
+		}
 		m := e.closest(given, within)
 		around := q.Around(text)
 		// A question that stands in the source asks the same, but not behind somebody's name.
@@ -562,6 +622,10 @@ func (e *Engine) checked(q question.Question, within *corpus.Source) (Answer, bo
 	}
 	return Answer{}, false
 }
+
+// shortQuestion is how many words a question has at least that may be a line of the source in
+// another form.
+const shortQuestion = 8
 
 // pastedWithMarks answers a question that is a sentence of the source, or has one, with
 // quotation marks in it: what stands around the marks is the source's, too.

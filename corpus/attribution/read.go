@@ -117,16 +117,27 @@ func (r *reader) onlySpeaker() {
 		return
 	}
 	for name, n := range quoted {
-		if n < leastQuotes {
+		only := slices.IndexFunc(r.cast.all, func(p *person) bool { return p.name == name })
+		if n < leastQuotes || only < 0 {
 			return
 		}
 		for i := range r.out {
-			sp := &r.out[i]
-			if sp.Form == Quotation && sp.Unsure && sp.Speaker != TheAuthor && slices.ContainsFunc(r.cast.all, func(p *person) bool { return p.name == name }) {
+			if sp := &r.out[i]; sp.Form == Quotation && r.mayBeOnly(sp, r.cast.all[only]) {
 				sp.Speaker, sp.Kind, sp.Unsure = name, Direct, false
 			}
 		}
 	}
+}
+
+// mayBeOnly reports whether a quotation that is credited to nobody by name is that of the only
+// speaker: no role stands beside it, and "he" or "she" can be nobody else in the text.
+func (r *reader) mayBeOnly(sp *Speech, only *person) bool {
+	if sp.Speaker == Unnamed {
+		return true
+	}
+	sex, ok := map[string]gender{"he": man, "she": woman}[sp.Speaker]
+	return ok && sp.Unsure && only.sex() == sex &&
+		!slices.ContainsFunc(r.cast.all, func(p *person) bool { return p != only && p.fits(sex) })
 }
 
 // portrayed returns whom the headline of a text names first, if the text names nobody else
