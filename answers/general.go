@@ -26,8 +26,17 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 	if kind.IsTalk() {
 		return e.chat(r, string(kind)), true
 	}
+	if e.leansOnTurn(r) {
+		return Answer{}, false
+	}
 	s := e.talkedOf(r)
 	switch kind {
+	case question.Sources:
+		return e.fact(r, e.articlesHere()), true
+	case question.Compare:
+		return e.compare(r, s)
+	case question.More:
+		return e.moreOf(r)
 	case question.CountQuotes:
 		n := len(spoken(s))
 		return e.fact(r, fmt.Sprintf("%s has %s.", e.nameOf(s), count(n, "quote"))), true
@@ -343,8 +352,8 @@ func (e *Engine) neighbour(r *reading) (Answer, bool) {
 	return Answer{Kind: kindOf(next), Confidence: 0.9, Quotes: next, Lead: next[0].Frame}, true
 }
 
-// occurrences answers where words stand in the corpus; false where they do not, since what
-// was meant may be said in other words.
+// occurrences answers where words stand in the corpus; false where there are none to look
+// for. Where they do not stand there, what was meant may be said in other words.
 func (e *Engine) occurrences(r *reading) (Answer, bool) {
 	wanted := words.Tokens(r.asks.Thing)
 	var found []corpus.Passage
@@ -360,7 +369,7 @@ func (e *Engine) occurrences(r *reading) (Answer, bool) {
 		}
 	}
 	if n == 0 {
-		return Answer{}, false
+		return e.notFound(r), true
 	}
 	times := fmt.Sprintf("%d times", n)
 	if n == 1 {
@@ -401,21 +410,7 @@ func (e *Engine) allBy(r *reading, s *corpus.Source) (Answer, bool) {
 			names = strings.Fields(words.Fold(shown[0].Speaker))
 		}
 	}
-	most := e.mostAlike(names, s) // of two speakers of one surname, the one who is named in full
-	var own, reported []corpus.Passage
-	for _, p := range inOrder(s) {
-		if most == 0 || e.likeness(names, p.Speaker) < most {
-			continue
-		}
-		if quotes(p) {
-			own = append(own, p)
-		} else {
-			reported = append(reported, p)
-		}
-	}
-	if len(own) == 0 {
-		own = reported
-	}
+	own := e.saidBy(names, s)
 	if len(own) == 0 {
 		return Answer{}, false
 	}

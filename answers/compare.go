@@ -1,0 +1,131 @@
+package answers
+
+import (
+	"fmt"
+	"strings"
+
+	"verbatim/answers/question"
+	"verbatim/corpus"
+)
+
+// eachCompared is how many passages of each of two people are shown at most.
+const eachCompared = 3
+
+// compare answers with what a source has of each of two people; false where it does not
+// credit both with something.
+func (e *Engine) compare(r *reading, s *corpus.Source) (Answer, bool) {
+	var pair []corpus.Passage
+	var names []string
+	for _, between := range []string{" and ", " with ", " to ", " versus "} {
+		one, other, ok := strings.Cut(r.asks.Thing, between)
+		if !ok {
+			continue
+		}
+		for _, name := range []string{one, other} {
+			of := e.saidBy(strings.Fields(name), s)
+			if len(of) == 0 {
+				return Answer{}, false
+			}
+			names = append(names, of[0].Speaker)
+			pair = append(pair, of[:min(eachCompared, len(of))]...)
+		}
+		break
+	}
+	if len(names) == 0 || names[0] == names[1] {
+		return Answer{}, false
+	}
+	a := listOf(pair, "")
+	a.Lead = fmt.Sprintf("What %s says, and then %s:", names[0], names[1])
+	return a, true
+}
+
+// articlesHere names the articles of the corpus.
+func (e *Engine) articlesHere() string {
+	sources := e.corpus.Sources()
+	if len(sources) == 1 {
+		return "I answer from one article: “" + sources[0].Title() + "”."
+	}
+	var titles []string
+	for _, s := range sources[:min(mostTitles, len(sources))] {
+		titles = append(titles, "“"+s.Title()+"”")
+	}
+	more := ""
+	if n := len(sources) - len(titles); n > 0 {
+		more = fmt.Sprintf(" and %d more", n)
+	}
+	return fmt.Sprintf("I answer from %d articles: %s%s. Begin with “in” and a title, then a colon, to ask one alone.", len(sources), strings.Join(titles, ", "), more)
+}
+
+// mostTitles is how many articles are named at most.
+const mostTitles = 10
+
+// moreOf answers with what follows what was shown, where nobody wrote down what a source is
+// about; elsewhere followUp knows more on the same.
+func (e *Engine) moreOf(r *reading) (Answer, bool) {
+	if shown := e.shown(r.previous); len(shown) == 0 || len(shown[0].Quote.Source().Subjects()) > 0 {
+		return Answer{}, false
+	}
+	return e.neighbour(r)
+}
+
+// leansOnTurn reports whether a question that asks for what is known of a source means what
+// the turn before was about: "who wrote it?" after a passage on a book. After a question on
+// the source itself, or with "this" or "the article", it means the source.
+func (e *Engine) leansOnTurn(r *reading) bool {
+	switch r.asks.Kind {
+	case question.Summary, question.Author, question.Published, question.Publisher, question.Headline, question.CountWords:
+	default:
+		return false
+	}
+	if len(r.previous.Shown) == 0 || r.asks.OfText {
+		return false
+	}
+	if question.Read(r.previous.Question).Kind.IsGeneral() {
+		return false
+	}
+	pronoun := false
+	for _, t := range r.tokens {
+		if t.Word == "this" {
+			return false
+		}
+		pronoun = pronoun || t.Word == "it" || t.Word == "that"
+	}
+	return pronoun || len(r.tokens) <= 3 && !anyOf(r.tokens, ofTheText)
+}
+
+// ofTheText are words that a short question has only of a text.
+var ofTheText = set("author writer byline reporter journalist headline title summary tldr gist overview topic source link url published publication takeaways")
+
+// notFound says that words stand nowhere, and shows what answers the question in other words,
+// or what comes nearest.
+func (e *Engine) notFound(r *reading) Answer {
+	a := e.decide(r, e.rank(r))
+	if a.Kind == NotCovered {
+		a.Lead = "“" + r.asks.Thing + "” does not stand in the article."
+		if len(e.corpus.Sources()) > 1 && r.within == nil {
+			a.Lead = "“" + r.asks.Thing + "” does not stand in the articles."
+		}
+	}
+	return a
+}
+
+// saidBy returns what a source credits somebody with: their own words, or where there are
+// none, reports of them.
+func (e *Engine) saidBy(names []string, s *corpus.Source) []corpus.Passage {
+	most := e.mostAlike(names, s) // of two speakers of one surname, the one who is named in full
+	var own, reported []corpus.Passage
+	for _, p := range inOrder(s) {
+		if most == 0 || e.likeness(names, p.Speaker) < most {
+			continue
+		}
+		if quotes(p) {
+			own = append(own, p)
+		} else {
+			reported = append(reported, p)
+		}
+	}
+	if len(own) == 0 {
+		return reported
+	}
+	return own
+}
