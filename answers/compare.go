@@ -2,10 +2,12 @@ package answers
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"verbatim/answers/question"
 	"verbatim/corpus"
+	"verbatim/corpus/words"
 )
 
 // eachCompared is how many passages of each of two people are shown at most.
@@ -62,11 +64,38 @@ const mostTitles = 10
 // moreOf answers with what follows what was shown, where nobody wrote down what a source is
 // about; elsewhere followUp knows more on the same.
 func (e *Engine) moreOf(r *reading) (Answer, bool) {
-	if shown := e.shown(r.previous); len(shown) == 0 || len(shown[0].Quote.Source().Subjects()) > 0 {
+	if shown := e.shown(r.previous); len(shown) > 0 && len(shown[0].Quote.Source().Subjects()) > 0 {
 		return Answer{}, false
 	}
 	return e.neighbour(r)
 }
+
+// dated returns the line in which a source says when it was published: one of the first few
+// that has little more than a day or a month and a year.
+func dated(s *corpus.Source) (corpus.Passage, bool) {
+	for _, p := range inOrder(s) {
+		text := p.Quote.Text()
+		if p.Quote.Paragraph() > lastDated {
+			break
+		}
+		if len(strings.Fields(text)) <= longestDated && year.MatchString(text) && anyOf(words.Tokens(text), months) {
+			return p, true
+		}
+	}
+	return corpus.Passage{}, false
+}
+
+const (
+	// lastDated is the last paragraph in which a source may say when it was published, and
+	// longestDated how many words the line has at most. Not tuned.
+	lastDated    = 5
+	longestDated = 10
+)
+
+var (
+	year   = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+	months = set("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec")
+)
 
 // leansOnTurn reports whether a question that asks for what is known of a source means what
 // the turn before was about: "who wrote it?" after a passage on a book. After a question on
@@ -101,9 +130,9 @@ var ofTheText = set("author writer byline reporter journalist headline title sum
 func (e *Engine) notFound(r *reading) Answer {
 	a := e.decide(r, e.rank(r))
 	if a.Kind == NotCovered {
-		a.Lead = "“" + r.asks.Thing + "” does not stand in the article."
+		a.Lead = "“" + r.asks.Thing + "” is nowhere in the article."
 		if len(e.corpus.Sources()) > 1 && r.within == nil {
-			a.Lead = "“" + r.asks.Thing + "” does not stand in the articles."
+			a.Lead = "“" + r.asks.Thing + "” is nowhere in the articles."
 		}
 	}
 	return a

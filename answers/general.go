@@ -94,6 +94,9 @@ func (e *Engine) describe(r *reading, s *corpus.Source) (Answer, bool) {
 	case question.Headline:
 		return e.fact(r, "It is called “"+s.Title()+"”."), true
 	case question.Published:
+		if p, ok := dated(s); ok && meta.Published == "" {
+			return listOf([]corpus.Passage{p}, ""), true
+		}
 		return e.known(r, "It was published on %s.", meta.Published, "its date")
 	case question.Publisher:
 		from := meta.Publisher
@@ -182,6 +185,9 @@ func quotes(p corpus.Passage) bool {
 // voicesOf says how many people a source quotes, and whom.
 func (e *Engine) voicesOf(s *corpus.Source) string {
 	names := voices(s)
+	if len(names) == 0 {
+		return e.nameOf(s) + " quotes nobody"
+	}
 	return strings.TrimSuffix(fmt.Sprintf("%s quotes %s: %s", e.nameOf(s), count(len(names), "person"), strings.Join(names, ", ")), ": ")
 }
 
@@ -340,7 +346,7 @@ func (e *Engine) part(r *reading, s *corpus.Source) Answer {
 func (e *Engine) neighbour(r *reading) (Answer, bool) {
 	shown := e.shown(r.previous)
 	if len(shown) == 0 {
-		return Answer{}, false
+		return e.fact(r, "There is nothing shown yet that this could follow. Ask for the beginning, or about something in the article."), r.previous.Kind == ""
 	}
 	next := e.following(shown)
 	if r.asks.Kind == question.Previous {

@@ -82,11 +82,12 @@ func parse(data string) (map[string]map[string]bool, []kindPattern) {
 }
 
 // Words returns the words of four letters and more by which questions that any source or bot
-// can be asked are known, so that they can be spelled right.
+// can be asked are known, and how often they occur, so that they can be spelled right.
 func Words() map[string]int {
 	out := map[string]int{}
-	for _, w := range longWords.FindAllString(english, -1) {
-		out[w] = 2
+	_, patterns, _ := strings.Cut(english, "\n[")
+	for _, w := range longWords.FindAllString(patterns, -1) {
+		out[w] = max(2, out[w]+1)
 	}
 	return out
 }
