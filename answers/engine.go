@@ -178,7 +178,7 @@ func (e *Engine) answer(r *reading) Answer {
 		}
 		return a
 	}
-	if (r.frame.attribution || r.frame.wording) && len(r.quoted) > 0 {
+	if (r.frame.attribution || r.frame.wording) && len(r.quoted) > 0 && r.asks.Kind != question.Find {
 		return Answer{Kind: Verdict, Finding: Exact, Confidence: 0.9, Quotes: r.quoted, Lead: credit(r.quoted[0])}
 	}
 	if a, ok := e.general(r); ok {

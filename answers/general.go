@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"verbatim/answers/question"
 	"verbatim/answers/reader"
@@ -105,7 +106,7 @@ func (e *Engine) describe(r *reading, s *corpus.Source) (Answer, bool) {
 		}
 		return e.known(r, "It was published by %s.", from, "where it was published")
 	case question.Author:
-		return e.known(r, "It was written by %s.", cmp.Or(meta.Author, authorOf(s.Author())), "its author")
+		return e.known(r, "It was written by %s.", cmp.Or(meta.Author, authorOf(s.Author()), byline(s)), "its author")
 	}
 	return Answer{}, false
 }
@@ -123,7 +124,7 @@ func (e *Engine) known(r *reading, format, value, what string) (Answer, bool) {
 	if value != "" {
 		return e.fact(r, fmt.Sprintf(format, value)), true
 	}
-	if a := e.decide(r, e.rank(r)); a.Kind != NotCovered {
+	if a := e.decide(r, e.rank(r)); tellsOfItself(a) {
 		return a, true
 	}
 	return e.fact(r, "I was not told "+what+", and the article does not say."), true
@@ -304,7 +305,7 @@ func (e *Engine) part(r *reading, s *corpus.Source) Answer {
 	for _, p := range s.Paragraphs() {
 		var in []corpus.Passage
 		for _, q := range passages {
-			if p.Contains(q.Quote) {
+			if p.Contains(q.Quote) && strings.ContainsFunc(q.Quote.Text(), unicode.IsLetter) {
 				in = append(in, q)
 			}
 		}
@@ -348,7 +349,7 @@ func (e *Engine) neighbour(r *reading) (Answer, bool) {
 	if len(shown) == 0 {
 		return e.fact(r, "There is nothing shown yet that this could follow. Ask for the beginning, or about something in the article."), r.previous.Kind == ""
 	}
-	next := e.following(shown)
+	next := e.readOn(shown)
 	if r.asks.Kind == question.Previous {
 		next = e.before(shown)
 	}

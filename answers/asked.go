@@ -6,9 +6,13 @@ import (
 	"strings"
 
 	"verbatim/answers/question"
+	"verbatim/answers/reader"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
+
+// What else any source can be asked: to compare two people, which articles there are, what
+// follows, when it is from.
 
 // eachCompared is how many passages of each of two people are shown at most.
 const eachCompared = 3
@@ -69,6 +73,51 @@ func (e *Engine) moreOf(r *reading) (Answer, bool) {
 	}
 	return e.neighbour(r)
 }
+
+// byline returns who wrote a source by a line of its own at its beginning, "By Jo Hart".
+func byline(s *corpus.Source) string {
+	for i, p := range s.Paragraphs() {
+		name, is := strings.CutPrefix(p.Text(), "By ")
+		if i < lastImprint && is && len(strings.Fields(name)) <= longestName && capitalAt(name, 0) {
+			return name
+		}
+	}
+	return ""
+}
+
+// longestName is how many words a name in a byline has at most.
+const longestName = 5
+
+// readOn returns what follows what was shown, up to the end of its paragraph, and a heading
+// not without what stands under it.
+func (e *Engine) readOn(shown []corpus.Passage) []corpus.Passage {
+	var out []corpus.Passage
+	for next := e.following(shown); len(next) > 0 && len(out) < maxTogether; next = e.following(next) {
+		if n := len(out); n > 0 && next[0].Quote.Paragraph() != out[n-1].Quote.Paragraph() && !reader.IsHeading(out[n-1].Quote.Text()) {
+			break
+		}
+		out = append(out, next[0])
+	}
+	return out
+}
+
+// tellsOfItself reports whether an answer is a line in which a source says where it comes
+// from: a short one at its beginning or end, and not what it says of another text.
+func tellsOfItself(a Answer) bool {
+	if len(a.Quotes) == 0 {
+		return false
+	}
+	q := a.Quotes[0].Quote
+	atEnd := len(q.Source().Paragraphs()) - lastImprint
+	return len(strings.Fields(q.Text())) <= longestImprint && (q.Paragraph() <= lastImprint || q.Paragraph() > atEnd)
+}
+
+// In one of the first or last lastImprint paragraphs a source may say who wrote it, in at most
+// longestImprint words. Not tuned.
+const (
+	lastImprint    = 4
+	longestImprint = 15
+)
 
 // dated returns the line in which a source says when it was published: one of the first few
 // that has little more than a day or a month and a year.
