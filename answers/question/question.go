@@ -365,7 +365,8 @@ func isThing(kind Kind, thing string) bool {
 			return lists["say"][w] || w == "about" || w == "on" || lists["wh"][w] || lists["text"][w] || lists["part"][w] || lists["vague"][w]
 		})
 	}
-	return len(fields) >= 1 && len(fields) <= 3 && !lists["preposition"][fields[0]] && !slices.ContainsFunc(fields, func(w string) bool {
+	clause := len(fields) > 1 && slices.ContainsFunc(fields, func(w string) bool { return lists["say"][w] })
+	return len(fields) >= 1 && len(fields) <= 3 && !clause && !lists["preposition"][fields[0]] && !slices.ContainsFunc(fields, func(w string) bool {
 		return lists["wh"][w] || lists["pronoun"][w] || lists["vague"][w] || w == "whether" || w == "if" || w == "that" || w == "about" || w == "quote"
 	})
 }
