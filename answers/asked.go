@@ -88,6 +88,9 @@ func byline(s *corpus.Source) string {
 // longestName is how many words a name in a byline has at most.
 const longestName = 5
 
+// onward are words of a question that wants more than the one passage that follows.
+var onward = set("more read reading on keep rest paragraph para")
+
 // readOn returns what follows what was shown, up to the end of its paragraph, and a heading
 // not without what stands under it.
 func (e *Engine) readOn(shown []corpus.Passage) []corpus.Passage {

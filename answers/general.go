@@ -349,7 +349,10 @@ func (e *Engine) neighbour(r *reading) (Answer, bool) {
 	if len(shown) == 0 {
 		return e.fact(r, "There is nothing shown yet that this could follow. Ask for the beginning, or about something in the article."), r.previous.Kind == ""
 	}
-	next := e.readOn(shown)
+	next := e.following(shown)
+	if anyOf(r.tokens, onward) {
+		next = e.readOn(shown)
+	}
 	if r.asks.Kind == question.Previous {
 		next = e.before(shown)
 	}
