@@ -28,8 +28,13 @@ func (e *Engine) decide(r *reading, b beliefs) Answer {
 	e.noteFound(r, found, probability)
 	best := *e.library.passages[found.list[0].passage]
 	intent := e.meant(b, best)
+	if intent < 0 {
+		if a, ok := e.corrected(r, found, probability); ok {
+			return a
+		}
+	}
 	if probability < threshold && !e.keywords(r) {
-		return e.decline(b, best, intent, probability)
+		return e.decline(r, b, best, intent, probability)
 	}
 	if intent < 0 {
 		return e.quote(r, found, best, probability)
@@ -46,9 +51,13 @@ func (e *Engine) keywords(r *reading) bool {
 	return len(r.tokens) <= 3 && !slices.ContainsFunc(r.tokens, func(t words.Token) bool { return empty[t.Word] || !e.said[t.Word] })
 }
 
-// decline says that the article does not say, and shows what comes closest.
-func (e *Engine) decline(b beliefs, best corpus.Passage, intent int, probability float64) Answer {
+// decline says that the article does not say, and shows what comes closest; a name that the
+// article does not have is told.
+func (e *Engine) decline(r *reading, b beliefs, best corpus.Passage, intent int, probability float64) Answer {
 	a := Answer{Kind: NotCovered, Confidence: 1 - probability, Lead: doesNotSay, Nearest: []corpus.Passage{best}}
+	if name := e.unmentioned(r); name != "" {
+		a.Lead += " It does not mention " + name + "."
+	}
 	sum, not := e.notCovered(b)
 	switch {
 	case sum > 0.5:

@@ -123,6 +123,11 @@ func (e *Engine) read(q Question) *reading {
 	if r.asks = question.Read(r.asTyped); r.text != r.asTyped {
 		r.asks = r.asks.Mended(r.text)
 	}
+	if mended, ok := general().mendText(r.asTyped, words.Tokens(r.asTyped)); ok && !r.asks.Kind.IsGeneral() {
+		if q := question.Read(mended); q.Kind.IsGeneral() && q.Thing == "" {
+			r.asks = q
+		}
+	}
 	if r.asks.ChecksQuotation() { // the words alone answer it
 		return r
 	}
@@ -134,6 +139,9 @@ func (e *Engine) read(q Question) *reading {
 	r.misquotes = len(r.quoted) == 0 && slices.ContainsFunc(runs, func(run string) bool { return !e.bare(run) })
 	return r
 }
+
+// general mends the words of questions that any source or bot can be asked.
+var general = sync.OnceValue(func() *speller { return newSpeller(question.Words()) })
 
 // Ask answers a question. Any text has an answer.
 func (e *Engine) Ask(q Question) Answer {
@@ -170,7 +178,7 @@ func (e *Engine) answer(r *reading) Answer {
 		}
 		return a
 	}
-	if (r.frame.attribution || r.frame.wording) && len(r.quoted) > 0 {
+	if (r.frame.attribution || r.frame.wording) && len(r.quoted) > 0 && r.asks.Kind != question.Find {
 		return Answer{Kind: Verdict, Finding: Exact, Confidence: 0.9, Quotes: r.quoted, Lead: credit(r.quoted[0])}
 	}
 	if a, ok := e.general(r); ok {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"verbatim/answers/question"
 	"verbatim/answers/reader"
@@ -26,8 +27,17 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 	if kind.IsTalk() {
 		return e.chat(r, string(kind)), true
 	}
+	if e.leansOnTurn(r) {
+		return Answer{}, false
+	}
 	s := e.talkedOf(r)
 	switch kind {
+	case question.Sources:
+		return e.fact(r, e.articlesHere()), true
+	case question.Compare:
+		return e.compare(r, s)
+	case question.More:
+		return e.moreOf(r)
 	case question.CountQuotes:
 		n := len(spoken(s))
 		return e.fact(r, fmt.Sprintf("%s has %s.", e.nameOf(s), count(n, "quote"))), true
@@ -85,6 +95,9 @@ func (e *Engine) describe(r *reading, s *corpus.Source) (Answer, bool) {
 	case question.Headline:
 		return e.fact(r, "It is called “"+s.Title()+"”."), true
 	case question.Published:
+		if p, ok := dated(s); ok && meta.Published == "" {
+			return listOf([]corpus.Passage{p}, ""), true
+		}
 		return e.known(r, "It was published on %s.", meta.Published, "its date")
 	case question.Publisher:
 		from := meta.Publisher
@@ -93,7 +106,7 @@ func (e *Engine) describe(r *reading, s *corpus.Source) (Answer, bool) {
 		}
 		return e.known(r, "It was published by %s.", from, "where it was published")
 	case question.Author:
-		return e.known(r, "It was written by %s.", cmp.Or(meta.Author, authorOf(s.Author())), "its author")
+		return e.known(r, "It was written by %s.", cmp.Or(meta.Author, authorOf(s.Author()), byline(s)), "its author")
 	}
 	return Answer{}, false
 }
@@ -111,7 +124,7 @@ func (e *Engine) known(r *reading, format, value, what string) (Answer, bool) {
 	if value != "" {
 		return e.fact(r, fmt.Sprintf(format, value)), true
 	}
-	if a := e.decide(r, e.rank(r)); a.Kind != NotCovered {
+	if a := e.decide(r, e.rank(r)); tellsOfItself(a) {
 		return a, true
 	}
 	return e.fact(r, "I was not told "+what+", and the article does not say."), true
@@ -173,6 +186,9 @@ func quotes(p corpus.Passage) bool {
 // voicesOf says how many people a source quotes, and whom.
 func (e *Engine) voicesOf(s *corpus.Source) string {
 	names := voices(s)
+	if len(names) == 0 {
+		return e.nameOf(s) + " quotes nobody"
+	}
 	return strings.TrimSuffix(fmt.Sprintf("%s quotes %s: %s", e.nameOf(s), count(len(names), "person"), strings.Join(names, ", ")), ": ")
 }
 
@@ -289,7 +305,7 @@ func (e *Engine) part(r *reading, s *corpus.Source) Answer {
 	for _, p := range s.Paragraphs() {
 		var in []corpus.Passage
 		for _, q := range passages {
-			if p.Contains(q.Quote) {
+			if p.Contains(q.Quote) && strings.ContainsFunc(q.Quote.Text(), unicode.IsLetter) {
 				in = append(in, q)
 			}
 		}
@@ -331,9 +347,12 @@ func (e *Engine) part(r *reading, s *corpus.Source) Answer {
 func (e *Engine) neighbour(r *reading) (Answer, bool) {
 	shown := e.shown(r.previous)
 	if len(shown) == 0 {
-		return Answer{}, false
+		return e.fact(r, "There is nothing shown yet that this could follow. Ask for the beginning, or about something in the article."), r.previous.Kind == ""
 	}
 	next := e.following(shown)
+	if anyOf(r.tokens, onward) {
+		next = e.readOn(shown)
+	}
 	if r.asks.Kind == question.Previous {
 		next = e.before(shown)
 	}
@@ -343,8 +362,8 @@ func (e *Engine) neighbour(r *reading) (Answer, bool) {
 	return Answer{Kind: kindOf(next), Confidence: 0.9, Quotes: next, Lead: next[0].Frame}, true
 }
 
-// occurrences answers where words stand in the corpus; false where they do not, since what
-// was meant may be said in other words.
+// occurrences answers where words stand in the corpus; false where there are none to look
+// for. Where they do not stand there, what was meant may be said in other words.
 func (e *Engine) occurrences(r *reading) (Answer, bool) {
 	wanted := words.Tokens(r.asks.Thing)
 	var found []corpus.Passage
@@ -360,7 +379,7 @@ func (e *Engine) occurrences(r *reading) (Answer, bool) {
 		}
 	}
 	if n == 0 {
-		return Answer{}, false
+		return e.notFound(r), true
 	}
 	times := fmt.Sprintf("%d times", n)
 	if n == 1 {
@@ -401,21 +420,7 @@ func (e *Engine) allBy(r *reading, s *corpus.Source) (Answer, bool) {
 			names = strings.Fields(words.Fold(shown[0].Speaker))
 		}
 	}
-	most := e.mostAlike(names, s) // of two speakers of one surname, the one who is named in full
-	var own, reported []corpus.Passage
-	for _, p := range inOrder(s) {
-		if most == 0 || e.likeness(names, p.Speaker) < most {
-			continue
-		}
-		if quotes(p) {
-			own = append(own, p)
-		} else {
-			reported = append(reported, p)
-		}
-	}
-	if len(own) == 0 {
-		own = reported
-	}
+	own := e.saidBy(names, s)
 	if len(own) == 0 {
 		return Answer{}, false
 	}

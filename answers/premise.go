@@ -1,6 +1,7 @@
 package answers
 
 import (
+	_ "embed"
 	"regexp"
 	"slices"
 	"strings"
@@ -74,4 +75,242 @@ func statement(r *reading) bool {
 		return false
 	}
 	return true
+}
+
+const (
+	// otherwise stands before a line that has the opposite of what a question takes for
+	// granted, notBorneOut before one that has the same without what the question says of it.
+	otherwise   = "The article says otherwise."
+	notBorneOut = "The article does not bear that out."
+)
+
+// mostSettingRight is how many of the sentences that come nearest to a question may set it
+// right where none answers it; where one does, it alone may. Not tuned.
+const mostSettingRight = 3
+
+// corrected returns, where a sentence that comes near to a question has the opposite of what
+// the question takes for granted, that sentence and what to say of it
+// (docs/decisions/what-was-asked.md).
+func (e *Engine) corrected(r *reading, found candidates, probability float64) (Answer, bool) {
+	asked, ok := premiseOf(r.tokens)
+	if !ok {
+		return Answer{}, false
+	}
+	n := mostSettingRight
+	if probability >= threshold {
+		n = 1
+	}
+	for _, f := range found.list[:min(n, len(found.list))] {
+		p := *e.library.passages[f.passage]
+		lead := asked.setRightBy(p.Quote.Text(), p.Quote.Source().Text())
+		if lead == "" || lead == notBorneOut && probability >= threshold { // it may say so in other words
+			continue
+		}
+		r.note("what the question takes for granted is not so")
+		return Answer{Kind: NotCovered, Confidence: correctedConfidence, Lead: lead, Nearest: []corpus.Passage{p}}, true
+	}
+	return Answer{}, false
+}
+
+// correctedConfidence is the share of those questions to which declining was right.
+const correctedConfidence = 0.9
+
+//go:embed opposites.txt
+var oppositesFile string
+
+// opposites has for each stem those that say the opposite, and refusals the stems that deny.
+var opposites, refusals = parseOpposites(oppositesFile)
+
+func parseOpposites(data string) (opposites map[string]map[string]bool, refusals map[string]bool) {
+	opposites, refusals = map[string]map[string]bool{}, map[string]bool{}
+	add := func(one, other string) {
+		if opposites[one] == nil {
+			opposites[one] = map[string]bool{}
+		}
+		opposites[one][other] = true
+	}
+	denies := false
+	for line := range strings.Lines(data) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "# ") {
+			denies = line == "# refusals"
+		}
+		left, right, ok := strings.Cut(line, " | ")
+		if !ok {
+			continue
+		}
+		for a := range strings.FieldsSeq(left) {
+			a = words.Stem(a)
+			for b := range strings.FieldsSeq(right) {
+				add(a, words.Stem(b))
+				add(words.Stem(b), a)
+			}
+			if denies {
+				refusals[a] = true
+			}
+		}
+	}
+	return opposites, refusals
+}
+
+// denials are the words that turn what stands behind them round.
+var denials = set("not never no nor neither nobody none unable hardly nothing")
+
+// comparing are words that say little alone, but that a comparison turns on.
+var comparing = set("more most less fewer least")
+
+// premise is what a question takes for granted.
+type premise struct {
+	// about are the stems of its words.
+	about []string
+	// denied: one of them denies.
+	denied, refused bool
+	// surely: nothing of it is open, as in a question for the reason or the time.
+	surely bool
+}
+
+// premiseOf reads what a question takes for granted: who asks why or when something was takes
+// it that it was. False where nothing is.
+func premiseOf(asked []words.Token) (p premise, ok bool) {
+	if len(asked) < 3 {
+		return p, false
+	}
+	switch asked[0].Word {
+	case "why", "when", "since":
+		p.surely = true
+	case "how": // not "how many"
+		p.surely = question.In("auxiliary", asked[1].Word) || asked[1].Word == "come"
+	case "who", "whom", "which", "where":
+	default:
+		return p, false
+	}
+	for _, t := range asked[1:] {
+		switch {
+		case denials[t.Word]:
+			p.denied = true
+		case (!empty[t.Word] || comparing[t.Word]) && !slices.Contains(p.about, t.Stem):
+			p.about = append(p.about, t.Stem)
+			p.refused = p.refused || refusals[t.Stem]
+		}
+	}
+	return p, p.surely || asked[0].Word != "how"
+}
+
+// setRightBy says how a sentence of a source sets right what a question takes for granted;
+// empty where it does not.
+func (p premise) setRightBy(sentence, source string) string {
+	said := words.Tokens(sentence)
+	has := map[string]bool{}
+	denies, refuses := false, false
+	for i, t := range said {
+		has[t.Stem] = true
+		denies = denies || deniesAt(said, i)
+		refuses = refuses || refusals[t.Stem]
+	}
+	shared := 0
+	for _, s := range p.about {
+		if has[s] {
+			shared++
+		}
+	}
+	most := 2*shared >= len(p.about)-1
+	switch {
+	case shared == 0:
+		return ""
+	case most && !p.denied && p.isTurnedRoundBy(sentence, said, has):
+		return otherwise
+	case p.denied || p.refused:
+		if shared >= 2 && 5*shared >= 3*(len(p.about)-1) && !denies && !refuses {
+			return notBorneOut
+		}
+	case shared < 2:
+	case p.surely && 2*shared >= len(p.about) && p.isDeniedBy(sentence, said), most && p.hasOtherNumber(said, source):
+		return otherwise
+	}
+	return ""
+}
+
+// deniesAt reports whether a word denies; "not only" does not.
+func deniesAt(said []words.Token, i int) bool {
+	if !denials[said[i].Word] {
+		return false
+	}
+	next := ""
+	if i+1 < len(said) {
+		next = said[i+1].Word
+	}
+	return next != "only" && next != "just" && next != "doubt"
+}
+
+// deniedWithin is how many words behind a denial it turns round at most.
+const deniedWithin = 4
+
+// denied reports whether a denial stands close before a word of a sentence, in one clause.
+func denied(sentence string, said []words.Token, at int) bool {
+	for i := max(0, at-deniedWithin); i < at; i++ {
+		if deniesAt(said, i) && !strings.ContainsAny(sentence[said[i].End:said[at].Start], ".:;") {
+			return true
+		}
+	}
+	return false
+}
+
+// isDeniedBy reports whether a sentence denies a word of the question.
+func (p premise) isDeniedBy(sentence string, said []words.Token) bool {
+	for i, t := range said {
+		if slices.Contains(p.about, t.Stem) && denied(sentence, said, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasOtherNumber reports whether a question has a number that is nowhere in the source, and a
+// sentence another one of as many digits.
+func (p premise) hasOtherNumber(said []words.Token, source string) bool {
+	digit := func(w string) bool { return '0' <= w[0] && w[0] <= '9' }
+	return slices.ContainsFunc(p.about, func(s string) bool {
+		return digit(s) && !strings.Contains(source, s) && slices.ContainsFunc(said, func(t words.Token) bool { return digit(t.Word) && len(t.Word) == len(s) })
+	})
+}
+
+// isTurnedRoundBy reports whether a sentence has the opposite of a word of the question, and
+// not the word, without denying it.
+func (p premise) isTurnedRoundBy(sentence string, said []words.Token, has map[string]bool) bool {
+	for i, t := range said {
+		if slices.Contains(p.about, t.Stem) || denied(sentence, said, i) {
+			continue
+		}
+		if slices.ContainsFunc(p.about, func(s string) bool { return !has[s] && opposites[s][t.Stem] }) {
+			return true
+		}
+	}
+	return false
+}
+
+// unmentioned returns a name in a question that the one source asked about does not have.
+func (e *Engine) unmentioned(r *reading) string {
+	s := r.within
+	if all := e.corpus.Sources(); s == nil && len(all) == 1 {
+		s = all[0]
+	}
+	if s == nil {
+		return ""
+	}
+	tokens := words.Tokens(r.asTyped)
+	capitals, name := 0, ""
+	for i, t := range tokens {
+		if !capitalAt(r.asTyped, t.Start) {
+			continue
+		}
+		capitals++
+		typed := r.asTyped[t.Start:t.End]
+		if i > 0 && name == "" && len(typed) > 2 && !isPlain(t.Word) && !empty[t.Word] && !strings.Contains(words.Fold(s.Text()), t.Word) {
+			name = strings.TrimSuffix(strings.TrimSuffix(typed, "'s"), "’s")
+		}
+	}
+	if 2*capitals > len(tokens) { // WRITTEN LIKE THIS, capitals tell nothing
+		return ""
+	}
+	return name
 }

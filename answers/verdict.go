@@ -139,9 +139,9 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 			Lead: "Not quite: the words differ. " + credit(first)}
 	}
 	switch unsaid(best.before(first)) {
-	case denied:
+	case deniedSaying:
 		return Answer{Kind: Verdict, Finding: Contradicted, Confidence: 1, Quotes: passages, Lead: "The article says that this was not said:"}
-	case conditional:
+	case supposedSaying:
 		return Answer{Kind: Verdict, Finding: Absent, Confidence: 1, Nearest: passages, Lead: "The article has these words, and does not say that anybody said them."}
 	}
 	a := Answer{Kind: Verdict, Finding: Exact, Confidence: 1, Quotes: passages, Lead: "These words are in the article. " + credit(first)}
@@ -251,9 +251,9 @@ const mostPlaces = 50
 type leftUnsaid int
 
 const (
-	wasSaid     leftUnsaid = iota
-	denied                 // "did not say that", "denied having said"
-	conditional            // "if she says", "whether he had said"
+	wasSaid        leftUnsaid = iota
+	deniedSaying              // "did not say that", "denied having said"
+	supposedSaying            // "if she says", "whether he had said"
 )
 
 // unsaid reports whether the words before a statement say that it was not made, or only what
@@ -266,14 +266,14 @@ func unsaid(before []words.Token) leftUnsaid {
 		}
 		switch t.Word {
 		case "denied", "denies", "deny", "denying":
-			return denied
+			return deniedSaying
 		case "not", "never":
 			if says(2) {
-				return denied
+				return deniedSaying
 			}
 		case "if", "unless", "whether":
 			if says(6) {
-				return conditional
+				return supposedSaying
 			}
 		}
 	}

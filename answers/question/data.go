@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"verbatim/corpus/words"
 )
@@ -21,10 +22,12 @@ var languages string
 type kindPattern struct {
 	kind    Kind
 	pattern *regexp.Regexp
-	cues    map[string]bool // one of them stands in every question of the kind; nil where not known
 }
 
 var lists, kinds = parse(english)
+
+// opening is what may stand before a question that is asked in a clause.
+var opening = regexp.MustCompile(`^(?:(?:(?:can|could|would|will) you (?:please )?)?(?:tell|say|show|remind)(?: (?:me|us))?|do you know|does (?:it|this|the \w+) (?:say|tell(?: (?:me|us))?)|i (?:want|need|would like) to know|any idea|(?:i|we) (?:have no time|did not read (?:it|this))) ((?:who|whom|what|when|where|which|how|by|from|on) .+)$`)
 
 // ask is what may stand before something that is asked for.
 const ask = `(?:(?:can|could|would|will) (?:you|u) |please |i (?:want|need|would like)(?: to (?:see|read|have|know))? |let me see |what (?:is|are|was|were) )?(?:(?:give|show|tell|read|list|get|find|send|print|quote|display|name|see)(?: me| us)? )?(?:(?:the|a|an|all|every|any|some|of|its|your|me|all of|each) )*`
@@ -61,8 +64,11 @@ func parse(data string) (map[string]map[string]bool, []kindPattern) {
 		"<ask>", ask,
 		"<text>", texts,
 		"<it>", `(?:it|this|that|here|(?:(?:the|this|that|your|whole|entire) )*`+texts+`)`,
-		"<number>", `one|two|three|four|five|six|seven|eight|nine|ten`,
-		"<ordinal>", `first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|opening|closing|second last|second to last|penultimate`)
+		"<para>", `(?:paragraphs?|parag|para|par|p)`,
+		"<word>", `(?:(?:the |an? )?(?:word|term|phrase|name|keyword)s? |the |an? )?`,
+		"<briefly>", `(?:in (?:short|brief|one sentence|a sentence|a few (?:words|sentences)|one line|\d+ \w+|(?:two|three|five) \w+)|briefly)`,
+		"<number>", `one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve`,
+		"<ordinal>", `\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|final|opening|closing|second last|second to last|penultimate`)
 	var kinds []kindPattern
 	for _, k := range order {
 		all := `^(?:` + strings.Join(patterns[k], "|") + `)$`
@@ -75,6 +81,19 @@ func parse(data string) (map[string]map[string]bool, []kindPattern) {
 	return lists, kinds
 }
 
+// Words returns the words of four letters and more by which questions that any source or bot
+// can be asked are known, and how often they occur, so that they can be spelled right.
+func Words() map[string]int {
+	out := map[string]int{}
+	_, patterns, _ := strings.Cut(english, "\n[")
+	for _, w := range longWords.FindAllString(patterns, -1) {
+		out[w] = max(2, out[w]+1)
+	}
+	return out
+}
+
+var longWords = regexp.MustCompile(`[a-z]{4,}`)
+
 func alternatives(list map[string]bool) string {
 	var out []string
 	for w := range list {
@@ -86,15 +105,17 @@ func alternatives(list map[string]bool) string {
 
 // language is a language that questions are not read in.
 type language struct {
-	code  string
+	code string
+	// words are its small words; those that are true are enough where nothing is English.
 	words map[string]bool
 	reply string
 }
 
-var others = parseLanguages(languages)
+// sharedWords are words of other languages that are English as well.
+var others, sharedWords = parseLanguages(languages)
 
-func parseLanguages(data string) []language {
-	var out []language
+func parseLanguages(data string) (out []language, shared map[string]bool) {
+	shared = map[string]bool{}
 	at := func(code string) *language {
 		for i := range out {
 			if out[i].code == code {
@@ -119,10 +140,15 @@ func parseLanguages(data string) []language {
 			last, rest = code, after
 		}
 		for w := range strings.FieldsSeq(rest) {
-			at(last).words[w] = true
+			word, enough := strings.CutPrefix(w, "!")
+			if last == "en" {
+				shared[word] = true
+			} else {
+				at(last).words[word] = enough
+			}
 		}
 	}
-	return out
+	return out, shared
 }
 
 // scripts are the languages that are known by their letters.
@@ -155,20 +181,29 @@ func Language(text string) (code, reply string) {
 	if code := byScript(text); code != "" {
 		return code, replyOf(code)
 	}
-	plain := strings.FieldsFunc(words.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
-	slices.Sort(plain)
-	plain = slices.Compact(plain)
-	known := 0
-	for _, w := range plain {
-		if englishWords[w] {
+	known, seen := 0, map[string]bool{}
+	small := map[string]bool{} // of those that are not English, whether they are written small
+	for i, field := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+		w := words.Fold(field)
+		switch {
+		case seen[w] || sharedWords[w]:
+		case englishWords[w]:
 			known++
+		default:
+			small[w] = i == 0 || !capital(field)
 		}
+		seen[w] = true
 	}
 	best, most := -1, 0
 	for i, l := range others {
 		n := 0
-		for _, w := range plain {
-			if l.words[w] {
+		for w, is := range small {
+			enough, listed := l.words[w]
+			switch {
+			case !listed || !is && l.code != "de": // "Le Monde", "La Plata"; German nouns have capitals
+			case enough && known == 0:
+				n += 2
+			default:
 				n++
 			}
 		}
@@ -177,10 +212,15 @@ func Language(text string) (code, reply string) {
 		}
 	}
 	// Two different small words of the language, a fourth of all, and more than there are English ones.
-	if best < 0 || most < 2 || 4*most < len(plain) || most <= known {
+	if best < 0 || most < 2 || 4*most < len(seen) || most <= known {
 		return "", ""
 	}
 	return others[best].code, others[best].reply
+}
+
+func capital(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(r)
 }
 
 // byScript returns the language in whose letters more than half of a text is written, or
@@ -192,13 +232,17 @@ func byScript(text string) string {
 		if !unicode.IsLetter(r) {
 			continue
 		}
-		letters++
+		weight := 1
 		for _, s := range scripts {
 			if unicode.Is(s.table, r) {
-				count[s.code]++
+				if s.code == "zh" || s.code == "ja" || s.code == "ko" { // one is a syllable or a word
+					weight = 2
+				}
+				count[s.code] += weight
 				break
 			}
 		}
+		letters += weight
 	}
 	for _, s := range scripts {
 		n := count[s.code]

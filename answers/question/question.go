@@ -41,10 +41,13 @@ const (
 	Beginning       Kind = "beginning"
 	End             Kind = "end"
 	Next            Kind = "next" // what follows what was shown
+	More            Kind = "more" // more on it, or what follows
 	Previous        Kind = "previous"
-	Find            Kind = "find" // where the words of Thing stand
+	Find            Kind = "find"    // where the words of Thing stand
+	Compare         Kind = "compare" // what the two of Thing say
 
 	// What a bot is asked.
+	Sources  Kind = "sources" // which texts there are
 	Identity Kind = "identity"
 	Privacy  Kind = "privacy"
 	Install  Kind = "install"
@@ -67,6 +70,9 @@ func (k Kind) IsTalk() bool {
 	}
 	return false
 }
+
+// IsGeneral reports whether a kind is what any source or bot can be asked.
+func (k Kind) IsGeneral() bool { return k != Content && k != Quotation && k != Who && k != Claim }
 
 // Question is what was asked.
 type Question struct {
@@ -126,13 +132,15 @@ func Of(text string, tokens []words.Token) Question {
 		q.Sayers = sayers(around[0], around[1:]...)
 		signed := strings.IndexAny(strings.TrimLeft(around[1], " \n.,"), "-–—~") == 0
 		q.labelled = len(q.Sayers) > 0 && (signed || strings.HasSuffix(strings.TrimSpace(around[0]), ":"))
-		q.Kind = ofQuoted(q, plain)
+		if q.Kind = ofQuoted(q, plain); q.Kind == Content && q.general(trimChatter(plainOf(tokens))) && q.Kind != Find {
+			q.Kind, q.Thing = Content, "" // “find "harbour"” looks for the word
+		}
 		return q
 	}
 	if len(plain) == 0 {
 		return q
 	}
-	if len(plain) <= maxGeneral && (q.general(whole) || len(plain) < len(whole) && q.general(plain)) {
+	if len(plain) <= maxGeneral && q.generalIn(whole, plain) {
 		return q
 	}
 	switch {
@@ -313,64 +321,79 @@ func asksFor(plain []string) bool {
 	return false
 }
 
+// generalIn reads what any source or bot can be asked from all of a question's words, from
+// those without chatter, and from a clause in which it is asked; false where it is none of that.
+func (q *Question) generalIn(whole, plain []string) bool {
+	if strings.ContainsAny(q.Text, "¶§") {
+		whole = plainOf(words.Tokens(paragraphSigns.Replace(q.Text)))
+		plain = whole
+	}
+	if q.general(whole) || len(plain) < len(whole) && q.general(plain) {
+		return true
+	}
+	m := opening.FindStringSubmatch(strings.Join(plain, " "))
+	return m != nil && q.general(strings.Fields(m[1]))
+}
+
+var paragraphSigns = strings.NewReplacer("¶", " paragraph ", "§", " paragraph ")
+
 // general reads what any source or bot can be asked; false where it is nothing of that.
 func (q *Question) general(plain []string) bool {
 	text := strings.Join(plain, " ")
 	for _, k := range kinds {
-		if k.cues != nil && !slices.ContainsFunc(plain, func(w string) bool { return k.cues[w] }) {
-			continue
-		}
 		m := k.pattern.FindStringSubmatch(text)
 		if m == nil {
 			continue
 		}
+		thing := ""
 		for _, group := range m[1:] {
 			if group != "" {
-				q.Thing = group
+				thing = group
 			}
 		}
+		number := 0
 		switch k.kind {
 		case Quotes, Find:
-			if !q.aboutThing(k.kind) {
-				q.Thing = ""
+			if thing != "" && !isThing(k.kind, thing) {
 				continue
 			}
 		case Paragraph, Sentence:
-			q.Number, q.Thing = numberOf(q.Thing), ""
-			if q.Number == 0 {
+			if number, thing = numberOf(thing), ""; number == 0 {
 				continue
 			}
 		}
-		q.Kind = k.kind
+		q.Kind, q.Thing, q.Number = k.kind, thing, number
 		return true
 	}
 	return false
 }
 
-// aboutThing reports whether what a pattern took for a name or a word can be one.
-func (q *Question) aboutThing(kind Kind) bool {
-	fields := strings.Fields(q.Thing)
+// isThing reports whether what a pattern took for a name or a word can be one.
+func isThing(kind Kind, thing string) bool {
+	fields := strings.Fields(thing)
 	if kind == Quotes {
 		return len(fields) <= 4 && !slices.ContainsFunc(fields, func(w string) bool {
-			return lists["say"][w] || w == "about" || w == "on" || lists["wh"][w] || lists["text"][w] || lists["part"][w]
+			return lists["say"][w] || w == "about" || w == "on" || lists["wh"][w] || lists["text"][w] || lists["part"][w] || lists["vague"][w]
 		})
 	}
-	return len(fields) >= 1 && len(fields) <= 3 && !slices.ContainsFunc(fields, func(w string) bool {
-		return lists["wh"][w] || lists["pronoun"][w] || w == "whether" || w == "if" || w == "that" || w == "any" || w == "about" || w == "quote"
+	clause := len(fields) > 1 && slices.ContainsFunc(fields, func(w string) bool { return lists["say"][w] })
+	return len(fields) >= 1 && len(fields) <= 3 && !clause && !lists["preposition"][fields[0]] && !slices.ContainsFunc(fields, func(w string) bool {
+		return lists["wh"][w] || lists["pronoun"][w] || lists["vague"][w] || w == "whether" || w == "if" || w == "that" || w == "about" || w == "quote"
 	})
 }
 
 // numberOf reads "3", "third", "last"; 0 where it is no number.
 func numberOf(s string) int {
-	if n, err := strconv.Atoi(s); err == nil {
+	digits := strings.TrimRight(s, "stndrh")
+	if n, err := strconv.Atoi(digits); err == nil {
 		return max(0, n)
 	}
 	return numbers[s]
 }
 
 var numbers = map[string]int{
-	"first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12,
+	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 	"last": -1, "final": -1, "closing": -1, "second last": -2, "second to last": -2, "penultimate": -2,
 }
 
