@@ -30,7 +30,10 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 	if e.leansOnTurn(r) {
 		return Answer{}, false
 	}
-	s := e.talkedOf(r)
+	s, ok := e.talkedOf(r)
+	if !ok && isOfOne(kind) {
+		return e.which(r), true
+	}
 	switch kind {
 	case question.Sources:
 		return e.fact(r, e.articlesHere()), true
@@ -65,10 +68,36 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 	if !describes(kind) {
 		return Answer{}, false
 	}
-	if b := e.weighed(r, e.rank(r)); len(b) > 0 && slices.Max(b) > 0.5 { // a curator wrote down what to say
+	if b := e.weighed(r, e.rank(r)); len(b) > 0 && slices.Max(b) > 0.5 && e.describedBy(slices.Index(b, slices.Max(b)), kind) {
 		return Answer{}, false
 	}
+	if !ok {
+		return e.which(r), true
+	}
 	return e.describe(r, s)
+}
+
+// which says that a question has another answer in each source, and names them.
+func (e *Engine) which(r *reading) Answer {
+	return e.fact(r, "That is different in each article. "+e.articlesHere())
+}
+
+// isOfOne reports whether a question of a kind is about one source as a text.
+func isOfOne(kind question.Kind) bool {
+	switch kind {
+	case question.CountQuotes, question.CountVoices, question.CountWords, question.CountParagraphs,
+		question.Paragraph, question.Sentence, question.Beginning, question.End:
+		return true
+	}
+	return false
+}
+
+// describedBy reports whether a curator wrote down with an intent what to say to a question
+// of a kind that describes a source. Who is quoted is told only by words that somebody says.
+func (e *Engine) describedBy(intent int, kind question.Kind) bool {
+	in := &e.intents[intent]
+	quotes := kind == question.Voices || kind == question.Quotes
+	return !quotes || len(in.Passages) > 0 && in.Passages[0].Spoken()
 }
 
 // describes reports whether describe answers questions of a kind.
@@ -155,15 +184,16 @@ func count(n int, what string) string {
 }
 
 // talkedOf is the source that a question is narrowed to, else the one that the conversation
-// is about, else the first.
-func (e *Engine) talkedOf(r *reading) *corpus.Source {
+// is about, else the first, which is then one of several unless ok.
+func (e *Engine) talkedOf(r *reading) (s *corpus.Source, ok bool) {
 	if r.within != nil {
-		return r.within
+		return r.within, true
 	}
 	if shown := e.shown(r.previous); len(shown) > 0 {
-		return shown[0].Quote.Source()
+		return shown[0].Quote.Source(), true
 	}
-	return e.corpus.Sources()[0]
+	sources := e.corpus.Sources()
+	return sources[0], len(sources) == 1
 }
 
 // spoken returns the passages of a source that are somebody's own words or hold some, in

@@ -164,3 +164,37 @@ func TestTitleTells(t *testing.T) {
 		}
 	}
 }
+
+// What every source answers in another way is not answered from the first of several, but
+// where one is named or talked about.
+func TestWhichSource(t *testing.T) {
+	e := engineOn(t, fstest.MapFS{
+		"quarry/article.txt": {Data: []byte(quarry)},
+		"ferry/article.txt":  {Data: []byte(ferry)},
+	})
+	for _, question := range []string{"what is it about?", "who is quoted?", "how many words does it have?", "show paragraph 2"} {
+		a := e.Ask(Question{Text: question})
+		if a.Kind != Chat || !strings.Contains(a.Lead, "“quarry”") || !strings.Contains(a.Lead, "2 articles") {
+			t.Errorf("%s: %s, %q", question, a.Kind, a.Lead)
+		}
+		if a := e.Ask(Question{Text: question, Source: "quarry"}); strings.Contains(a.Lead, "2 articles") {
+			t.Errorf("%s, of one: %q", question, a.Lead)
+		}
+	}
+	first := e.Ask(Question{Text: "what did Otto Lind say about the road?"})
+	if a := e.Ask(Question{Text: "who is quoted in it?", Previous: first.Turn}); !strings.Contains(a.Lead, "Otto Lind") {
+		t.Errorf("in a conversation about one: %q", a.Lead)
+	}
+}
+
+// An intent on a person does not answer who is quoted.
+func TestVoicesBesideIntents(t *testing.T) {
+	e := engineOn(t, fstest.MapFS{"quarry/article.txt": {Data: []byte(quarry)}, "quarry/curation.yaml": {Data: []byte(`
+intents:
+  - {id: lind, passages: [p2s2], utterances: [who is Otto Lind, who is the foreman, who runs it, who is quoted as foreman]}
+  - {id: holm, passages: [p4s1], utterances: [who is Greta Holm, who is the mayor, who governs the town]}
+`)}})
+	if a := e.Ask(Question{Text: "Who is quoted?"}); !strings.Contains(a.Lead, "Ines Falk") {
+		t.Errorf("%s: %q", a.Kind, a.Lead)
+	}
+}
