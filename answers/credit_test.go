@@ -65,6 +65,10 @@ We apologise to our customers. We will repay them.
 		{"transcript", "Sand: How many samples do you have of the water in the harbour?", Exact, "Mr. Sand"},
 		{"statement", "Brightly Lamps: “We are taking back every lamp that was sold in May”", Exact, ""},
 		{"statement", "did the company say “We will repay them”?", Exact, ""},
+		{"statement", "did he say “We will repay them”?", Exact, ""},
+		{"statement", "did my boss say “We will repay them”?", Misattributed, ""},
+		{"statement", "did he say “The lamps get hot”?", Exact, ""},
+		{"report", "did he say “Omar Hale owns a ferry”?", Misattributed, ""},
 		{"statement", "did Petra Olsen say “We will repay them”?", Misattributed, ""},
 	} {
 		a := creditEngine(t, tt.text, texts[tt.text]).Ask(Question{Text: tt.question})
