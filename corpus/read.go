@@ -70,10 +70,11 @@ func whole(sp attribution.Speech) bool {
 	return sp.Form == attribution.Quotation && sp.Kind.Spoken()
 }
 
-// afterLabel cuts the speaker's name off the first sentence of a turn.
+// afterLabel cuts the speaker's name off the first sentence of a turn. Where the name is
+// a sentence by itself ("Mr. LUND."), nothing is left of it.
 func afterLabel(sentence words.Span, speeches []attribution.Speech) words.Span {
 	for _, sp := range speeches {
-		if sp.Form == attribution.Turn && sentence.Start < sp.Start && sp.Start <= sentence.End {
+		if sp.Form == attribution.Turn && sentence.Start < sp.Start {
 			sentence.Start = sp.Start
 		}
 	}

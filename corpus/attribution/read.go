@@ -202,6 +202,7 @@ func (r *reader) collect(all []*sentence) {
 			}
 		}
 	}
+	r.cast.joinTrades()
 }
 
 // observePronoun lets "He" or "She" at the beginning of a sentence tell the gender
@@ -288,7 +289,7 @@ func (r *reader) paragraph(i int) {
 	for k := range r.sentences[i] {
 		s := &r.sentences[i][k]
 		speaker := r.sentence(s, k, announced)
-		r.past = append(r.past, heard{i, r.mentions(s), speaker, s.ofBoth()})
+		r.past = append(r.past, heard{i, r.mentions(s), speaker, r.unnamedSubject(s), s.ofBoth()})
 	}
 	if n := len(r.sentences[i]); n > 0 {
 		if s := &r.sentences[i][n-1]; strings.HasSuffix(s.end, ":") {
@@ -317,7 +318,7 @@ func (r *reader) block(i int, announced voice) bool {
 		return false
 	}
 	r.turn(turn{p, announced})
-	r.past = append(r.past, heard{i, nil, announced, false})
+	r.past = append(r.past, heard{i, nil, announced, voice{}, false})
 	return true
 }
 
@@ -798,7 +799,7 @@ func (r *reader) goesOnSpeaking(s *sentence, k int) voice {
 	if len(found) > 0 && (single(found) != nil || whole && found[0].who.given != "") && found[0].subject {
 		return voice{name: found[0].who.name, who: found[0].who}
 	}
-	if len(found) > 0 {
+	if len(found) > 0 || !last.about.zero() {
 		return voice{}
 	}
 	if last.paragraph != r.at || k == 0 {
