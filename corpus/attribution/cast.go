@@ -430,8 +430,9 @@ func (c *cast) evidence(s *sentence, n name, p *person) {
 		if tokens[k].quote != nil {
 			break
 		}
-		if _, ok := roleOf(tokens[k].low); !ok && (tokens[k].capital || in("prepositions", tokens[k].low)) {
-			break
+		_, says := verbAt(tokens, k)
+		if _, ok := roleOf(tokens[k].low); !ok && (tokens[k].capital || says || in("prepositions", tokens[k].low) || in("acts", tokens[k].low)) {
+			break // "the captain told Ada Brown"
 		}
 		roles = append(roles, tokens[k].low)
 	}
@@ -631,6 +632,17 @@ func (c *cast) single(word string, sex gender) *person {
 
 // has reports whether somebody has a word as the last or the given name.
 func (c *cast) has(word string) bool { return len(c.byLast[word]) > 0 || len(c.byGiven[word]) > 0 }
+
+// share reports whether several people with a full name have a word as their last name.
+func (c *cast) share(word string) bool {
+	n := 0
+	for _, p := range c.byLast[word] {
+		if !p.body && p.given != "" {
+			n++
+		}
+	}
+	return n > 1
+}
 
 func people(all []*person) []*person {
 	return slices.DeleteFunc(slices.Clone(all), func(p *person) bool { return p.body })

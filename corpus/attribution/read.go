@@ -23,6 +23,7 @@ type reader struct {
 	turns      map[int]turn
 	smallWords map[string]bool // see small
 	out        []Speech
+	quoted     []Speech // see Result.Quoted
 
 	at        int // the paragraph being read
 	past      []heard
@@ -39,6 +40,9 @@ type Result struct {
 	// Author is who writes or speaks the whole text in the first person: TheAuthor
 	// where that is not told, empty where it is no such text.
 	Author string
+	// Quoted are the quotations inside turns that the turn credits to somebody whom it names
+	// or describes, in text order: My teacher used to say, “…”
+	Quoted []Speech
 
 	cast func() *cast
 }
@@ -77,7 +81,7 @@ func Read(text string, paragraphs []words.Span, author string) Result {
 	// The cast takes four times the memory of the text, and few texts are asked for it: it
 	// is read again then.
 	cast := sync.OnceValue(func() *cast { return readText(text, paragraphs, author).cast })
-	return Result{Speeches: r.out, Author: r.author.name, cast: cast}
+	return Result{Speeches: r.out, Quoted: r.quoted, Author: r.author.name, cast: cast}
 }
 
 func readText(text string, paragraphs []words.Span, author string) *reader {
@@ -281,6 +285,7 @@ func (r *reader) paragraph(i int) {
 	r.announced = voice{}
 	if t, ok := r.turns[i]; ok {
 		r.turn(t)
+		r.quotedIn(i)
 		return
 	}
 	if r.block(i, announced) {

@@ -39,7 +39,7 @@ func FullName(text string) bool {
 	for i, f := range fields {
 		low := strings.ToLower(f)
 		inside := i < len(fields)-1 && in("particles", low)
-		if !inside && (!unicode.IsUpper(firstLetter(f)) || strings.ContainsFunc(bare(f), func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("-’'", r) }) || lex().notNames[bare(f)] && i > 0) {
+		if !inside && (!unicode.IsUpper(firstLetter(f)) || strings.ContainsFunc(bare(f), func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("-’'", r) }) || i > 0 && (lex().notNames[bare(f)] || words.Place(bare(f)))) {
 			return false
 		}
 	}

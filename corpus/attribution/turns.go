@@ -293,7 +293,7 @@ func (r *reader) namesPerson(l label) bool {
 		return true
 	}
 	p := r.cast.known(fields[0])
-	return p != nil && p.isPerson() && p.given != "" || given || p == nil && len(people(r.cast.byLast[fields[0]])) > 1
+	return p != nil && p.isPerson() && p.given != "" || given || r.cast.share(fields[0])
 }
 
 // labelAt reads the label of a paragraph.
@@ -600,4 +600,24 @@ func (r *reader) turn(t turn) {
 		kind = Others
 	}
 	r.out = append(r.out, Speech{Span: t.Span, Words: t.Span, Kind: kind, Form: Turn, Speaker: t.voice.name, Unsure: t.voice.unsure})
+}
+
+// quotedIn notes the quotations in a turn that it credits to somebody else than its speaker.
+func (r *reader) quotedIn(paragraph int) {
+	for k := range r.sentences[paragraph] {
+		s := &r.sentences[paragraph][k]
+		all := s.credits()
+		for i, t := range s.tokens {
+			if t.quote == nil || r.partial(s, i) {
+				continue
+			}
+			c, ok := r.creditFor(s, all, i)
+			if !ok || c.at < 0 || c.who.pronoun != "" {
+				continue
+			}
+			if v, ok := r.resolve(s, c.who); ok {
+				r.quoted = append(r.quoted, Speech{Span: t.quote.Span, Words: t.quote.inner, Kind: Direct, Speaker: v.name})
+			}
+		}
+	}
 }

@@ -262,6 +262,9 @@ func creditIn(n *html.Node) *html.Node {
 		}
 		before = ""
 		for c := n.FirstChild; c != last; c = c.NextSibling {
+			if c.Type == html.TextNode {
+				before += c.Data
+			}
 			before += textOf(c)
 		}
 		switch last.DataAtom {

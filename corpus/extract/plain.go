@@ -40,7 +40,9 @@ func (d *Document) titleLine() {
 		return
 	}
 	for i := range d.Blocks[:at] {
-		d.Blocks[i].Kind = Caption
+		if !writtenDate.MatchString(d.Blocks[i].Text) {
+			d.Blocks[i].Kind = Caption
+		}
 	}
 	d.Blocks[at].Kind = Heading
 	d.Title = d.Blocks[at].Text
