@@ -136,7 +136,8 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 	if len(tokens) == 1 && (question.In("pronoun", tokens[0].Word) || question.In("subject", tokens[0].Word)) {
 		return sayer{pronoun: slices.Contains(persons, tokens[0].Word)}
 	}
-	if full, ok := s.Who(typed); ok {
+	mine := tokens[0].Word == "my" || tokens[0].Word == "our"
+	if full, ok := s.Who(typed); ok && !mine {
 		return sayer{names: plainWords(words.Tokens(full))}
 	}
 	if i := slices.IndexFunc(tokens, func(t words.Token) bool { return question.In("preposition", t.Word) }); i > 0 {
@@ -148,7 +149,7 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 	if itself {
 		n-- // "Hart's post", "the report"
 	}
-	out := sayer{mine: tokens[0].Word == "my" || tokens[0].Word == "our", text: itself}
+	out := sayer{mine: mine, text: itself}
 	// "the Acme boss" is no Acme, but "Hart the ranger" is Hart.
 	named := n
 	if attribution.IsRole(last) && !capitalAt(typed, tokens[len(tokens)-1].Start) {
@@ -340,14 +341,34 @@ func issues(who []string, s *corpus.Source) bool {
 }
 
 // mayBeOurs reports whether the article's own words in the first person may be of whom is
-// named: nobody whom the source credits with anything.
+// named and is credited with nothing else: of those who say "we", or of somebody of whom the
+// source speaks at its beginning or not at all.
 func (e *Engine) mayBeOurs(who sayer, p corpus.Passage) bool {
 	s := p.Quote.Source()
-	if slices.ContainsFunc(slices.Concat(who.names, who.described), func(n string) bool { return e.isSpeaker(n, s) }) {
+	if who.mine || slices.ContainsFunc(slices.Concat(who.names, who.described), func(n string) bool { return e.isSpeaker(n, s) }) {
 		return false
 	}
+	if len(who.described) > 0 && len(who.names) == 0 {
+		return attribution.IsBody(who.described[len(who.described)-1]) && speaksInPlural(p)
+	}
+	if who.text || speaksInPlural(p) {
+		return true
+	}
 	_, around := question.Quoted(p.Quote.Text())
-	return who.text || slices.ContainsFunc(words.Tokens(around), inFirstPerson)
+	return slices.ContainsFunc(words.Tokens(around), inFirstPerson) && !slices.ContainsFunc(s.Paragraphs()[min(leadParagraphs, len(s.Paragraphs())):], func(paragraph corpus.Quote) bool {
+		return len(who.names) > 0 && slices.Contains(plainWords(words.Tokens(paragraph.Text())), who.names[len(who.names)-1])
+	})
+}
+
+// leadParagraphs is in how many paragraphs at its beginning, with the title, a text names
+// whose it is.
+const leadParagraphs = 3
+
+// speaksInPlural reports whether a passage says "we" and not "I" outside quotation marks.
+func speaksInPlural(p corpus.Passage) bool {
+	_, around := question.Quoted(p.Quote.Text())
+	own := plainWords(words.Tokens(around))
+	return !slices.Contains(own, "i") && !slices.Contains(own, "my") && slices.ContainsFunc(words.Tokens(around), inFirstPerson)
 }
 
 func inFirstPerson(t words.Token) bool {

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"sort"
@@ -176,18 +177,23 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 }
 
 // byAuthor returns a passage that tells what somebody said in the author's words, in a text
-// that its author writes in the first person, as the author's, unless it is asked whether
-// that person said so; and whether it is spoken now.
+// that its author writes in the first person, as the author's, where nobody else is asked
+// about; and whether it is spoken now.
 func (e *Engine) byAuthor(q question.Question, p corpus.Passage) (corpus.Passage, bool) {
 	s := p.Quote.Source()
-	if s.Author() == "" || p.Curated() || p.Speaker == "" || e.claimant(e.sayerIn(q, s), p) == same {
+	if s.Author() == "" || p.Curated() || p.Speaker == "" {
 		return p, false
 	}
-	p.Speaker, p.Attribution, p.Unsure = s.Author(), corpus.Direct, false
+	own := p
+	own.Speaker, own.Attribution, own.Unsure = s.Author(), corpus.Direct, false
 	if s.Author() == attribution.TheAuthor {
-		p.Attribution, p.Unsure = corpus.Others, true
+		own.Attribution, own.Unsure = corpus.Others, true
 	}
-	return p, true
+	who := e.sayerIn(q, s)
+	if who.pronoun || who.isNobody() || e.claimant(who, own) == same {
+		return own, true
+	}
+	return p, false
 }
 
 // spokenAt returns the places where somebody says words as they stand where best is one of
@@ -338,6 +344,9 @@ func (e *Engine) closest(given []string, within *corpus.Source) match {
 func (m match) holds() bool {
 	return m.given > 0 && m.closeness >= alteredAt && (m.closeness == 1 || m.given >= minAltered)
 }
+
+// differing is how many of the given words differ from the source's.
+func (m match) differing() int { return int(math.Round((1 - m.closeness) * float64(m.given))) }
 
 // states reports whether the words are more than a heading or a question that somebody asks
 // in the source, which do not answer the same question.
@@ -578,12 +587,18 @@ func (e *Engine) pastedWithMarks(q question.Question, within *corpus.Source) (An
 		around := q.Around(text)
 		own := len(strings.Fields(q.Rest)) - len(strings.Fields(around.Rest))
 		m := e.closest(given, within)
-		if m.closeness >= nearlyWhole && !m.isHeading() && 2*(1-m.closeness)*float64(m.given) <= float64(own) {
+		if m.closeness < 1 && own <= longLead && e.closest(q.Quoted, within).closeness == 1 {
+			continue // "Hart said …, am I right?"
+		}
+		if m.closeness >= nearlyWhole && !m.isHeading() && 2*m.differing() < own {
 			return e.quotation(given, around, within), true
 		}
 	}
 	return Answer{}, false
 }
+
+// longLead is how many words around quoted ones may be no more than a question about them.
+const longLead = 6
 
 // nearlyWhole is the least closeness at which a text with quotation marks in it is taken for
 // one that was pasted from the source. Not tuned.

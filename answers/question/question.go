@@ -136,7 +136,7 @@ func Of(text string, tokens []words.Token) Question {
 		return q
 	}
 	switch {
-	case asksWho(plain) && (has(plain, lists["voice"]) || has(plain, lists["words"])):
+	case asksWho(plain) && (saysIn(plain) || has(plain, lists["words"])):
 		q.Kind = Who
 	case states(plain), whole[0] == "so" && len(plain) > 3 && !asksFor(plain) && !lists["order"][plain[0]]:
 		q.Kind = Claim
@@ -251,7 +251,7 @@ func asksWho(plain []string) bool {
 	for i, w := range plain {
 		switch w {
 		case "who", "whom", "whose":
-			if i == 0 || i < 7 && !relative(plain, i) || lists["order"][plain[0]] && i+1 < len(plain) && lists["voice"][plain[i+1]] {
+			if i == 0 || i < 7 && !relative(plain, i) && !pointsAt(plain) || lists["order"][plain[0]] && i+1 < len(plain) && lists["voice"][plain[i+1]] {
 				return true
 			}
 		case "which":
@@ -263,6 +263,22 @@ func asksWho(plain []string) bool {
 	// "is it Hume or Hutcheson who …", "was it X that said …"
 	return len(plain) > 4 && (plain[0] == "is" || plain[0] == "was") && (plain[1] == "it" || plain[1] == "that") && slices.Contains(plain, "or") &&
 		(slices.Contains(plain, "who") || slices.Contains(plain, "that"))
+}
+
+// saysIn reports whether a question has a verb by which it asks who says something: not
+// "who has the say".
+func saysIn(plain []string) bool {
+	for i, w := range plain {
+		if lists["voice"][w] && (i == 0 || !lists["article"][plain[i-1]]) {
+			return true
+		}
+	}
+	return false
+}
+
+// pointsAt reports whether a question asks about one whom it names: "was it Tom Will who …".
+func pointsAt(plain []string) bool {
+	return len(plain) > 3 && (plain[0] == "is" || plain[0] == "was") && plain[1] == "it"
 }
 
 // relative reports whether a word that could ask begins a clause of what stands before it:

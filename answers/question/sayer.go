@@ -84,6 +84,12 @@ func (c clause) capital(i int) bool {
 	return unicode.IsUpper(r)
 }
 
+// name reports whether the i-th word is written as a name, with one capital.
+func (c clause) name(i int) bool {
+	t := c.tokens[i]
+	return c.capital(i) && strings.ToUpper(c.text[t.Start:t.End]) != c.text[t.Start:t.End]
+}
+
 // parted reports whether what stands between two words parts clauses. A full stop does
 // not: it may be that of an abbreviation.
 func parted(between string) bool {
@@ -173,6 +179,9 @@ func (c clause) ends(i int) bool {
 		return i == 0 || !c.in("preposition", i-1)
 	case "as", "not", "if":
 		return true
+	}
+	if c.in("auxiliary", i) && c.tokens[i].Start > 0 && c.name(i) { // "– Will?"
+		return false
 	}
 	return c.says(i) || slices.ContainsFunc([]string{"adverb", "chatter", "auxiliary", "wh", "tag", "check"}, func(list string) bool { return c.in(list, i) })
 }

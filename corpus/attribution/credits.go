@@ -714,7 +714,7 @@ func (s *sentence) parts(end int) []words.Span {
 func (s *sentence) nameInAside(who *subject, asides []words.Span) {
 	for _, part := range slices.Backward(asides) {
 		n, ok := nameAt(s.tokens, part.Start)
-		if ok && n.to == part.End && n.to-part.Start > 1 && !bodyName(s.tokens[n.from:n.to]) && strings.Contains(s.tokens[part.Start].gap, ",") {
+		if ok && (n.to == part.End || in("prepositions", s.tokens[n.to].low)) && n.to-part.Start > 1 && !bodyName(s.tokens[n.from:n.to]) && strings.Contains(s.tokens[part.Start].gap, ",") {
 			who.names = []name{n}
 			return
 		}

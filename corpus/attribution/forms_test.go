@@ -265,6 +265,14 @@ func TestPronounsAndRoles(t *testing.T) {
 		{"by the surname", "Ines Roth closed the pier. “It was old,” Roth said.", "Ines Roth"},
 		{"by the given name", "Ines Roth closed the pier. “It was old,” Ines said.", "Ines Roth"},
 		{"two of one surname", "Ines Roth and Tom Roth closed the pier. “It was old,” Roth said.", "Roth"},
+		{"two of one surname, one is named more", "Ines Roth closed the pier. Ines Roth and Tom Roth left. “It was old,” Roth said.", "Ines Roth"},
+		{"named in the sentence", "Tom Beck said it was late.\nOmar Hale's sister pleaded with him, but he replied: “It was old.”", "Omar Hale"},
+		{"an expert who doubts", "Another expert, Omar Hale of Kiel, doubts what Tom Beck promised.\n“I think that it was old.”", "Omar Hale"},
+		{"after these words", "Tom Beck ended his mail with these words:\n“It was old.”", "Tom Beck"},
+		{"a dash", "Tom Beck thought for a while—“It was old.”", "Tom Beck"},
+		{"the author's question", "Tom Beck sat down. My next question was: “Was it old?”", TheAuthor + "?"},
+		{"a portrait", "Omar Hale: how do you row?\nOmar Hale rows. Hale likes boats.\nHale has two.\n“I paint them every year, and then I row.”", "Omar Hale"},
+		{"a surname that is a verb, too", "“It was late,” said Tom Will. “Will the ferry sail?” Will said.", "Tom Will"},
 		{"two of one surname, a title", "Ines Roth and Tom Roth closed the pier. “It was old,” Mr. Roth said.", "Tom Roth"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -319,6 +327,9 @@ func TestTranscripts(t *testing.T) {
 		{"questions without labels", "Meet Ida Roth\nIda Roth runs the ferry.\nWhy the ferry?\nI like boats, and my father did.\nWhat comes next?\nI will paint it.\nAnd then?\nI will sail.", []string{
 			"turn Ida Roth: I like boats, and my father did.", "turn Ida Roth: I will paint it.", "turn Ida Roth: I will sail."}},
 		{"no transcript: a list", "The ferry\nPrice: 3 euros.\nPlace: the pier.\nContact: the harbour office.", nil},
+		{"a name that no list has", "Minutes\nIda Roth: The ferry stays.\nTom Beck: It sinks.\nOduya Wexrumbo: I doubt it.\nIda Roth: No.", []string{
+			"turn Ida Roth: The ferry stays.", "turn Tom Beck: It sinks.", "turn Oduya Wexrumbo: I doubt it.", "turn Ida Roth: No."}},
+		{"no transcript: a roll of winners", "The prizes\nIda Roth: For her boat.\nTom Beck: For his pier.\nAnna Hale: For a song.\nOmar Hale: For a lamp.\nJo Roth: For a book.", nil},
 		{"no transcript: captions", "The ferry\nPhoto: Ida Roth.\nPhoto: Tom Beck.", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) { check(t, c.text, c.want...) })
@@ -336,6 +347,9 @@ func TestAuthors(t *testing.T) {
 		{"a name and a colon", "Ida Roth: Speech at the pier, 3 May 2020\nThank you. I am glad. We did it.", "Ida Roth"},
 		{"a name in brackets", "The day I sank (Ida Roth, harbour master)\nI sank. My boat was old. I swam.", "Ida Roth"},
 		{"nobody named", "My boat\nI row to work. My boat is old. I like it. I paint it. I wash it. I am happy.", TheAuthor},
+		{"said to have delivered it", "The ferry\nMayor Ida Roth delivered remarks at the pier.\nThank you. I am glad. We did our work.", "Ida Roth"},
+		{"a salutation", "Madam Speaker, the ferry is old.\nWe know it. Our boats leak, and I am sorry.", TheAuthor},
+		{"fellow citizens", "Mayor Roth, Captain Beck, and my fellow citizens:\nWe meet on our pier. I am glad.", TheAuthor},
 		{"an article", "The ferry\nIt was sold in May. Ida Roth bought it.", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -81,6 +81,12 @@ func IsRole(word string) bool {
 	return ok
 }
 
+// IsBody reports whether a word, in small letters, is one for a body or for several people.
+func IsBody(word string) bool {
+	r, _ := roleOf(word)
+	return r.body || r.many
+}
+
 // in reports whether a list of data/words.txt has a word.
 func in(list, word string) bool { return lex().lists[list][word] }
 
