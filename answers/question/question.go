@@ -305,10 +305,7 @@ func asksFor(plain []string) bool {
 // general reads what any source or bot can be asked; false where it is nothing of that.
 func (q *Question) general(plain []string) bool {
 	text := strings.Join(plain, " ")
-	for _, k := range kinds {
-		if k.cues != nil && !slices.ContainsFunc(plain, func(w string) bool { return k.cues[w] }) {
-			continue
-		}
+	for _, k := range kinds() {
 		m := k.pattern.FindStringSubmatch(text)
 		if m == nil {
 			continue
