@@ -1,7 +1,7 @@
 # What the project needs beyond Go: redis-server, for the tests of shared state.
 GO ?= go
 
-.PHONY: run build test lint browser bench fuzz golden compile pictures reader release setup
+.PHONY: run build test lint browser bench fuzz golden compile arm64 pictures reader release setup
 
 run: ## talk to the article in the terminal
 	$(GO) run ./cmd/bot
@@ -29,6 +29,15 @@ browser: ## what is shown in a browser, in Chromium: the pages, held against axe
 	  if (cd "$$dir" && npm pack --silent axe-core@$(AXE_VERSION) >/dev/null && tar xzf axe-core-*.tgz); then export AXE="$$dir/package/axe.min.js"; \
 	  else echo "axe-core cannot be had from npm: the pages are not held against it"; fi; \
 	  BROWSER=needed $(GO) test -count=1 -v -run '^TestBrowser$$' ./adapters/pages ./adapters/slack/workspaces
+
+arm64: ## the reader's arithmetic on an emulated arm64 comes to the same bits; installs Debian's qemu-user-static if there is none
+	@command -v qemu-aarch64-static >/dev/null || { echo "installing qemu-user-static"; \
+	  apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends qemu-user-static >/dev/null || true; }
+	@command -v qemu-aarch64-static >/dev/null || { echo "SKIPPED: qemu-user-static cannot be installed, so nothing ran on arm64"; exit 0; }; \
+	  dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
+	  CGO_ENABLED=0 GOARCH=arm64 $(GO) test -c -o "$$dir/" ./answers/reader ./answers/reader/matrix && \
+	  (cd answers/reader && qemu-aarch64-static "$$dir/reader.test" -test.v -test.run 'SameBits|Pieces') && \
+	  (cd answers/reader/matrix && qemu-aarch64-static "$$dir/matrix.test")
 
 bench: ## measure, and write docs/benchmarks.md
 	$(GO) run ./cmd/bench

@@ -313,38 +313,47 @@ func (e *Engine) more(r *reading, shown []corpus.Passage) []corpus.Passage {
 			return e.before(shown)
 		}
 	}
-	about := shown[0].About
 	type scored struct {
 		p     corpus.Passage
 		score int
 	}
 	var found []scored
 	for _, p := range shown[0].Quote.Source().Passages() {
-		if slices.Contains(r.previous.Seen, p.Quote.Key()) ||
-			slices.ContainsFunc(shown, func(s corpus.Passage) bool { return s.Quote.Contains(p.Quote) || p.Quote.Contains(s.Quote) }) {
+		if slices.Contains(r.previous.Seen, p.Quote.Key()) || nested(p, shown) {
 			continue
 		}
-		n := 0
-		for _, s := range common(p.About, about) {
-			if n++; e.specific(s) {
-				n += 2
-			}
-		}
-		if n > 2 && p.Attribution == shown[0].Attribution {
-			n += 2
-		}
-		if n > 2 {
+		if n := e.kinship(shown[0], p); n > 2 {
 			found = append(found, scored{p, n})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b scored) int { return b.score - a.score })
 	var out []corpus.Passage
 	for _, f := range found {
-		if len(out) < 2 && !slices.ContainsFunc(out, func(p corpus.Passage) bool { return p.Quote.Contains(f.p.Quote) || f.p.Quote.Contains(p.Quote) }) {
+		if len(out) < 2 && !nested(f.p, out) {
 			out = append(out, f.p)
 		}
 	}
 	return out
+}
+
+// nested reports whether a passage holds one of others, or is held by one.
+func nested(p corpus.Passage, others []corpus.Passage) bool {
+	return slices.ContainsFunc(others, func(o corpus.Passage) bool { return o.Quote.Contains(p.Quote) || p.Quote.Contains(o.Quote) })
+}
+
+// kinship counts the subjects that two passages share, specific ones three times; being
+// credited alike adds 2 where they share any such.
+func (e *Engine) kinship(a, b corpus.Passage) int {
+	n := 0
+	for _, s := range common(b.About, a.About) {
+		if n++; e.specific(s) {
+			n += 2
+		}
+	}
+	if n > 2 && a.Attribution == b.Attribution {
+		n += 2
+	}
+	return n
 }
 
 // following returns the passage that begins first behind those shown, the

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -24,7 +25,7 @@ type kindPattern struct {
 	pattern *regexp.Regexp
 }
 
-var lists, kinds = parse(english)
+var lists, patterns = parse(english)
 
 // opening is what may stand before a question that is asked in a clause.
 var opening = regexp.MustCompile(`^(?:(?:(?:can|could|would|will) you (?:please )?)?(?:tell|say|show|remind)(?: (?:me|us))?|do you know|does (?:it|this|the \w+) (?:say|tell(?: (?:me|us))?)|i (?:want|need|would like) to know|any idea|(?:i|we) (?:have no time|did not read (?:it|this))) ((?:who|whom|what|when|where|which|how|by|from|on) .+)$`)
@@ -32,11 +33,15 @@ var opening = regexp.MustCompile(`^(?:(?:(?:can|could|would|will) you (?:please 
 // ask is what may stand before something that is asked for.
 const ask = `(?:(?:can|could|would|will) (?:you|u) |please |i (?:want|need|would like)(?: to (?:see|read|have|know))? |let me see |what (?:is|are|was|were) )?(?:(?:give|show|tell|read|list|get|find|send|print|quote|display|name|see)(?: me| us)? )?(?:(?:the|a|an|all|every|any|some|of|its|your|me|all of|each) )*`
 
+// section is a kind with the lines of its patterns.
+type section struct {
+	kind  Kind
+	lines []string
+}
+
 // parse reads the data file; what it says stands at the file's top.
-func parse(data string) (map[string]map[string]bool, []kindPattern) {
-	lists := map[string]map[string]bool{}
-	patterns := map[Kind][]string{}
-	var order []Kind
+func parse(data string) (lists map[string]map[string]bool, patterns []section) {
+	lists = map[string]map[string]bool{}
 	name := ""
 	for line := range strings.Lines(data) {
 		line = strings.TrimRight(line, "\n")
@@ -44,10 +49,10 @@ func parse(data string) (map[string]map[string]bool, []kindPattern) {
 		case strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#"):
 			continue
 		case strings.HasPrefix(line, "["):
-			order = append(order, Kind(strings.Trim(line, "[]")))
-		case len(order) > 0:
-			k := order[len(order)-1]
-			patterns[k] = append(patterns[k], line)
+			patterns = append(patterns, section{kind: Kind(strings.Trim(line, "[]"))})
+		case len(patterns) > 0:
+			last := &patterns[len(patterns)-1]
+			last.lines = append(last.lines, line)
 		default:
 			rest := line
 			if before, after, ok := strings.Cut(line, ": "); ok && !strings.HasPrefix(line, " ") {
@@ -59,6 +64,12 @@ func parse(data string) (map[string]map[string]bool, []kindPattern) {
 			}
 		}
 	}
+	return lists, patterns
+}
+
+// kinds are the patterns of each kind. Compiling them takes half of the time in which a
+// program that asks nothing is done.
+var kinds = sync.OnceValue(func() []kindPattern {
 	texts := alternatives(lists["text"])
 	expand := strings.NewReplacer(
 		"<ask>", ask,
@@ -69,17 +80,20 @@ func parse(data string) (map[string]map[string]bool, []kindPattern) {
 		"<briefly>", `(?:in (?:short|brief|one sentence|a sentence|a few (?:words|sentences)|one line|\d+ \w+|(?:two|three|five) \w+)|briefly)`,
 		"<number>", `one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve`,
 		"<ordinal>", `\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|final|opening|closing|second last|second to last|penultimate`)
-	var kinds []kindPattern
-	for _, k := range order {
-		all := `^(?:` + strings.Join(patterns[k], "|") + `)$`
+	var out []kindPattern
+	for _, s := range patterns {
+		all := `^(?:` + strings.Join(s.lines, "|") + `)$`
 		re, err := regexp.Compile(expand.Replace(all))
 		if err != nil {
-			panic(fmt.Sprintf("the patterns of %s: %v", k, err)) // the program was built with a broken file
+			panic(fmt.Sprintf("the patterns of %s: %v", s.kind, err)) // the program was built with a broken file
 		}
-		kinds = append(kinds, kindPattern{kind: k, pattern: re})
+		out = append(out, kindPattern{kind: s.kind, pattern: re})
 	}
-	return lists, kinds
-}
+	return out
+})
+
+// Warm compiles what the first question would wait for.
+func Warm() { kinds() }
 
 // Words returns the words of four letters and more by which questions that any source or bot
 // can be asked are known, and how often they occur, so that they can be spelled right.

@@ -356,7 +356,7 @@ var paragraphSigns = strings.NewReplacer("¶", " paragraph ", "§", " paragraph 
 // general reads what any source or bot can be asked; false where it is nothing of that.
 func (q *Question) general(plain []string) bool {
 	text := strings.Join(plain, " ")
-	for _, k := range kinds {
+	for _, k := range kinds() {
 		m := k.pattern.FindStringSubmatch(text)
 		if m == nil {
 			continue

@@ -217,35 +217,58 @@ func (s *scratch) evidence(x *Index) *evidence {
 }
 
 // collect finds the blocks that share words with the question, by BM25, and have a passage
-// between two indices.
+// between two indices; their passages there are the candidates.
 func (x *Index) collect(s *scratch, from, to int32) {
-	q := &s.question
-	if len(s.scores) < len(x.blocks) {
-		s.scores = make([]float32, len(x.blocks))
+	x.scoreBlocks(s, from, to)
+	s.candidates = s.candidates[:0]
+	for i, at := range x.bestBlocks(s) {
+		bl := x.blocks[at]
+		if len(s.candidates)+int(bl.last-bl.first) > maxCandidates && i > 0 {
+			continue
+		}
+		for d := max(from, bl.first); d < min(to, bl.last); d++ {
+			c := candidate{doc: d, block: at}
+			c.features[blockWords] = float64(s.scores[at])
+			s.candidates = append(s.candidates, c)
+		}
 	}
-	s.touched = s.touched[:0]
-	type list struct {
-		term   int32
-		weight float64
+	for _, at := range s.touched {
+		s.scores[at] = 0
 	}
-	var lists []list
+}
+
+// weighed is a term that a question looks for, and what it counts.
+type weighed struct {
+	term   int32
+	weight float64
+}
+
+// rarestFirst returns the terms that a question looks for.
+func (x *Index) rarestFirst(q *question) []weighed {
+	var out []weighed
 	for _, w := range q.terms {
 		for _, a := range w.alike {
 			weight := w.weight
 			if a.how != same {
 				weight *= kinShare
 			}
-			lists = append(lists, list{a.term, weight})
+			out = append(out, weighed{a.term, weight})
 		}
 	}
-	slices.SortFunc(lists, func(a, c list) int {
-		if d := x.blockDF[a.term] - x.blockDF[c.term]; d != 0 {
-			return int(d)
-		}
-		return int(a.term - c.term)
+	slices.SortFunc(out, func(a, c weighed) int {
+		return cmp.Or(cmp.Compare(x.blockDF[a.term], x.blockDF[c.term]), cmp.Compare(a.term, c.term))
 	})
+	return out
+}
+
+// scoreBlocks fills scores, and touched with the blocks that have one.
+func (x *Index) scoreBlocks(s *scratch, from, to int32) {
+	if len(s.scores) < len(x.blocks) {
+		s.scores = make([]float32, len(x.blocks))
+	}
+	s.touched = s.touched[:0]
 	read := 0
-	for _, l := range lists {
+	for _, l := range x.rarestFirst(&s.question) {
 		if read += int(x.blockDF[l.term]); read > budget && len(s.touched) > 0 {
 			break
 		}
@@ -263,21 +286,6 @@ func (x *Index) collect(s *scratch, from, to int32) {
 			}
 			s.scores[at] += float32(l.weight / (1 + k1*(1-b+b*length)) * (1 + k1))
 		}
-	}
-	s.candidates = s.candidates[:0]
-	for i, at := range x.bestBlocks(s) {
-		bl := x.blocks[at]
-		if len(s.candidates)+int(bl.last-bl.first) > maxCandidates && i > 0 {
-			continue
-		}
-		for d := max(from, bl.first); d < min(to, bl.last); d++ {
-			c := candidate{doc: d, block: at}
-			c.features[blockWords] = float64(s.scores[at])
-			s.candidates = append(s.candidates, c)
-		}
-	}
-	for _, at := range s.touched {
-		s.scores[at] = 0
 	}
 }
 

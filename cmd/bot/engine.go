@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"verbatim/answers"
+	"verbatim/answers/question"
 	"verbatim/answers/reader"
 	"verbatim/corpus"
 )
@@ -38,7 +39,9 @@ func loadEngine(ctx context.Context, log io.Writer, dir string) (*answers.Engine
 
 // loadBoth loads a corpus and its engine.
 func loadBoth(ctx context.Context, log io.Writer, dir string) (c *corpus.Corpus, engine *answers.Engine, err error) {
-	go reader.Default() // every question needs it, and the corpus is read by one processor
+	// Every question needs these, and the corpus is read by one processor.
+	go reader.Default()
+	go question.Warm()
 	if c, err = loadCorpus(ctx, log, dir); err != nil {
 		return nil, nil, err
 	}

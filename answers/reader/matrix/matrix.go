@@ -13,10 +13,7 @@
 // what becomes of infinities and NaN differs between machines.
 package matrix
 
-import (
-	"math/bits"
-	"slices"
-)
+import "slices"
 
 // tileRows is the number of rows that the kernels compute at once.
 const tileRows = 4
@@ -52,19 +49,43 @@ func (k *kernel) weights(w []int8, scale, bias []float32, in, out int) *Weights 
 	copy(p.scale, scale)
 	copy(p.bias, bias)
 	p.packed = make([]int8, padded*p.depth)
-	// The kernels' groups are powers of two: a shift takes a tenth of a division's time,
-	// and every weight of the model comes through here at each start.
-	shift, mask, step := bits.TrailingZeros(uint(k.group)), k.group-1, k.block*k.group
+	groups := p.depth / k.group
 	for o := range out {
-		to := p.packed[(o/k.block*(p.depth/k.group)*k.block+o%k.block)*k.group:]
-		sum := int32(0)
-		for i, v := range w[o*in : (o+1)*in] {
-			to[i>>shift*step+i&mask] = v
-			sum += int32(v)
+		row, to := w[o*in:(o+1)*in], p.packed[(o/k.block*groups*k.block+o%k.block)*k.group:]
+		pack(to, row, k.group, k.block*k.group)
+		if k.bytes {
+			sum := int32(0)
+			for _, v := range row {
+				sum += int32(v)
+			}
+			p.start[o] = -128 * sum
 		}
-		p.start[o] = -128 * sum
 	}
 	return p
+}
+
+// pack copies a row of weights in groups, which begin every step elements of to. Every
+// weight of the model comes through here at each start: an array of known size is moved in
+// a fifth of the time that its bytes take one by one.
+func pack(to, row []int8, group, step int) {
+	n := len(row) / group * group
+	switch group {
+	case 1:
+		for i, v := range row {
+			to[i*step] = v
+		}
+	case 2:
+		for i := 0; i < n; i += 2 {
+			*(*[2]int8)(to[i/2*step:]) = *(*[2]int8)(row[i:])
+		}
+	case 4:
+		for i := 0; i < n; i += 4 {
+			*(*[4]int8)(to[i/4*step:]) = *(*[4]int8)(row[i:])
+		}
+	}
+	if n < len(row) { // the last group is not filled
+		copy(to[n/group*step:], row[n:])
+	}
 }
 
 // Apply sets dst, whose rows have as many elements as w has outputs, to the
