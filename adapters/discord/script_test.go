@@ -253,20 +253,10 @@ func (h *harness) since(t *testing.T, mark int) []adaptertest.Shown {
 // look is what a person sees of a message, and what of it wears quotation styling.
 func look(m discordfake.Message) adaptertest.Shown {
 	s := adaptertest.Shown{Private: m.OnlyFor != "", Ref: m.ID}
-	lines := []string{discordfake.Render(m.Text).Plain}
-	for _, e := range m.Embeds {
-		if e.Author != nil {
-			lines = append(lines, e.Author.Name)
-		}
-		description := discordfake.Render(e.Description)
-		lines = append(lines, discordfake.Render(e.Title).Plain, description.Plain)
-		s.Quoted = append(s.Quoted, description.Quoted...)
-		for _, f := range e.Fields {
-			lines = append(lines, f.Name, discordfake.Render(f.Value).Plain)
-		}
-		if e.Footer != nil {
-			lines = append(lines, e.Footer.Text)
-			s.Citations = append(s.Citations, e.Footer.Text)
+	s.Text, s.Quoted = m.Shown()
+	for line := range strings.SplitSeq(s.Text, "\n") {
+		if strings.HasSuffix(line, verified) {
+			s.Citations = append(s.Citations, line)
 		}
 	}
 	for _, c := range m.Components() {
@@ -274,6 +264,5 @@ func look(m discordfake.Message) adaptertest.Shown {
 			s.Suggestions = append(s.Suggestions, c.Label)
 		}
 	}
-	s.Text = strings.Join(lines, "\n")
 	return s
 }

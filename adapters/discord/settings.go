@@ -107,7 +107,7 @@ func settingsCard(set adapters.Settings, engine adapters.Engine) *adapters.Paylo
 		}
 		lines = append(lines, "Questions in "+mentioned([]string{c})+" are asked of "+escape(clean(title))+".")
 	}
-	c := card{Content: clip(strings.Join(lines, "\n"), maxContent)}
+	c := card{Lead: clip(strings.Join(lines, "\n"), maxContent)}
 	return c.payload(true)
 }
 

@@ -102,7 +102,7 @@ func TestAllShards(t *testing.T) {
 			a := newAsker(fake)
 			a.ask()
 			a.answered(t)
-			if m := fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: fake.DM("ann"), Text: adaptertest.AskLamp})); m.Text == "" {
+			if m := fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: fake.DM("ann"), Text: adaptertest.AskLamp})); look(m).Text == "" {
 				t.Error("a direct message, which goes to shard 0, is not answered")
 			}
 		})

@@ -44,6 +44,8 @@ type Options struct {
 	HideRoleMentions bool
 	// NoEmbedLinks takes that permission from the bot: a message with embeds is refused.
 	NoEmbedLinks bool
+	// NoLayouts refuses messages of components (Components V2), as older servers do.
+	NoLayouts bool
 	// NoNonce ignores nonces, as servers do that only speak some of Discord's API.
 	NoNonce bool
 	// InteractionsEndpoint is set in the application, which keeps interactions off the gateway.

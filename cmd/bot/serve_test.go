@@ -237,17 +237,7 @@ func (p platforms) askSlack(thread, text string) (answer, in string) {
 // askDiscord asks in a direct message.
 func (p platforms) askDiscord(t testing.TB, text string) string {
 	t.Helper()
-	m := p.discord.Reply(t, p.discord.Say(discordfake.Said{By: "bo", Channel: p.discord.DM("bo"), Text: text}))
-	answer := m.Text
-	for _, e := range m.Embeds {
-		answer += "\n" + discordfake.Render(e.Description).Plain
-		if e.Author != nil {
-			answer += "\n" + e.Author.Name
-		}
-		if e.Footer != nil {
-			answer += "\n" + e.Footer.Text
-		}
-	}
+	answer, _ := p.discord.Reply(t, p.discord.Say(discordfake.Said{By: "bo", Channel: p.discord.DM("bo"), Text: text})).Shown()
 	return answer
 }
 
@@ -275,7 +265,7 @@ func TestServe(t *testing.T) {
 	expect(t, "Discord, follow-up", p.askDiscord(t, askWho), "Tor Lund")
 	expect(t, "Discord, not covered", p.askDiscord(t, askCaptain), "The new boat carries 120 passengers")
 	i := p.discord.Use(discordfake.Used{By: "cy", Channel: p.discord.Channel("general"), Name: "ask", Options: map[string]any{"question": askSeals}})
-	if m := i.Answer(t); len(m.Embeds) == 0 {
+	if m := i.Answer(t); !m.Layout {
 		t.Error("/ask was answered without a card")
 	}
 
