@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"verbatim/answers"
+	"verbatim/corpus"
 	"verbatim/state"
 )
 
@@ -23,6 +24,8 @@ type Settings struct {
 	Private bool `json:"private,omitempty"`
 	// Articles are, by channel, the ids of the sources that questions there are asked of.
 	Articles map[string]string `json:"articles,omitempty"`
+	// Titles are those of Articles: a source that was renamed is found by its title.
+	Titles map[string]string `json:"titles,omitempty"`
 }
 
 // Answer says whether to answer in a channel. Once a channel is set, all that are not are
@@ -34,14 +37,33 @@ func (s *Settings) Answer(channel string, yes bool) {
 	}
 }
 
-// Use sets the article of a channel; an empty one takes it away.
-func (s *Settings) Use(channel, source string) {
+// Use sets the article of a channel; nil takes it away.
+func (s *Settings) Use(channel string, source *corpus.Source) {
+	delete(s.Articles, channel)
+	delete(s.Titles, channel)
+	if source == nil {
+		return
+	}
 	if s.Articles == nil {
 		s.Articles = map[string]string{}
 	}
-	if s.Articles[channel] = source; source == "" {
-		delete(s.Articles, channel)
+	if s.Titles == nil {
+		s.Titles = map[string]string{}
 	}
+	s.Articles[channel], s.Titles[channel] = source.ID(), source.Title()
+}
+
+// Article returns the id of the source that questions in a channel are asked of, also where
+// it was renamed since; "" where they are asked of all.
+func (s *Settings) Article(channel string, engine Engine) string {
+	id, title := s.Articles[channel], s.Titles[channel]
+	if source, err := engine.Source(id); id == "" || title == "" || err == nil && source.Title() == title {
+		return id
+	}
+	if source, err := engine.Source(title); err == nil {
+		return source.ID()
+	}
+	return id
 }
 
 // Kept reads and changes the settings of a platform's places, which the store keeps.
