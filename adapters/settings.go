@@ -68,6 +68,8 @@ func (s *Settings) Article(channel string, engine Engine) string {
 
 // Kept reads and changes the settings of a platform's places, which the store keeps.
 type Kept struct {
+	// Wait is how long a question waits for the settings of its place.
+	Wait     time.Duration
 	store    state.Store
 	platform string
 
@@ -78,21 +80,20 @@ type Kept struct {
 const (
 	// maxPlaces bounds the places whose settings are remembered; past it all are forgotten.
 	maxPlaces = 4096
-	// settingsWait is how long a question waits for the settings of its place. A store that
-	// works takes a few milliseconds.
+	// settingsWait is the default of Wait: a store that works takes a few milliseconds.
 	settingsWait = 100 * time.Millisecond
 )
 
 // NewKept returns the settings that a store keeps of a platform.
 func NewKept(store state.Store, platform string) *Kept {
-	return &Kept{store: store, platform: platform, known: map[string][]byte{}}
+	return &Kept{Wait: settingsWait, store: store, platform: platform, known: map[string][]byte{}}
 }
 
 func (k *Kept) key(place string) string { return k.platform + ":settings:" + place }
 
 // Of returns the settings of a place, as they were when the store was last there.
 func (k *Kept) Of(ctx context.Context, place string) Settings {
-	ctx, cancel := context.WithTimeout(ctx, settingsWait)
+	ctx, cancel := context.WithTimeout(ctx, k.Wait)
 	defer cancel()
 	s, err := k.read(ctx, place)
 	if err != nil {

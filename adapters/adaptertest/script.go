@@ -214,7 +214,7 @@ func (s *script) votes(t *testing.T) {
 	ann := *s.asker.Load()
 	// The vote may be written after the platform was told that it was heard.
 	var last map[string]int
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		var subjects []string
 		var entries int
 		last = map[string]int{}
@@ -358,9 +358,12 @@ func (s *script) owesNothing(t *testing.T) {
 	eventually(t, "nothing is owed any more", func() bool { return s.store.owed() == 0 })
 }
 
+// patience is how long anything is waited for: long, for a slow machine with much to do.
+const patience = 90 * time.Second
+
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !ok(); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(patience); !ok(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("it does not come about that %s", what)
 		}

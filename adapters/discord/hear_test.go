@@ -379,7 +379,7 @@ func TestControls(t *testing.T) {
 	if _, err := fake.Press("ann", again.ID, "share"); err != nil {
 		t.Fatal(err)
 	}
-	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) == 1 })
+	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) >= 1 })
 	time.Sleep(3 * time.Second)
 	if got := press("ann", again, "share"); got.Private {
 		t.Errorf("shared after a failure: %+v", got)
@@ -480,7 +480,7 @@ func TestHandlerPanics(t *testing.T) {
 	online(t, fake, 0)
 	fake.Say(discordfake.Said{By: "ann", Channel: fake.DM("ann"), Text: "panic"})
 	fake.Use(discordfake.Used{By: "ann", Channel: fake.DM("ann"), Name: "ask", Options: map[string]any{"question": "panic"}})
-	fake.Wait(t, "both to fail", func() bool { return b.metrics.of(adapters.CountFailed) == 2 })
+	fake.Wait(t, "both to fail", func() bool { return b.metrics.of(adapters.CountFailed) >= 2 })
 	fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: fake.DM("ann"), Text: adaptertest.AskLamp}))
 }
 

@@ -17,7 +17,7 @@ import (
 func TestOnePersonOneHash(t *testing.T) {
 	t.Parallel()
 	for _, text := range []bool{true, false} {
-		store, err := state.Open("bolt:"+t.TempDir()+"/state.db", state.Options{Wait: time.Second})
+		store, err := state.Open("bolt:"+t.TempDir()+"/state.db", state.Options{Wait: discordfake.Wait})
 		if err != nil {
 			t.Fatal(err)
 		}

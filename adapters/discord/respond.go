@@ -12,13 +12,8 @@ import (
 	"verbatim/adapters"
 )
 
-const (
-	// callbackTime is what Discord gives for the first response to an interaction,
-	// less what the way there may take.
-	callbackTime = 2900 * time.Millisecond
-	// callbackAttempt bounds one attempt, so that a second one is possible.
-	callbackAttempt = 1200 * time.Millisecond
-)
+// callbackAttempt bounds one attempt at a first response, so that a second one is possible.
+const callbackAttempt = 1200 * time.Millisecond
 
 // responseTo is what answers an interaction, which is deferred by itself when its answer
 // takes too long.
@@ -159,7 +154,7 @@ func (r *response) open(ctx context.Context, c callback) error {
 
 // call makes the first response, for as long as Discord takes one.
 func (r *response) call(ctx context.Context, c callback) error {
-	ctx, cancel := context.WithDeadline(ctx, r.arrived.Add(callbackTime))
+	ctx, cancel := context.WithDeadline(ctx, r.arrived.Add(r.adapter.timing.callback))
 	defer cancel()
 	err := r.adapter.rest.do(ctx, request{
 		name: "answer an interaction", method: http.MethodPost,

@@ -200,7 +200,7 @@ func TestTooLate(t *testing.T) {
 	i := use()
 	fake.Advance(4 * time.Second)
 	close(release)
-	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) == 1 })
+	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) >= 1 })
 	if callback, _ := i.Answered(); callback != 0 {
 		t.Errorf("answered by %d", callback)
 	}
@@ -221,7 +221,7 @@ func TestTokenExpired(t *testing.T) {
 	fake.Wait(t, "a deferral", func() bool { callback, _ := i.Answered(); return callback == 5 })
 	fake.Advance(16 * time.Minute)
 	close(release)
-	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) == 1 })
+	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) >= 1 })
 }
 
 // TestNoEmbedLinks: without that permission the answer comes as text.

@@ -432,7 +432,7 @@ func TestLeft(t *testing.T) {
 	before := s.Mark()
 	channel := w.Channel("GENERAL")
 	s.Say("ann", channel, "", w.Mention()+adaptertest.AskLamp)
-	eventually(t, "Slack has refused", func() bool { return s.Calls("chat.postMessage") == 2 })
+	eventually(t, "Slack has refused", func() bool { return s.Calls("chat.postMessage") >= 2 })
 	if err := one.stop(); err != nil {
 		t.Fatal(err)
 	}
