@@ -27,7 +27,7 @@ func TestScript(t *testing.T) {
 			t.Parallel()
 			adaptertest.Run(t, func(t *testing.T, b adaptertest.Bot) adaptertest.Harness {
 				fake := discordfake.New(t, fakeOptions())
-				set := setup{handler: b.Handler, store: b.Store, config: func(c *Config) { c.Limit = b.Limit },
+				set := setup{handler: b.Handler, engine: b.Engine, store: b.Store, config: func(c *Config) { c.Limit = b.Limit },
 					timing: func(tm *timing) { tm.grace = 300 * time.Millisecond }}
 				bot := start(t, fake, set)
 				online(t, fake, 0)
@@ -224,6 +224,23 @@ func (h *harness) Refuse(t *testing.T, conversation string) bool {
 		return false
 	}
 	h.fake.Refuse(h.channel(conversation))
+	return true
+}
+
+func (h *harness) Plainer(t *testing.T, conversation, text string) (adaptertest.Shown, bool) {
+	t.Helper()
+	refused := discordfake.RESTFault{Status: 400, Code: codeInvalidForm}
+	h.fails(refused, refused)
+	return h.Say(t, conversation, text), true
+}
+
+func (h *harness) Use(t *testing.T, conversation, title string) bool {
+	t.Helper()
+	if h.way == byDM {
+		return false
+	}
+	h.fake.Use(discordfake.Used{By: "ann", Channel: h.channel(conversation), Name: commandBot, Manages: true,
+		Options: map[string]any{"settings/article": title}}).Answer(t)
 	return true
 }
 
