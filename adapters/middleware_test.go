@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -20,6 +21,7 @@ import (
 	"go.uber.org/goleak"
 
 	"verbatim/adapters"
+	"verbatim/adapters/adaptertest"
 	"verbatim/answers"
 	"verbatim/corpus"
 	"verbatim/state"
@@ -133,8 +135,8 @@ func TestConversations(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	// Two replicas, one store: a follow-up may reach either.
-	one := adapters.Conversations(engine{}, s, time.Hour)
-	two := adapters.Conversations(engine{}, s, time.Hour)
+	one := adapters.Chain(adapters.Conversations(engine{}, s, time.Hour), adapters.StateTime(time.Minute))
+	two := adapters.Chain(adapters.Conversations(engine{}, s, time.Hour), adapters.StateTime(time.Minute))
 	for _, tt := range []struct {
 		h                  adapters.Handler
 		conversation, text string
@@ -198,19 +200,22 @@ func TestStateAway(t *testing.T) {
 	}
 	s.away.Store(false)
 
-	s.hangs.Store(true)
-	s.calls.Store(0)
-	// A handler that waited for the store would never come back.
-	if a := ask(t, h, "c", "apple", false); a.Lead != "after " || a.Kind != answers.Quote {
-		t.Errorf("while it hangs: %+v", a)
-	}
-	if n := s.calls.Load(); n != 1 {
-		t.Errorf("%d calls were made; want 1, which takes all the time there is", n)
-	}
-	s.hangs.Store(false)
-	if a := ask(t, h, "c", "more", false); a.Kind != answers.Quote {
-		t.Errorf("back again: %+v", a)
-	}
+	synctest.Test(t, func(t *testing.T) { // with its own clock, which nothing keeps from running
+		s := &failing{Store: adaptertest.NewStore()}
+		h := adapters.Conversations(engine{}, s, time.Hour)
+		s.hangs.Store(true)
+		// A handler that waited for the store would never come back.
+		if a := ask(t, h, "c", "apple", false); a.Lead != "after " || a.Kind != answers.Quote {
+			t.Errorf("while it hangs: %+v", a)
+		}
+		if n := s.calls.Load(); n != 1 {
+			t.Errorf("%d calls were made; want 1, which takes all the time there is", n)
+		}
+		s.hangs.Store(false)
+		if a := ask(t, h, "c", "more", false); a.Kind != answers.Quote {
+			t.Errorf("back again: %+v", a)
+		}
+	})
 
 	gate := adapters.NewGate(s, state.Limit{Events: 1, Per: time.Hour}, "slack", nil)
 	s.away.Store(true)

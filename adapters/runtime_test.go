@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -132,7 +133,7 @@ func TestRuntimeKeepsAnswers(t *testing.T) {
 	one := &platform{send: fails(adapters.NoTime)}
 	stop := serve(t, store, engine, one)
 	one.Hear(&note{"1", adaptertest.AskLamp}, adapters.Delivery{})
-	eventually(t, "it is tried twice", func() bool { return len(one.read(&one.sent)) == 2 })
+	eventually(t, "it is tried twice", func() bool { return len(one.read(&one.sent)) >= 2 })
 	stop()
 	two := &platform{}
 	serve(t, store, engine, two)
@@ -171,19 +172,21 @@ func TestRuntimeWithoutTheStore(t *testing.T) {
 	store := &failing{Store: open(t)}
 	store.away.Store(true)
 	p := &platform{}
+	var arrived atomic.Int32
 	p.send = func(string) error {
 		if store.away.Load() {
 			return &adapters.Failure{Outcome: adapters.NoTime, Err: errAway}
 		}
+		arrived.Add(1)
 		return nil
 	}
 	serve(t, store, adaptertest.NewEngine(), p)
 	p.Hear(&note{"1", adaptertest.AskLamp}, adapters.Delivery{})
-	eventually(t, "it is tried", func() bool { return len(p.read(&p.sent)) == 1 })
+	eventually(t, "it is tried", func() bool { return len(p.read(&p.sent)) >= 1 })
 	time.Sleep(2 * aLease)
 	store.away.Store(false)
-	eventually(t, "it is tried again", func() bool { return len(p.read(&p.sent)) == 2 })
-	if len(p.read(&p.answered)) != 1 || p.sent[0] != p.sent[1] {
+	eventually(t, "it is tried again", func() bool { return arrived.Load() == 1 })
+	if sent := p.read(&p.sent); len(p.read(&p.answered)) != 1 || len(sent) < 2 || len(slices.Compact(sent)) != 1 {
 		t.Errorf("answered %q, sent %q", p.answered, p.sent)
 	}
 }

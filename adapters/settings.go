@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"verbatim/answers"
+	"verbatim/corpus"
 	"verbatim/state"
 )
 
@@ -23,6 +24,8 @@ type Settings struct {
 	Private bool `json:"private,omitempty"`
 	// Articles are, by channel, the ids of the sources that questions there are asked of.
 	Articles map[string]string `json:"articles,omitempty"`
+	// Titles are those of Articles: a source that was renamed is found by its title.
+	Titles map[string]string `json:"titles,omitempty"`
 }
 
 // Answer says whether to answer in a channel. Once a channel is set, all that are not are
@@ -34,18 +37,39 @@ func (s *Settings) Answer(channel string, yes bool) {
 	}
 }
 
-// Use sets the article of a channel; an empty one takes it away.
-func (s *Settings) Use(channel, source string) {
+// Use sets the article of a channel; nil takes it away.
+func (s *Settings) Use(channel string, source *corpus.Source) {
+	delete(s.Articles, channel)
+	delete(s.Titles, channel)
+	if source == nil {
+		return
+	}
 	if s.Articles == nil {
 		s.Articles = map[string]string{}
 	}
-	if s.Articles[channel] = source; source == "" {
-		delete(s.Articles, channel)
+	if s.Titles == nil {
+		s.Titles = map[string]string{}
 	}
+	s.Articles[channel], s.Titles[channel] = source.ID(), source.Title()
+}
+
+// Article returns the id of the source that questions in a channel are asked of, also where
+// it was renamed since; "" where they are asked of all.
+func (s *Settings) Article(channel string, engine Engine) string {
+	id, title := s.Articles[channel], s.Titles[channel]
+	if source, err := engine.Source(id); id == "" || title == "" || err == nil && source.Title() == title {
+		return id
+	}
+	if source, err := engine.Source(title); err == nil {
+		return source.ID()
+	}
+	return id
 }
 
 // Kept reads and changes the settings of a platform's places, which the store keeps.
 type Kept struct {
+	// Wait is how long a question waits for the settings of its place.
+	Wait     time.Duration
 	store    state.Store
 	platform string
 
@@ -56,21 +80,20 @@ type Kept struct {
 const (
 	// maxPlaces bounds the places whose settings are remembered; past it all are forgotten.
 	maxPlaces = 4096
-	// settingsWait is how long a question waits for the settings of its place. A store that
-	// works takes a few milliseconds.
+	// settingsWait is the default of Wait: a store that works takes a few milliseconds.
 	settingsWait = 100 * time.Millisecond
 )
 
 // NewKept returns the settings that a store keeps of a platform.
 func NewKept(store state.Store, platform string) *Kept {
-	return &Kept{store: store, platform: platform, known: map[string][]byte{}}
+	return &Kept{Wait: settingsWait, store: store, platform: platform, known: map[string][]byte{}}
 }
 
 func (k *Kept) key(place string) string { return k.platform + ":settings:" + place }
 
 // Of returns the settings of a place, as they were when the store was last there.
 func (k *Kept) Of(ctx context.Context, place string) Settings {
-	ctx, cancel := context.WithTimeout(ctx, settingsWait)
+	ctx, cancel := context.WithTimeout(ctx, k.Wait)
 	defer cancel()
 	s, err := k.read(ctx, place)
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 func TestKept(t *testing.T) {
 	t.Parallel()
 	redis := statetest.StartRedis(t)
+	lamps := adaptertest.NewLamps(t).Sources()
 	for name, url := range map[string]string{"bolt": "bolt:" + filepath.Join(t.TempDir(), "state.db"), "redis": redis.URL()} {
 		store, err := state.Open(url, state.Options{Log: slog.New(slog.DiscardHandler), Wait: time.Second})
 		if err != nil {
@@ -28,19 +29,20 @@ func TestKept(t *testing.T) {
 		ctx := t.Context()
 		here, there := adapters.NewKept(store, "discord"), adapters.NewKept(store, "discord")
 		for _, change := range []func(*adapters.Settings){
-			func(s *adapters.Settings) { s.Use("press", "lamps"); s.Use("general", "ships") },
+			func(s *adapters.Settings) { s.Use("press", lamps[0]); s.Use("general", lamps[1]) },
 			func(s *adapters.Settings) {
 				s.Answer("press", true)
 				s.Answer("press", true)
 				s.Answer("general", true)
 			},
-			func(s *adapters.Settings) { s.Use("general", ""); s.Answer("general", false); s.Private = true },
+			func(s *adapters.Settings) { s.Use("general", nil); s.Answer("general", false); s.Private = true },
 		} {
 			if _, err := here.Change(ctx, "G1", change); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
 		}
-		want := adapters.Settings{Channels: []string{"press"}, Private: true, Articles: map[string]string{"press": "lamps"}}
+		want := adapters.Settings{Channels: []string{"press"}, Private: true,
+			Articles: map[string]string{"press": lamps[0].ID()}, Titles: map[string]string{"press": lamps[0].Title()}}
 		if got := there.Of(ctx, "G1"); !cmp.Equal(got, want) {
 			t.Errorf("%s: the settings are %+v, want %+v", name, got, want)
 		}
@@ -81,5 +83,26 @@ func TestTitles(t *testing.T) {
 	}
 	if got := adapters.Titles(e, "", 1); len(got) != 1 {
 		t.Errorf("one of two is %v", got)
+	}
+}
+
+// TestArticle: a channel's article is found again where it was renamed or given another
+// title, and is not taken for another that has its name now.
+func TestArticle(t *testing.T) {
+	t.Parallel()
+	engine := adaptertest.NewLamps(t)
+	for name, c := range map[string]struct{ id, title, want string }{
+		"as it was":                     {adaptertest.Lamps2023, adaptertest.LampsTitle2023, adaptertest.Lamps2023},
+		"renamed":                       {"old-prices", adaptertest.LampsTitle2023, adaptertest.Lamps2023},
+		"renamed, the name has gone on": {adaptertest.Lamps2024, adaptertest.LampsTitle2023, adaptertest.Lamps2023},
+		"with another title":            {adaptertest.Lamps2023, "Prices", adaptertest.Lamps2023},
+		"set by an older bot":           {adaptertest.Lamps2023, "", adaptertest.Lamps2023},
+		"removed":                       {"gone", "Gone", "gone"},
+		"none":                          {"", "", ""},
+	} {
+		s := adapters.Settings{Articles: map[string]string{"press": c.id}, Titles: map[string]string{"press": c.title}}
+		if got := s.Article("press", engine); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
 	}
 }

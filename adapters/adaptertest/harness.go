@@ -35,6 +35,13 @@ type Harness interface {
 	// Refuse has the platform let the bot post nothing more where a conversation is;
 	// false where a platform cannot.
 	Refuse(t *testing.T, conversation string) bool
+	// Plainer has a person say text, for which the platform does not take the form of the
+	// answer that it is sent first, and returns what the person then sees; false where a
+	// platform takes any.
+	Plainer(t *testing.T, conversation, text string) (Shown, bool)
+	// Use has a person who may give the place of a conversation an article of its own, by
+	// its title; false where the platform has no such places.
+	Use(t *testing.T, conversation, title string) bool
 	// Twice has a person say text, which the platform delivers twice, and returns
 	// everything that anybody is shown for it.
 	Twice(t *testing.T, conversation, text string) ([]Shown, bool)
@@ -57,6 +64,8 @@ func (Plain) Point(*testing.T, string, string, string) (Shown, bool)         { r
 func (Plain) All(*testing.T, string, string, string) ([]Shown, bool)         { return nil, false }
 func (Plain) PressTwice(*testing.T, Shown, Control, string) ([]Shown, bool)  { return nil, false }
 func (Plain) Refuse(*testing.T, string) bool                                 { return false }
+func (Plain) Plainer(*testing.T, string, string) (Shown, bool)               { return Shown{}, false }
+func (Plain) Use(*testing.T, string, string) bool                            { return false }
 func (Plain) Twice(*testing.T, string, string) ([]Shown, bool)               { return nil, false }
 func (Plain) Gone(*testing.T, string, string) ([]Shown, bool)                { return nil, false }
 func (Plain) Interrupted(*testing.T, string, string, func()) ([]Shown, bool) { return nil, false }

@@ -42,10 +42,12 @@ func Run(t *testing.T, start Start) {
 	t.Run("pointing", s.pointing)
 	t.Run("double click", s.doubleClick)
 	t.Run("refusal", s.refusal)
+	t.Run("plainer form", s.plainer)
 	t.Run("delivered twice", s.deliveredTwice)
 	t.Run("gone", s.gone)
 	t.Run("computed once", func(t *testing.T) { computedOnce(t, start) })
 	t.Run("limits", func(t *testing.T) { limits(t, start) })
+	t.Run("an article of its own", func(t *testing.T) { anArticle(t, start) })
 }
 
 type script struct {
@@ -214,7 +216,7 @@ func (s *script) votes(t *testing.T) {
 	ann := *s.asker.Load()
 	// The vote may be written after the platform was told that it was heard.
 	var last map[string]int
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		var subjects []string
 		var entries int
 		last = map[string]int{}
@@ -324,6 +326,22 @@ func (s *script) refusal(t *testing.T) {
 	s.shows(t, s.say(t, "where it can be posted", AskLamp), "lamp")
 }
 
+// plainer asks where the platform does not take the form of an answer: it comes in another,
+// word for word.
+func (s *script) plainer(t *testing.T) {
+	for _, question := range []string{AskLamp, AskNotice} {
+		got, ok := s.Plainer(t, "plainer", question)
+		if !ok {
+			t.Log("the platform takes any form")
+			return
+		}
+		for _, id := range known[question] {
+			contains(t, got.Text, s.PassageByID(id).Quote.Text())
+		}
+		s.genuine(t, got)
+	}
+}
+
 // deliveredTwice says something that is delivered twice: it is answered once.
 func (s *script) deliveredTwice(t *testing.T) {
 	shown, ok := s.Twice(t, "twice", AskLamp)
@@ -358,9 +376,12 @@ func (s *script) owesNothing(t *testing.T) {
 	eventually(t, "nothing is owed any more", func() bool { return s.store.owed() == 0 })
 }
 
+// patience is how long anything is waited for: long, for a slow machine with much to do.
+const patience = 90 * time.Second
+
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !ok(); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(patience); !ok(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("it does not come about that %s", what)
 		}
@@ -434,6 +455,24 @@ func limits(t *testing.T, start Start) {
 			t.Errorf("message %d, of %s: everybody is told", i, tt.person)
 		}
 	}
+}
+
+// anArticle gives a place an article of its own: questions there are asked of that one, and
+// others as before.
+func anArticle(t *testing.T, start Start) {
+	engine := NewLamps(t)
+	store := NewStore()
+	t.Cleanup(func() { store.Close() })
+	h := start(t, Bot{Engine: engine, Store: store, Handler: adapters.Conversations(engine, store, adapters.DefaultConversationTTL)})
+	if !h.Use(t, "an article", LampsTitle2023) {
+		t.Log("the platform has no places that could have one")
+		return
+	}
+	if got := h.Say(t, "an article", AskPrice).Text; !strings.Contains(got, LampsAnswer2023) || strings.Contains(got, LampsAnswer) {
+		t.Errorf("where an article is set:\n%s", got)
+	}
+	contains(t, h.Say(t, "an article", "in "+Lamps2024+": "+AskPrice).Text, LampsAnswer)
+	contains(t, h.Say(t, "no article", AskPrice).Text, LampsTitle2024)
 }
 
 // say has a person say text, and something must come back.

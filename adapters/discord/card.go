@@ -47,56 +47,34 @@ const (
 // nearestTitle stands above what comes nearest where nothing answers.
 const nearestTitle = "Not an answer, but the nearest that the article says"
 
-// card is an answer as Discord shows it.
+// card is an answer as it is kept until it has arrived. A message shows it in one of the
+// forms of forms.go.
 type card struct {
-	Content    string
-	Embeds     []*discordgo.MessageEmbed
-	Components []discordgo.MessageComponent
-	links      adapters.Links // of citations
-	// shows says which passage stands in which embed, for the last check.
-	shows []shows
+	// Lead is what stands above the passages; the whole text of a card that shows none.
+	Lead string `json:"content,omitempty"`
+	// Embeds are the passages with who said them and where they stand, one for each of
+	// Shows, as embeds show them.
+	Embeds []*discordgo.MessageEmbed `json:"embeds,omitempty"`
+	Shows  []shows                   `json:"shows,omitempty"`
+	// Share, Form: with the button that shares it, and the one that opens the form for
+	// checking a quote.
+	Share bool `json:"share,omitempty"`
+	Form  bool `json:"form,omitempty"`
+	// Vote is what the buttons that vote say of the answer; "": it has none.
+	Vote string `json:"vote,omitempty"`
+	// Ask are questions that buttons ask.
+	Ask   []string       `json:"ask,omitempty"`
+	links adapters.Links // of citations
 }
 
-// leastSaid is how much of a passage there must be room for in the content to show its
-// beginning, in units: some words.
-const leastSaid = 200
-
-// say puts the passages into the content as well, with where they stand, as many as
-// there is room for; of the first, if it is too long, the beginning.
-func (c *card) say() {
-	for i := range c.shows {
-		s := &c.shows[i]
-		before, after := "\n", "\n"+smallLetters+escape(s.passage.Citation().String())
-		if e := c.Embeds[s.Embed]; e.Title != "" {
-			before += e.Title + "\n"
-		}
-		room := func() int { return maxContent - contentSpare - units(c.Content+before+after) }
-		text, cut := describe(s.passage, room())
-		if cut {
-			after += " · the beginning; the card has more"
-			if i > 0 || room() < leastSaid {
-				return
-			}
-			text, _ = describe(s.passage, room())
-		}
-		s.Said = standsIn(text, s.passage)
-		c.Content += before + text + after
-		if cut {
-			return
-		}
-	}
-}
-
-// shows says that an embed's description is a passage.
+// shows says that the description of an embed is a passage.
 type shows struct {
 	passage corpus.Passage
-	Embed   int `json:"embed,omitempty"`
 	// Cut: only its beginning is there; Among: it stands among other text.
 	Cut   bool `json:"cut,omitempty"`
 	Among bool `json:"among,omitempty"`
-	// Said is what the message's content holds of it, the whole or its beginning: some
-	// people have embeds switched off.
-	Said string `json:"said,omitempty"`
+	// said is what a message's content holds of it, the whole or its beginning.
+	said string
 }
 
 // view is what a card depends on besides the answer.
@@ -108,15 +86,13 @@ type view struct {
 	Private bool
 	// Conversation goes into the controls, so that a reply to the card goes on with it.
 	Conversation string
-	// Form: with a button that opens the form for checking a quote.
-	Form bool
 	// Links are those of citations.
 	Links adapters.Links
 }
 
 // embed renders an answer.
 func embed(a answers.Answer, v view) card {
-	c := card{Content: content(v.Asked, a.Lead), links: v.Links}
+	c := card{Lead: content(v.Asked, a.Lead), Ask: a.Suggestions, links: v.Links}
 	for i, p := range a.Quotes {
 		title := p.Frame
 		if i == 0 && p.Frame == a.Lead {
@@ -127,7 +103,7 @@ func embed(a answers.Answer, v view) card {
 			differences = changes(a.Changes)
 		}
 		if !c.show(p, title, colour(a), differences) {
-			c.Content += fmt.Sprintf("\n-# %d more did not fit here; ask about one of them.", len(a.Quotes)-i)
+			c.Lead += fmt.Sprintf("\n-# %d more did not fit here; ask about one of them.", len(a.Quotes)-i)
 			break
 		}
 	}
@@ -136,13 +112,10 @@ func embed(a answers.Answer, v view) card {
 			break
 		}
 	}
-	c.say()
-	on := votable{string(a.Kind), a.Intent}
-	if a.Kind == answers.Chat || a.Kind == answers.Clarify {
-		on = votable{}
+	if a.Kind != answers.Chat && a.Kind != answers.Clarify {
+		c.Vote = packVote(string(a.Kind), a.Intent, v.Conversation)
 	}
-	c.controls(v, on)
-	c.suggest(a.Suggestions)
+	c.Share = v.Private && len(c.Shows) > 0
 	return c
 }
 
@@ -152,7 +125,7 @@ func about(a answers.About, v view) card {
 	if a.Sources > 1 {
 		lead += fmt.Sprintf("\nIt is one of %d sources that I know.", a.Sources)
 	}
-	c := card{Content: content("", lead+"\n"+howChecked), links: v.Links}
+	c := card{Lead: content("", lead+"\n"+howChecked), Form: true, Ask: a.Questions, links: v.Links}
 	for i, p := range a.KeyPoints {
 		title := ""
 		if i == 0 {
@@ -162,10 +135,7 @@ func about(a answers.About, v view) card {
 			break
 		}
 	}
-	c.say()
-	v.Form = true
-	c.controls(v, votable{})
-	c.suggest(a.Questions)
+	c.Share = v.Private && len(c.Shows) > 0
 	return c
 }
 
@@ -174,12 +144,12 @@ const howChecked = "How that is checked: each passage is cut from the article’
 	"read back, with Discord’s markup undone, and compared with it once more."
 
 // plainCard is a card of words alone.
-func plainCard(text string) card { return card{Content: content("", text)} }
+func plainCard(text string) card { return card{Lead: content("", text)} }
 
 // contentSpare is left for a line on what did not fit, and one on who shared it.
 const contentSpare = 300
 
-// content is the text above the embeds: the question's echo and the lead.
+// content is the text above the passages: the question's echo and the lead.
 func content(asked, lead string) string {
 	lead = escapeWithin(cleanLines(lead), maxContent-units(asked)-contentSpare)
 	switch {
@@ -216,7 +186,7 @@ func (c *card) show(p corpus.Passage, title string, colour int, fields []*discor
 		Type:   discordgo.EmbedTypeRich,
 		Author: &discordgo.MessageEmbedAuthor{Name: clip(author(p), maxAuthor)},
 		Title:  escapeWithin(clean(title), maxTitle),
-		Footer: &discordgo.MessageEmbedFooter{Text: clip(p.Citation().String()+" · verified", maxFooter)},
+		Footer: &discordgo.MessageEmbedFooter{Text: clip(p.Citation().String()+verified, maxFooter)},
 		Color:  colour,
 		Fields: fields,
 	}
@@ -243,10 +213,13 @@ func (c *card) show(p corpus.Passage, title string, colour int, fields []*discor
 			Value: fmt.Sprintf("The passage is too long to show whole: it has %d characters. The rest is in ¶ %d.",
 				units(p.Quote.Text()), p.Quote.Paragraph())})
 	}
-	c.shows = append(c.shows, shows{Embed: len(c.Embeds), passage: p, Cut: cut})
+	c.Shows = append(c.Shows, shows{passage: p, Cut: cut})
 	c.Embeds = append(c.Embeds, e)
 	return true
 }
+
+// verified stands behind every citation.
+const verified = " · verified"
 
 // maxLinked is how many passages of a card have links: addresses count as text, and
 // those of more would take the room of passages.
@@ -349,38 +322,29 @@ func embedUnits(e *discordgo.MessageEmbed) int {
 	return n
 }
 
-// inContext shows the paragraph around a passage, in the card with the passage in bold,
-// and for who has embeds switched off above it. What there is no room for is left out at
-// the far ends.
+// inContext shows the paragraph around a passage, with the passage in bold. What there is
+// no room for is left out at the far ends.
 func inContext(p corpus.Passage, links adapters.Links) card {
-	citation := p.Citation().String()
-	p = corpus.Passage{Quote: p.Quote} // among others' words, it is set in no quotation
+	s := shows{passage: corpus.Passage{Quote: p.Quote}, Among: true} // among others' words it is set in no quotation
+	e := &discordgo.MessageEmbed{
+		Type: discordgo.EmbedTypeRich, Color: colourQuote, Title: fmt.Sprintf("In context: paragraph %d", p.Quote.Paragraph()),
+		Footer: &discordgo.MessageEmbedFooter{Text: clip(p.Citation().String()+verified, maxFooter)}, Fields: linked(links.Of(p.Quote)),
+	}
+	e.Description, s.Cut = paragraph(s.passage, maxDescription-len("****"), bold)
+	return card{Embeds: []*discordgo.MessageEmbed{e}, Shows: []shows{s}}
+}
+
+// paragraph is a passage in a style, with what stands around it, in at most room units
+// besides the style's own; of a passage that is too long the beginning.
+func paragraph(p corpus.Passage, room int, style func(string) string) (text string, cut bool) {
 	before, after := p.Quote.InParagraph()
-	paragraph := func(room int, style func(string) string) (text string, cut bool) {
-		text, cut = describe(p, room)
-		if text = style(text); !cut {
-			left := room - units(text)
-			text = tail(before.Text(), max(left/2, left-units(escape(after.Text())))) + text
-			text += escapeWithin(after.Text(), room-units(text))
-		}
-		return strings.TrimSpace(text), cut
+	text, cut = describe(p, room)
+	if text = style(text); !cut {
+		left := room - units(text)
+		text = tail(before.Text(), max(left/2, left-units(escape(after.Text())))) + text
+		text += escapeWithin(after.Text(), room-units(text))
 	}
-	title := fmt.Sprintf("In context: paragraph %d", p.Quote.Paragraph())
-	text, cut := paragraph(maxDescription-len("****"), bold)
-	c := card{
-		Embeds: []*discordgo.MessageEmbed{{
-			Type: discordgo.EmbedTypeRich, Color: colourQuote, Description: text, Title: title,
-			Footer: &discordgo.MessageEmbedFooter{Text: clip(citation+" · verified", maxFooter)},
-		}},
-		shows: []shows{{passage: p, Cut: cut, Among: true, Said: p.Quote.Text()}},
-	}
-	c.Embeds[0].Fields = linked(links.Of(p.Quote))
-	c.Content = escape(title) + "\n"
-	text, cut = paragraph(maxContent-contentSpare-units(c.Content), func(s string) string { return s })
-	if c.Content += text; cut {
-		c.shows[0].Said = unescape(text)
-	}
-	return c
+	return strings.TrimSpace(text), cut
 }
 
 // bold puts escaped text in bold. White space at its ends stays outside, where
@@ -430,11 +394,11 @@ func cleanLines(text string) string {
 	return strings.TrimSpace(strings.Join(out, "\n"))
 }
 
-// keys are those of the passages that a card shows, each once, in order.
-func (c *card) keys() []string {
+// keys are those of the passages that can be seen in context, each once, in order.
+func (c card) keys() []string {
 	var keys []string
-	for _, s := range c.shows {
-		if key := s.passage.Quote.Key(); !slices.Contains(keys, key) {
+	for _, s := range c.Shows {
+		if key := s.passage.Quote.Key(); !s.Among && !slices.Contains(keys, key) {
 			keys = append(keys, key)
 		}
 	}

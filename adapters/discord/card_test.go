@@ -78,25 +78,41 @@ func TestCards(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sound(t, c)
-			got, err := json.MarshalIndent(c.message(), "", "  ")
-			if err != nil {
-				t.Fatal(err)
+			f, ok := c.layout()
+			if !ok {
+				f, _ = c.classic()
 			}
-			golden := filepath.Join("testdata", "cards", name+".json")
-			if *update {
-				if err := os.WriteFile(golden, append(got, '\n'), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(strings.TrimSpace(string(want)), string(got)); diff != "" {
-				t.Errorf("not as in %s (-want +got):\n%s", golden, diff)
+			golden(t, name, f)
+			if slices.Contains([]string{"quote-private", "list", "altered", "context", "linked"}, name) {
+				f, _ = c.classic()
+				golden(t, name+"-classic", f)
+				f, _ = c.plain()
+				golden(t, name+"-plain", f)
 			}
 		})
+	}
+}
+
+// golden compares a message with a golden file.
+func golden(t *testing.T, name string, f form) {
+	t.Helper()
+	got, err := json.MarshalIndent(f.message, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join("testdata", "cards", name+".json")
+	if *update {
+		if err := os.WriteFile(file, append(got, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.TrimSpace(string(want)), string(got)); diff != "" {
+		t.Errorf("not as in %s (-want +got):\n%s", file, diff)
 	}
 }
 
@@ -115,20 +131,59 @@ func TestLinkedCardsFit(t *testing.T) {
 	}
 }
 
-// sound checks what must hold for any card: Discord takes it, the passages are
-// there byte for byte, and no markup takes effect but the card's own.
+// sound checks what must hold for any card in each of its forms: Discord takes it, the
+// passages are there byte for byte, and no markup takes effect but the card's own.
 func sound(t testing.TB, c card) {
 	t.Helper()
-	payload, err := json.Marshal(c.message())
-	if err != nil {
-		t.Fatal(err)
+	for i, shown := range c.forms() {
+		f, ok := shown()
+		if !ok {
+			continue
+		}
+		payload, err := json.Marshal(f.message)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, problems := discordfake.ReadMessage(payload)
+		for _, problem := range problems {
+			t.Errorf("form %d: Discord would refuse the card: %s", i, problem)
+		}
+		if err := f.check(); err != nil {
+			t.Errorf("form %d: the last check: %v", i, err)
+		}
+		onlyItsOwn(t, m)
+		text, quoted := m.Shown()
+		var spoken, said []string
+		for _, s := range f.shown {
+			if passage := s.passage.Quote.Text(); !s.Cut && s.said == "" && !strings.Contains(text, passage) {
+				t.Errorf("form %d: people see %q, not %q", i, text, passage)
+			}
+			if s.passage.Spoken() && s.said != "" {
+				said = append(said, s.said)
+			}
+			if s.passage.Spoken() {
+				spoken = append(spoken, s.passage.Quote.Text())
+			}
+		}
+		if got := discordfake.Render(m.Text).Quoted; !slices.Equal(got, said) {
+			t.Errorf("form %d: the content quotes %q, want %q", i, got, said)
+		}
+		if f.message.Content == "" || len(m.Embeds) > 0 {
+			for n, q := range quoted {
+				if n >= len(spoken) || !strings.HasPrefix(spoken[n], q) {
+					t.Errorf("form %d: %q is quoted, not %q", i, quoted, spoken)
+				}
+			}
+		}
+		if len(f.shown) > 0 && m.Text != "" && len(m.Text) < maxContent/2 && !slices.ContainsFunc(f.shown, func(s shows) bool { return s.said != "" }) {
+			t.Errorf("form %d: with embeds switched off people see nothing of a passage", i)
+		}
 	}
-	for _, problem := range discordfake.ValidateMessage(payload) {
-		t.Errorf("Discord would refuse the card: %s", problem)
-	}
-	if err := check(payload, c.shows); err != nil {
-		t.Errorf("the last check: %v", err)
-	}
+}
+
+// onlyItsOwn: no markup takes effect in a message but what the card has of its own.
+func onlyItsOwn(t testing.TB, m discordfake.Message) {
+	t.Helper()
 	only := func(what, text string, allowed ...string) {
 		for _, e := range discordfake.Render(text).Effects {
 			if !slices.Contains(allowed, e) {
@@ -136,28 +191,12 @@ func sound(t testing.TB, c card) {
 			}
 		}
 	}
-	only("the content", c.Content, "subtext", "quote")
-	var spoken []string
-	said := 0
-	for _, s := range c.shows {
-		if s.Said == "" {
-			continue
-		}
-		said++
-		if s.passage.Spoken() {
-			spoken = append(spoken, s.Said)
-		}
-		if !strings.Contains(discordfake.Render(c.Content).Plain, s.Said) {
-			t.Errorf("with embeds switched off people do not see %q", s.Said)
-		}
+	if len(m.Embeds) > 0 || m.Layout {
+		only("the content", m.Text, "subtext", "quote")
+	} else {
+		only("the content", m.Text, "subtext", "quote", "link", "bold")
 	}
-	if said == 0 && len(c.shows) > 0 && units(c.Content) < maxContent/2 {
-		t.Error("with embeds switched off people see nothing of a passage")
-	}
-	if quoted := discordfake.Render(c.Content).Quoted; !slices.Equal(quoted, spoken) {
-		t.Errorf("the content quotes %q, want %q", quoted, spoken)
-	}
-	for _, e := range c.Embeds {
+	for _, e := range m.Embeds {
 		only("a title", e.Title)
 		only("a description", e.Description, "quote", "bold")
 		for _, f := range e.Fields {
@@ -168,13 +207,12 @@ func sound(t testing.TB, c card) {
 			}
 		}
 	}
-	for _, s := range c.shows {
-		shown := discordfake.Render(c.Embeds[s.Embed].Description)
-		if text := s.passage.Quote.Text(); !s.Cut && !strings.Contains(shown.Plain, text) {
-			t.Errorf("people see %q, not %q", shown.Plain, text)
-		}
-		if spoken := len(shown.Quoted) == 1; !s.Among && spoken != s.passage.Spoken() {
-			t.Errorf("a passage of kind %s has quotation styling: %v", s.passage.Attribution, spoken)
+	for _, part := range m.Rows {
+		only("the lead", part.Content, "subtext")
+		for _, inner := range part.Components {
+			for n, text := range inner.Components {
+				only("a text", text.Content, [][]string{{"bold"}, {"quote", "bold"}, {"subtext", "bold", "link"}}[n%3]...)
+			}
 		}
 	}
 }
@@ -237,58 +275,82 @@ func TestLongPassages(t *testing.T) {
 			if want := units(quoted(escape(text))) > maxDescription; cut != want {
 				t.Errorf("cut: %v, want %v", cut, want)
 			}
-			if len(c.Embeds) < 3 && !strings.Contains(c.Content, "did not fit") {
+			if len(c.Embeds) < 3 && !strings.Contains(c.Lead, "did not fit") {
 				t.Error("some passages are left out and nothing says so")
 			}
 			sound(t, inContext(p, adapters.Links{}))
 			// With embeds switched off people read its beginning, also once it is shared.
 			head := string([]rune(text)[:100])
 			for i, c := range []card{c, inContext(p, adapters.Links{})} {
-				shown := discordfake.Render(c.Content)
-				if !strings.Contains(shown.Plain, head) || len(shown.Quoted) != 1-i || c.shows[0].Said == text {
-					t.Errorf("the content is %.200q", c.Content)
+				content, said := c.said()
+				shown := discordfake.Render(content)
+				if !strings.Contains(shown.Plain, head) || len(shown.Quoted) != 1-i || said[0].said == text {
+					t.Errorf("the content is %.200q", content)
 				}
 			}
-			on := pressedOn{content: c.Content, embeds: c.Embeds, controls: []control{{CustomID: pressContext + ":" + p.Quote.Key()}}}
+			content, said := c.said()
+			on := pressedOn{lead: leadOf(content, c.Embeds), embeds: c.Embeds, controls: []control{{CustomID: pressContext + ":" + p.Quote.Key()}}}
 			again, ok := on.share("ann", func(string) (corpus.Passage, bool) { return p, true })
-			if sound(t, again); !ok || again.shows[0].Said != c.shows[0].Said {
-				t.Errorf("shared, %v: %.200q", ok, again.Content)
+			sound(t, again)
+			if shared, there := again.said(); !ok || there[0].said == "" || !strings.HasPrefix(said[0].said, there[0].said) || !strings.HasPrefix(shared, smallLetters+"ann shared:\nx\n") {
+				t.Errorf("shared, %v: %.200q", ok, shared)
 			}
 		})
 	}
 	many := slices.Repeat([]corpus.Passage{adaptertest.NewEngine().PassageByID("lamp")}, 30)
 	c := embed(answers.Answer{Kind: answers.List, Lead: "x", Quotes: many, Nearest: many}, view{Private: true})
 	sound(t, c)
-	if len(c.Embeds) != maxEmbeds || !strings.Contains(c.Content, "20 more") {
-		t.Errorf("%d embeds, content %q", len(c.Embeds), c.Content)
+	if len(c.Embeds) != maxEmbeds || !strings.Contains(c.Lead, "20 more") {
+		t.Errorf("%d embeds, %q", len(c.Embeds), c.Lead)
 	}
 }
 
-// TestCheckCatches: a card that does not show its passages exactly does not pass.
+// TestCheckCatches: a message that does not show its passages exactly does not pass.
 func TestCheckCatches(t *testing.T) {
-	for name, spoil := range map[string]func(*card){
-		"a word changed":          func(c *card) { c.Embeds[0].Description = strings.Replace(c.Embeds[0].Description, "lit", "dark", 1) },
-		"not escaped":             func(c *card) { c.Embeds[0].Description = unescape(c.Embeds[0].Description) + "*" },
-		"no quotation styling":    func(c *card) { c.Embeds[0].Description = c.Embeds[0].Description[2:] },
-		"a word more":             func(c *card) { c.Embeds[0].Description += "!" },
-		"white space":             func(c *card) { c.Embeds[0].Description += " " },
-		"empty":                   func(c *card) { c.Embeds[0].Description = "" },
-		"embed gone":              func(c *card) { c.Embeds = nil },
-		"quotation of no passage": func(c *card) { c.Embeds = append(c.Embeds, &discordgo.MessageEmbed{Description: "> “Sell it.”"}) },
-		"quotation above":         func(c *card) { c.Content += "\n> “Sell it.”" },
-		"beginning passed as cut": func(c *card) { c.Embeds[0].Description = "> “The"; c.shows[0].Cut = false },
+	c := embed(ask(adaptertest.AskLamp), view{})
+	sound(t, c)
+	lit := "The lamp stays lit"
+	for name, spoil := range map[string]func(string) string{
+		"a word changed":          func(m string) string { return strings.ReplaceAll(m, lit, "The lamp stays dark") },
+		"no quotation styling":    func(m string) string { return strings.ReplaceAll(m, `\u003e “`, `“`) },
+		"a word more":             func(m string) string { return strings.ReplaceAll(m, `decides,”`, `decides,”!`) },
+		"not escaped":             func(m string) string { return strings.ReplaceAll(m, lit, "*"+lit+"*") },
+		"quotation of no passage": func(m string) string { return strings.ReplaceAll(m, `On the lamp`, `\u003e “Sell it.”\n`) },
 	} {
-		c := embed(ask(adaptertest.AskLamp), view{})
-		sound(t, c)
-		spoil(&c)
-		if err := c.check(); !errors.Is(err, adapters.ErrUnquoted) {
+		for i, shown := range c.forms() {
+			f, _ := shown()
+			payload, err := json.Marshal(f.message)
+			if err != nil {
+				t.Fatal(err)
+			}
+			spoilt := spoil(string(payload))
+			if spoilt == string(payload) || check([]byte(spoilt), f.shown) == nil {
+				t.Errorf("%s passes in form %d: %s", name, i, spoilt)
+			}
+		}
+	}
+	f, _ := c.layout()
+	for name, spoil := range map[string]func(f *form){
+		"the container gone": func(f *form) { f.message.Components = f.message.Components[:1] },
+		"another passage":    func(f *form) { f.shown = embed(ask(adaptertest.AskRow), view{}).Shows },
+		"quotation of no passage": func(f *form) {
+			f.message.Components = append(f.message.Components, discordgo.TextDisplay{Content: "> x"})
+		},
+		"an empty one passes as cut": func(f *form) {
+			f.message.Components[1] = discordgo.Container{Components: []discordgo.MessageComponent{discordgo.TextDisplay{Content: "a"}, discordgo.TextDisplay{Content: "> “The"}, discordgo.TextDisplay{Content: "b"}}}
+		},
+	} {
+		spoilt := form{f.message, slices.Clone(f.shown)}
+		spoilt.message.Components = slices.Clone(f.message.Components)
+		spoil(&spoilt)
+		if err := spoilt.check(); !errors.Is(err, adapters.ErrUnquoted) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	// The article's own words must not look spoken.
-	c := embed(ask(adaptertest.AskWrecks), view{})
+	c = embed(ask(adaptertest.AskWrecks), view{})
 	c.Embeds[0].Description = quoted(c.Embeds[0].Description)
-	if c.check() == nil {
+	if f, _ := c.layout(); f.check() == nil {
 		t.Error("the article's words passed in quotation styling")
 	}
 }
@@ -306,7 +368,8 @@ func FuzzCard(f *testing.F) {
 }
 
 func TestEmptyListsStayInTheJSON(t *testing.T) {
-	payload, err := json.Marshal(plainCard("hello").message())
+	f, _ := plainCard("hello").classic()
+	payload, err := json.Marshal(f.message)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,20 +19,17 @@ const (
 	pressCheck   = "check" // and the form that it opens: check:INTERACTION, or check:INTERACTION:private
 )
 
-// votable is what a vote on an answer says of it; the zero value has no votes.
-type votable struct{ kind, intent string }
-
-// pack is what follows the name of a button that votes. Of an intent that does not
-// fit there is the beginning, and an ellipsis.
-func (v votable) pack(conversation string) string {
-	room := maxCustomID - units(pressDown+":"+v.kind+"::"+conversation)
+// packVote is what follows the name of a button that votes on an answer. Of an intent
+// that does not fit there is the beginning, and an ellipsis.
+func packVote(kind, intent, conversation string) string {
+	room := maxCustomID - units(pressDown+":"+kind+"::"+conversation)
 	if room < 2 {
-		return v.kind + "::" + conversation
+		return kind + "::" + conversation
 	}
-	return v.kind + ":" + clip(v.intent, room) + ":" + conversation
+	return kind + ":" + clip(intent, room) + ":" + conversation
 }
 
-// unpackVote takes apart what pack made; only an intent may have a colon.
+// unpackVote takes apart what packVote made; only an intent may have a colon.
 func unpackVote(about string) (kind, intent, conversation string) {
 	kind, rest, _ := strings.Cut(about, ":")
 	if i := strings.LastIndexByte(rest, ':'); i >= 0 {
@@ -41,32 +38,38 @@ func unpackVote(about string) (kind, intent, conversation string) {
 	return kind, rest, ""
 }
 
-// controls adds the buttons for what a card shows.
-func (c *card) controls(v view, on votable) {
+// rows are the rows of controls of a card. With inContext those that show a passage in
+// context are among them; else each stands beside its passage.
+func (c card) rows(inContext bool) []discordgo.MessageComponent {
+	rows := []discordgo.MessageComponent{}
 	var row []discordgo.MessageComponent
-	button := func(label, id string) {
-		row = append(row, discordgo.Button{Label: label, Style: discordgo.SecondaryButton, CustomID: id})
+	add := func(row ...discordgo.MessageComponent) {
+		if row != nil {
+			rows = append(rows, discordgo.ActionsRow{Components: row})
+		}
 	}
-	switch keys := c.keys(); len(keys) {
-	case 0:
-	case 1:
-		button("In context", pressContext+":"+keys[0])
-	default:
-		c.menu()
+	if keys := c.keys(); inContext && len(keys) == 1 {
+		row = append(row, contextButton(keys[0]))
+	} else if inContext && len(keys) > 1 {
+		add(c.menu(keys))
 	}
-	if v.Private && len(c.shows) > 0 {
-		button("Share", pressShare)
+	if c.Share {
+		row = append(row, discordgo.Button{Label: "Share", Style: discordgo.SecondaryButton, CustomID: pressShare})
 	}
-	if v.Form {
-		button("Check a quote", pressCheck)
+	if c.Form {
+		row = append(row, discordgo.Button{Label: "Check a quote", Style: discordgo.SecondaryButton, CustomID: pressCheck})
 	}
-	if on.kind != "" {
-		row = append(row, emojiButton{"👍", pressUp + ":" + on.pack(v.Conversation)},
-			emojiButton{"👎", pressDown + ":" + on.pack(v.Conversation)})
+	if c.Vote != "" {
+		row = append(row, emojiButton{"👍", pressUp + ":" + c.Vote}, emojiButton{"👎", pressDown + ":" + c.Vote})
 	}
-	if row != nil {
-		c.Components = append(c.Components, discordgo.ActionsRow{Components: row})
-	}
+	add(row...)
+	add(suggested(c.Ask)...)
+	return rows
+}
+
+// contextButton shows a passage in context.
+func contextButton(key string) discordgo.Button {
+	return discordgo.Button{Label: "In context", Style: discordgo.SecondaryButton, CustomID: pressContext + ":" + key}
 }
 
 // emojiButton is a button without words. The library's own would send an empty
@@ -86,11 +89,10 @@ func (b emojiButton) MarshalJSON() ([]byte, error) {
 	}{b.Type(), discordgo.SecondaryButton, discordgo.ComponentEmoji{Name: b.emoji}, b.id})
 }
 
-// menu adds one from which to choose the passage to see in context.
-func (c *card) menu() {
+// menu is one from which to choose the passage to see in context.
+func (c card) menu(keys []string) discordgo.SelectMenu {
 	m := discordgo.SelectMenu{CustomID: pressContext, Placeholder: "See a passage in context"}
-	keys := c.keys()
-	for _, s := range c.shows {
+	for _, s := range c.Shows {
 		if len(keys) == 0 || len(m.Options) == maxMenuOptions {
 			break
 		}
@@ -101,12 +103,11 @@ func (c *card) menu() {
 				Description: clip(s.passage.Attribution.Label()+" · "+author(s.passage), maxOptionLabel)})
 		}
 	}
-	c.Components = append(c.Components, discordgo.ActionsRow{Components: []discordgo.MessageComponent{m}})
+	return m
 }
 
-// suggest adds buttons that ask questions, as many as a row holds.
-func (c *card) suggest(questions []string) {
-	var row []discordgo.MessageComponent
+// suggested are buttons that ask questions, as many as a row holds.
+func suggested(questions []string) (row []discordgo.MessageComponent) {
 	seen := map[string]bool{}
 	for _, q := range questions {
 		q = clean(q)
@@ -117,17 +118,15 @@ func (c *card) suggest(questions []string) {
 		seen[q] = true
 		row = append(row, discordgo.Button{Label: clip(q, maxLabel), Style: discordgo.PrimaryButton, CustomID: id})
 	}
-	if row != nil {
-		c.Components = append(c.Components, discordgo.ActionsRow{Components: row})
-	}
+	return row
 }
 
 // maxFormText is how much a field of a form takes: Discord's most.
 const maxFormText = 4000
 
-// form is one for words to check that are too long for a command. Its name is its own,
+// quoteForm is one for words to check that are too long for a command. Its name is its own,
 // so that the same words in two forms are not taken for a form that is sent twice.
-func form(j job) callback {
+func quoteForm(j job) callback {
 	id := pressCheck + ":" + j.ID
 	if j.Private {
 		id += ":" + optionPrivate

@@ -71,7 +71,7 @@ func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 	case doComplete:
 		return nil, d.responseTo(j).open(ctx, offer(d.offered(j)))
 	case doForm:
-		return nil, d.responseTo(j).open(ctx, form(*j))
+		return nil, d.responseTo(j).open(ctx, quoteForm(*j))
 	case doContext:
 		if passage, ok := d.engine.Passage(j.pressed.control); ok {
 			return inContext(passage, d.config.Links).payload(true), nil
@@ -136,13 +136,10 @@ func (a *Adapter) vote(ctx context.Context, j *job) *adapters.Payload {
 	return private(thanks)
 }
 
-// Send shows a card, after it was held against the source once more.
+// Send shows a card.
 func (d driver) Send(ctx context.Context, j *job, p adapters.Payload) error {
 	c, private, err := opened(p)
 	if err != nil {
-		return err
-	}
-	if err := c.check(); err != nil {
 		return err
 	}
 	if j.isInteraction() {

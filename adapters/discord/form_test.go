@@ -157,7 +157,7 @@ func TestFormFaults(t *testing.T) {
 	late := openForm(fake, "ann", general, false)
 	fake.Wait(t, "the request", func() bool { return fake.Requests("callback") >= 8 })
 	fake.Advance(4 * time.Second)
-	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) == 1 })
+	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) >= 1 })
 	if callback, _ := late.Answered(); callback != 0 {
 		t.Errorf("answered by %d", callback)
 	}

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -86,7 +87,7 @@ func TestLiveFaults(t *testing.T) {
 				o.Heartbeat = 100 * time.Millisecond
 			}
 			fake := discordfake.New(t, o)
-			b := start(t, fake, setup{timing: func(tm *timing) { tm.ready = 2 * time.Second }})
+			b := start(t, fake, setup{timing: soon(name == "resume is refused three times")})
 			online(t, fake, 0)
 			a := newAsker(fake)
 			a.ask()
@@ -117,6 +118,16 @@ func TestLiveFaults(t *testing.T) {
 	}
 }
 
+// soon has a connection given up early on which nothing comes: where something is to come,
+// a slow machine would give it up, too.
+func soon(silent bool) func(*timing) {
+	return func(tm *timing) {
+		if silent {
+			tm.ready = 3 * time.Second
+		}
+	}
+}
+
 // TestConnectFaults has the first connections fail in every way.
 func TestConnectFaults(t *testing.T) {
 	for name, faults := range map[string][]discordfake.ConnFault{
@@ -138,7 +149,7 @@ func TestConnectFaults(t *testing.T) {
 			t.Parallel()
 			fake := discordfake.New(t, fakeOptions())
 			fake.OnConnect(faults...)
-			start(t, fake, setup{timing: func(tm *timing) { tm.ready = 2 * time.Second }})
+			start(t, fake, setup{timing: soon(slices.ContainsFunc(faults, func(f discordfake.ConnFault) bool { return f.SilentHello || f.SilentReady }))})
 			fake.Wait(t, "enough connections", func() bool { return fake.Connections() > len(faults) })
 			online(t, fake, 0)
 			a := newAsker(fake)

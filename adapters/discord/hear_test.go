@@ -33,6 +33,8 @@ func TestWhatIsAnswered(t *testing.T) {
 	answer := fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: general, Text: mention + " " + lamp}))
 	commanded := fake.Use(discordfake.Used{By: "ann", Channel: general, Name: "ask", Options: map[string]any{"question": lamp}}).Answer(t)
 	other := fake.Say(discordfake.Said{By: "ben", Channel: general, Text: "nice lamp"})
+	thread := fake.Thread("talk", general)
+	inThread := fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: thread, Text: mention + " " + lamp}))
 
 	for name, c := range map[string]struct {
 		said discordfake.Said
@@ -43,7 +45,9 @@ func TestWhatIsAnswered(t *testing.T) {
 		"a mention at the end":             {discordfake.Said{Channel: general, Text: lamp + " " + mention}, true},
 		"a mention alone":                  {discordfake.Said{Channel: general, Text: mention}, true},
 		"a mention with a quotation":       {discordfake.Said{Channel: general, Text: mention + " did she say\n> the lamp stays lit"}, true},
-		"a mention in a thread":            {discordfake.Said{Channel: fake.Thread("talk", general), Text: mention + " " + lamp}, true},
+		"a mention in a thread":            {discordfake.Said{Channel: thread, Text: mention + " " + lamp}, true},
+		"a reply in a thread":              {discordfake.Said{Channel: thread, Text: adaptertest.AskBefore, ReplyTo: inThread.ID}, true},
+		"a reply from a thread":            {discordfake.Said{Channel: thread, Text: adaptertest.AskBefore, ReplyTo: answer.ID}, true},
 		"a mention in reply to somebody":   {discordfake.Said{Channel: general, Text: mention + " " + lamp, ReplyTo: other}, true},
 		"a reply to an answer":             {discordfake.Said{Channel: general, Text: adaptertest.AskBefore, ReplyTo: answer.ID}, true},
 		"a direct message":                 {discordfake.Said{Channel: dm, Text: lamp}, true},
@@ -58,6 +62,7 @@ func TestWhatIsAnswered(t *testing.T) {
 		"a mention in a code block":        {discordfake.Said{Channel: general, Text: "```\n" + mention + " " + lamp + "\n```"}, false},
 		"a mention in a quotation":         {discordfake.Said{Channel: general, Text: "> " + mention + " " + lamp + "\nha"}, false},
 		"a mention in a long quotation":    {discordfake.Said{Channel: general, Text: "look\n>>> " + mention + " " + lamp}, false},
+		"talk in a thread":                 {discordfake.Said{Channel: thread, Text: lamp}, false},
 		"a reply without a ping":           {discordfake.Said{Channel: general, Text: lamp, ReplyTo: answer.ID, Quiet: true}, false},
 		"a reply to a command's answer":    {discordfake.Said{Channel: general, Text: lamp, ReplyTo: commanded.ID}, false},
 		"another bot":                      {discordfake.Said{Channel: general, Text: mention + " " + lamp, Bot: true}, false},
@@ -75,7 +80,7 @@ func TestWhatIsAnswered(t *testing.T) {
 			id := fake.Say(said)
 			if c.want {
 				m := fake.Reply(t, id)
-				if m.Text == "" {
+				if look(m).Text == "" {
 					t.Error("the answer is empty")
 				}
 				return
@@ -354,10 +359,10 @@ func TestControls(t *testing.T) {
 	}
 	engine := adaptertest.NewEngine()
 
-	// A menu where there are several passages.
+	// Each passage has its button.
 	list := ask(adaptertest.AskQuotes, true)
 	father := engine.PassageByID("father")
-	if got := press("ann", list, "context", father.Quote.Key()); !strings.Contains(got.Text, father.Quote.Text()) || !got.Private || !strings.Contains(got.Text, "paragraph 2") {
+	if got := press("ann", list, "context:"+father.Quote.Key()); !strings.Contains(got.Text, father.Quote.Text()) || !got.Private || !strings.Contains(got.Text, "paragraph 2") {
 		t.Errorf("in context: %+v", got)
 	}
 	// Shared, once, with all its passages, by name.
@@ -374,7 +379,7 @@ func TestControls(t *testing.T) {
 	if _, err := fake.Press("ann", again.ID, "share"); err != nil {
 		t.Fatal(err)
 	}
-	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) == 1 })
+	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) >= 1 })
 	time.Sleep(3 * time.Second)
 	if got := press("ann", again, "share"); got.Private {
 		t.Errorf("shared after a failure: %+v", got)
@@ -475,7 +480,7 @@ func TestHandlerPanics(t *testing.T) {
 	online(t, fake, 0)
 	fake.Say(discordfake.Said{By: "ann", Channel: fake.DM("ann"), Text: "panic"})
 	fake.Use(discordfake.Used{By: "ann", Channel: fake.DM("ann"), Name: "ask", Options: map[string]any{"question": "panic"}})
-	fake.Wait(t, "both to fail", func() bool { return b.metrics.of(adapters.CountFailed) == 2 })
+	fake.Wait(t, "both to fail", func() bool { return b.metrics.of(adapters.CountFailed) >= 2 })
 	fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: fake.DM("ann"), Text: adaptertest.AskLamp}))
 }
 

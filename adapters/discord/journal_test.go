@@ -17,7 +17,7 @@ import (
 func TestOnePersonOneHash(t *testing.T) {
 	t.Parallel()
 	for _, text := range []bool{true, false} {
-		store, err := state.Open("bolt:"+t.TempDir()+"/state.db", state.Options{Wait: time.Second})
+		store, err := state.Open("bolt:"+t.TempDir()+"/state.db", state.Options{Wait: discordfake.Wait})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,7 +106,7 @@ func TestPackedVotes(t *testing.T) {
 	const conversation = "1000000000000000001.1000000000000000002"
 	long := strings.Repeat("é", 60)
 	for intent, want := range map[string]string{"lamp": "lamp", "": "", "a:b": "a:b", long: long[:2*42] + "…", "😀" + long: "😀" + long[:2*40] + "…"} {
-		packed := votable{"not_covered", intent}.pack(conversation)
+		packed := packVote("not_covered", intent, conversation)
 		if n := units(pressDown + ":" + packed); n > maxCustomID {
 			t.Errorf("%q: %d units, more than a button holds", intent, n)
 		}

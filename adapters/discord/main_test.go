@@ -21,8 +21,8 @@ import (
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	// Most tests wait rather than work.
-	if err := flag.Set("test.parallel", "16"); err != nil {
+	// Most tests wait rather than work; but on a slow machine each waits for the others.
+	if err := flag.Set("test.parallel", "8"); err != nil {
 		panic(err)
 	}
 	goleak.VerifyTestMain(m)
@@ -30,10 +30,10 @@ func TestMain(m *testing.M) {
 
 // quick are the waits of the adapter in tests.
 var quick = timing{
-	ready: 3 * time.Second, identifyEvery: 300 * time.Millisecond, invalid: 20 * time.Millisecond,
+	ready: 20 * time.Second, identifyEvery: 300 * time.Millisecond, invalid: 20 * time.Millisecond,
 	again: 20 * time.Millisecond, againAtMost: 200 * time.Millisecond, steady: time.Minute,
-	leaseFor: time.Second, leaseEvery: 50 * time.Millisecond, shareEvery: 500 * time.Millisecond, save: 20 * time.Millisecond,
-	deferAfter: 1500 * time.Millisecond, sweep: 50 * time.Millisecond, grace: 5 * time.Second,
+	leaseFor: 2 * time.Second, leaseEvery: 50 * time.Millisecond, shareEvery: 500 * time.Millisecond, save: 20 * time.Millisecond,
+	deferAfter: 20 * time.Second, callback: 40 * time.Second, sweep: 50 * time.Millisecond, grace: 8 * time.Second,
 }
 
 // fakeOptions are those of a fake that goes with quick.
@@ -80,7 +80,7 @@ func prepare(t testing.TB, fake *discordfake.Server, s setup) *bot {
 		s.handler = adaptertest.NewHandler(s.engine)
 	}
 	if s.store == nil {
-		store, err := state.Open("bolt:"+filepath.Join(t.TempDir(), "state.db"), state.Options{Log: slog.New(slog.DiscardHandler), Wait: time.Second})
+		store, err := state.Open("bolt:"+filepath.Join(t.TempDir(), "state.db"), state.Options{Log: slog.New(slog.DiscardHandler), Wait: discordfake.Wait})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +99,7 @@ func prepare(t testing.TB, fake *discordfake.Server, s setup) *bot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.timing = quick
+	a.timing, a.settings.Wait = quick, discordfake.Wait
 	if s.timing != nil {
 		s.timing(&a.timing)
 	}

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
 
 	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
@@ -184,7 +187,7 @@ func TestRefusals(t *testing.T) {
 	if n := len(fake.Messages(fake.DM("ann"))); n != 1 {
 		t.Errorf("ann is told %d times", n)
 	}
-	if n := fake.Requests("post"); n > 5 {
+	if n := fake.Requests("post"); n > 6 {
 		t.Errorf("%d posts: the channel is not left alone", n)
 	}
 }
@@ -192,9 +195,9 @@ func TestRefusals(t *testing.T) {
 // TestNoReadHistory: where the bot may not reply, it answers without a reference.
 func TestNoReadHistory(t *testing.T) {
 	t.Parallel()
-	for _, noEmbeds := range []bool{false, true} {
+	for _, plain := range []bool{false, true} {
 		o := fakeOptions()
-		o.NoReadHistory, o.NoEmbedLinks = true, noEmbeds
+		o.NoReadHistory, o.NoEmbedLinks, o.NoLayouts = true, plain, plain
 		fake := discordfake.New(t, o)
 		b := start(t, fake, setup{})
 		online(t, fake, 0)
@@ -210,8 +213,8 @@ func TestNoReadHistory(t *testing.T) {
 		}
 		fake.Wait(t, "an answer", func() bool { return len(answer()) > 0 })
 		m := answer()[0]
-		if shown := discordfake.Render(m.Text); m.ReplyTo != "" || !strings.Contains(shown.Plain, "For ann") || len(shown.Quoted) != 1 {
-			t.Errorf("the answer is %q, to %q", m.Text, m.ReplyTo)
+		if got := look(m); m.ReplyTo != "" || !strings.Contains(got.Text, "For ann") || len(got.Quoted) != 1 || m.Layout == plain {
+			t.Errorf("the answer is %+v, to %q", got, m.ReplyTo)
 		}
 		b.stop(t)
 		if n := len(answer()); n != 1 {
@@ -220,29 +223,80 @@ func TestNoReadHistory(t *testing.T) {
 	}
 }
 
-// TestPlainerForm: a card that Discord does not take comes as text alone.
-func TestPlainerForm(t *testing.T) {
+// TestPlainerForms: a card that Discord does not take comes in a plainer form, as embeds and at
+// last as text alone; and who does not see embeds reads the passage in any.
+func TestPlainerForms(t *testing.T) {
 	t.Parallel()
-	for _, route := range ways {
-		fake := discordfake.New(t, fakeOptions())
-		start(t, fake, setup{})
-		online(t, fake, 0)
-		fake.OnRequest(route, discordfake.RESTFault{Status: http.StatusBadRequest, Code: codeInvalidForm})
-		general := fake.Channel("general")
-		var m discordfake.Message
-		if route == "post" {
-			m = fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: general, Text: discordfake.Mention + " " + adaptertest.AskNotice}))
-		} else {
-			m = fake.Use(discordfake.Used{By: "ann", Channel: general, Name: "ask", Options: map[string]any{"question": adaptertest.AskNotice}}).Answer(t)
-		}
-		want := adaptertest.NewEngine().PassageByID("notice").Quote.Text()
-		if shown := discordfake.Render(m.Text); len(m.Embeds) > 0 || len(shown.Quoted) != 1 || shown.Quoted[0] != want {
-			t.Errorf("%s: %d embeds, %q", route, len(m.Embeds), m.Text)
+	want := adaptertest.NewEngine().PassageByID("notice").Quote.Text()
+	for refusals, form := range []string{"layout", "embeds", "text"} {
+		for _, route := range ways {
+			fake := discordfake.New(t, fakeOptions())
+			start(t, fake, setup{})
+			online(t, fake, 0)
+			fake.OnRequest(route, repeat(discordfake.RESTFault{Status: http.StatusBadRequest, Code: codeInvalidForm}, refusals)...)
+			general := fake.Channel("general")
+			var m discordfake.Message
+			if route == "post" {
+				m = fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: general, Text: discordfake.Mention + " " + adaptertest.AskNotice}))
+			} else {
+				m = fake.Use(discordfake.Used{By: "ann", Channel: general, Name: "ask", Options: map[string]any{"question": adaptertest.AskNotice}}).Answer(t)
+			}
+			got := map[bool]string{true: "layout", false: map[bool]string{true: "embeds", false: "text"}[len(m.Embeds) > 0]}[m.Layout]
+			m.Embeds = nil // as for who has them switched off
+			if _, quoted := m.Shown(); got != form || !slices.Equal(quoted, []string{want}) {
+				t.Errorf("%s: %s, not %s, that shows %q", route, got, form, quoted)
+			}
 		}
 	}
 	altered := embed(adaptertest.NewEngine().Check(answers.Question{Text: "The lamp stays dark, whatever the council decides"}), view{})
-	if text := altered.withoutEmbeds().Content; !strings.Contains(text, "Given: **The lamp stays dark") {
-		t.Errorf("what differs is not told: %q", text)
+	if f, _ := altered.plain(); !strings.Contains(f.message.Content, "Given: **The lamp stays dark") {
+		t.Errorf("what differs is not told: %q", f.message.Content)
+	}
+}
+
+// TestFormOfAnEdit: an answer that went through though its response was lost stays what it
+// is; and who takes an interaction over finds out what was answered to it.
+func TestFormOfAnEdit(t *testing.T) {
+	t.Parallel()
+	fake := discordfake.New(t, fakeOptions())
+	b := start(t, fake, setup{})
+	online(t, fake, 0)
+	general := fake.Channel("general")
+	for name, faults := range map[string][]discordfake.RESTFault{
+		"the response is lost":         {{DropAfter: true}},
+		"and the next request is, too": {{DropAfter: true}, {DropBefore: true}},
+	} {
+		fake.OnRequest("callback", faults...)
+		i := fake.Use(discordfake.Used{By: "ann", Channel: general, Name: "ask", Options: map[string]any{"question": adaptertest.AskLamp}})
+		m := i.Answer(t)
+		if got := look(m); !m.Layout || len(got.Quoted) != 1 {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	answer := func(i *discordfake.Interaction) error {
+		left := job{ID: i.ID, Channel: general, Person: i.By.ID, Token: i.Token, App: discordfake.AppID, Do: doAsk}
+		return driver{b.Adapter}.Send(t.Context(), &left, *embed(ask(adaptertest.AskLamp), view{}).payload(false))
+	}
+	for name, before := range map[string]any{
+		"nothing was answered": nil,
+		"it was deferred":      callback{5, deferral{}},
+		"it was answered":      callback{4, quiet("x", []discordgo.MessageComponent{})},
+	} {
+		i := fake.Prepare("ann", general, 2, map[string]any{"name": "ask"})
+		if before != nil {
+			err := b.rest.do(t.Context(), request{name: "answer", method: http.MethodPost, path: "interactions/" + i.ID + "/" + i.Token + "/callback", body: before}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		for n := range 2 { // and once more, over what has been answered then
+			if err := answer(i); err != nil {
+				t.Errorf("%s, attempt %d: %v", name, n, err)
+			}
+			if m := i.Answer(t); len(look(m).Quoted) != 1 || m.Layout != (before == nil) {
+				t.Errorf("%s, attempt %d: %+v", name, n, look(m))
+			}
+		}
 	}
 }
 

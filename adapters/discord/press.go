@@ -2,6 +2,7 @@ package discord
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -17,7 +18,7 @@ type pressedOn struct {
 	control  string // what it is about: a key, a conversation
 	value    string // chosen from a menu, or written into a form
 	up       bool   // the vote
-	content  string
+	lead     string
 	embeds   []*discordgo.MessageEmbed
 	controls []control
 }
@@ -31,18 +32,28 @@ type control struct {
 	Value string `json:"value"` // of a field of a form
 }
 
-// controlsOf are the controls of a message. What is no row of controls is left out.
+// controlsOf are the controls of a message, wherever they are nested. What is none, and
+// what a component of an unknown kind holds, is left out.
 func controlsOf(raw json.RawMessage) (out []control) {
-	var rows []json.RawMessage
-	if json.Unmarshal(raw, &rows) != nil {
+	var parts []json.RawMessage
+	if json.Unmarshal(raw, &parts) != nil {
 		return nil
 	}
-	for _, r := range rows {
-		var row struct {
-			Components []control `json:"components"`
+	for _, r := range parts {
+		var part struct {
+			control
+			Components json.RawMessage `json:"components"`
+			Accessory  json.RawMessage `json:"accessory"`
 		}
-		if json.Unmarshal(r, &row) == nil {
-			out = append(out, row.Components...)
+		if json.Unmarshal(r, &part) != nil {
+			continue
+		}
+		if part.CustomID != "" {
+			out = append(out, part.control)
+		}
+		out = append(out, controlsOf(part.Components)...)
+		if part.Accessory != nil {
+			out = append(out, controlsOf(slices.Concat([]byte("["), part.Accessory, []byte("]")))...)
 		}
 	}
 	return out
@@ -67,7 +78,8 @@ func questionOf(m *message) string {
 	if m.Author != nil {
 		me = m.Author.ID
 	}
-	line, _, _ := strings.Cut(m.Content, "\n")
+	lead, _ := m.card()
+	line, _, _ := strings.Cut(lead, "\n")
 	if line, ok := strings.CutPrefix(line, smallLetters); ok {
 		for _, verb := range asked {
 			if _, question, ok := strings.Cut(line, verb); ok {
@@ -99,7 +111,8 @@ func (j *job) press(i interaction) {
 	what, about := pressed(i.Data.CustomID)
 	p := &pressedOn{customID: i.Data.CustomID, control: about}
 	if i.Message != nil {
-		p.id, p.content, p.embeds, p.controls = i.Message.ID, i.Message.Content, embedsOf(i.Message.Embeds), controlsOf(i.Message.Components)
+		p.id, p.controls = i.Message.ID, controlsOf(i.Message.Components)
+		p.lead, p.embeds = i.Message.card()
 		j.Private = i.Message.Flags&ephemeral != 0
 	}
 	if len(i.Data.Values) > 0 {
@@ -178,10 +191,10 @@ func (p *pressedOn) share(by string, find func(string) (corpus.Passage, bool)) (
 		passages = append(passages, passage)
 	}
 	who := smallLetters + escape(clip(clean(by), maxName))
-	c := card{Content: who + " shared:\n" + p.content}
+	c := card{Lead: who + " shared:\n" + p.lead}
 	for _, verb := range asked {
-		if rest, ok := strings.CutPrefix(p.content, smallLetters+you+verb); ok {
-			c.Content = who + verb + rest
+		if rest, ok := strings.CutPrefix(p.lead, smallLetters+you+verb); ok {
+			c.Lead = who + verb + rest
 		}
 	}
 	for _, e := range p.embeds {
@@ -189,20 +202,15 @@ func (p *pressedOn) share(by string, find func(string) (corpus.Passage, bool)) (
 		if !ok {
 			return card{}, false
 		}
-		held.Embed = len(c.Embeds)
-		held.Said = standsIn(c.Content, held.passage)
-		c.shows = append(c.shows, held)
+		c.Shows = append(c.Shows, held)
 		c.Embeds = append(c.Embeds, &discordgo.MessageEmbed{Type: discordgo.EmbedTypeRich, Title: e.Title, Description: e.Description,
 			Color: e.Color, Author: e.Author, Footer: e.Footer, Fields: e.Fields})
 	}
 	for _, control := range p.controls {
 		if what, about := pressed(control.CustomID); what == pressUp {
-			kind, intent, conversation := unpackVote(about)
-			c.controls(view{Conversation: conversation}, votable{kind, intent})
-			return c, len(c.Embeds) > 0
+			c.Vote = about
 		}
 	}
-	c.controls(view{}, votable{})
 	return c, len(c.Embeds) > 0
 }
 

@@ -12,13 +12,8 @@ import (
 	"verbatim/adapters"
 )
 
-const (
-	// callbackTime is what Discord gives for the first response to an interaction,
-	// less what the way there may take.
-	callbackTime = 2900 * time.Millisecond
-	// callbackAttempt bounds one attempt, so that a second one is possible.
-	callbackAttempt = 1200 * time.Millisecond
-)
+// callbackAttempt bounds one attempt at a first response, so that a second one is possible.
+const callbackAttempt = 1200 * time.Millisecond
 
 // responseTo is what answers an interaction, which is deferred by itself when its answer
 // takes too long.
@@ -95,18 +90,17 @@ func (r *response) begun() bool {
 	return r.answered
 }
 
-// send answers the interaction, in plain text where Discord does not take the card.
+// send answers the interaction.
 func (r *response) send(ctx context.Context, c card, private bool) error {
 	r.close()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.answered = true
-	err := r.answer(ctx, c.message(), private)
-	if plainerHelps(err) && len(c.Embeds) > 0 {
-		r.adapter.log.Warn("Discord does not take a card; answering in plain text", "error", err)
-		err = r.answer(ctx, c.withoutEmbeds().message(), private)
+	forms := c.forms()
+	if r.deferred { // what comes by an edit is no layout
+		forms = forms[1:]
 	}
-	return err
+	return r.adapter.inForms(forms, func(m outgoing) error { return r.answer(ctx, m, private) })
 }
 
 // answer sends a message as the answer. With mu held.
@@ -117,15 +111,15 @@ func (r *response) answer(ctx context.Context, m outgoing, private bool) error {
 		}
 	}
 	if !r.deferred {
+		first := m
 		if private {
-			m.Flags = discordgo.MessageFlagsEphemeral
+			first.Flags |= discordgo.MessageFlagsEphemeral
 		}
-		err := r.call(ctx, callback{discordgo.InteractionResponseChannelMessageWithSource, m})
+		err := r.call(ctx, callback{discordgo.InteractionResponseChannelMessageWithSource, first})
 		if code(err) != codeAcknowledged {
 			return err
 		}
 		// A response went through that seemed to fail: this one, or the deferral.
-		m.Flags = 0
 	}
 	return r.edit(ctx, m)
 }
@@ -142,7 +136,7 @@ func (r *response) silence(ctx context.Context) error {
 	r.answered = true
 	nothing := callback{discordgo.InteractionResponseDeferredMessageUpdate, struct{}{}}
 	if r.job.pressed.id == "" {
-		m := plainCard("You have just sent the same words; the answer to them is here already, or on its way.").message()
+		m := quiet("You have just sent the same words; the answer to them is here already, or on its way.", []discordgo.MessageComponent{})
 		m.Flags = discordgo.MessageFlagsEphemeral
 		nothing = callback{discordgo.InteractionResponseChannelMessageWithSource, m}
 	}
@@ -160,7 +154,7 @@ func (r *response) open(ctx context.Context, c callback) error {
 
 // call makes the first response, for as long as Discord takes one.
 func (r *response) call(ctx context.Context, c callback) error {
-	ctx, cancel := context.WithDeadline(ctx, r.arrived.Add(callbackTime))
+	ctx, cancel := context.WithDeadline(ctx, r.arrived.Add(r.adapter.timing.callback))
 	defer cancel()
 	err := r.adapter.rest.do(ctx, request{
 		name: "answer an interaction", method: http.MethodPost,
@@ -173,8 +167,10 @@ func (r *response) call(ctx context.Context, c callback) error {
 	return err
 }
 
-// edit brings the answer to an interaction that was responded to before.
+// edit brings the answer to an interaction that was responded to before. What that made
+// of it, a layout or not, it stays.
 func (r *response) edit(ctx context.Context, m outgoing) error {
+	m.Flags = 0
 	return r.adapter.rest.do(ctx, request{
 		name: "edit the answer to an interaction", method: http.MethodPatch,
 		path: "webhooks/" + r.job.App + "/" + r.job.Token + "/messages/@original", body: m,
@@ -187,21 +183,11 @@ func (a *Adapter) reply(ctx context.Context, j *job, c card) error {
 	goOn := false
 	to := &discordgo.MessageReference{MessageID: j.ID, ChannelID: j.Channel, GuildID: j.Guild, FailIfNotExists: &goOn}
 	err := a.write(ctx, j, c, to, true)
-	if plainerHelps(err) && len(c.Embeds) > 0 {
-		why := "Discord does not take a card; answering in plain text"
-		if code(err) == codeMissingPermissions {
-			why = "the bot may not embed links in a channel; answering in plain text. Give it the permission Embed Links"
-		}
-		a.log.Warn(why, "channel", j.Channel, "error", err)
-		c = c.withoutEmbeds()
-		err = a.write(ctx, j, c, to, true)
-	}
 	if code(err) == codeNoReadHistory || code(err) == codeMissingPermissions && j.Guild != "" {
 		// A reply needs to see what it replies to; another message only has to say whom
 		// it is for.
-		again := c
-		again.Content = head(smallLetters+"For "+escape(clip(clean(j.Who), maxName))+":\n"+c.Content, maxContent)
-		if refusal := a.write(ctx, j, again, nil, true); adapters.OutcomeOf(refusal) != adapters.Refused {
+		c.Lead = strings.TrimSpace(smallLetters + "For " + escape(clip(clean(j.Who), maxName)) + ":\n" + c.Lead)
+		if refusal := a.write(ctx, j, c, nil, true); adapters.OutcomeOf(refusal) != adapters.Refused {
 			a.log.Warn("the bot may not reply in a channel; answering without. Give it the permission Read Message History", "channel", j.Channel)
 			return refusal
 		}
@@ -209,49 +195,40 @@ func (a *Adapter) reply(ctx context.Context, j *job, c card) error {
 	return err
 }
 
-// write writes a message to the channel of a job; once: Sent is to look for it before it
+// write writes a card to the channel of a job; once: Sent is to look for it before it
 // is repeated.
 func (a *Adapter) write(ctx context.Context, j *job, c card, to *discordgo.MessageReference, once bool) error {
-	m := c.message()
-	m.Nonce, m.EnforceNonce, m.Reference = j.ID, true, to
-	return a.rest.do(ctx, request{
-		name: "reply to a message", method: http.MethodPost, path: "channels/" + j.Channel + "/messages",
-		body: m, limit: "post " + j.Channel, once: once,
-	}, nil)
+	return a.inForms(c.forms(), func(m outgoing) error {
+		m.Nonce, m.EnforceNonce, m.Reference = j.ID, true, to
+		return a.rest.do(ctx, request{
+			name: "reply to a message", method: http.MethodPost, path: "channels/" + j.Channel + "/messages",
+			body: m, limit: "post " + j.Channel, once: once,
+		}, nil)
+	})
 }
 
-// plainerHelps reports whether a message may be taken as text alone that was refused
-// as a card.
+// inForms sends a card in the first form that Discord takes. Each is held against the
+// source before it is sent.
+func (a *Adapter) inForms(forms []func() (form, bool), send func(outgoing) error) (err error) {
+	for _, shown := range forms {
+		f, ok := shown()
+		if !ok || code(err) == codeMissingPermissions && len(f.message.Embeds) > 0 {
+			continue
+		}
+		if err != nil {
+			a.log.Warn("Discord does not take a card; trying a plainer form. If the bot may not embed links, give it the permission Embed Links", "error", err)
+		}
+		if err := f.check(); err != nil {
+			return err
+		}
+		if err = send(f.message); !plainerHelps(err) {
+			return err
+		}
+	}
+	return err
+}
+
+// plainerHelps reports whether a message may be taken in a plainer form.
 func plainerHelps(err error) bool {
-	return code(err) == codeMissingPermissions || code(err) == codeInvalidForm
-}
-
-// withoutEmbeds is the card as text alone, as much of it as a message holds.
-func (c card) withoutEmbeds() card {
-	text := c.Content
-	there := map[int]bool{} // it stands in the text already
-	for _, s := range c.shows {
-		there[s.Embed] = s.Said != "" && s.Said == s.passage.Quote.Text()
-	}
-	for i, e := range c.Embeds {
-		part := ""
-		if !there[i] {
-			if e.Title != "" {
-				part += "\n" + e.Title
-			}
-			part += "\n" + e.Description
-			if e.Footer != nil {
-				part += "\n" + smallLetters + escape(e.Footer.Text)
-			}
-		}
-		for _, f := range e.Fields {
-			part += "\n" + f.Value
-		}
-		if units(text+part) > maxContent-contentSpare {
-			text += "\n" + smallLetters + "There is more, but to show it I need the permission Embed Links here."
-			break
-		}
-		text += part
-	}
-	return card{Content: strings.TrimSpace(text), Components: c.Components}
+	return code(err) == codeMissingPermissions || code(err) == codeInvalidForm || code(err) == codeEmptyMessage
 }

@@ -103,6 +103,7 @@ const (
 	codeUnknownInteraction  = 10062
 	codeAcknowledged        = 40060
 	codeMissingAccess       = 50001
+	codeEmptyMessage        = 50006
 	codeMissingPermissions  = 50013
 	codeInvalidForm         = 50035
 	codeNoReadHistory       = 160002 // to reply one must be able to read

@@ -39,7 +39,7 @@ func askBy(fake *discordfake.Server, route string) func(testing.TB) {
 	i := fake.Use(discordfake.Used{By: "ann", Channel: channel, Name: "ask", Options: map[string]any{"question": adaptertest.AskLamp}})
 	return func(t testing.TB) {
 		t.Helper()
-		if m := i.Answer(t); len(m.Embeds) != 1 {
+		if m := i.Answer(t); len(look(m).Citations) != 1 {
 			t.Errorf("the answer is %+v", m)
 		}
 	}
@@ -80,16 +80,16 @@ func TestRESTFaults(t *testing.T) {
 
 // TestPostsKeepToTheLimit: as many mentions in one channel as take thirty windows are
 // answered in order, and hardly a post is refused for there being too many; nor is it
-// where each card is refused and comes as text, which counts twice. It does not run
+// where each card is refused and comes in another form, which counts twice. It does not run
 // beside the others, which would keep it from posting as fast as the limit lets it.
 func TestPostsKeepToTheLimit(t *testing.T) {
 	postsKeepToTheLimit(t, 150, false)
 	postsKeepToTheLimit(t, 40, true)
 }
 
-func postsKeepToTheLimit(t *testing.T, mentions int, noEmbeds bool) {
+func postsKeepToTheLimit(t *testing.T, mentions int, refused bool) {
 	o := fakeOptions()
-	o.PostsPer5s, o.Window, o.NoEmbedLinks = 5, 100*time.Millisecond, noEmbeds
+	o.PostsPer5s, o.Window, o.NoLayouts = 5, 100*time.Millisecond, refused
 	fake := discordfake.New(t, o)
 	start(t, fake, setup{store: adaptertest.NewStore()}) // one that takes no time
 	online(t, fake, 0)
@@ -135,7 +135,7 @@ func TestBurstKeepsToTheLimit(t *testing.T) {
 	for range 50 {
 		group.Go(func() {
 			if err := r.do(t.Context(), request{name: "post", method: "POST", path: "channels/" + general + "/messages",
-				body: plainCard("x").message(), limit: "post"}, nil); err != nil {
+				body: quiet("x", nil), limit: "post"}, nil); err != nil {
 				t.Error(err)
 			}
 		})
@@ -200,7 +200,7 @@ func TestTooLate(t *testing.T) {
 	i := use()
 	fake.Advance(4 * time.Second)
 	close(release)
-	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) == 1 })
+	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) >= 1 })
 	if callback, _ := i.Answered(); callback != 0 {
 		t.Errorf("answered by %d", callback)
 	}
@@ -221,14 +221,14 @@ func TestTokenExpired(t *testing.T) {
 	fake.Wait(t, "a deferral", func() bool { callback, _ := i.Answered(); return callback == 5 })
 	fake.Advance(16 * time.Minute)
 	close(release)
-	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) == 1 })
+	fake.Wait(t, "the failure", func() bool { return b.metrics.of(adapters.CountFailed) >= 1 })
 }
 
 // TestNoEmbedLinks: without that permission the answer comes as text.
 func TestNoEmbedLinks(t *testing.T) {
 	t.Parallel()
 	o := fakeOptions()
-	o.NoEmbedLinks = true
+	o.NoEmbedLinks, o.NoLayouts = true, true
 	fake := discordfake.New(t, o)
 	b := start(t, fake, setup{})
 	online(t, fake, 0)
@@ -263,7 +263,7 @@ func TestErrorsHoldNoSecrets(t *testing.T) {
 	}
 	i := fake.Prepare("ann", fake.Channel("general"), 2, map[string]any{"name": "ask"})
 	q := request{name: "answer an interaction", method: "POST", path: "interactions/" + i.ID + "/" + i.Token + "/callback",
-		body: callback{4, plainCard("what people wrote").message()}}
+		body: callback{4, quiet("what people wrote", nil)}}
 	for _, f := range []discordfake.RESTFault{{DropBefore: true}, {Status: 500}, {Status: 429, RetryAfter: 60}, {Status: 404, Code: 10062}, {Status: 429, HTML: true, RetryAfter: 60}, {Delay: time.Second, Status: 500}} {
 		fake.OnRequest("callback", repeat(f, 20)...)
 		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
@@ -314,7 +314,7 @@ func answerMany(t testing.TB, n int) *rest {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := callback{4, plainCard("x").message()}
+	c := callback{4, quiet("x", nil)}
 	for i := range n {
 		for _, q := range []request{
 			{name: "callback", method: "POST", path: fmt.Sprintf("interactions/%d/token-%d/callback", i, i), body: c},

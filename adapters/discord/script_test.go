@@ -27,7 +27,7 @@ func TestScript(t *testing.T) {
 			t.Parallel()
 			adaptertest.Run(t, func(t *testing.T, b adaptertest.Bot) adaptertest.Harness {
 				fake := discordfake.New(t, fakeOptions())
-				set := setup{handler: b.Handler, store: b.Store, config: func(c *Config) { c.Limit = b.Limit },
+				set := setup{handler: b.Handler, engine: b.Engine, store: b.Store, config: func(c *Config) { c.Limit = b.Limit },
 					timing: func(tm *timing) { tm.grace = 300 * time.Millisecond }}
 				bot := start(t, fake, set)
 				online(t, fake, 0)
@@ -227,6 +227,23 @@ func (h *harness) Refuse(t *testing.T, conversation string) bool {
 	return true
 }
 
+func (h *harness) Plainer(t *testing.T, conversation, text string) (adaptertest.Shown, bool) {
+	t.Helper()
+	refused := discordfake.RESTFault{Status: 400, Code: codeInvalidForm}
+	h.fails(refused, refused)
+	return h.Say(t, conversation, text), true
+}
+
+func (h *harness) Use(t *testing.T, conversation, title string) bool {
+	t.Helper()
+	if h.way == byDM {
+		return false
+	}
+	h.fake.Use(discordfake.Used{By: "ann", Channel: h.channel(conversation), Name: commandBot, Manages: true,
+		Options: map[string]any{"settings/article": title}}).Answer(t)
+	return true
+}
+
 // mark are the bot's messages so far.
 func (h *harness) mark() int { return len(h.fake.FromBot()) }
 
@@ -253,20 +270,10 @@ func (h *harness) since(t *testing.T, mark int) []adaptertest.Shown {
 // look is what a person sees of a message, and what of it wears quotation styling.
 func look(m discordfake.Message) adaptertest.Shown {
 	s := adaptertest.Shown{Private: m.OnlyFor != "", Ref: m.ID}
-	lines := []string{discordfake.Render(m.Text).Plain}
-	for _, e := range m.Embeds {
-		if e.Author != nil {
-			lines = append(lines, e.Author.Name)
-		}
-		description := discordfake.Render(e.Description)
-		lines = append(lines, discordfake.Render(e.Title).Plain, description.Plain)
-		s.Quoted = append(s.Quoted, description.Quoted...)
-		for _, f := range e.Fields {
-			lines = append(lines, f.Name, discordfake.Render(f.Value).Plain)
-		}
-		if e.Footer != nil {
-			lines = append(lines, e.Footer.Text)
-			s.Citations = append(s.Citations, e.Footer.Text)
+	s.Text, s.Quoted = m.Shown()
+	for line := range strings.SplitSeq(s.Text, "\n") {
+		if strings.HasSuffix(line, verified) {
+			s.Citations = append(s.Citations, line)
 		}
 	}
 	for _, c := range m.Components() {
@@ -274,6 +281,5 @@ func look(m discordfake.Message) adaptertest.Shown {
 			s.Suggestions = append(s.Suggestions, c.Label)
 		}
 	}
-	s.Text = strings.Join(lines, "\n")
 	return s
 }

@@ -22,8 +22,8 @@ func (a *Adapter) set(ctx context.Context, j *job) {
 	if j.Source != "" || len(set.Articles) == 0 {
 		return
 	}
-	if j.Source = set.Articles[j.Channel]; j.Source == "" && a.isIn(ctx, j, slices.Collect(maps.Keys(set.Articles))) {
-		j.Source = set.Articles[j.Parent]
+	if j.Source = set.Article(j.Channel, a.engine); j.Source == "" && a.isIn(ctx, j, slices.Collect(maps.Keys(set.Articles))) {
+		j.Source = set.Article(j.Parent, a.engine)
 	}
 }
 
@@ -54,22 +54,18 @@ func (d driver) change(ctx context.Context, j *job) *adapters.Payload {
 		channel = j.Channel
 	}
 	use := textOf(j.wanted, optionArticle)
-	if use != "" && !strings.EqualFold(use, adapters.AllArticles) {
-		source, err := d.engine.Source(use)
-		if err != nil {
-			return private("There is no article called " + use + ". Choose one from the list that shows while you type, or " + adapters.AllArticles + ".")
-		}
-		use = source.ID()
+	source, err := d.engine.Source(use)
+	if strings.EqualFold(use, adapters.AllArticles) {
+		source = nil
+	} else if use != "" && err != nil {
+		return private("There is no article called " + use + ". Choose one from the list that shows while you type, or " + adapters.AllArticles + ".")
 	}
 	set := d.settings.Of(ctx, j.Guild)
 	if len(j.wanted) > 0 {
 		var err error
 		set, err = d.settings.Change(ctx, j.Guild, func(s *adapters.Settings) {
-			switch {
-			case strings.EqualFold(use, adapters.AllArticles):
-				s.Use(channel, "")
-			case use != "":
-				s.Use(channel, use)
+			if use != "" {
+				s.Use(channel, source)
 			}
 			if has(j.wanted, optionAnswer) {
 				s.Answer(channel, isSet(j.wanted, optionAnswer))
@@ -102,12 +98,12 @@ func settingsCard(set adapters.Settings, engine adapters.Engine) *adapters.Paylo
 	lines := []string{where, who}
 	for _, c := range slices.Sorted(maps.Keys(set.Articles)) {
 		title := set.Articles[c] + " (which is no longer there)"
-		if s, err := engine.Source(set.Articles[c]); err == nil {
+		if s, err := engine.Source(set.Article(c, engine)); err == nil {
 			title = "“" + s.Title() + "”"
 		}
 		lines = append(lines, "Questions in "+mentioned([]string{c})+" are asked of "+escape(clean(title))+".")
 	}
-	c := card{Content: clip(strings.Join(lines, "\n"), maxContent)}
+	c := card{Lead: clip(strings.Join(lines, "\n"), maxContent)}
 	return c.payload(true)
 }
 

@@ -9,14 +9,7 @@ import (
 )
 
 // shown is all that a message shows.
-func shown(m discordfake.Message) string {
-	text := m.Text
-	for _, e := range m.Embeds {
-		text += "\n" + e.Title + "\n" + e.Description
-		text += "\n" + e.Footer.Text
-	}
-	return text
-}
+func shown(m discordfake.Message) string { return look(m).Text }
 
 // TestArticleOption: /ask article: narrows a question, with a list of titles to choose from.
 func TestArticleOption(t *testing.T) {

@@ -367,6 +367,9 @@ func (s *Server) postIn(c *channel, body []byte) reply {
 	if no := s.forbidden(c, o, m); no != nil {
 		return *no
 	}
+	if m.Layout && s.options.NoLayouts {
+		return refuse(http.StatusBadRequest, 50035, "Invalid Form Body")
+	}
 	if o.Reference != nil {
 		m.ReplyTo = o.Reference.MessageID
 		if s.messages[m.ReplyTo] == nil {
@@ -504,19 +507,25 @@ func (s *Server) respond(i *Interaction, kind int, data outgoing, raw json.RawMe
 		}
 		i.form = &form
 	case 4, 7:
-		if data.Flags&^(64|4) != 0 {
+		if data.Flags&^(64|4|isLayout) != 0 {
 			return refusal(s.invalid("callback", []string{fmt.Sprintf("flags %d", data.Flags)}))
+		}
+		old := s.messages[i.source]
+		if kind == 7 && old == nil {
+			return refusal(refuse(http.StatusNotFound, 10008, "Unknown Message"))
+		}
+		if kind == 7 {
+			data.Flags |= old.flags()
 		}
 		m, problems := data.check()
 		if problems != nil {
 			return refusal(s.invalid("callback", problems))
 		}
+		if m.Layout && s.options.NoLayouts {
+			return refusal(refuse(http.StatusBadRequest, 50035, "Invalid Form Body"))
+		}
 		if kind == 7 {
-			old := s.messages[i.source]
-			if old == nil {
-				return refusal(refuse(http.StatusNotFound, 10008, "Unknown Message"))
-			}
-			old.Text, old.Embeds, old.Rows, old.embeds, old.components, old.Edited = m.Text, m.Embeds, m.Rows, m.embeds, m.components, true
+			old.edit(m)
 			i.original = old.ID
 			break
 		}
@@ -524,6 +533,19 @@ func (s *Server) respond(i *Interaction, kind int, data outgoing, raw json.RawMe
 		i.original = m.ID
 	}
 	return nil
+}
+
+// flags are those that an edit leaves as they are.
+func (m *Message) flags() int {
+	if m.Layout {
+		return isLayout
+	}
+	return 0
+}
+
+// edit makes a message show what another does.
+func (m *Message) edit(to Message) {
+	m.Text, m.Embeds, m.Rows, m.embeds, m.components, m.Edited = to.Text, to.Embeds, to.Rows, to.embeds, to.components, true
 }
 
 // answer stores a message that answers an interaction.
@@ -588,14 +610,21 @@ func (s *Server) editOriginal(args []string, _ *http.Request, body []byte) reply
 	if err := json.Unmarshal(body, &o); err != nil {
 		return s.invalid("edit", []string{err.Error()})
 	}
-	m, problems := o.check()
 	if o.Flags != 0 {
-		problems = append(problems, fmt.Sprintf("an edit with flags %d", o.Flags))
+		return s.invalid("edit", []string{fmt.Sprintf("an edit with flags %d", o.Flags)})
+	}
+	old := s.messages[i.original]
+	if old != nil { // what it is made of it stays
+		o.Flags = old.flags()
+	}
+	m, problems := o.check()
+	if !m.Layout && slices.ContainsFunc(m.Rows, func(c Component) bool { return c.Type != rowType }) {
+		// Whoever does not know what was answered cannot know what an edit may hold.
+		return refuse(http.StatusBadRequest, 50035, "Invalid Form Body")
 	}
 	if problems != nil {
 		return s.invalid("edit", problems)
 	}
-	old := s.messages[i.original]
 	switch {
 	case i.loading:
 		i.loading = false
@@ -611,7 +640,7 @@ func (s *Server) editOriginal(args []string, _ *http.Request, body []byte) reply
 	case old == nil:
 		return refuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
-	old.Text, old.Embeds, old.Rows, old.embeds, old.components, old.Edited = m.Text, m.Embeds, m.Rows, m.embeds, m.components, true
+	old.edit(m)
 	s.notify()
 	return reply{status: 200, body: s.object(old, intentMessageContent, true)}
 }

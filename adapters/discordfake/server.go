@@ -44,6 +44,8 @@ type Options struct {
 	HideRoleMentions bool
 	// NoEmbedLinks takes that permission from the bot: a message with embeds is refused.
 	NoEmbedLinks bool
+	// NoLayouts refuses messages of components (Components V2), as older servers do.
+	NoLayouts bool
 	// NoNonce ignores nonces, as servers do that only speak some of Discord's API.
 	NoNonce bool
 	// InteractionsEndpoint is set in the application, which keeps interactions off the gateway.
@@ -268,10 +270,14 @@ func (s *Server) Requests(route string) int {
 	return s.requests[route]
 }
 
+// Wait is how long anything is waited for before it counts as missing: a slow machine with
+// much else to do takes long, and only a test that fails waits so long.
+const Wait = 90 * time.Second
+
 // Wait waits until done, which is called with nothing locked, or fails t.
 func (s *Server) Wait(t testing.TB, what string, done func() bool) {
 	t.Helper()
-	if !s.await(20*time.Second, done) {
+	if !s.await(Wait, done) {
 		t.Fatalf("waited in vain for %s", what)
 	}
 }

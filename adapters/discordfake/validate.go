@@ -30,7 +30,26 @@ const (
 	maxPlaceholder = 150
 	maxChoices     = 25
 	maxNonce       = 25
+
+	// Of a message of components (Components V2), everything nested counted.
+	maxComponents   = 40
+	maxDisplayed    = 4000
+	maxSectionTexts = 3
+	maxColour       = 0xffffff
 )
+
+// The types of components that hold others or text.
+const (
+	rowType       = 1
+	buttonType    = 2
+	sectionType   = 9
+	textType      = 10
+	separatorType = 14
+	containerType = 17
+)
+
+// isLayout is the flag of a message that is made of components alone (Components V2).
+const isLayout = 1 << 15
 
 // Units is the length of a text as Discord counts it.
 func Units(text string) int { return len(utf16.Encode([]rune(text))) }
@@ -57,15 +76,14 @@ type outgoing struct {
 // emptyLabel finds a label or description of a control that should be left out.
 var emptyLabel = regexp.MustCompile(`"(?:label|description)":\s*""`)
 
-// ValidateMessage lists what Discord, or the rules of a quiet bot, would refuse
-// in a message to be sent.
-func ValidateMessage(payload []byte) []string {
+// ReadMessage reads a message to be sent, and lists what Discord, or the rules of a
+// quiet bot, would refuse in it.
+func ReadMessage(payload []byte) (m Message, problems []string) {
 	var o outgoing
 	if err := json.Unmarshal(payload, &o); err != nil {
-		return []string{fmt.Sprintf("not a message: %v", err)}
+		return m, []string{fmt.Sprintf("not a message: %v", err)}
 	}
-	_, problems := o.check()
-	return problems
+	return o.check()
 }
 
 // check validates a message and returns it in its parts.
@@ -103,11 +121,27 @@ func (o outgoing) check() (m Message, problems []string) {
 			bad("a label that is there and empty")
 		}
 	}
-	if strings.TrimSpace(m.Text) == "" && len(m.Embeds) == 0 {
-		bad("the message is empty")
+	ids := map[string]bool{}
+	if m.Layout = o.Flags&isLayout != 0; m.Layout {
+		if o.Content != nil || len(m.Embeds) > 0 {
+			bad("content or embeds in a message that is made of components")
+		}
+		checkLayout(m.Rows, ids, bad, limit, required)
+	} else {
+		if strings.TrimSpace(m.Text) == "" && len(m.Embeds) == 0 {
+			bad("the message is empty")
+		}
+		checkEmbeds(m.Embeds, bad, limit, required)
+		if len(m.Rows) > maxRows {
+			bad("%d rows of controls, more than %d", len(m.Rows), maxRows)
+		}
+		for _, r := range m.Rows {
+			if r.Type != rowType {
+				bad("a row of controls of type %d: it must be 1 without the flag of a message of components", r.Type)
+			}
+			checkRow(r, ids, bad, limit, required)
+		}
 	}
-	checkEmbeds(m.Embeds, bad, limit, required)
-	checkRows(m.Rows, bad, limit, required)
 	checkMentions(o.AllowedMentions, bad)
 	switch nonce := o.Nonce.(type) {
 	case nil:
@@ -155,55 +189,104 @@ func checkEmbeds(embeds []Embed, bad func(string, ...any), limit, required func(
 	}
 }
 
-func checkRows(rows []Row, bad func(string, ...any), limit, required func(string, string, int)) {
-	if len(rows) > maxRows {
-		bad("%d rows of controls, more than %d", len(rows), maxRows)
+// checkLayout checks the components of a message that is made of them alone.
+func checkLayout(parts []Component, ids map[string]bool, bad func(string, ...any), limit, required func(string, string, int)) {
+	count, length := 0, 0
+	var check func(c Component, in int)
+	check = func(c Component, in int) {
+		count++
+		switch {
+		case c.Type == rowType && in != sectionType:
+			count += len(c.Components)
+			checkRow(c, ids, bad, limit, required)
+		case c.Type == textType:
+			required("a text", c.Content, maxDisplayed)
+			length += Units(c.Content)
+		case c.Type == separatorType && in != sectionType:
+		case c.Type == sectionType && in != sectionType:
+			if n := len(c.Components); n < 1 || n > maxSectionTexts {
+				bad("a section of %d texts", n)
+			}
+			if c.Accessory == nil || c.Accessory.Type != buttonType {
+				bad("a section without a button beside it")
+			} else {
+				count++
+				checkControl(*c.Accessory, ids, bad, limit, required)
+			}
+			for _, inner := range c.Components {
+				check(inner, sectionType)
+			}
+		case c.Type == containerType && in == 0:
+			if len(c.Components) == 0 {
+				bad("a container that holds nothing")
+			}
+			if c.AccentColor < 0 || c.AccentColor > maxColour {
+				bad("an accent colour of %d", c.AccentColor)
+			}
+			for _, inner := range c.Components {
+				check(inner, containerType)
+			}
+		default:
+			bad("a component of type %d in one of type %d", c.Type, in)
+		}
 	}
-	ids := map[string]bool{}
-	for _, r := range rows {
-		if r.Type != 1 {
-			bad("a row of controls of type %d", r.Type)
+	for _, c := range parts {
+		check(c, 0)
+	}
+	if count == 0 || count > maxComponents {
+		bad("%d components, not 1 to %d", count, maxComponents)
+	}
+	if length > maxDisplayed {
+		bad("texts have %d characters in all, more than %d", length, maxDisplayed)
+	}
+}
+
+// checkRow checks a row of controls.
+func checkRow(r Component, ids map[string]bool, bad func(string, ...any), limit, required func(string, string, int)) {
+	if len(r.Components) == 0 || len(r.Components) > maxButtons {
+		bad("%d controls in a row", len(r.Components))
+	}
+	for _, c := range r.Components {
+		if c.Type == 3 && len(r.Components) != 1 {
+			bad("a menu that is not alone in its row")
 		}
-		if len(r.Components) == 0 || len(r.Components) > maxButtons {
-			bad("%d controls in a row", len(r.Components))
+		checkControl(c, ids, bad, limit, required)
+	}
+}
+
+// checkControl checks a button or a menu.
+func checkControl(c Component, ids map[string]bool, bad func(string, ...any), limit, required func(string, string, int)) {
+	required("custom_id", c.CustomID, maxCustomID)
+	if ids[c.CustomID] {
+		bad("custom_id %q is there twice", c.CustomID)
+	}
+	ids[c.CustomID] = true
+	switch c.Type {
+	case buttonType:
+		limit("label", c.Label, maxLabel)
+		if c.Label == "" && c.Emoji == nil {
+			bad("a button with neither label nor emoji")
 		}
-		for _, c := range r.Components {
-			required("custom_id", c.CustomID, maxCustomID)
-			if ids[c.CustomID] {
-				bad("custom_id %q is there twice", c.CustomID)
+		if c.Style < 1 || c.Style > 4 {
+			bad("a button of style %d", c.Style)
+		}
+	case 3:
+		if len(c.Options) == 0 || len(c.Options) > maxOptions {
+			bad("a menu of %d options", len(c.Options))
+		}
+		limit("placeholder", c.Placeholder, maxPlaceholder)
+		values := map[string]bool{}
+		for _, o := range c.Options {
+			required("option label", o.Label, maxOptionText)
+			required("option value", o.Value, maxOptionText)
+			limit("option description", o.Description, maxOptionText)
+			if values[o.Value] {
+				bad("option value %q is there twice", o.Value)
 			}
-			ids[c.CustomID] = true
-			switch c.Type {
-			case 2:
-				limit("label", c.Label, maxLabel)
-				if c.Label == "" && c.Emoji == nil {
-					bad("a button with neither label nor emoji")
-				}
-				if c.Style < 1 || c.Style > 4 {
-					bad("a button of style %d", c.Style)
-				}
-			case 3:
-				if len(r.Components) != 1 {
-					bad("a menu that is not alone in its row")
-				}
-				if len(c.Options) == 0 || len(c.Options) > maxOptions {
-					bad("a menu of %d options", len(c.Options))
-				}
-				limit("placeholder", c.Placeholder, maxPlaceholder)
-				values := map[string]bool{}
-				for _, o := range c.Options {
-					required("option label", o.Label, maxOptionText)
-					required("option value", o.Value, maxOptionText)
-					limit("option description", o.Description, maxOptionText)
-					if values[o.Value] {
-						bad("option value %q is there twice", o.Value)
-					}
-					values[o.Value] = true
-				}
-			default:
-				bad("a control of type %d", c.Type)
-			}
+			values[o.Value] = true
 		}
+	default:
+		bad("a control of type %d", c.Type)
 	}
 }
 

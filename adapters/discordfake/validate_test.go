@@ -10,8 +10,8 @@ import (
 
 const quiet = `,"allowed_mentions":{"parse":[]}`
 
-// TestValidateMessage: each limit, at it and past it.
-func TestValidateMessage(t *testing.T) {
+// TestReadMessage: each limit, at it and past it.
+func TestReadMessage(t *testing.T) {
 	x := func(n int) string { return strings.Repeat("x", n) }
 	fields := func(n int) string {
 		return "[" + strings.TrimSuffix(strings.Repeat(`{"name":"n","value":"v"},`, n), ",") + "]"
@@ -21,6 +21,13 @@ func TestValidateMessage(t *testing.T) {
 	}
 	row := func(controls string) string {
 		return `{"content":"x","components":[{"type":1,"components":[` + controls + `]}]` + quiet + `}`
+	}
+	layout := func(parts string) string { return `{"flags":32768,"components":[` + parts + `]` + quiet + `}` }
+	show := func(s string) string { return `{"type":10,"content":"` + s + `"}` }
+	in := func(kind int, parts string) string { return fmt.Sprintf(`{"type":%d,"components":[%s]}`, kind, parts) }
+	times := func(n int, part string) string { return strings.TrimSuffix(strings.Repeat(part+",", n), ",") }
+	section := func(texts, beside string) string {
+		return `{"type":9,"components":[` + texts + `],"accessory":` + beside + `}`
 	}
 	button := func(id int) string { return fmt.Sprintf(`{"type":2,"style":1,"label":"l","custom_id":"%d"}`, id) }
 	for _, c := range []struct{ payload, want string }{
@@ -64,8 +71,29 @@ func TestValidateMessage(t *testing.T) {
 		{row(`{"type":3,"custom_id":"a","options":[{"label":"l","value":"v"},{"label":"l","value":"v"}]}`), "twice"},
 		{row(`{"type":3,"custom_id":"a","options":[]}`), "0 options"},
 		{row(`{"type":3,"custom_id":"a","options":[{"label":"l","value":"v"}]},` + button(2)), "alone in its row"},
+		{`{"content":"x","components":[` + in(17, show("x")) + `]` + quiet + `}`, "must be 1 without the flag"},
+		{layout(in(17, section(times(3, show("x")), button(1))+","+in(1, button(2))) + "," + in(1, button(3))), ""},
+		{layout(""), "0 components"},
+		{`{"flags":32768,"content":"x","components":[` + show("x") + `]` + quiet + `}`, "content or embeds"},
+		{`{"flags":32768,"embeds":[{"title":"x"}],"components":[` + show("x") + `]` + quiet + `}`, "content or embeds"},
+		{layout(times(40, show("x"))), ""},
+		{layout(times(41, show("x"))), "41 components"},
+		{layout(times(7, in(17, section(times(3, show("x")), button(1))))), "42 components"},
+		{layout(show(x(4000))), ""},
+		{layout(show(x(2000)) + "," + in(17, show(x(2001)))), "4001 characters in all"},
+		{layout(show(" ")), "a text is empty"},
+		{layout(in(17, "")), "holds nothing"},
+		{layout(in(17, in(17, show("x")))), "type 17 in one of type 17"},
+		{layout(section(times(4, show("x")), button(1))), "a section of 4"},
+		{layout(section(in(1, button(2)), button(1))), "type 1 in one of type 9"},
+		{layout(in(9, show("x"))), "without a button"},
+		{layout(section(show("x"), show("x"))), "without a button"},
+		{layout(button(1)), "type 2 in one of type 0"},
+		{layout(section(show("x"), button(1)) + "," + in(1, button(1))), "twice"},
+		{layout(`{"type":17,"accent_color":16777216,"components":[` + show("x") + `]}`), "accent colour"},
 	} {
-		got := strings.Join(ValidateMessage([]byte(c.payload)), "; ")
+		_, problems := ReadMessage([]byte(c.payload))
+		got := strings.Join(problems, "; ")
 		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 			t.Errorf("%.120s\n got %q\nwant %q", c.payload, got, c.want)
 		}

@@ -66,8 +66,11 @@ type Message struct {
 	Bot         bool // written by the bot
 	Text        string
 	Embeds      []Embed
-	Rows        []Row
-	ReplyTo     string // the id of the message it references
+	// Layout says that it is made of components alone (Components V2).
+	Layout bool
+	// Rows are its components; where it is no layout, rows of controls.
+	Rows    []Component
+	ReplyTo string // the id of the message it references
 	// Interaction is the id of the interaction that it answers, or empty.
 	Interaction string
 	// OnlyFor is the id of the one person who sees it (ephemeral), or empty.
@@ -101,13 +104,7 @@ type Embed struct {
 	} `json:"fields"`
 }
 
-// Row is a row of controls.
-type Row struct {
-	Type       int         `json:"type"`
-	Components []Component `json:"components"`
-}
-
-// Component is a button or a menu.
+// Component is a button, a menu, a text, or what holds such.
 type Component struct {
 	Type  int    `json:"type"`
 	Style int    `json:"style"`
@@ -116,22 +113,70 @@ type Component struct {
 		Name string `json:"name"`
 	} `json:"emoji"`
 	CustomID    string `json:"custom_id"`
-	URL         string `json:"url"`
 	Placeholder string `json:"placeholder"`
 	Options     []struct {
 		Label       string `json:"label"`
 		Value       string `json:"value"`
 		Description string `json:"description"`
 	} `json:"options"`
+	Content     string      `json:"content"`
+	AccentColor int         `json:"accent_color"`
+	Components  []Component `json:"components"`
+	Accessory   *Component  `json:"accessory"`
+}
+
+// all calls f for the component and all that it holds, in the order in which they are shown.
+func (c Component) all(f func(Component)) {
+	f(c)
+	for _, inner := range c.Components {
+		inner.all(f)
+	}
+	if c.Accessory != nil {
+		c.Accessory.all(f)
+	}
 }
 
 // Components are all controls of a message.
-func (m Message) Components() []Component {
-	var out []Component
-	for _, r := range m.Rows {
-		out = append(out, r.Components...)
-	}
+func (m Message) Components() (out []Component) {
+	Component{Components: m.Rows}.all(func(c Component) {
+		if c.CustomID != "" {
+			out = append(out, c)
+		}
+	})
 	return out
+}
+
+// Shown is what people read in a message, its markup undone: its text, its embeds, its
+// components; and what of it stands in quotation styling.
+func (m Message) Shown() (text string, quoted []string) {
+	var lines []string
+	marked := func(texts ...string) {
+		for _, t := range texts {
+			if r := Render(t); t != "" {
+				lines, quoted = append(lines, r.Plain), append(quoted, r.Quoted...)
+			}
+		}
+	}
+	if len(m.Embeds) == 0 {
+		marked(m.Text)
+	} else {
+		lines = append(lines, Render(m.Text).Plain) // it quotes what the embeds quote
+	}
+	for _, e := range m.Embeds {
+		if e.Author != nil {
+			lines = append(lines, e.Author.Name)
+		}
+		marked(e.Title, e.Description)
+		for _, f := range e.Fields {
+			lines = append(lines, f.Name)
+			marked(f.Value)
+		}
+		if e.Footer != nil {
+			lines = append(lines, e.Footer.Text)
+		}
+	}
+	Component{Components: m.Rows}.all(func(c Component) { marked(c.Content) })
+	return strings.Join(lines, "\n"), quoted
 }
 
 // Message returns a message by id.
@@ -326,15 +371,20 @@ func (s *Server) object(m *Message, intents int, references bool) map[string]any
 		"id": m.ID, "channel_id": m.Channel, "type": m.Type, "timestamp": m.At.UTC().Format(time.RFC3339Nano),
 		"author":  map[string]any{"id": m.Author.ID, "username": strings.ToLower(m.Author.Name), "global_name": m.Author.Name},
 		"content": m.Text, "embeds": list(m.embeds), "components": list(m.components),
-		"mentions": []any{}, "mention_roles": []any{}, "attachments": []any{}, "mention_everyone": false, "flags": 0,
+		"mentions": []any{}, "mention_roles": []any{}, "attachments": []any{}, "mention_everyone": false,
 	}
 	if m.Bot {
 		o["author"] = map[string]any{"id": BotID, "username": "verbatim", "bot": true}
 		o["application_id"] = AppID
 	}
+	flags := 0
 	if m.OnlyFor != "" {
-		o["flags"] = 64
+		flags |= 64
 	}
+	if m.Layout {
+		flags |= isLayout
+	}
+	o["flags"] = flags
 	if m.Interaction != "" {
 		o["interaction_metadata"] = map[string]any{"id": m.Interaction, "type": 2}
 		o["webhook_id"] = AppID

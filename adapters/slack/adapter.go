@@ -52,7 +52,8 @@ type Adapter struct {
 	pace     pace
 	runtime  *adapters.Runtime[*job]
 	settings *adapters.Kept // of the workspaces
-	ping     time.Duration  // tests shorten it
+	// ping and ackTime are pingTime and ackTime; tests change them.
+	ping, ackTime time.Duration
 
 	me      identity
 	running atomic.Bool
@@ -84,7 +85,7 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 	a := &Adapter{
 		config: config, engine: engine, store: store, settings: adapters.NewKept(store, Name), log: config.Log.With("platform", Name),
 		web:  &http.Client{Timeout: callTimeout, Transport: checking{transport()}},
-		pace: pace{every: postEvery, burst: postBurst, next: map[string]time.Time{}}, ping: pingTime,
+		pace: pace{every: postEvery, burst: postBurst, next: map[string]time.Time{}}, ping: pingTime, ackTime: ackTime,
 	}
 	a.runtime = adapters.NewRuntime(adapters.Options{
 		Platform: Name, Title: "Slack", Keep: jobKeep, Room: queueRoom, Depth: laneDepth, Acks: true,

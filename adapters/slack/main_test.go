@@ -59,7 +59,7 @@ func start(t testing.TB, set setting) *bot {
 	t.Helper()
 	// Slack waits three seconds: BenchmarkLoad holds the bot to it. A test that runs
 	// beside others on a slow machine tells nothing by that.
-	set.fake.AckTime = cmp.Or(set.fake.AckTime, slackfake.Wait)
+	set.fake.AckTime = cmp.Or(set.fake.AckTime, slackfake.Wait/3)
 	b := &bot{engine: set.engine, store: set.store, counts: newCounts(), set: set}
 	if b.engine == nil {
 		b.engine = adaptertest.NewEngine()
@@ -94,7 +94,7 @@ func (b *bot) make(t testing.TB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.pace.every, a.runtime.Land = 0, 10*time.Millisecond
+	a.pace.every, a.runtime.Land, a.ackTime, a.settings.Wait = 0, 10*time.Millisecond, slackfake.Wait, slackfake.Wait
 	if set.adapter != nil {
 		set.adapter(a)
 	}

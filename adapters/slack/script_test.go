@@ -122,6 +122,20 @@ func (h *harness) said(conversation, text string, say func(name, channel, thread
 	return channel, h.threads[conversation]
 }
 
+func (h *harness) Plainer(t *testing.T, conversation, text string) (adaptertest.Shown, bool) {
+	t.Helper()
+	h.Fault("chat.postMessage", slackfake.Fault{Error: "invalid_blocks"})
+	return h.Say(t, conversation, text), true
+}
+
+func (h *harness) Use(t *testing.T, conversation, title string) bool {
+	t.Helper()
+	before := h.Mark()
+	h.Command("ann", h.Channel(strings.ReplaceAll(conversation, " ", "")), "/ask", "use "+title)()
+	h.Next(before, func(m slackfake.Message) bool { return m.OnlyFor == "" })
+	return true
+}
+
 func (h *harness) Twice(t *testing.T, conversation, text string) ([]adaptertest.Shown, bool) {
 	t.Helper()
 	before := h.Mark()

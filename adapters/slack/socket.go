@@ -104,7 +104,7 @@ func (a *Adapter) acknowledge(ctx context.Context, client *socketmode.Client, ac
 	for {
 		select {
 		case k := <-acks:
-			one, cancel := context.WithTimeout(ctx, ackTime)
+			one, cancel := context.WithTimeout(ctx, a.ackTime)
 			if err := client.AckCtx(one, k.envelope, k.payload); err != nil && ctx.Err() == nil {
 				a.log.Warn("an acknowledgement could not be sent; Slack delivers again", "error", err)
 			}

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"verbatim/adapters"
+	"verbatim/corpus"
 )
 
 // maxTitles is how many articles are listed to choose from.
@@ -27,7 +28,8 @@ func (a *Adapter) hearUse(j *job, name string) bool {
 // set has a job ask the article of its channel, if it has one.
 func (a *Adapter) set(ctx context.Context, j *job) {
 	if j.Channel != "" {
-		j.Source = a.settings.Of(ctx, j.Team).Articles[j.Channel]
+		set := a.settings.Of(ctx, j.Team)
+		j.Source = set.Article(j.Channel, a.engine)
 	}
 }
 
@@ -38,15 +40,16 @@ func (a *Adapter) use(ctx context.Context, j *job) (*adapters.Payload, error) {
 		a.set(ctx, j)
 		return line(a.choice(j.Source, first(j.Value, commandAsk))).payload(*j), nil
 	}
-	id, says := "", "asked of all articles again."
+	var source *corpus.Source
+	says := "asked of all articles again."
 	if !strings.EqualFold(j.Text, adapters.AllArticles) {
-		source, err := a.engine.Source(j.Text)
-		if err != nil {
+		var err error
+		if source, err = a.engine.Source(j.Text); err != nil {
 			return line("There is no article called “" + clean(j.Text, maxAsked) + "”.\n" + a.titles()).payload(*j), nil
 		}
-		id, says = source.ID(), fmt.Sprintf("asked of “%s” alone. %s use %s takes that back.", source.Title(), first(j.Value, commandAsk), adapters.AllArticles)
+		says = fmt.Sprintf("asked of “%s” alone. %s use %s takes that back.", source.Title(), first(j.Value, commandAsk), adapters.AllArticles)
 	}
-	if _, err := a.settings.Change(ctx, j.Team, func(s *adapters.Settings) { s.Use(j.Channel, id) }); err != nil {
+	if _, err := a.settings.Change(ctx, j.Team, func(s *adapters.Settings) { s.Use(j.Channel, source) }); err != nil {
 		a.log.Warn("the article of a channel could not be kept", "error", err)
 		return line("That could not be kept; please try again in a minute.").payload(*j), nil
 	}

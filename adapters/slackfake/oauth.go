@@ -21,6 +21,7 @@ const (
 type Workspace struct {
 	s                    *Server
 	id, name, enterprise string
+	revoked              bool // its organization lets the app in no longer
 }
 
 // install is the app in one workspace or in all of an organization.
@@ -52,7 +53,7 @@ type oauth struct {
 func (s *Server) Workspace(id, name, enterprise string) *Workspace {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	w := &Workspace{s, id, name, enterprise}
+	w := &Workspace{s: s, id: id, name: name, enterprise: enterprise}
 	s.oauth.workspaces = append(s.oauth.workspaces, w)
 	return w
 }
@@ -315,6 +316,9 @@ func (s *Server) refused(a *issued, v url.Values) string {
 	}
 	for _, name := range []string{"channel", "channel_id"} {
 		ch := s.channels[v.Get(name)]
+		if ch != nil && ch.home != nil && ch.home.revoked {
+			return "team_access_not_granted"
+		}
 		if ch == nil || ch.home == a.w || a.org && ch.home != nil && ch.home.enterprise == a.w.enterprise {
 			continue
 		}
@@ -387,6 +391,19 @@ func (w *Workspace) Uninstall() {
 		}
 		s.deliver("events_api", payload)
 	}
+}
+
+// Access has the workspace's organization let the app into it, or no longer, and tells so.
+func (w *Workspace) Access(granted bool) {
+	s := w.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w.revoked = !granted
+	kind := map[bool]string{true: "team_access_granted", false: "team_access_revoked"}[granted]
+	payload := s.callback(map[string]any{"type": kind, "team_ids": []string{w.id}})
+	w.address(payload, true)
+	payload["team_id"] = nil
+	s.deliver("events_api", payload)
 }
 
 // addressed has what is delivered say which workspace it is of: that of its channel.

@@ -33,7 +33,7 @@ const (
 )
 
 // Wait is how long anything in the fake is waited for before it counts as missing.
-const Wait = 30 * time.Second
+const Wait = 90 * time.Second
 
 // Options set the fake up; the zero value is an app with all scopes, an agent
 // pane and Socket Mode on.

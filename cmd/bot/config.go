@@ -177,7 +177,7 @@ func unknown() []string {
 
 // secrets are the values that nobody may see.
 func (c config) secrets() []string {
-	all := []string{c.Slack.BotToken, c.Slack.AppToken, c.Slack.SigningSecret, c.Workspaces.ClientSecret, c.Workspaces.TokenKey, c.Discord.Token}
+	all := []string{c.Slack.BotToken, c.Slack.AppToken, c.Slack.SigningSecret, c.Workspaces.ClientSecret, c.Workspaces.TokenKey, c.Workspaces.OldTokenKey, c.Discord.Token}
 	if u, err := url.Parse(c.StateURL); err == nil && u.User != nil {
 		password, _ := u.User.Password()
 		_, raw, _ := strings.Cut(u.User.String(), ":")

@@ -344,10 +344,7 @@ func (f *fleet) answeredDiscord(m discordfake.Message) {
 	if m.Interaction != "" {
 		id = m.Interaction
 	}
-	text := m.Text
-	for _, e := range m.Embeds {
-		text += "\n" + discordfake.Render(e.Description).Plain
-	}
+	text, _ := m.Shown()
 	f.answered("discord "+m.Channel, id, text)
 }
 

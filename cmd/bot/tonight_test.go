@@ -23,7 +23,7 @@ func TestTonight(t *testing.T) {
 	}
 	site := httptest.NewServer(webSite(t.TempDir(), documents))
 	t.Cleanup(site.Close)
-	slack := slackfake.New(t, slackfake.Options{})
+	slack := slackfake.New(t, slackfake.Options{AckTime: slackfake.Wait})
 	cache := cacheDir(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/tonight",

@@ -29,12 +29,12 @@ func TestReadKey(t *testing.T) {
 		base64.StdEncoding.EncodeToString(key), base64.RawStdEncoding.EncodeToString(key),
 		base64.URLEncoding.EncodeToString(key), base64.RawURLEncoding.EncodeToString(key), " " + base64.StdEncoding.EncodeToString(key) + "\n",
 	} {
-		if got, err := readKey(text); err != nil || !bytes.Equal(got, key) {
+		if got, err := readKey("SLACK_TOKEN_KEY", text); err != nil || !bytes.Equal(got, key) {
 			t.Errorf("%q is read as %x, %v", text, got, err)
 		}
 	}
 	for _, text := range []string{"", "hunter2", strings.Repeat("A", 42), strings.Repeat("A", 64), strings.Repeat("é", 22)} {
-		if got, err := readKey(text); err == nil || strings.Contains(err.Error(), "hunter2") {
+		if got, err := readKey("SLACK_TOKEN_KEY", text); err == nil || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%q is read as %x, %v", text, got, err)
 		}
 	}

@@ -24,7 +24,7 @@ func Doctor(ctx context.Context, config Config, common slack.Config, store state
 	find := func(ok bool, format string, a ...any) {
 		out = append(out, slack.Finding{OK: ok, Text: fmt.Sprintf(format, a...)})
 	}
-	key, err := config.check(&common)
+	keys, err := config.check(&common)
 	if err != nil {
 		for line := range strings.Lines(err.Error()) {
 			find(false, "%s", strings.TrimSpace(line))
@@ -51,7 +51,7 @@ func Doctor(ctx context.Context, config Config, common slack.Config, store state
 		find(true, "The workspaces' tokens cannot be looked at now, since the store cannot be opened beside the bot.")
 		return out
 	}
-	t, err := newTokens(config, common.APIURL, key, web, store, slog.New(slog.DiscardHandler))
+	t, err := newTokens(config, common.APIURL, keys, web, store, slog.New(slog.DiscardHandler))
 	if err != nil {
 		find(false, "SLACK_TOKEN_KEY: %v", err)
 		return out
@@ -96,6 +96,9 @@ func (t *tokens) try(ctx context.Context, id string) slack.Finding {
 		return slack.Finding{Text: fmt.Sprintf("%s: its token cannot be read: %v", id, err)}
 	}
 	name := fmt.Sprintf("%s (%s)", i.Name, id)
+	if i.old {
+		name += ", still encrypted with SLACK_TOKEN_KEY_OLD"
+	}
 	if i.expired(t.now()) {
 		return slack.Finding{OK: true, Text: name + ": its token has expired, and is renewed when the bot gets the next question from there."}
 	}

@@ -44,7 +44,7 @@ type process struct {
 
 // slackWith starts a fake Slack.
 func slackWith(t *testing.T, life time.Duration) *slackfake.Server {
-	return slackfake.New(t, slackfake.Options{TokenLife: life, AckTime: slackfake.Wait, Retry: []time.Duration{0, time.Second, time.Second}})
+	return slackfake.New(t, slackfake.Options{TokenLife: life, AckTime: slackfake.Wait / 3, Retry: []time.Duration{0, time.Second, time.Second}})
 }
 
 func configs(s *slackfake.Server) (Config, slack.Config) {
@@ -79,7 +79,7 @@ func newProcess(t *testing.T, s *slackfake.Server, store state.Store) *process {
 	common.Log, common.Signals = slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})), p.metrics.Platform(slack.Name)
 	engine := adaptertest.NewEngine()
 	journal := state.NewJournalWriter(store, state.JournalOptions{Text: true, Log: common.Log})
-	h := adapters.Chain(adapters.Conversations(engine, store, time.Hour), adapters.Log(common.Log), p.metrics.Answers(), adapters.Journal(journal, 1.1))
+	h := adapters.Chain(adapters.Conversations(engine, store, time.Hour), adapters.Log(common.Log), p.metrics.Answers(), adapters.Journal(journal, 1.1), adapters.StateTime(slackfake.Wait))
 	a, err := New(config, common, h, engine, journal.Store())
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -90,6 +91,7 @@ type callback struct {
 		Tokens struct {
 			Bot []string `json:"bot"`
 		} `json:"tokens"`
+		Teams []string `json:"team_ids"`
 	} `json:"event"`
 }
 
@@ -116,9 +118,45 @@ func (a *Adapter) event(w http.ResponseWriter, r *http.Request, body []byte) {
 		if len(c.Event.Tokens.Bot) > 0 {
 			a.uninstall(w, r, departure{from.ids(), time.Unix(c.Time, 0), false})
 		}
+	case "team_access_granted", "team_access_revoked":
+		a.access(w, r, from.Enterprise, c.Event.Teams, access{c.Event.Type == "team_access_revoked", time.Unix(c.Time, 0)})
 	default:
-		a.route(w, r, from, func() {})
+		a.route(w, r, from, c.Team, func() {})
 	}
+}
+
+// access notes that an organization lets the app into some of its workspaces, or no
+// longer. Where that fails, Slack tells again.
+func (a *Adapter) access(w http.ResponseWriter, r *http.Request, id string, teams []string, now access) {
+	ctx, cancel := context.WithTimeout(r.Context(), startTime)
+	defer cancel()
+	err := a.tokens.change(ctx, id, func(i *installation) bool {
+		changed := maps.Clone(i.Teams)
+		if changed == nil {
+			changed = map[string]access{}
+		}
+		for _, team := range teams {
+			if !now.At.Before(changed[team].At) { // Slack may tell of an earlier time again
+				changed[team] = now
+			}
+		}
+		i.Teams = changed
+		return true
+	})
+	if err != nil {
+		http.Error(w, "not noted yet", http.StatusServiceUnavailable)
+		return
+	}
+	a.installed(id)
+	a.log.Info("an organization changed in which of its workspaces the app is", "organization", id, "workspaces", teams, "revoked", now.Revoked)
+}
+
+// mayServe reports whether an organization lets the app into one of its workspaces.
+func (a *Adapter) mayServe(id, team string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	w := a.running[id]
+	return w == nil || !w.teams[team].Revoked
 }
 
 // uninstall removes all that there is of a workspace. Where that takes long or fails,
@@ -157,7 +195,7 @@ func (a *Adapter) interaction(w http.ResponseWriter, r *http.Request, body []byt
 	if i.View.Installed != "" && !i.Org {
 		from.Team = i.View.Installed
 	}
-	a.route(w, r, from, func() {})
+	a.route(w, r, from, from.Team, func() {})
 }
 
 func (a *Adapter) command(w http.ResponseWriter, r *http.Request, body []byte) {
@@ -167,22 +205,26 @@ func (a *Adapter) command(w http.ResponseWriter, r *http.Request, body []byte) {
 		return
 	}
 	from := place{Team: form.Get("team_id"), Enterprise: form.Get("enterprise_id"), Org: form.Get("is_enterprise_install") == "true"}
-	a.route(w, r, from, func() {
+	a.route(w, r, from, from.Team, func() {
 		w.Header().Set("Content-Type", "application/json")
 		json.NewEncoder(w).Encode(map[string]string{"response_type": "ephemeral",
 			"text": "I cannot answer here any more. Whoever manages apps in this workspace can install me again: https://" + r.Host + "/slack/install"})
 	})
 }
 
-// route hands a request to the adapter of its workspace. Where the app is not
-// installed, it is acknowledged, and missing tells so if it can.
-func (a *Adapter) route(w http.ResponseWriter, r *http.Request, from place, missing func()) {
+// route hands a request of a team to the adapter of its installation. Where the app is
+// not installed, it is acknowledged, and missing tells so if it can.
+func (a *Adapter) route(w http.ResponseWriter, r *http.Request, from place, team string, missing func()) {
 	ctx, cancel := context.WithTimeout(r.Context(), startTime)
 	defer cancel()
+	var h http.Handler
 	err := errNotInstalled
 	for _, id := range from.ids() {
-		var h http.Handler
-		if h, err = a.serving(ctx, id); err == nil {
+		h, err = a.serving(ctx, id)
+		if err == nil && !a.mayServe(id, team) {
+			err = errNotInstalled
+		}
+		if err == nil {
 			h.ServeHTTP(w, r)
 			return
 		}

@@ -45,6 +45,16 @@ type installation struct {
 	Expires time.Time     `json:"expires,omitzero"`
 	Life    time.Duration `json:"life,omitempty"`
 	At      time.Time     `json:"at"`
+	// Teams are the workspaces of an organization of which Slack told whether the app
+	// may be in them; of the others it may.
+	Teams map[string]access `json:"teams,omitempty"`
+	old   bool              // it is stored encrypted with an old key
+}
+
+// access is whether the app may be in a workspace of an organization.
+type access struct {
+	Revoked bool      `json:"revoked"`
+	At      time.Time `json:"at"`
 }
 
 // String names the installation without its tokens.
@@ -78,7 +88,7 @@ type tokens struct {
 	api    string
 	web    *http.Client
 	store  state.Store
-	seal   cipher.AEAD
+	seals  []cipher.AEAD // the first encrypts, the others only read
 	log    *slog.Logger
 	now    func() time.Time
 
@@ -87,13 +97,35 @@ type tokens struct {
 	held    map[string]string       // by whom here, and the store was away
 }
 
-func newTokens(config Config, api string, key []byte, web *http.Client, store state.Store, log *slog.Logger) (*tokens, error) {
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, err
+func newTokens(config Config, api string, keys [][]byte, web *http.Client, store state.Store, log *slog.Logger) (*tokens, error) {
+	t := &tokens{config: config, api: api, web: web, store: store, log: log, now: time.Now, unsaved: map[string]installation{}, held: map[string]string{}}
+	for _, key := range keys {
+		block, err := aes.NewCipher(key)
+		if err != nil {
+			return nil, err
+		}
+		seal, err := cipher.NewGCMWithRandomNonce(block)
+		if err != nil {
+			return nil, err
+		}
+		t.seals = append(t.seals, seal)
 	}
-	seal, err := cipher.NewGCMWithRandomNonce(block)
-	return &tokens{config: config, api: api, web: web, store: store, seal: seal, log: log, now: time.Now, unsaved: map[string]installation{}, held: map[string]string{}}, err
+	return t, nil
+}
+
+// seal encrypts what is of a name.
+func (t *tokens) seal(plain []byte, name string) []byte {
+	return t.seals[0].Seal(nil, nil, plain, []byte(name))
+}
+
+// open undoes seal; old: it was encrypted with a key that only reads.
+func (t *tokens) open(sealed []byte, name string) (plain []byte, old bool, err error) {
+	for n, seal := range t.seals {
+		if plain, err := seal.Open(nil, nil, sealed, []byte(name)); err == nil {
+			return plain, n > 0, nil
+		}
+	}
+	return nil, false, errWrongKey
 }
 
 const (
@@ -104,7 +136,7 @@ const (
 )
 
 // errWrongKey: the store's tokens were encrypted with another key.
-var errWrongKey = errors.New("SLACK_TOKEN_KEY is not the key with which the tokens in the store were encrypted: set that one, or give the bot another STATE_URL and have the app installed anew")
+var errWrongKey = errors.New("SLACK_TOKEN_KEY is not the key with which the tokens in the store were encrypted: set that one, as SLACK_TOKEN_KEY_OLD beside a new one if you like, or give the bot another STATE_URL and have the app installed anew")
 
 // checkKey makes sure that the store's tokens can be read. The first key that is used
 // with a store is noted there.
@@ -113,7 +145,7 @@ func (t *tokens) checkKey(ctx context.Context) error {
 	if !errors.Is(err, state.ErrNotFound) {
 		return err
 	}
-	if err := t.store.Keep(ctx, keptCheck, t.seal.Seal(nil, nil, nil, []byte(keptCheck))); err != nil {
+	if err := t.store.Keep(ctx, keptCheck, t.seal(nil, keptCheck)); err != nil {
 		return err
 	}
 	return t.knownKey(ctx) // another process may have come first
@@ -125,9 +157,45 @@ func (t *tokens) knownKey(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := t.seal.Open(nil, nil, sealed, []byte(keptCheck)); err != nil {
-		return errWrongKey
+	_, _, err = t.open(sealed, keptCheck)
+	return err
+}
+
+// sealAnew encrypts what an old key encrypted with the new one; at last what tells which
+// key is the right one, so that the old one is needed until all is done.
+func (t *tokens) sealAnew(ctx context.Context) error {
+	if len(t.seals) == 1 {
+		return nil
 	}
+	ids, err := t.ids(ctx)
+	for _, id := range ids {
+		err = errors.Join(err, t.change(ctx, id, func(i *installation) bool { return i.old }))
+	}
+	if err != nil {
+		return err
+	}
+	return t.store.Keep(ctx, keptCheck, t.seal(nil, keptCheck))
+}
+
+// change changes an installation as it is stored, where f says that it did, while no
+// other process does. It is nothing to do where there is none.
+func (t *tokens) change(ctx context.Context, id string, f func(*installation) bool) error {
+	release, err := t.hold(ctx, id)
+	if err != nil {
+		return err
+	}
+	defer release()
+	i, err := t.newest(ctx, id)
+	switch {
+	case errors.Is(err, state.ErrNotFound):
+		return nil
+	case err != nil || !f(&i):
+		return err
+	}
+	if err := t.save(ctx, i); err != nil {
+		return err
+	}
+	t.outdated(id)
 	return nil
 }
 
@@ -137,7 +205,7 @@ func (t *tokens) save(ctx context.Context, i installation) error {
 	if err != nil {
 		return err
 	}
-	return state.In(t.store, i.ID).Keep(ctx, keptInstallation, t.seal.Seal(nil, nil, plain, []byte(i.ID)))
+	return state.In(t.store, i.ID).Keep(ctx, keptInstallation, t.seal(plain, i.ID))
 }
 
 // read returns an installation, or state.ErrNotFound.
@@ -146,11 +214,13 @@ func (t *tokens) read(ctx context.Context, id string) (i installation, err error
 	if err != nil {
 		return i, err
 	}
-	plain, err := t.seal.Open(nil, nil, sealed, []byte(id))
+	plain, old, err := t.open(sealed, id)
 	if err != nil {
-		return i, errWrongKey
+		return i, err
 	}
-	return i, json.Unmarshal(plain, &i)
+	err = json.Unmarshal(plain, &i)
+	i.old = old
+	return i, err
 }
 
 // ids are the workspaces and organizations that have installed the app.
@@ -170,6 +240,9 @@ func (t *tokens) ids(ctx context.Context) ([]string, error) {
 func (t *tokens) current(ctx context.Context, id, dead string) (installation, error) {
 	i, err := t.newest(ctx, id)
 	if err != nil || !t.stale(i, dead) {
+		if i.old && t.change(ctx, id, func(i *installation) bool { return i.old }) != nil {
+			t.log.Warn("the token of a workspace is still encrypted with SLACK_TOKEN_KEY_OLD", "workspace", id)
+		}
 		return i, err
 	}
 	release, err := t.hold(ctx, id)

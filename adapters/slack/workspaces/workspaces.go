@@ -75,6 +75,7 @@ type workspace struct {
 	stop         context.CancelFunc
 	ready, ended chan struct{}
 	looked, used time.Time
+	teams        map[string]access
 	over         bool // Run has ended
 }
 
@@ -91,7 +92,7 @@ type death struct {
 // or mistaken. common is what all workspaces have in common: it has no tokens. It
 // does not talk to Slack or the store; Run does.
 func New(config Config, common slack.Config, handler adapters.Handler, engine adapters.Engine, store state.Store) (*Adapter, error) {
-	key, err := config.check(&common)
+	keys, err := config.check(&common)
 	if err != nil {
 		return nil, err
 	}
@@ -102,11 +103,11 @@ func New(config Config, common slack.Config, handler adapters.Handler, engine ad
 		common.Signals = adapters.NewMetrics(prometheus.NewRegistry()).Platform(slack.Name)
 	}
 	a := &Adapter{
-		config: config, common: common, handler: handler, engine: engine, store: store, key: key,
+		config: config, common: common, handler: handler, engine: engine, store: store, key: keys[0],
 		log: common.Log.With("platform", slack.Name), signals: common.Signals, web: &http.Client{Timeout: callTime},
 		left: left{claims: map[string][]leftClaim{}}, idle: idleTime, running: map[string]*workspace{}, dead: map[string]death{},
 	}
-	if a.tokens, err = newTokens(config, common.APIURL, key, a.web, store, a.log); err != nil {
+	if a.tokens, err = newTokens(config, common.APIURL, keys, a.web, store, a.log); err != nil {
 		return nil, err
 	}
 	// What else all have in common is mistaken for none or for each.
@@ -146,6 +147,9 @@ func (a *Adapter) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		}
+	}
+	if err := a.tokens.sealAnew(ctx); err != nil {
+		a.log.Warn("some tokens are still encrypted with SLACK_TOKEN_KEY_OLD; they are encrypted anew when they are used", "error", err)
 	}
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
@@ -264,7 +268,7 @@ func (a *Adapter) lookOnce(id string) (*workspace, error) {
 	if w != nil && w.installation.Token == i.Token {
 		a.mu.Lock()
 		defer a.mu.Unlock()
-		w.looked = time.Now()
+		w.looked, w.teams = time.Now(), i.Teams
 		return w, nil
 	}
 	return a.start(ctx, i)
@@ -272,7 +276,7 @@ func (a *Adapter) lookOnce(id string) (*workspace, error) {
 
 // start has an adapter run with an installation, in place of the one that did.
 func (a *Adapter) start(ctx context.Context, i installation) (*workspace, error) {
-	w := &workspace{installation: i, ready: make(chan struct{}), ended: make(chan struct{}), looked: time.Now(), used: time.Now()}
+	w := &workspace{installation: i, ready: make(chan struct{}), ended: make(chan struct{}), looked: time.Now(), used: time.Now(), teams: i.Teams}
 	ready := sync.OnceFunc(func() { close(w.ready) })
 	adapter, err := a.adapterFor(i, a.signals.Part(func(up bool) {
 		if up {

@@ -1,6 +1,7 @@
 package workspaces
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -390,6 +391,26 @@ func TestOrganization(t *testing.T) {
 	told("app_uninstalled")
 	told("tokens_revoked")
 	expect(t, s, second, second.Channel("GENERAL"))
+	// The organization takes the app out of one of them, and lets it in again.
+	ask := func(w *slackfake.Workspace) string {
+		return s.Command("ann", w.Channel("GENERAL"), "/ask", adaptertest.AskLamp)()
+	}
+	second.Access(false)
+	eventually(t, "the workspace is not served", func() bool { return strings.Contains(ask(second), "/slack/install") })
+	before := s.Mark()
+	unheard := s.Say("ann", second.Channel("GENERAL"), "", second.Mention()+adaptertest.AskLamp)
+	expect(t, s, first, first.Channel("GENERAL"))
+	for _, m := range s.After(before) {
+		if m.Thread == unheard {
+			t.Errorf("an answer where the app may not be: %+v", m)
+		}
+	}
+	second.Access(true)
+	s.Envelope("events_api", map[string]any{"type": "event_callback", "team_id": nil, "enterprise_id": "E1", "event_id": "EvLate", "event_time": time.Now().Add(-time.Minute).Unix(),
+		"event": map[string]any{"type": "team_access_revoked", "team_ids": []string{"T2"}}}, false) // what was before is told late
+	s.Acked()
+	eventually(t, "the workspace is served again", func() bool { return !strings.Contains(ask(second), "/slack/install") })
+	expect(t, s, second, second.Channel("GENERAL"))
 	first.Uninstall()
 	eventually(t, "the organization is gone", func() bool { return slices.Equal(spaces(t, p.store), []string{"T3"}) })
 	expect(t, s, other, other.Channel("GENERAL"))
@@ -411,7 +432,7 @@ func TestLeft(t *testing.T) {
 	before := s.Mark()
 	channel := w.Channel("GENERAL")
 	s.Say("ann", channel, "", w.Mention()+adaptertest.AskLamp)
-	eventually(t, "Slack has refused", func() bool { return s.Calls("chat.postMessage") == 2 })
+	eventually(t, "Slack has refused", func() bool { return s.Calls("chat.postMessage") >= 2 })
 	if err := one.stop(); err != nil {
 		t.Fatal(err)
 	}
@@ -531,4 +552,70 @@ func TestKey(t *testing.T) {
 	again := newProcess(t, s, store).run(t) // and with the right one
 	serve(t, s, again)
 	expect(t, s, w, w.Channel("GENERAL"))
+}
+
+// TestNewKey: a new key takes over from an old one, which only reads: of all workspaces at
+// the start, and of one that another process stored meanwhile when it is used.
+func TestNewKey(t *testing.T) {
+	t.Parallel()
+	s := slackWith(t, 0)
+	store, _ := openBolt(t)
+	p := newProcess(t, s, store).run(t)
+	page := serve(t, s, p)
+	used, unused := s.Workspace("T1", "Acme", ""), s.Workspace("T2", "Umbrella", "")
+	install(t, used, page, slackfake.Choice{})
+	install(t, unused, page, slackfake.Choice{})
+	if err := p.stop(); err != nil {
+		t.Fatal(err)
+	}
+	next := strings.Repeat("A", 43) + "="
+	rekeyed := func(key, old string) *tokens {
+		config, common := configs(s)
+		config.TokenKey, config.OldTokenKey = key, old
+		a, err := New(config, common, nil, adaptertest.NewEngine(), store)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.tokens
+	}
+	both, alone := rekeyed(next, testKey), rekeyed(next, "")
+	if err := both.checkKey(t.Context()); err != nil {
+		t.Errorf("with both keys: %v", err)
+	}
+	if i, err := both.read(t.Context(), "T1"); err != nil || !i.old {
+		t.Errorf("before, old %v: %v", i.old, err)
+	}
+	if err := alone.checkKey(t.Context()); !errors.Is(err, errWrongKey) {
+		t.Errorf("with the new key alone, before: %v", err)
+	}
+	if err := both.sealAnew(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"T1", "T2"} {
+		if i, err := alone.read(t.Context(), id); err != nil || i.old || i.Token == "" {
+			t.Errorf("%s with the new key alone: %v", id, err)
+		}
+	}
+	if err := alone.checkKey(t.Context()); err != nil {
+		t.Errorf("with the new key alone: %v", err)
+	}
+	// A process that still has the old key stores one.
+	i, err := both.read(t.Context(), "T1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := rekeyed(testKey, next).save(t.Context(), i); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := both.current(t.Context(), "T1", ""); err != nil {
+		t.Error(err)
+	}
+	if _, err := alone.read(t.Context(), "T1"); err != nil {
+		t.Errorf("after it was used: %v", err)
+	}
+	bad, common := configs(s)
+	bad.OldTokenKey = "hunter2!"
+	if _, err := New(bad, common, nil, nil, nil); err == nil || !strings.Contains(err.Error(), "SLACK_TOKEN_KEY_OLD is not a key") || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("a bad old key: %v", err)
+	}
 }

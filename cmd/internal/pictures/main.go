@@ -67,6 +67,7 @@ var pages = template.Must(template.New("pages").Funcs(template.FuncMap{
 	"lines":  func(text string) []string { return strings.Split(text, "\n") },
 	"after":  func(line, mark string) string { return strings.TrimPrefix(line, mark) },
 	"begins": strings.HasPrefix,
+	"stars":  func(line string) string { return strings.ReplaceAll(line, "**", "") },
 	"plain":  func(text string) string { return escaped.ReplaceAllString(text, "$1") },
 	"hex":    func(colour float64) string { return fmt.Sprintf("#%06x", int(colour)) },
 }).Parse(pagesHTML))
