@@ -20,7 +20,8 @@ import (
 )
 
 func askCommand(corpusDir *string) *cobra.Command {
-	var asJSON, batch, why bool
+	var one asking
+	var batch bool
 	var source string
 	cmd := &cobra.Command{
 		Use:   "ask QUESTION",
@@ -59,28 +60,49 @@ With "source": "NAME" a line is answered from that article alone, as all are wit
 				})
 				return err
 			}
-			question := answers.Question{Text: strings.Join(args, " "), Source: source}
-			return until(cmd.Context(), func() error {
-				if why {
-					answer, explanation := engine.Explain(question)
-					_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s\n\n%s", local.Linked(answer, links), explanation)
-					return err
-				}
-				began := time.Now()
-				answer := engine.Ask(question)
-				if asJSON {
-					return json.NewEncoder(cmd.OutOrStdout()).Encode(newReply(nil, answer, links, time.Since(began)))
-				}
-				_, err := fmt.Fprintln(cmd.OutOrStdout(), local.Linked(answer, links))
-				return err
-			})
+			one.question = answers.Question{Text: strings.Join(args, " "), Source: source}
+			return one.ask(cmd, engine, links)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the answer as a JSON object")
-	cmd.Flags().BoolVar(&why, "why", false, "say how the answer came about")
+	cmd.Flags().BoolVar(&one.asJSON, "json", false, "print the answer as a JSON object")
+	cmd.Flags().BoolVar(&one.why, "why", false, "say how the answer came about")
 	cmd.Flags().BoolVar(&batch, "batch", false, "answer JSON lines from standard input")
 	sourceFlag(cmd, &source, corpusDir)
 	return cmd
+}
+
+// asking is one question, and how its answer is to be shown.
+type asking struct {
+	question    answers.Question
+	asJSON, why bool
+}
+
+// ask asks it, and shows the answer.
+func (a asking) ask(cmd *cobra.Command, engine *answers.Engine, links adapters.Links) error {
+	var why answers.Explanation
+	var took time.Duration
+	answer, err := watched(cmd.Context(), cmd.ErrOrStderr(), "reading", 0, func(*progress) (answer answers.Answer, _ error) {
+		began := time.Now()
+		if a.why {
+			answer, why = engine.Explain(a.question)
+		} else {
+			answer = engine.Ask(a.question)
+		}
+		took = time.Since(began)
+		return answer, nil
+	})
+	out := cmd.OutOrStdout()
+	switch {
+	case err != nil:
+		return err
+	case a.why:
+		_, err = fmt.Fprintf(out, "%s\n\n%s", local.Linked(answer, links), why)
+	case a.asJSON:
+		err = json.NewEncoder(out).Encode(newReply(nil, answer, links, took))
+	default:
+		_, err = fmt.Fprintln(out, local.Linked(answer, links))
+	}
+	return err
 }
 
 // request is one line of a batch. The id is given back as it came, whatever

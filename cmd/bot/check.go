@@ -51,7 +51,7 @@ that the text has.`,
 					warnings++
 					p.printf(out, "%s:%d: warning: %s\n", w.File, w.Line, w.Text)
 				}
-				p.did()
+				p.Did()
 			}
 			if strict && warnings > 0 {
 				return fmt.Errorf("there are %d warnings", warnings)
@@ -135,7 +135,7 @@ func (w watchedFS) Stat(name string) (fs.FileInfo, error) {
 func (w watchedFS) Open(name string) (fs.File, error) {
 	f, err := w.FS.Open(name)
 	if err == nil && path.Base(name) == articleName {
-		w.progress.did()
+		w.progress.Did()
 	}
 	return f, err
 }

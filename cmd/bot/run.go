@@ -73,6 +73,8 @@ func talk(ctx context.Context, log io.Writer, links adapters.Links, corpusDir, s
 	var turn answers.Turn
 	h := adapters.HandlerFunc(func(_ context.Context, m adapters.Message) answers.Answer {
 		asked = true
+		p := newProgress(log, "reading", 0)
+		defer p.stop()
 		a := engine.Ask(answers.Question{Text: m.Text, Source: m.Source, Previous: turn})
 		turn = a.Turn
 		return a
