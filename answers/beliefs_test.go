@@ -39,7 +39,7 @@ func TestWeighed(t *testing.T) {
 		e := &Engine{intents: make([]corpus.Intent, n)}
 		b := make(beliefs, n)
 		b[0] = 0.9
-		b = e.weighed(&reading{}, b)
+		b, _ = e.weighed(&reading{}, b)
 		if got := total(b); got < last || n >= enough && got != 0.9 || n == 1 && got > 0.01 {
 			t.Errorf("of %d intents one fits with %v, and of fewer with %v", n, got, last)
 		}
