@@ -64,6 +64,9 @@ const asWritten = 0.97
 // weighed returns beliefs as they count as evidence, and how far they are trusted: in full in
 // what is an utterance word for word; else lower in a corpus with few intents.
 func (e *Engine) weighed(r *reading, b beliefs) (beliefs, float64) {
+	if r.textAlone {
+		return nil, 0
+	}
 	b = slices.Clone(b)
 	share := float64(len(e.intents)) / enough
 	if e.trust == 1 && share >= 1 {

@@ -114,6 +114,7 @@ type reading struct {
 	quoted    []corpus.Passage // that hold what stands in quotation marks
 	misquotes bool             // what stands in quotation marks is nowhere in the corpus
 	previous  Turn
+	textAlone bool // what the intents say does not count
 	// dependence says how far the question leans on the previous one, 0 to 1.
 	dependence float64
 	why        *Explanation // where one is wanted
