@@ -1,12 +1,15 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"verbatim/corpus"
+	"verbatim/corpus/words"
 )
 
 // Kind is what a block is in its document.
@@ -115,13 +118,17 @@ func (d *Document) note(text string) {
 }
 
 var (
-	writtenDate = regexp.MustCompile(`(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\.? (?:january|february|march|april|may|june|july|august|september|october|november|december),? \d{4}|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?,? \d{4})`)
+	writtenDate = regexp.MustCompile(`(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december),? \d{4}|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?,? \d{4})`)
 	byline      = regexp.MustCompile(`(?i)^(?:by|from|written|posted|published|updated|on|,|\||·|[-–—])+$`)
 )
 
 // bylines makes furniture of lines near the beginning that only say who wrote the
-// document and when: that stands in every citation, and is no answer.
+// document and when: that stands in every citation, and is no answer. The date of a letter
+// is not when it was published, and stays as it is.
 func (d *Document) bylines() {
+	if d.salutation() >= 0 {
+		return
+	}
 	for i := range d.Blocks[:min(6, len(d.Blocks))] {
 		b := &d.Blocks[i]
 		if b.Kind != Paragraph || len(b.Text) > 200 {
@@ -132,8 +139,68 @@ func (d *Document) bylines() {
 			rest = strings.ReplaceAll(rest, d.Author, " ")
 		}
 		if rest != b.Text && byline.MatchString(strings.Join(strings.Fields("by "+rest), "")) {
+			d.Published = cmp.Or(d.Published, isoOf(writtenDate.FindString(b.Text)))
 			b.Kind = Caption
 		}
+	}
+}
+
+var (
+	inDates    = regexp.MustCompile(`(?i)^(?:mon|tues|wednes|thurs|fri|satur|sun)day|(\d)(?:st|nd|rd|th)\b|\bof\b|[.,]`)
+	salutation = regexp.MustCompile(`(?i)^(?:(?:my )?(?:own |very )?(?:dear|dearest|beloved)\b.*|sirs?|madam|gentlemen)\s*[,:;!.—–-]*$`)
+)
+
+// isoOf is a written date as YYYY-MM-DD; empty for a text that is none.
+func isoOf(written string) string {
+	plain := strings.Join(strings.Fields(inDates.ReplaceAllString(written, "$1 ")), " ")
+	for _, layout := range []string{time.DateOnly, "2 January 2006", "January 2 2006"} {
+		if t, err := time.Parse(layout, plain); err == nil {
+			return t.Format(time.DateOnly)
+		}
+	}
+	return ""
+}
+
+const (
+	// mostBefore is how many lines a letter has at most before it addresses somebody: its
+	// head, a date, and an address.
+	mostBefore = 10
+	// longestSalutation is how many words such a line has at most.
+	longestSalutation = 8
+)
+
+// salutation returns the block in which a letter addresses somebody, -1 for what is no letter.
+func (d *Document) salutation() int {
+	return slices.IndexFunc(d.Blocks[:min(mostBefore, len(d.Blocks))], func(b Block) bool {
+		return b.Kind == Paragraph && len(strings.Fields(b.Text)) <= longestSalutation && salutation.MatchString(b.Text)
+	})
+}
+
+const (
+	// fewestQuestions is how many questions a text without markup has at least that is read as
+	// a list of questions and answers, and longestQuestion how many words one has at most.
+	fewestQuestions = 3
+	longestQuestion = 25
+)
+
+// questions calls those lines of a text without markup headings that are each one question
+// with an answer after it: a question is no answer.
+func (d *Document) questions() {
+	asks := func(i int) bool {
+		return i < len(d.Blocks) && d.Blocks[i].Kind == Paragraph && strings.HasSuffix(d.Blocks[i].Text, "?") &&
+			len(strings.Fields(d.Blocks[i].Text)) <= longestQuestion && len(words.Sentences(d.Blocks[i].Text)) == 1
+	}
+	var found []int
+	for i := range d.Blocks {
+		if asks(i) && i+1 < len(d.Blocks) && !asks(i+1) {
+			found = append(found, i)
+		}
+	}
+	if len(found) < fewestQuestions {
+		return
+	}
+	for _, i := range found {
+		d.Blocks[i].Kind = Heading
 	}
 }
 

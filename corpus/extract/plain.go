@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,16 +15,28 @@ func readPlain(_ Input, text string) (*Document, error) {
 	doc := &Document{}
 	doc.plain(text)
 	doc.titleLine()
+	doc.questions()
 	return doc, nil
 }
 
-// titleLine takes the first line for the title, where it reads like one.
+// titleLine takes the first line for the title, where it reads like one. A letter begins with
+// where and when it was written.
 func (d *Document) titleLine() {
-	if d.Title != "" || len(d.Blocks) < 2 || d.Blocks[0].Kind != Heading && (d.Blocks[0].Kind != Paragraph || !headingLike(d.Blocks[0].Text)) {
+	if d.Title != "" || len(d.Blocks) < 2 || d.salutation() > 0 || onlyDated(d.Blocks[0].Text) || d.Blocks[0].Kind != Heading && (d.Blocks[0].Kind != Paragraph || !headingLike(d.Blocks[0].Text)) {
 		return
 	}
 	d.Blocks[0].Kind = Heading
 	d.Title = d.Blocks[0].Text
+}
+
+// placed is what may stand before the date of a line that says where and when something was
+// written.
+var placed = regexp.MustCompile(`^(?:[\p{L}.' -]{1,40},)?[\s.,]*$`)
+
+// onlyDated reports whether a line holds a date, with a place before it at most.
+func onlyDated(line string) bool {
+	at := writtenDate.FindStringIndex(line)
+	return at != nil && strings.Trim(line[at[1]:], " .") == "" && placed.MatchString(line[:at[0]])
 }
 
 // plain appends the paragraphs of plain text.
