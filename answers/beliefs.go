@@ -65,15 +65,30 @@ const (
 	fitsConstant   = -6.8
 )
 
-// weighed returns beliefs as they count as evidence: lower where the intents have few
-// utterances, unless a question is an utterance word for word.
-func (e *Engine) weighed(r *reading, b beliefs) beliefs {
+// asWritten is how likely a question means an intent of which it is an utterance word for
+// word. Not tuned.
+const asWritten = 0.97
+
+// weighed returns beliefs as they count as evidence, and how far they are trusted: in full in
+// what is an utterance word for word; else lower where the intents have few utterances.
+func (e *Engine) weighed(r *reading, b beliefs) (beliefs, float64) {
 	fits, top := total(b), -1
 	for i := range b {
 		top = likelier(b, i, top)
 	}
-	if fits == 0 || e.trust == 1 || e.isUtterance(r) {
-		return b
+	switch {
+	case r.textAlone:
+		return nil, 0
+	case fits == 0 || e.trust == 1:
+		return b, e.trust
+	}
+	b = slices.Clone(b)
+	if meant := e.uttered(r); len(meant) > 0 {
+		clear(b)
+		for _, i := range meant {
+			b[i] = asWritten / float64(len(meant))
+		}
+		return b, 1
 	}
 	in := e.intents[top]
 	classified := math.Log(fits / max(1e-4, 1-fits))
@@ -82,9 +97,8 @@ func (e *Engine) weighed(r *reading, b beliefs) beliefs {
 		odds += fitsUncovered
 	}
 	share := (e.trust - leastTrust) / (1 - leastTrust)
-	b = slices.Clone(b)
 	rescale(b, logistic(share*classified+(1-share)*odds))
-	return b
+	return b, e.trust
 }
 
 // nearestWords is the highest share of words that a question has in common with an
@@ -116,24 +130,86 @@ func meaning(tokens []words.Token) map[string]bool {
 	return out
 }
 
-// isUtterance reports whether a question has the words of an utterance and no others.
-func (e *Engine) isUtterance(r *reading) bool {
-	asked := plainWords(r.tokens)
-	return slices.ContainsFunc(e.intents, func(in corpus.Intent) bool {
-		return slices.ContainsFunc(in.Utterances, func(u string) bool { return slices.Equal(asked, plainWords(words.Tokens(u))) })
-	})
+// uttered returns the intents that have an utterance with the words of a question and no
+// others, none where it leans on the turn before.
+func (e *Engine) uttered(r *reading) (meant []int) {
+	if len(r.tokens) == 0 || r.dependence > 0 {
+		return nil
+	}
+	for _, i := range e.utterances()[headingKey(r.text)] {
+		if r.within == nil || r.within == e.home[i] || e.intents[i].Chat != "" {
+			meant = append(meant, i)
+		}
+	}
+	return meant
+}
+
+// utterancesOf returns the intents that have each utterance, by its words.
+func utterancesOf(intents []corpus.Intent) map[string][]int {
+	out := map[string][]int{}
+	for i, in := range intents {
+		for _, u := range in.Utterances {
+			key := headingKey(u)
+			if list := out[key]; len(list) == 0 || list[len(list)-1] != i {
+				out[key] = append(list, i)
+			}
+		}
+	}
+	return out
 }
 
 // answers is the probability that a passage answers: of the intents that it is the answer
-// to, and half of that of those that list it with others.
+// to, or their twins, and half of that of those that list it with others.
 func (e *Engine) answers(b beliefs, p corpus.Passage) float64 {
 	sum := 0.0
+	twins := e.twins()
 	for i, v := range b {
-		if v > 0 {
-			sum += v * shared(e.intents[i].Passages, p)
+		if v <= 0 {
+			continue
 		}
+		share := shared(e.intents[i].Passages, p)
+		for _, t := range twins[i] {
+			share = max(share, shared(e.intents[t].Passages, p))
+		}
+		sum += v * share
 	}
 	return sum
+}
+
+// mostAlike is how many intents have an utterance at most that tells which mean the same.
+const mostAlike = 100
+
+// twinsOf returns for each intent those of other sources that have half of the utterances of
+// the smaller of the two in common with it: they mean the same question, and a question that
+// means one of them means both.
+func twinsOf(intents []corpus.Intent, home []*corpus.Source, utterances map[string][]int) [][]int {
+	in := make([]map[int]int, len(intents)) // how many utterances each has in common with others
+	for _, list := range utterances {
+		if len(list) > mostAlike {
+			continue
+		}
+		for _, i := range list {
+			for _, j := range list {
+				if home[i] == home[j] || len(intents[i].Passages) == 0 || len(intents[j].Passages) == 0 {
+					continue
+				}
+				if in[i] == nil {
+					in[i] = map[int]int{}
+				}
+				in[i][j]++
+			}
+		}
+	}
+	out := make([][]int, len(intents))
+	for i, common := range in {
+		for j, n := range common {
+			if 2*n >= min(len(intents[i].Utterances), len(intents[j].Utterances)) {
+				out[i] = append(out[i], j)
+			}
+		}
+		slices.Sort(out[i])
+	}
+	return out
 }
 
 // shared is 1 where a passage is the first of some, or most of it; less where it is

@@ -39,6 +39,9 @@ func (e *Engine) decide(r *reading, b beliefs) Answer {
 	if intent < 0 {
 		return e.quote(r, found, best, probability)
 	}
+	if also := e.elsewhere(r, found, intent); len(also) > 0 {
+		return e.together(r, intent, also, probability)
+	}
 	if a, ok := e.clarify(r, found, intent, b); ok {
 		return a
 	}

@@ -23,6 +23,8 @@ type Engine struct {
 	sources    map[string]*corpus.Source // by their names, see namesOfSources
 	group      []int                     // of each intent, see groupsOf
 	members    [][]int                   // the intents of each group
+	utterances func() map[string][]int   // see utterancesOf
+	twins      func() [][]int            // of each intent, see twinsOf
 	phrasings  func() [][]phrasing       // of each intent, those that can be offered
 	uses       map[string]int            // of each subject in the intents
 	text       map[string]bool           // stems of the words of the sources with intents
@@ -78,6 +80,13 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 			}
 		}
 	}
+	e.utterances = sync.OnceValue(func() map[string][]int { return utterancesOf(e.intents) })
+	e.twins = sync.OnceValue(func() [][]int {
+		if len(e.home) == 0 || e.home[0] == e.home[len(e.home)-1] { // none, or all of one source
+			return make([][]int, len(e.intents))
+		}
+		return twinsOf(e.intents, e.home, e.utterances())
+	})
 	e.trust = trustIn(e.intents)
 	e.drafts = draftsOf(c)
 	e.titles, e.headings = titleWords(c.Sources()), askedIn(c.Sources())
@@ -105,6 +114,7 @@ type reading struct {
 	quoted    []corpus.Passage // that hold what stands in quotation marks
 	misquotes bool             // what stands in quotation marks is nowhere in the corpus
 	previous  Turn
+	textAlone bool // what the intents say does not count
 	// dependence says how far the question leans on the previous one, 0 to 1.
 	dependence float64
 	why        *Explanation // where one is wanted

@@ -61,8 +61,8 @@ const (
 // look has the reader read the windows that words, vectors and intents find. It returns
 // the sentences read and the passages of the intents in them, the likeliest answer first.
 func (e *Engine) look(r *reading, b beliefs) candidates {
-	b = e.weighed(r, b)
-	if list := e.certain(r, b); len(list) > 0 {
+	b, trust := e.weighed(r, b)
+	if list := e.certain(r, b, trust); len(list) > 0 {
 		return candidates{list: list}
 	}
 	l := e.library
@@ -93,10 +93,10 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 	}
 	found := candidates{list: l.withPassages(read, intended)}
 	found.list = slices.DeleteFunc(found.list, func(s sentence) bool { return repeats(r, l.passages[s.passage]) })
-	e.witness(r, b, found.list)
+	e.witness(r, b, trust, found.list)
 	if len(b) > 0 {
 		found.intents.notSaid, _ = e.notCovered(b)
-		found.intents.known = (1 - b.none()) * e.trust * e.trust
+		found.intents.known = (1 - b.none()) * trust * trust
 	}
 	shipped.order(found.list, hits)
 	e.setApart(r, &found)
@@ -121,8 +121,8 @@ var asked = set("ask asks asked asking question questions quote quotes wonder wo
 const sure = 0.97
 
 // certain returns the passage that the intents are sure of, none where they are not.
-func (e *Engine) certain(r *reading, b beliefs) []sentence {
-	if r.dependence > 0 || e.trust < 1 {
+func (e *Engine) certain(r *reading, b beliefs, trust float64) []sentence {
+	if r.dependence > 0 || trust < 1 {
 		return nil
 	}
 	for i, v := range b {
@@ -176,7 +176,7 @@ func (l *library) withPassages(read []sentence, passages []int) []sentence {
 }
 
 // witness adds to sentences who says them, what they tell and what the intents say.
-func (e *Engine) witness(r *reading, b beliefs, found []sentence) {
+func (e *Engine) witness(r *reading, b beliefs, trust float64, found []sentence) {
 	marked := r.asked.Kind == asks.Number || r.asked.Kind == asks.Date || r.asked.Kind == asks.Duration
 	names := map[*corpus.Source][]string{} // that a question names and the source credits
 	known := map[*corpus.Source]float64{}  // what remains of belief where a source lacks what the question has
@@ -187,7 +187,7 @@ func (e *Engine) witness(r *reading, b beliefs, found []sentence) {
 			if _, ok := known[s]; !ok {
 				known[s] = e.knownFactor(r, s)
 			}
-			found[i].has[curated] = e.trust * b.weight(e.answers(b, p)*toldShare(r.asked, p)*known[s])
+			found[i].has[curated] = trust * b.weight(e.answers(b, p)*toldShare(r.asked, p)*known[s])
 		}
 		if marked && !tells(p, r.asked) {
 			found[i].has[untold] = 1

@@ -68,7 +68,7 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 	if !describes(kind) {
 		return Answer{}, false
 	}
-	if b := e.weighed(r, e.rank(r)); len(b) > 0 && slices.Max(b) > 0.5 && e.describedBy(slices.Index(b, slices.Max(b)), kind) {
+	if b, _ := e.weighed(r, e.rank(r)); len(b) > 0 && slices.Max(b) > 0.5 && e.describedBy(slices.Index(b, slices.Max(b)), kind) {
 		return Answer{}, false
 	}
 	if !ok {
@@ -299,7 +299,7 @@ func listOf(passages []corpus.Passage, none string) Answer {
 func (e *Engine) underHeading(r *reading) (Answer, bool) {
 	for _, under := range e.headings[headingKey(r.asTyped)] {
 		s := under.Source()
-		if r.within != nil && r.within != s || e.isUtterance(r) { // a curator knows better
+		if r.within != nil && r.within != s || len(e.uttered(r)) > 0 { // a curator knows better
 			continue
 		}
 		var found []corpus.Passage

@@ -82,7 +82,7 @@ func newLibrary(passages []*corpus.Passage, utterances [][]string, vectors [][]f
 	case len(vectors) == len(l.windows):
 		l.vectors = func() [][]float32 { return vectors }
 	case len(l.sentences) <= maxVectors:
-		l.vectors = sync.OnceValue(l.encode)
+		l.vectors = sync.OnceValue(func() [][]float32 { return l.encode(silence{}.Did) })
 	}
 	return l
 }
@@ -242,12 +242,13 @@ func (l *library) prepare(i int) *reader.Prepared {
 }
 
 // encode returns the vectors of all sentences of each window, one after the other.
-func (l *library) encode() [][]float32 {
+func (l *library) encode(did func()) [][]float32 {
 	out := make([][]float32, len(l.windows))
 	reader.InParallel(len(l.windows), func(i int) {
 		for _, v := range l.prepare(i).Vectors {
 			out[i] = append(out[i], v...)
 		}
+		did()
 	})
 	return out
 }

@@ -39,9 +39,27 @@ func Fingerprint(c *corpus.Corpus) [sha256.Size]byte {
 	return sha256.Sum256(fmt.Appendf(nil, "%s %s %x", modelVersion, reader.Fingerprint(), c.Hash()))
 }
 
+// Progress is told how far something is that takes long. Its methods may be called from
+// many goroutines.
+type Progress interface {
+	// Begin says that work of so many parts at most begins, and what it is.
+	Begin(what string, parts int)
+	// Did says that a part of it is done.
+	Did()
+}
+
+// silence is progress that nobody asks for.
+type silence struct{}
+
+func (silence) Begin(string, int) {}
+func (silence) Did()              {}
+
 // Compile computes a corpus's model: some milliseconds for each utterance, on
 // every processor there is.
-func Compile(c *corpus.Corpus) (*Model, error) {
+func Compile(c *corpus.Corpus) (*Model, error) { return CompileTelling(c, silence{}) }
+
+// CompileTelling is Compile, and tells how far it is.
+func CompileTelling(c *corpus.Corpus, told Progress) (*Model, error) {
 	m := &Model{fingerprint: Fingerprint(c), known: knownWords(c)}
 	v := newVocabulary(c.Sources())
 	var examples []classifier.Example
@@ -56,25 +74,33 @@ func Compile(c *corpus.Corpus) (*Model, error) {
 	}
 	var err error
 	if len(examples) > 0 {
-		for i, vector := range reader.Default().EncodeAll(texts) {
-			examples[i].Vector = vector
+		told.Begin("reading the utterances", len(texts))
+		reader.InParallel(len(texts), func(i int) {
+			examples[i].Vector = reader.Default().Encode(texts[i])
+			told.Did()
+		})
+		group, n := groupsOf(intents)
+		fits := classifier.Fits(len(examples))
+		if n < len(intents) {
+			fits *= 2
 		}
-		if m.intents, err = classifier.Train(examples); err != nil {
+		told.Begin("learning the intents", fits)
+		if m.intents, err = classifier.Train(examples, told.Did); err != nil {
 			return nil, fmt.Errorf("learn the intents: %w", err)
 		}
-		group, n := groupsOf(intents)
 		if n < len(intents) {
 			for i := range examples {
 				in, _ := strconv.Atoi(examples[i].Label)
 				examples[i].Label = strconv.Itoa(group[in])
 			}
-			if m.groups, err = classifier.Train(examples); err != nil {
+			if m.groups, err = classifier.Train(examples, told.Did); err != nil {
 				return nil, fmt.Errorf("learn the groups of intents: %w", err)
 			}
 		}
 	}
 	if l := cutLibrary(passagesIn(c)); len(l.sentences) > maxFresh && len(l.sentences) <= maxVectors {
-		m.vectors = l.encode()
+		told.Begin("reading the text", len(l.windows))
+		m.vectors = l.encode(told.Did)
 	}
 	return m, nil
 }

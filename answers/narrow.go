@@ -127,7 +127,7 @@ func (e *Engine) setApart(r *reading, found *candidates) {
 	}
 	shares, most := make([]int, len(same)), 0
 	for i, f := range same {
-		shares[i] = e.sharesSubject(r, e.library.passages[f.passage].Quote.Source())
+		shares[i] = len(namedIn(r, opening(e.library.passages[f.passage].Quote.Source())))
 		most = max(most, shares[i])
 	}
 	var fit []sentence
@@ -142,19 +142,33 @@ func (e *Engine) setApart(r *reading, found *candidates) {
 // maxOpening is how much of a source's beginning is read for what it is about, in bytes.
 const maxOpening = 400
 
-// sharesSubject counts the words of a question that are in a source's title or beginning.
-func (e *Engine) sharesSubject(r *reading, s *corpus.Source) (n int) {
+// opening is a source's title and beginning, where it says what it is about.
+func opening(s *corpus.Source) string {
 	text := s.Text()
+	return s.Title() + "\n" + strings.ToValidUTF8(text[:min(len(text), maxOpening)], "")
+}
+
+// firstLine is a source's title and first paragraph.
+func firstLine(s *corpus.Source) string {
+	text := s.Title()
+	if all := s.Paragraphs(); len(all) > 0 {
+		text += "\n" + all[0].Text()
+	}
+	return text
+}
+
+// namedIn returns the words of a question that a text has.
+func namedIn(r *reading, text string) (of []string) {
 	has := map[string]bool{}
-	for _, t := range words.Tokens(s.Title() + "\n" + strings.ToValidUTF8(text[:min(len(text), maxOpening)], "")) {
+	for _, t := range words.Tokens(text) {
 		has[t.Stem] = true
 	}
 	for _, t := range r.tokens {
 		if !empty[t.Word] && has[t.Stem] {
-			n++
+			of = append(of, t.Stem)
 		}
 	}
-	return n
+	return of
 }
 
 // otherwise returns what other sources say in other words than the first passage that is
@@ -171,6 +185,45 @@ func (e *Engine) otherwise(found candidates, quotes []corpus.Passage) []corpus.P
 		}
 	}
 	return shown[len(quotes):]
+}
+
+// elsewhere returns what other sources say where an intent answers with one passage, which they
+// may contradict: one passage of each, of the intent's twins, and of the candidates that the
+// reader holds to be nearly as good and that restate one of those. Only sources count whose
+// title and first line have those words of the question that the intent's source has there.
+func (e *Engine) elsewhere(r *reading, found candidates, intent int) []corpus.Passage {
+	in := e.intents[intent]
+	if len(in.Passages) > 1 || r.within != nil || len(e.corpus.Sources()) == 1 {
+		return nil
+	}
+	quotes := slices.Clip(in.Passages)
+	about := namedIn(r, firstLine(e.home[intent]))
+	add := func(p corpus.Passage) {
+		known := slices.ContainsFunc(quotes, func(q corpus.Passage) bool {
+			return q.Quote.Source() == p.Quote.Source() || headingKey(q.Quote.Text()) == headingKey(p.Quote.Text())
+		})
+		if !known && len(quotes) < maxTogether && len(common(about, namedIn(r, firstLine(p.Quote.Source())))) == len(about) {
+			quotes = append(quotes, p)
+		}
+	}
+	for _, t := range e.twins()[intent] {
+		add(e.intents[t].Passages[0])
+	}
+	for _, f := range slices.Concat(found.restated, found.list) {
+		p := *e.library.passages[f.passage]
+		if found.list[0].odds-f.odds < rivalOdds && slices.ContainsFunc(quotes, func(q corpus.Passage) bool { return restates(p, q) }) {
+			add(p)
+		}
+	}
+	return quotes[1:]
+}
+
+// together answers with an intent's passage and what other sources say.
+func (e *Engine) together(r *reading, intent int, also []corpus.Passage, probability float64) Answer {
+	a := e.cover(r, intent, probability)
+	a.Quotes = append(a.Quotes, also...)
+	a.Lead = newestFirst(a.Quotes)
+	return a
 }
 
 // restates reports whether two passages have nearly the same words.

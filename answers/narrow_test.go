@@ -121,6 +121,50 @@ func TestNewestFirst(t *testing.T) {
 	}
 }
 
+// TestCuratedNewestFirst: what a curation answers does not stand alone either where other
+// sources say otherwise, whether these are curated, too, or not.
+func TestCuratedNewestFirst(t *testing.T) {
+	const text, curation = "The %s\n%s\nIt was built of oak by hand.\n", `
+passages:
+  - {id: price, quote: %q, attribution: article}
+intents:
+  - id: price-%s
+    passages: [price]
+    utterances: [what does the lamp cost?, how dear is it?, the price of a lamp, %s]
+`
+	file := func(format string, a ...any) *fstest.MapFile {
+		return &fstest.MapFile{Data: fmt.Appendf(nil, format, a...)}
+	}
+	const first, second, third = "A lamp costs forty crowns in the shop.", "People pay fifty crowns for a lamp now.", "A lamp costs sixty crowns in the shop."
+	e := engineOn(t, fstest.MapFS{
+		"first/article.txt":    file(text, "lamp", first),
+		"first/source.yaml":    file("published: 2021-01-01\n"),
+		"first/curation.yaml":  file(curation, first, "first", "lamp price please"),
+		"second/article.txt":   file(text, "lamp", second),
+		"second/source.yaml":   file("published: 2022-01-01\n"),
+		"second/curation.yaml": file(curation, second, "second", "what do I pay?"),
+		"third/article.txt":    file(text, "lamp", third),
+		"third/source.yaml":    file("published: 2023-01-01\n"),
+		"chair/article.txt":    file(text, "chair", "A chair of the same oak costs ninety crowns."),
+		"chair/source.yaml":    file("title: The chair\npublished: 2024-01-01\n"),
+		"chair/curation.yaml":  file(curation, "A chair of the same oak costs ninety crowns.", "chair", "what does the chair cost?"),
+	})
+	for question, want := range map[string]string{
+		"what does the lamp cost?":  "third second first",
+		"the price of a lamp":       "third second first",
+		"what does the chair cost?": "chair",
+	} {
+		a := e.Ask(Question{Text: question})
+		var got []string
+		for _, q := range a.Quotes {
+			got = append(got, q.Quote.Source().ID())
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: %s %v, want %s", question, a.Kind, got, want)
+		}
+	}
+}
+
 // TestSourceOfMany: one of thousands of sources is searched as if it stood alone.
 func TestSourceOfMany(t *testing.T) {
 	fsys := fstest.MapFS{}

@@ -3,89 +3,122 @@ package answers
 import (
 	"context"
 	"fmt"
-	"runtime"
-
-	"golang.org/x/sync/errgroup"
+	"slices"
 
 	"verbatim/corpus"
 )
 
 const (
-	// takenLeast and takenShare are how many utterances of an intent another one
-	// must answer, at least, and as a share of the intent's, to be told: a few
-	// utterances of a large intent may well stand closer to its neighbour.
-	takenLeast = 3
-	takenShare = 0.1
+	// mostReviewed is how many utterances of an intent are asked, taken evenly.
+	mostReviewed = 10
+	// saidAt is the least probability of an answer that the text itself gives to what its
+	// curator says it does not. Not tuned: higher than threshold, since a curator has read it.
+	saidAt = 0.7
 )
 
-// Review asks every utterance of a source and returns what its curator should
-// look at: for each intent those that answer, otherwise than it would, for some
-// of its utterances. It takes about a millisecond for each utterance and gives
-// up with ctx's error.
-func (e *Engine) Review(ctx context.Context, s *corpus.Source) ([]corpus.Warning, error) {
-	intents := s.Intents()
-	answered := make([][]string, len(intents)) // by utterance, the intent that answers otherwise, or empty
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, in := range intents {
-		answered[i] = make([]string, len(in.Utterances))
-		g.Go(func() error {
-			for k, u := range in.Utterances {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				if a := e.Ask(Question{Text: u}); !e.answersAs(a, in) {
-					answered[i][k] = a.Intent
-				}
-			}
-			return nil
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
+// Review asks the text alone some utterances of each intent of a source, as if nobody had
+// written any down, and returns what its curator should look at: utterances that lie nearer to
+// the passage of another intent, and intents that are not covered which the text seems to
+// answer. It takes as long as that many questions, tells how far it is, and gives up with ctx's
+// error.
+func (e *Engine) Review(ctx context.Context, s *corpus.Source, told Progress) ([]corpus.Warning, error) {
 	var out []corpus.Warning
-	for i, in := range intents {
-		out = append(out, taken(s, in, answered[i])...)
+	intents := slices.DeleteFunc(slices.Clone(s.Intents()), func(in corpus.Intent) bool { return in.Chat != "" })
+	told.Begin(s.ID(), len(intents))
+	for _, in := range intents {
+		var found []finding
+		for _, u := range evenly(in.Utterances, mostReviewed) {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if f, ok := e.strays(s, in, u); ok {
+				found = append(found, f)
+			}
+		}
+		if len(found) > 0 {
+			out = append(out, warningsOf(s, in, found)...)
+		}
+		told.Did()
 	}
 	return out, nil
 }
 
-// taken warns of the intents that answer many utterances of another: by are those that
-// answer each utterance otherwise, or empty.
-func taken(s *corpus.Source, in corpus.Intent, by []string) []corpus.Warning {
-	count, example := map[string]int{}, map[string]string{}
-	var order []string
-	for k, id := range by {
-		if id == "" {
-			continue
-		}
-		if count[id]++; count[id] == 1 {
-			order, example[id] = append(order, id), in.Utterances[k]
+// finding is what the text answers to an utterance, otherwise than its intent.
+type finding struct {
+	utterance string
+	passage   corpus.Passage
+	nearer    *corpus.Intent // that the passage answers; nil where the utterance's is not covered
+}
+
+// strays returns what the text answers to an utterance otherwise than its intent does, false
+// where nothing speaks clearly for that.
+func (e *Engine) strays(s *corpus.Source, in corpus.Intent, utterance string) (finding, bool) {
+	r := e.read(Question{Text: utterance, Source: s.ID()})
+	r.textAlone = true
+	found := e.look(r, nil)
+	if len(found.list) == 0 {
+		return finding{}, false
+	}
+	f := finding{utterance: utterance, passage: *e.library.passages[found.list[0].passage]}
+	if in.NotCovered {
+		return f, found.probability() >= saidAt
+	}
+	own := func(p corpus.Passage) bool { return shared(in.Passages, p) > 0 }
+	if found.probability() < threshold || own(f.passage) {
+		return finding{}, false
+	}
+	for _, c := range found.list {
+		if own(*e.library.passages[c.passage]) && found.list[0].odds-c.odds < nearlyAsGood {
+			return finding{}, false
 		}
 	}
-	var out []corpus.Warning
-	for _, id := range order {
-		if n := count[id]; n >= takenLeast && float64(n) >= takenShare*float64(len(in.Utterances)) {
-			out = append(out, s.Warning(in.Line, fmt.Sprintf("intent %q overlaps with %q, which answers %d of its %d utterances, such as %q",
-				in.ID, id, n, len(in.Utterances), example[id])))
+	for i := range s.Intents() {
+		if other := &s.Intents()[i]; other.ID != in.ID && len(other.Passages) > 0 && overlapping(other.Passages[0].Quote, f.passage.Quote) {
+			f.nearer = other
+			return f, true
 		}
+	}
+	return finding{}, false
+}
+
+// warningsOf says what was found of an intent's utterances, once for each intent that lies
+// nearer.
+func warningsOf(s *corpus.Source, in corpus.Intent, found []finding) (out []corpus.Warning) {
+	asked := min(mostReviewed, len(in.Utterances))
+	if in.NotCovered {
+		if 2*len(found) >= asked {
+			p := found[0].passage
+			out = append(out, s.Warning(in.Line, fmt.Sprintf("intent %q is not covered, and ¶ %d seems to answer %d of the %d utterances that were asked, such as %q: %q",
+				in.ID, p.Quote.Paragraph(), len(found), asked, found[0].utterance, brief(p.Quote.Text(), 60))))
+		}
+		return out
+	}
+	told := map[string]bool{}
+	for _, f := range found {
+		if told[f.nearer.ID] {
+			continue
+		}
+		told[f.nearer.ID] = true
+		n := 0
+		for _, g := range found {
+			if g.nearer.ID == f.nearer.ID {
+				n++
+			}
+		}
+		out = append(out, s.Warning(in.Line, fmt.Sprintf("intent %q: of the %d utterances that were asked %d lie nearer to the passage of %q (line %d), such as %q",
+			in.ID, asked, n, f.nearer.ID, f.nearer.Line, f.utterance)))
 	}
 	return out
 }
 
-// answersAs reports whether an answer is what an intent stands for, whichever
-// intent gave it.
-func (e *Engine) answersAs(a Answer, in corpus.Intent) bool {
-	switch {
-	case a.Intent == in.ID || a.Intent == "":
-		return true // not overlapping, or no intent at all
-	case in.NotCovered:
-		return a.Kind == NotCovered || a.Kind == Verdict && a.Finding == Absent
-	case in.Chat != "":
-		return a.Kind == Chat
-	case len(a.Quotes) == 0:
-		return false
+// evenly returns at most n of a list, from its beginning to its end.
+func evenly(list []string, n int) []string {
+	if len(list) <= n {
+		return list
 	}
-	return overlap(a.Quotes, in.Passages) > 0 || overlap(in.Passages, a.Quotes) > 0
+	out := make([]string, n)
+	for i := range out {
+		out[i] = list[i*len(list)/n]
+	}
+	return out
 }

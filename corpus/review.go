@@ -31,13 +31,14 @@ const (
 )
 
 // Review returns what a curator should look at, by file and line: utterances that stand
-// twice, intents whose utterances use the same words, and names declared foreign that the
-// text has. A source without curation gets none.
+// twice, intents that are one or whose utterances use the same words, passages that the text
+// credits otherwise, and names declared foreign that it has. A source without curation gets
+// none.
 func (s *Source) Review() []Warning {
 	if !s.curated {
 		return nil
 	}
-	out := append(s.twice(), s.alike()...)
+	out := slices.Concat(s.twice(), s.alike(), s.one(), s.miscredited())
 	for _, f := range s.foreign {
 		if containsWords(s.text, f) {
 			out = append(out, s.warn(1, "foreign: %q does occur in %s", f, articleFile))
@@ -119,6 +120,73 @@ func (s *Source) alike() (out []Warning) {
 	}
 	slices.SortFunc(out, func(a, b Warning) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Text, b.Text)) })
 	return out
+}
+
+// one finds intents that differ in nothing but their utterances.
+func (s *Source) one() (out []Warning) {
+	first := map[string]Intent{}
+	for _, in := range s.intents {
+		var ids []string
+		for _, p := range in.Passages {
+			ids = append(ids, p.ID)
+		}
+		key := strings.Join(slices.Concat(ids, []string{"", in.Asks}, in.Subjects), "\n")
+		other, ok := first[key]
+		switch {
+		case len(ids) == 0:
+		case ok:
+			out = append(out, s.warn(in.Line, "intents %q and %q (line %d) have the same passages and nothing that tells them apart; join them", in.ID, other.ID, other.Line))
+		default:
+			first[key] = in
+		}
+	}
+	return out
+}
+
+// miscredited finds curated passages that the text credits otherwise, where it is clear whom it
+// credits.
+func (s *Source) miscredited() (out []Warning) {
+	for _, p := range s.passages {
+		if !p.Curated() {
+			continue
+		}
+		spoken, by := s.spokenIn(p.Quote)
+		switch {
+		case p.Attribution == Direct && !spoken:
+			out = append(out, s.warn(p.Line, "passage %q is direct, and %s does not have it as words that somebody spoke", p.ID, articleFile))
+		case p.Attribution == Direct && by != "" && !s.samePerson(p.Speaker, by):
+			out = append(out, s.warn(p.Line, "passage %q is credited to %s, and in %s to %s", p.ID, p.Speaker, articleFile, by))
+		case p.Attribution == Article && spoken && by != "":
+			out = append(out, s.warn(p.Line, "passage %q is the article's own, and %s has it as words of %s", p.ID, articleFile, by))
+		}
+	}
+	return out
+}
+
+// spokenIn reports whether at least half of a quote is words that somebody spoke, and who did
+// where that is clear and one person.
+func (s *Source) spokenIn(q Quote) (spoken bool, by string) {
+	held, sure := 0, true
+	for _, sp := range s.SpeechesIn(q.Start(), q.End()) {
+		if !sp.Spoken() {
+			continue
+		}
+		held += min(q.End(), sp.Quote.End()) - max(q.Start(), sp.Quote.Start())
+		sure = sure && !sp.Unsure && (by == "" || by == sp.Speaker)
+		by = sp.Speaker
+	}
+	if !sure {
+		by = ""
+	}
+	return 2*held >= q.End()-q.Start(), by
+}
+
+// samePerson reports whether a curator's name for somebody is the text's.
+func (s *Source) samePerson(name, inText string) bool {
+	if full, ok := s.Who(name); ok {
+		return full == inText
+	}
+	return strings.EqualFold(Surname(name), Surname(inText))
 }
 
 // sameAnswer reports whether it does not matter which of two intents is chosen.

@@ -8,7 +8,7 @@ import (
 )
 
 func TestReview(t *testing.T) {
-	article := "Trains\n\nTrains are often late. Ann Lee likes trains.\nThe rails are old.\n"
+	article := "Trains\n\nTrains are often late. Ann Lee likes trains.\nThe rails are old.\n“I like them,” said Ann Lee. “I do not,” said Tom Berg.\n"
 	passage := `passages:
   - {id: late, quote: Trains are often late., attribution: article}
   - {id: lee, quote: Ann Lee likes trains., attribution: article}
@@ -51,6 +51,29 @@ func TestReview(t *testing.T) {
 `, []string{
 				`s/curation.yaml:8: intents "b" and "a" (line 7) overlap: 3 utterances use the same words; join them, or tell them apart`,
 				`s/curation.yaml:9: intents "c" and "b" (line 8) overlap: 3 utterances use the same words; join them, or tell them apart`,
+				`s/curation.yaml:9: intents "c" and "a" (line 7) have the same passages and nothing that tells them apart; join them`,
+			}},
+		"intents that are one": {
+			`furniture: [Trains]
+` + passage + `intents:
+  - {id: a, passages: [late], utterances: [are trains late]}
+  - {id: b, passages: [late], utterances: [do they come on time]}
+  - {id: c, passages: [late], asks: reason, utterances: [why do they come late]}
+`, []string{
+				`s/curation.yaml:8: intents "b" and "a" (line 7) have the same passages and nothing that tells them apart; join them`,
+			}},
+		"passages that the text credits otherwise": {
+			`furniture: [Trains]
+passages:
+  - {id: tom, quote: "“I like them,”", attribution: direct, speaker: Tom Berg}
+  - {id: ann, quote: "“I do not,”", attribution: direct, speaker: Berg}
+  - {id: own, quote: "“I like them,”", attribution: article}
+  - {id: said, quote: The rails are old., attribution: direct, speaker: Tom Berg}
+  - {id: right, quote: "“I like them,”", attribution: direct, speaker: Lee}
+`, []string{
+				`s/curation.yaml:3: passage "tom" is credited to Tom Berg, and in article.txt to Ann Lee`,
+				`s/curation.yaml:5: passage "own" is the article's own, and article.txt has it as words of Ann Lee`,
+				`s/curation.yaml:6: passage "said" is direct, and article.txt does not have it as words that somebody spoke`,
 			}},
 		"a foreign name that the text has": {
 			`furniture: [Trains]

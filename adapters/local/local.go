@@ -31,6 +31,7 @@ type Adapter struct {
 	// edited, with a history, and there is a welcome and a mark to type at.
 	// Source is the id or title of the source that is talked about; empty: all.
 	Source string
+	Links  adapters.Links
 	In     io.Reader
 	Out    io.Writer
 	// NoColor keeps a terminal plain. What is not a terminal is always plain.
@@ -103,7 +104,7 @@ func (a *Adapter) pipe(ctx context.Context, mark string) error {
 		case mark != "" && leaves(line):
 			return nil
 		}
-		if _, err := fmt.Fprintf(a.Out, "%s\n\n", Text(a.Ask(ctx, line))); err != nil {
+		if _, err := fmt.Fprintf(a.Out, "%s\n\n", Linked(a.Ask(ctx, line), a.Links)); err != nil {
 			return fmt.Errorf("write the answer: %w", err)
 		}
 	}
@@ -127,7 +128,7 @@ func (a *Adapter) converse(ctx context.Context, in, out *os.File) error {
 	}
 	defer term.Restore(int(in.Fd()), before)
 
-	st := style{color: !a.NoColor}
+	st := style{color: !a.NoColor, links: &a.Links}
 	t := term.NewTerminal(struct {
 		io.Reader
 		io.Writer

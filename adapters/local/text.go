@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"verbatim/adapters"
 	"verbatim/answers"
 	"verbatim/corpus"
 )
@@ -14,11 +15,15 @@ import (
 // statements do not.
 func Text(a answers.Answer) string { return style{}.text(a) }
 
+// Linked is Text with a line under each citation that has a link: its first.
+func Linked(a answers.Answer, links adapters.Links) string { return style{links: &links}.text(a) }
+
 // style says how parts of an answer look; the zero style is plain and breaks no
 // lines.
 type style struct {
 	color bool
-	width int // of a line, in characters; 0 for any
+	width int             // of a line, in characters; 0 for any
+	links *adapters.Links // under citations; nil for none
 }
 
 // wrap breaks text at spaces so that its lines fit behind an indent. A word that
@@ -111,6 +116,12 @@ func (s style) passage(b *strings.Builder, p corpus.Passage) {
 			mark = "  "
 		}
 		b.WriteString("\n  " + s.paint(dim, mark+l))
+	}
+	if s.links == nil {
+		return
+	}
+	if links := s.links.Of(p.Quote); len(links) > 0 { // in one line, so that a terminal takes it for a link
+		b.WriteString("\n    " + s.paint(dim, Printable(links[0].Address)))
 	}
 }
 

@@ -101,6 +101,22 @@ func (d *data) split(leaveOut bool) []fold {
 	return out
 }
 
+// Fits is how many steps Train takes at most for so many examples with vectors: the model by
+// words and that by all, and those of the cross-validations.
+func Fits(examples int) int {
+	n := 2 + 2*min(folds, enoughHeldOut*folds/max(1, examples)+1)
+	if examples <= smallCorpus {
+		n += folds * len(denseLengths)
+	}
+	return n
+}
+
+// fit is fit, as a step that is told.
+func (d *data) fit(rows []row, label []int, labels, features int, s settings) *linear {
+	defer d.stepped()
+	return fit(rows, label, labels, features, s)
+}
+
 // heldOut fits on the fold's training examples and scores the others.
 func (d *data) heldOut(f fold, s settings, dense float32) []heldOut {
 	// The labels that are there are numbered anew.
@@ -125,7 +141,7 @@ func (d *data) heldOut(f fold, s settings, dense float32) []heldOut {
 	for k, i := range f.train {
 		rows[k], label[k] = all[i], number[d.label[i]]
 	}
-	m := fit(rows, label, labels, len(d.vocabulary.hashes), s)
+	m := d.fit(rows, label, labels, len(d.vocabulary.hashes), s)
 	out := make([]heldOut, len(f.test))
 	parallel(len(f.test), func(k int) {
 		i := f.test[k]

@@ -70,20 +70,21 @@ const (
 // Train learns from examples, in any order; the model depends on their order
 // only in that it is the same for the same order, with any number of
 // processors. It errs if there is nothing to learn from, if a label is empty,
-// or if vectors differ in length.
-func Train(examples []Example) (*Model, error) {
+// or if vectors differ in length. It takes up to Fits steps, and calls stepped after each.
+func Train(examples []Example, stepped func()) (*Model, error) {
 	d, err := newData(examples)
 	if err != nil {
 		return nil, err
 	}
+	d.stepped = stepped
 	s := defaults
 	if d.dim > 0 {
 		s.dense = d.denseLength(s)
 	}
 	m := &Model{labels: d.labels, vocabulary: d.vocabulary, scale: s.dense}
-	m.byWords = pack(fit(d.rows(0), d.label, len(d.labels), len(d.vocabulary.hashes), s))
+	m.byWords = pack(d.fit(d.rows(0), d.label, len(d.labels), len(d.vocabulary.hashes), s))
 	if d.dim > 0 {
-		m.byAll = pack(fit(d.rows(s.dense), d.label, len(d.labels), len(d.vocabulary.hashes), s))
+		m.byAll = pack(d.fit(d.rows(s.dense), d.label, len(d.labels), len(d.vocabulary.hashes), s))
 	}
 	d.calibrate(m, s)
 	return m, nil
@@ -143,6 +144,7 @@ type data struct {
 	sparse     [][]entry
 	vectors    [][]float32
 	dim        int
+	stepped    func() // see Train
 }
 
 func newData(examples []Example) (*data, error) {

@@ -61,7 +61,7 @@ func direction(random *rand.Rand, y, dim int) []float32 {
 
 func train(t testing.TB, examples []Example) *Model {
 	t.Helper()
-	m, err := Train(examples)
+	m, err := Train(examples, func() {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +211,7 @@ func TestTrainErrors(t *testing.T) {
 		{"no label", []Example{{Text: "a", Label: "x"}, {Text: "b"}}, "example 1 has no label"},
 		{"lengths", []Example{{Label: "x", Vector: make([]float32, 4)}, {Label: "y", Vector: make([]float32, 5)}}, "example 1 has 5 dimensions, others 4"},
 	} {
-		if _, err := Train(c.examples); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Train(c.examples, func() {}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one with %q", c.name, err, c.want)
 		}
 	}

@@ -448,7 +448,7 @@ func (a *adder) addFiles(ctx context.Context, folder string, files []string) (fa
 			failed++
 			p.printf(a.log, "%s: %v\n", printable(file), err)
 		}
-		p.did()
+		p.Did()
 		if ctx.Err() != nil {
 			p.printf(a.log, "interrupted: %s of %d are in %s; those stay\n", plural(kept, "source"), len(files), a.dir)
 			return failed, ctx.Err()

@@ -43,7 +43,7 @@ func (a *adder) check(ctx context.Context, names []string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		p.did()
+		p.Did()
 		same = same && ok
 		p.printf(a.out, "%s: %s\n", name, strings.TrimRight(found, "\n"))
 	}

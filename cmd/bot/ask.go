@@ -13,13 +13,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"verbatim/adapters"
 	"verbatim/adapters/local"
 	"verbatim/answers"
 	"verbatim/corpus"
 )
 
 func askCommand(corpusDir *string) *cobra.Command {
-	var asJSON, batch, why bool
+	var one asking
+	var batch bool
 	var source string
 	cmd := &cobra.Command{
 		Use:   "ask QUESTION",
@@ -36,6 +38,11 @@ With "source": "NAME" a line is answered from that article alone, as all are wit
 			if batch == (len(args) > 0) {
 				return usageError{errors.New(`give a question (bot ask "What did he say about Apple?"), or --batch and lines on standard input`)}
 			}
+			env, err := environment()
+			if err != nil {
+				return err
+			}
+			links := env.links()
 			engine, err := loadEngine(cmd.Context(), cmd.ErrOrStderr(), *corpusDir)
 			if err != nil {
 				return err
@@ -49,32 +56,53 @@ With "source": "NAME" a line is answered from that article alone, as all are wit
 					log = cmd.ErrOrStderr()
 				}
 				_, err := watched(cmd.Context(), log, "answering", 0, func(p *progress) (struct{}, error) {
-					return struct{}{}, askBatch(cmd.InOrStdin(), cmd.OutOrStdout(), counted{engine, p}, source)
+					return struct{}{}, askBatch(cmd.InOrStdin(), cmd.OutOrStdout(), asker{counted{engine, p}, source, links})
 				})
 				return err
 			}
-			question := answers.Question{Text: strings.Join(args, " "), Source: source}
-			return until(cmd.Context(), func() error {
-				if why {
-					answer, explanation := engine.Explain(question)
-					_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s\n\n%s", local.Text(answer), explanation)
-					return err
-				}
-				began := time.Now()
-				answer := engine.Ask(question)
-				if asJSON {
-					return json.NewEncoder(cmd.OutOrStdout()).Encode(newReply(nil, answer, time.Since(began)))
-				}
-				_, err := fmt.Fprintln(cmd.OutOrStdout(), local.Text(answer))
-				return err
-			})
+			one.question = answers.Question{Text: strings.Join(args, " "), Source: source}
+			return one.ask(cmd, engine, links)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the answer as a JSON object")
-	cmd.Flags().BoolVar(&why, "why", false, "say how the answer came about")
+	cmd.Flags().BoolVar(&one.asJSON, "json", false, "print the answer as a JSON object")
+	cmd.Flags().BoolVar(&one.why, "why", false, "say how the answer came about")
 	cmd.Flags().BoolVar(&batch, "batch", false, "answer JSON lines from standard input")
 	sourceFlag(cmd, &source, corpusDir)
 	return cmd
+}
+
+// asking is one question, and how its answer is to be shown.
+type asking struct {
+	question    answers.Question
+	asJSON, why bool
+}
+
+// ask asks it, and shows the answer.
+func (a asking) ask(cmd *cobra.Command, engine *answers.Engine, links adapters.Links) error {
+	var why answers.Explanation
+	var took time.Duration
+	answer, err := watched(cmd.Context(), cmd.ErrOrStderr(), "reading", 0, func(*progress) (answer answers.Answer, _ error) {
+		began := time.Now()
+		if a.why {
+			answer, why = engine.Explain(a.question)
+		} else {
+			answer = engine.Ask(a.question)
+		}
+		took = time.Since(began)
+		return answer, nil
+	})
+	out := cmd.OutOrStdout()
+	switch {
+	case err != nil:
+		return err
+	case a.why:
+		_, err = fmt.Fprintf(out, "%s\n\n%s", local.Linked(answer, links), why)
+	case a.asJSON:
+		err = json.NewEncoder(out).Encode(newReply(nil, answer, links, took))
+	default:
+		_, err = fmt.Fprintln(out, local.Linked(answer, links))
+	}
+	return err
 }
 
 // request is one line of a batch. The id is given back as it came, whatever
@@ -108,29 +136,38 @@ type replyQuote struct {
 	Paragraph   int                `json:"paragraph"`
 	Start       int                `json:"start"`
 	End         int                `json:"end"`
+	URL         string             `json:"url,omitempty"`  // at the source's own place, see adapters.Links
+	Page        string             `json:"page,omitempty"` // on the page of PUBLIC_URL
 }
 
-func newReply(id json.RawMessage, a answers.Answer, took time.Duration) reply {
+func newReply(id json.RawMessage, a answers.Answer, links adapters.Links, took time.Duration) reply {
 	return reply{
 		ID: id, Kind: a.Kind, Intent: a.Intent, Confidence: a.Confidence, Verdict: a.Finding,
-		Quotes: replyQuotes(a.Quotes), Nearest: replyQuotes(a.Nearest),
+		Quotes: replyQuotes(a.Quotes, links), Nearest: replyQuotes(a.Nearest, links),
 		Suggestions: append([]string{}, a.Suggestions...),
 		Text:        local.Text(a), Micros: took.Microseconds(),
 	}
 }
 
-func replyQuotes(passages []corpus.Passage) []replyQuote {
+func replyQuotes(passages []corpus.Passage, links adapters.Links) []replyQuote {
 	out := make([]replyQuote, len(passages))
 	for i, p := range passages {
 		q := p.Quote
-		out[i] = replyQuote{q.Text(), p.Speaker, p.Attribution, q.Source().ID(), q.Paragraph(), q.Start(), q.End()}
+		out[i] = replyQuote{q.Text(), p.Speaker, p.Attribution, q.Source().ID(), q.Paragraph(), q.Start(), q.End(), links.Source(q), links.Page(q)}
 	}
 	return out
 }
 
-// askBatch answers JSON lines until in ends, from one source where they name no other. A line that cannot be read gets an
-// error line, and the run goes on.
-func askBatch(in io.Reader, out io.Writer, engine counted, source string) error {
+// asker answers the lines of a batch, from one source where they name no other.
+type asker struct {
+	counted
+	source string
+	links  adapters.Links
+}
+
+// askBatch answers JSON lines until in ends. A line that cannot be read gets an error
+// line, and the run goes on.
+func askBatch(in io.Reader, out io.Writer, asked asker) error {
 	turns := map[string]answers.Turn{}
 	reader := bufio.NewReader(in)
 	writer := bufio.NewWriter(out)
@@ -139,7 +176,7 @@ func askBatch(in io.Reader, out io.Writer, engine counted, source string) error 
 	for {
 		line, readErr := reader.ReadBytes('\n')
 		if len(bytes.TrimSpace(line)) > 0 {
-			if err := encoder.Encode(answerLine(line, turns, engine, source)); err != nil {
+			if err := encoder.Encode(asked.answer(line, turns)); err != nil {
 				return fmt.Errorf("write the answer: %w", err)
 			}
 			// A pipe's reader may wait for each answer.
@@ -156,8 +193,8 @@ func askBatch(in io.Reader, out io.Writer, engine counted, source string) error 
 	}
 }
 
-// answerLine answers one line of a batch.
-func answerLine(line []byte, turns map[string]answers.Turn, engine counted, source string) any {
+// answer answers one line of a batch.
+func (a asker) answer(line []byte, turns map[string]answers.Turn) any {
 	type failure struct {
 		ID    json.RawMessage `json:"id"`
 		Error string          `json:"error"`
@@ -169,9 +206,9 @@ func answerLine(line []byte, turns map[string]answers.Turn, engine counted, sour
 	if r.Text == nil {
 		return failure{r.ID, `the request lacks "text"`}
 	}
-	q := answers.Question{Text: *r.Text, Source: cmp.Or(r.Source, source)}
+	q := answers.Question{Text: *r.Text, Source: cmp.Or(r.Source, a.source)}
 	if r.Source != "" {
-		if _, err := engine.engine.Source(r.Source); err != nil {
+		if _, err := a.engine.Source(r.Source); err != nil {
 			return failure{r.ID, err.Error()}
 		}
 	}
@@ -179,12 +216,12 @@ func answerLine(line []byte, turns map[string]answers.Turn, engine counted, sour
 		q.Previous = turns[r.Conversation]
 	}
 	began := time.Now()
-	answer := engine.Ask(q)
+	answer := a.Ask(q)
 	took := time.Since(began)
 	if r.Conversation != "" {
 		turns[r.Conversation] = answer.Turn
 	}
-	return newReply(r.ID, answer, took)
+	return newReply(r.ID, answer, a.links, took)
 }
 
 // idOf finds the id of a request that is valid JSON but not of the right form.

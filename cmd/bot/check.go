@@ -21,8 +21,11 @@ func checkCommand(corpusDir *string) *cobra.Command {
 		Short: "Verify a corpus: every curated quote stands in its source",
 		Long: `Verifies a corpus, every curated quote against its source, and exits with 1
 where something is wrong. It also warns of what a curator should look at:
-utterances that stand twice, intents that overlap, and names declared foreign
-that the text has.`,
+utterances that stand twice, intents that overlap or are one, passages that the
+text credits otherwise, and names declared foreign that it has. With --ask it also
+asks the text alone up to 10 utterances of each intent, and warns of those that lie
+nearer to another intent's passage, and of intents said not to be covered that the
+text seems to answer.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var c *corpus.Corpus
@@ -36,14 +39,17 @@ that the text has.`,
 			if err != nil {
 				return err
 			}
-			p := newProgress(cmd.ErrOrStderr(), "checking sources", len(c.Sources()))
+			p := newProgress(cmd.ErrOrStderr(), "checking", 0)
 			defer p.stop()
+			if !ask {
+				p.Begin("", len(c.Sources()))
+			}
 			out := cmd.OutOrStdout()
 			warnings := 0
 			for _, s := range c.Sources() {
 				p.doing(s.ID())
 				p.printf(out, "%s: %s: all quotes verified\n", s.ID(), inside(s))
-				found, err := review(cmd.Context(), s, engine)
+				found, err := review(cmd.Context(), s, engine, p)
 				if err != nil {
 					return err
 				}
@@ -51,7 +57,9 @@ that the text has.`,
 					warnings++
 					p.printf(out, "%s:%d: warning: %s\n", w.File, w.Line, w.Text)
 				}
-				p.did()
+				if !ask {
+					p.Did()
+				}
 			}
 			if strict && warnings > 0 {
 				return fmt.Errorf("there are %d warnings", warnings)
@@ -59,7 +67,7 @@ that the text has.`,
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&ask, "ask", false, "ask every utterance too, and warn of intents that others answer for; some seconds for each 10,000")
+	cmd.Flags().BoolVar(&ask, "ask", false, "ask the text some utterances of each intent, too: about a second for each intent")
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with 1 on a warning, too")
 	return cmd
 }
@@ -80,13 +88,13 @@ func inside(s *corpus.Source) string {
 
 // review returns what a curator should look at, with what an engine finds, if there is
 // one. It is given up when ctx ends.
-func review(ctx context.Context, s *corpus.Source, engine *answers.Engine) (found []corpus.Warning, err error) {
+func review(ctx context.Context, s *corpus.Source, engine *answers.Engine, p *progress) (found []corpus.Warning, err error) {
 	found, err = result(ctx, func() ([]corpus.Warning, error) { return s.Review(), nil })
 	if err != nil || engine == nil {
 		return found, err
 	}
-	overlapping, err := engine.Review(ctx, s)
-	return append(found, overlapping...), err
+	straying, err := engine.Review(ctx, s, p)
+	return append(found, straying...), err
 }
 
 // loadCorpus loads the corpus that dir, a value of --corpus, and the environment name.
@@ -135,7 +143,7 @@ func (w watchedFS) Stat(name string) (fs.FileInfo, error) {
 func (w watchedFS) Open(name string) (fs.File, error) {
 	f, err := w.FS.Open(name)
 	if err == nil && path.Base(name) == articleName {
-		w.progress.did()
+		w.progress.Did()
 	}
 	return f, err
 }

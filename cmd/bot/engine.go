@@ -64,7 +64,7 @@ func engineOf(ctx context.Context, log io.Writer, c *corpus.Corpus) (*answers.En
 // compileModel compiles a corpus, tells on log that it takes its time, and gives it
 // up when ctx ends.
 func compileModel(ctx context.Context, log io.Writer, c *corpus.Corpus) (*answers.Model, error) {
-	return watched(ctx, log, "compiling the corpus, once", 0, func(*progress) (*answers.Model, error) { return answers.Compile(c) })
+	return watched(ctx, log, "compiling the corpus, once", 0, func(p *progress) (*answers.Model, error) { return answers.CompileTelling(c, p) })
 }
 
 // watched does work that has any number of parts, or none, tells on log how far it is,

@@ -211,7 +211,7 @@ type counted struct {
 
 // Ask answers a question.
 func (c counted) Ask(q answers.Question) answers.Answer {
-	defer c.progress.did()
+	defer c.progress.Did()
 	return c.engine.Ask(q)
 }
 

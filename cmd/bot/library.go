@@ -154,17 +154,20 @@ func listCommand(corpusDir *string) *cobra.Command {
 				return err
 			}
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-			fmt.Fprintln(w, "NAME\tPUBLISHED\tPARAGRAPHS\tCURATED\tTITLE")
+			fmt.Fprintln(w, "NAME\tPUBLISHED\tPARAGRAPHS\tCURATED\tPUBLIC\tTITLE")
 			for _, s := range c.Sources() {
-				curated := "no"
-				if s.Curated() {
-					curated = "yes"
-				}
-				fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\n", s.ID(), cmp.Or(s.Meta().Published, "-"), len(s.Paragraphs()), curated, s.Title())
+				fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\n", s.ID(), cmp.Or(s.Meta().Published, "-"), len(s.Paragraphs()), yesNo(s.Curated()), yesNo(s.Public()), s.Title())
 			}
 			return w.Flush()
 		},
 	}
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
 }
 
 func removeCommand(corpusDir *string) *cobra.Command {

@@ -28,15 +28,15 @@ const (
 type progress struct {
 	out   io.Writer
 	what  string
-	began time.Time
 	width int // of the terminal, in characters; 0 elsewhere
 	quit  chan struct{}
 	ended chan struct{}
 
 	mu        sync.Mutex
-	done, all int    // what is done of how many; 0 where that is not known
-	now       string // what is being done
-	shown     int    // how many characters stand in the terminal's line
+	began     time.Time // the stage that it is in
+	done, all int       // what is done of how many; 0 where that is not known
+	now       string    // what is being done
+	shown     int       // how many characters stand in the terminal's line
 }
 
 // newProgress begins to tell of work, which may have any number of parts, or none.
@@ -78,14 +78,15 @@ func (p *progress) tell() {
 		case <-p.quit:
 			return
 		case <-ticks.C:
-			p.show(time.Since(p.began))
+			p.show()
 		}
 	}
 }
 
-func (p *progress) show(took time.Duration) {
+func (p *progress) show() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	took := time.Since(p.began)
 	line := p.line(took)
 	switch {
 	case took < progressAfter:
@@ -140,8 +141,15 @@ func (p *progress) more() {
 	p.all++
 }
 
-// did says that a part is done.
-func (p *progress) did() {
+// Begin says that a stage of the work begins, of so many parts.
+func (p *progress) Begin(what string, parts int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.now, p.began, p.done, p.all = what, time.Now(), 0, parts
+}
+
+// Did says that a part is done.
+func (p *progress) Did() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.done++

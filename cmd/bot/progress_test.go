@@ -46,7 +46,7 @@ func TestProgressOnTerminal(t *testing.T) {
 		if out.Len() > 0 {
 			t.Errorf("%q within the first second", out.String())
 		}
-		p.did()
+		p.Did()
 		p.doing("a name\x1b[31m that is much too long for the line")
 		time.Sleep(200 * time.Millisecond)
 		synctest.Wait()
@@ -75,11 +75,37 @@ func TestProgressElsewhere(t *testing.T) {
 		if out.Len() > 0 {
 			t.Errorf("%q within nine seconds", out.String())
 		}
-		p.did()
+		p.Did()
 		time.Sleep(12 * time.Second)
 		p.stop()
 		if want := "adding: 1 of 4, 0.1 a second, 30s left\nadding: 1 of 4, 0.1 a second, 1m0s left\n"; out.String() != want {
 			t.Errorf("the log has %q, want %q", out.String(), want)
+		}
+	})
+}
+
+// TestProgressOfStages: each stage of some work has its own count, rate and time left.
+func TestProgressOfStages(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out strings.Builder
+		p := startProgress(&out, 0, "compiling", 0)
+		p.Begin("reading", 30)
+		time.Sleep(500 * time.Millisecond)
+		for range 20 {
+			time.Sleep(time.Second)
+			p.Did()
+		}
+		p.Begin("learning", 4)
+		time.Sleep(12 * time.Second)
+		p.Did()
+		time.Sleep(9 * time.Second)
+		p.stop()
+		want := "compiling: 9 of 30, 0.9 a second, 23s left: reading\n" +
+			"compiling: 19 of 30, 0.9 a second, 12s left: reading\n" +
+			"compiling: 0 of 4, 10s: learning\n" +
+			"compiling: 1 of 4, 0.1 a second, 59s left: learning\n"
+		if out.String() != want {
+			t.Errorf("it tells\n%swant\n%s", out.String(), want)
 		}
 	})
 }

@@ -51,7 +51,7 @@ func run(cmd *cobra.Command, corpusDir, source string) error {
 		for _, name := range unknown() {
 			fmt.Fprintf(cmd.ErrOrStderr(), "bot: %s %s\n", name, isUnknown)
 		}
-		return talk(cmd.Context(), cmd.ErrOrStderr(), corpusDir, source)
+		return talk(cmd.Context(), cmd.ErrOrStderr(), env.links(), corpusDir, source)
 	}
 	if source != "" {
 		return usageError{errors.New("--source is for the terminal; in Slack and Discord a channel is given its article (docs/adding.md)")}
@@ -61,7 +61,7 @@ func run(cmd *cobra.Command, corpusDir, source string) error {
 
 // talk holds a conversation on the terminal or a pipe. It keeps no state and uses
 // no network.
-func talk(ctx context.Context, log io.Writer, corpusDir, source string) error {
+func talk(ctx context.Context, log io.Writer, links adapters.Links, corpusDir, source string) error {
 	engine, err := loadEngine(ctx, log, corpusDir)
 	if err != nil {
 		return err
@@ -73,12 +73,14 @@ func talk(ctx context.Context, log io.Writer, corpusDir, source string) error {
 	var turn answers.Turn
 	h := adapters.HandlerFunc(func(_ context.Context, m adapters.Message) answers.Answer {
 		asked = true
+		p := newProgress(log, "reading", 0)
+		defer p.stop()
 		a := engine.Ask(answers.Question{Text: m.Text, Source: m.Source, Previous: turn})
 		turn = a.Turn
 		return a
 	})
 	a := &local.Adapter{
-		Handler: h, Engine: engine, Source: source, In: os.Stdin, Out: os.Stdout,
+		Handler: h, Engine: engine, Source: source, Links: links, In: os.Stdin, Out: os.Stdout,
 		NoColor: os.Getenv("NO_COLOR") != "", Dumb: os.Getenv("TERM") == "dumb",
 	}
 	err = a.Run(ctx)

@@ -19,7 +19,7 @@ const (
 )
 
 var (
-	writtenDate = regexp.MustCompile(`(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\.? (?:january|february|march|april|may|june|july|august|september|october|november|december),? \d{4}|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?,? \d{4})`)
+	writtenDate = regexp.MustCompile(`(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december),? \d{4}|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?,? \d{4})`)
 	byline      = regexp.MustCompile(`(?i)^(?:by|from|written|posted|published|updated|date|on|,|:|\||·|[-–—])+$`)
 	// named is a line that says who wrote what follows, with what may stand behind the name:
 	// an office, a date.
@@ -30,8 +30,12 @@ var (
 
 // bylines takes from the lines near the beginning who wrote the document and when, where
 // it does not tell them otherwise, and makes furniture of those that say nothing else:
-// that stands in every citation, and is no answer.
+// that stands in every citation, and is no answer. The date of a letter is not when it was
+// published, and stays as it is.
 func (d *Document) bylines() {
+	if d.salutation() >= 0 {
+		return
+	}
 	for i := range d.Blocks[:min(byWithin, len(d.Blocks))] {
 		b := &d.Blocks[i]
 		if b.Kind != Paragraph {
@@ -66,7 +70,7 @@ func (d *Document) bylines() {
 
 var (
 	weekday = regexp.MustCompile(`(?i)^\p{L}+day,? `)
-	ordinal = regexp.MustCompile(`(\d)(?:st|nd|rd|th|\.)`)
+	ordinal = regexp.MustCompile(`(\d)(?:st|nd|rd|th|\.)?(?: of\b)?`)
 )
 
 // asDate is a date in words as YYYY-MM-DD, or as it stands where it has no year.

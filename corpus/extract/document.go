@@ -1,11 +1,13 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"verbatim/corpus"
+	"verbatim/corpus/words"
 )
 
 // Kind is what a block is in its document.
@@ -110,6 +112,51 @@ func (d *Document) add(kind Kind, text string) {
 func (d *Document) note(text string) {
 	if !slices.Contains(d.Notes, text) {
 		d.Notes = append(d.Notes, text)
+	}
+}
+
+var salutation = regexp.MustCompile(`(?i)^(?:(?:my )?(?:own |very )?(?:dear|dearest|beloved)\b.*|sirs?|madam|gentlemen)\s*[,:;!.—–-]*$`)
+
+const (
+	// mostBefore is how many lines a letter has at most before it addresses somebody: its
+	// head, a date, and an address.
+	mostBefore = 10
+	// longestSalutation is how many words such a line has at most.
+	longestSalutation = 8
+)
+
+// salutation returns the block in which a letter addresses somebody, -1 for what is no letter.
+func (d *Document) salutation() int {
+	return slices.IndexFunc(d.Blocks[:min(mostBefore, len(d.Blocks))], func(b Block) bool {
+		return b.Kind == Paragraph && len(strings.Fields(b.Text)) <= longestSalutation && salutation.MatchString(b.Text)
+	})
+}
+
+const (
+	// fewestQuestions is how many questions a text without markup has at least that is read as
+	// a list of questions and answers, and longestQuestion how many words one has at most.
+	fewestQuestions = 3
+	longestQuestion = 25
+)
+
+// questions calls those lines of a text without markup headings that are each one question
+// with an answer after it: a question is no answer.
+func (d *Document) questions() {
+	asks := func(i int) bool {
+		return i < len(d.Blocks) && d.Blocks[i].Kind == Paragraph && strings.HasSuffix(d.Blocks[i].Text, "?") &&
+			len(strings.Fields(d.Blocks[i].Text)) <= longestQuestion && len(words.Sentences(d.Blocks[i].Text)) == 1
+	}
+	var found []int
+	for i := range d.Blocks {
+		if asks(i) && i+1 < len(d.Blocks) && !asks(i+1) {
+			found = append(found, i)
+		}
+	}
+	if len(found) < fewestQuestions {
+		return
+	}
+	for _, i := range found {
+		d.Blocks[i].Kind = Heading
 	}
 }
 

@@ -16,6 +16,7 @@ func readPlain(_ Input, text string) (*Document, error) {
 	doc := &Document{}
 	doc.plain(text)
 	doc.titleLine()
+	doc.questions()
 	return doc, nil
 }
 
@@ -24,9 +25,9 @@ var releaseLine = regexp.MustCompile(`(?i)^(?:for )?immediate release\b|^(?:pres
 
 // titleLine takes the first line for the title, where it reads like one. The line of a
 // press release that says so, and the body in capital letters that a report or a hearing
-// is of, are none where a title follows.
+// is of, are none where a title follows; nor is where and when a letter was written.
 func (d *Document) titleLine() {
-	if d.Title != "" {
+	if d.Title != "" || d.salutation() > 0 || len(d.Blocks) > 0 && onlyDated(d.Blocks[0].Text) {
 		return
 	}
 	at := 0
@@ -63,6 +64,16 @@ func (d *Document) mastHead(i int) bool {
 		body = body || words.Organisation(w)
 	}
 	return body && text == strings.ToUpper(text) && d.Blocks[i+1].Text != strings.ToUpper(d.Blocks[i+1].Text)
+}
+
+// placed is what may stand before the date of a line that says where and when something was
+// written.
+var placed = regexp.MustCompile(`^(?:[\p{L}.' -]{1,40},)?[\s.,]*$`)
+
+// onlyDated reports whether a line holds a date, with a place before it at most.
+func onlyDated(line string) bool {
+	at := writtenDate.FindStringIndex(line)
+	return at != nil && strings.Trim(line[at[1]:], " .") == "" && placed.MatchString(line[:at[0]])
 }
 
 // plain appends the paragraphs of plain text.
