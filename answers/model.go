@@ -21,7 +21,7 @@ import (
 )
 
 // modelVersion changes whenever the same corpus would compile to another model.
-const modelVersion = "verbatim model 5"
+const modelVersion = "verbatim model 6"
 
 // Model is what is slow to compute of a corpus and computed once: the classifier
 // of its intents, and the sentence vectors of longer ones.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"verbatim/answers/asks"
 	"verbatim/answers/reader"
@@ -185,18 +184,13 @@ func (e *Engine) classify(r *reading, text string) []float64 {
 	}
 	tokens := words.Tokens(text)
 	named := e.vocabulary.features(e.vocabulary.find(tokens), asks.OfTokens(text, tokens))
-	vector := sync.OnceValue(func() []float32 {
-		if r.why != nil {
-			r.why.Encoded = true
-		}
-		return reader.Default().Encode(text)
-	})
+	vector := reader.Default().Encode(text)
 	intents := e.model.intents.Classify(tokens, named, vector, considered)
 	for _, c := range intents.Choices {
 		i, _ := strconv.Atoi(c.Label)
 		p[i] = c.Probability
 	}
-	if e.model.groups == nil || intents.ByWords { // certain by words alone
+	if e.model.groups == nil {
 		return e.onlyOf(r.within, p)
 	}
 	byGroup := make([]float64, len(e.members))
