@@ -54,7 +54,7 @@ const (
 )
 
 // Of returns an id that is not taken, and takes it: the first words of a text that say
-// something, behind the kind of thing that it is for where there are fewer than two.
+// something, behind the kind of thing that it is for where they make no name.
 func (taken IDs) Of(kind, text string) string {
 	parts := []string{}
 	length := 0
@@ -75,7 +75,7 @@ func (taken IDs) Of(kind, text string) string {
 			break
 		}
 	}
-	if len(parts) < 2 || '0' <= parts[0][0] && parts[0][0] <= '9' {
+	if len(parts) == 0 || '0' <= parts[0][0] && parts[0][0] <= '9' {
 		parts = append([]string{kind}, parts...)
 	}
 	base := strings.Join(parts, "-")

@@ -55,13 +55,12 @@ func capital(s string) string {
 var (
 	number = regexp.MustCompile(`^(?:[0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)$`)
 	// counted is a figure with what is counted, at the beginning of what follows a verb.
-	counted  = regexp.MustCompile(`^(?:(?:about|over|some|nearly|almost|approximately|around|exactly) |more than |at least )?([0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty) ((?:[a-z-]+ ){0,2}?[a-z-]+s)(?: ((?:in|on|at|by|from|for|with|to|against|across|during|between|into|per) .*)|)$`)
-	existing = regexp.MustCompile(`^There (are|were) (?:(?:about|over|some|nearly|almost|approximately|around|exactly) |more than |at least )?(?:[0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ((?:[a-z-]+ ){0,2}[a-z-]+s) ((?:in|on|at) [^,;:“”"]*)\.$`)
-	place    = regexp.MustCompile(`^(born|located|situated|based|headquartered|buried|held|built|published|found|raised|educated) (?:in|at|near|outside) (?:the )?\p{Lu}[^,]*$`)
-	went     = regexp.MustCompile(`^(?:in|at|to|near) (?:the )?\p{Lu}[\p{L}’' .-]*$`)
-	agent    = regexp.MustCompile(`^(\p{Ll}+) by (\p{Lu}[\p{L}’'.-]*(?: \p{Lu}[\p{L}’'.-]*)*)((?: (?:in|at|on|for) .*)?)$`)
-	acronym  = regexp.MustCompile(`((?:\p{Lu}[\p{L}’'-]+)(?: (?:(?:of|the|and|for|in) )*\p{Lu}[\p{L}’'-]+)+) \((\p{Lu}{2,8})\)`)
-	isA      = regexp.MustCompile(`^(?:a|an|the|one of) `)
+	counted = regexp.MustCompile(`^(?:(?:about|over|some|nearly|almost|approximately|around|exactly) |more than |at least )?([0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty) ((?:[a-z-]+ ){0,2}?[a-z-]+s)(?: ((?:in|on|at|by|from|for|with|to|against|across|during|between|into|per) .*)|)$`)
+	place   = regexp.MustCompile(`^(born|located|situated|based|headquartered|buried|held|built|published|found|raised|educated) (?:in|at|near|outside) (?:the )?\p{Lu}[^,]*$`)
+	went    = regexp.MustCompile(`^(?:in|at|to|near) (?:the )?\p{Lu}[\p{L}’' .-]*$`)
+	agent   = regexp.MustCompile(`^(\p{Ll}+) by (\p{Lu}[\p{L}’'.-]*(?: \p{Lu}[\p{L}’'.-]*)*)((?: (?:in|at|on|for) .*)?)$`)
+	acronym = regexp.MustCompile(`((?:\p{Lu}[\p{L}’'-]+)(?: (?:(?:of|the|and|for|in) )*\p{Lu}[\p{L}’'-]+)+) \((\p{Lu}{2,8})\)`)
+	isA     = regexp.MustCompile(`^(?:a|an|the|one of) `)
 )
 
 // goes are verbs that go with a place, and do not want the word in a question.
@@ -100,11 +99,6 @@ func (d *drafter) ask(p corpus.Passage) (q, plain, vague questions) {
 			vague.add("what does the article say about", c.subject)
 			vague.add("what do you know about", c.subject)
 			vague.add("can you tell me something about", c.subject)
-		}
-		if m := existing.FindStringSubmatch(text); m != nil {
-			q.add("how many", m[2], m[1], "there", m[3])
-			q.add("do you know how many", m[2], "there", m[1], m[3])
-			q.add("what is the number of", m[2], m[3])
 		}
 		if speaker && len(q) < leastQuestions {
 			q.about(said, p.Speaker, d)
@@ -164,7 +158,6 @@ func (q *questions) clause(c clause, person bool) {
 	if forms[c.verb] && isA.MatchString(rest) && c.when == "" {
 		q.definition(c, person)
 	}
-	q.object(c)
 	if person && c.base != "" && past[c.verb] != "" && !ownWords(rest) && !(c.when != "" && year.MatchString(rest)) && len(strings.Fields(rest+" "+c.when)) > 2 {
 		q.add("who", c.verb, rest, c.when)
 		q.add("do you know who", c.verb, rest, c.when)
@@ -250,31 +243,6 @@ func head(text string) string {
 
 // isRole reports whether a noun is what people are.
 func isRole(noun string) bool { return asks.Of("Which "+noun+" was it?").Kind == asks.Person }
-
-// object drafts questions for what is included, required and the like.
-func (q *questions) object(c clause) {
-	switch verb, rest, _ := strings.Cut(c.rest, " "); {
-	case c.when != "" || c.because != "":
-	case c.base == "cost" && money.MatchString(c.rest):
-		q.add("how much", c.turned(""))
-		q.add("do you know how much", c.told(""))
-		q.add("what is the price of", c.subject)
-	case objects[c.base] && len(strings.Fields(c.rest)) > 1 && !prepositions[first(c.rest)]:
-		q.add("what", c.turned(""))
-		q.add("do you know what", c.told(""))
-		q.add("can you tell me what", c.told(""))
-	case modals[c.verb] && objects[verb] && len(strings.Fields(rest)) > 1 && !prepositions[first(rest)]:
-		q.add("what", c.turned(verb))
-		q.add("do you know what", c.told(verb))
-		q.add("can you tell me what", c.told(verb))
-	}
-}
-
-var (
-	// objects are verbs after whose object people ask without more.
-	objects = set("include contain require provide cover offer prohibit comprise feature produce cause")
-	money   = regexp.MustCompile(`^(?:about |over |around |nearly |some )?[$€£][0-9]`)
-)
 
 // when drafts questions for a date.
 func (q *questions) when(c clause, person bool) {

@@ -65,7 +65,7 @@ func write(title string, furniture []string, intents []intent) []byte {
 // passage writes the passage of an intent as an element of a list.
 func (in intent) passage() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "  - id: %s\n    quote: %s\n", in.id, strconv.Quote(in.quote))
+	fmt.Fprintf(&b, "  - id: %s\n    quote: %s\n", corpus.YAMLText(in.id), strconv.Quote(in.quote))
 	if in.paragraph > 0 {
 		fmt.Fprintf(&b, "    paragraph: %d\n", in.paragraph)
 	}
@@ -80,11 +80,11 @@ func (in intent) passage() string {
 // yaml writes an intent as an element of a list.
 func (in intent) yaml() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "  - id: %s\n", in.id)
+	fmt.Fprintf(&b, "  - id: %s\n", corpus.YAMLText(in.id))
 	if !in.own {
 		b.WriteString("    drafted: true # review\n")
 	}
-	fmt.Fprintf(&b, "    passages: [%s]\n    utterances:\n", in.id)
+	fmt.Fprintf(&b, "    passages: [%s]\n    utterances:\n", corpus.YAMLText(in.id))
 	for _, q := range in.questions {
 		fmt.Fprintf(&b, "      - %s\n", corpus.YAMLText(q))
 	}

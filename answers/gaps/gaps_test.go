@@ -101,7 +101,7 @@ func TestGaps(t *testing.T) {
 	}
 	want := []string{
 		`ferry bring-dog-board: 4 by 2, not covered true, proposed 0, nearest 1, [{captain 4}] ["can I bring my dog on board?" "May I bring my dog?" "is my dog allowed on board"]`,
-		`ferry question-fare: 3 by 2, not covered false, proposed 1, nearest 0, [{ticket 3}] ["what is the fare?" "the fare?" "how much is the fare for a child"]`,
+		`ferry fare: 3 by 2, not covered false, proposed 1, nearest 0, [{ticket 3}] ["what is the fare?" "the fare?" "how much is the fare for a child"]`,
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("gaps (-want +got):\n%s", d)
