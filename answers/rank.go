@@ -190,7 +190,7 @@ func (e *Engine) classify(r *reading, text string) []float64 {
 		i, _ := strconv.Atoi(c.Label)
 		p[i] = c.Probability
 	}
-	if e.model.groups == nil {
+	if e.model.groups == nil || intents.Choices[0].Probability > sureOfIntent {
 		return e.onlyOf(r.within, p)
 	}
 	byGroup := make([]float64, len(e.members))
@@ -207,6 +207,12 @@ func (e *Engine) classify(r *reading, text string) []float64 {
 	mix(p, q, 0.5)
 	return e.onlyOf(r.within, p)
 }
+
+// sureOfIntent is the probability of an intent from which groups are not asked: they would
+// only bring back what the likeliest intent has left behind. Found on the practice questions,
+// where always asking them lets five more of 382 through that the article does not answer;
+// from 0.95 or 0.98 it comes to the same within three.
+const sureOfIntent = 0.9
 
 // even spreads a group's probability where its intents have none.
 const even = 1e-6
