@@ -12,7 +12,7 @@ import (
 
 // Explanation is how an answer came about, for curators.
 type Explanation struct {
-	// Read is the question as it was matched: typos mended.
+	// Read is the question as it was matched: without the name of a source.
 	Read string
 	// Rest is the question without its frames ("give me the exact words on …").
 	Rest string
@@ -65,7 +65,7 @@ const maxCandidates = 8
 // Explain is Ask that tells how it went.
 func (e *Engine) Explain(q Question) (Answer, Explanation) {
 	r := e.read(q)
-	r.why = &Explanation{Read: r.text, Asks: string(r.asked.Kind), Subjects: r.subjects, Foreign: r.foreign, Dependence: r.dependence}
+	r.why = &Explanation{Read: r.asTyped, Asks: string(r.asked.Kind), Subjects: r.subjects, Foreign: r.foreign, Dependence: r.dependence}
 	if r.frame.stripped {
 		r.why.Rest = r.frame.rest
 	}

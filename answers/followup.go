@@ -133,7 +133,7 @@ func (e *Engine) followUp(r *reading) (Answer, bool) {
 	if len(shown) > 0 && len(shown[0].Quote.Source().Subjects()) == 0 {
 		return Answer{}, false // nobody wrote down what it is about: the reader reads it with the turn before
 	}
-	if len(shown) > 0 && anotherOne.MatchString(words.Fold(r.text)) {
+	if len(shown) > 0 && anotherOne.MatchString(words.Fold(r.asTyped)) {
 		return Answer{Kind: NotCovered, Confidence: 0.6, Lead: "The article says no more on that."}, true
 	}
 	if len(shown) > 0 && wantsMore(r.tokens) {
@@ -218,7 +218,7 @@ var (
 
 // occasion answers where or when something was said.
 func (e *Engine) occasion(r *reading) Answer {
-	return e.decide(r, e.only(e.classify(r, r.text+" did he say it"), r.asked.Kind))
+	return e.decide(r, e.only(e.classify(r, r.asTyped+" did he say it"), r.asked.Kind))
 }
 
 // only keeps the probabilities of the intents that ask for a kind of thing.

@@ -27,7 +27,7 @@ func (e *Engine) setRight(r *reading, p corpus.Passage) string {
 	if e.contradicts(r, p) {
 		return "The article says otherwise. "
 	}
-	if m := saidSo.FindStringSubmatch(words.Fold(r.text)); m != nil && (question.In("subject", m[1]) || len(e.vocabulary.subjects(words.Tokens(m[1]))) > 0) {
+	if m := saidSo.FindStringSubmatch(words.Fold(r.asTyped)); m != nil && (question.In("subject", m[1]) || len(e.vocabulary.subjects(words.Tokens(m[1]))) > 0) {
 		switch p.Attribution {
 		case corpus.Article:
 			return "The article says this itself and credits nobody. "

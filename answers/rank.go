@@ -35,7 +35,7 @@ func (v *vocabulary) features(names []found, a asks.Asked) []string {
 // are words like others: on public intent sets leaving them out lifts nothing, and a
 // second vector takes the longest questions from 10 ms to 18.
 func (e *Engine) rank(r *reading) []float64 {
-	p := e.classify(r, r.text)
+	p := e.classify(r, r.asTyped)
 	if r.frame.stripped && r.frame.rest != "" && len(e.vocabulary.names) > 0 {
 		mix(p, e.classify(r, r.frame.rest), 0.5)
 	}
@@ -105,7 +105,7 @@ func (e *Engine) inContext(r *reading, p []float64) {
 		names = append(names, e.vocabulary.first[s])
 	}
 	if r.dependence >= 0.5 {
-		mix(p, e.classify(r, r.text+" "+strings.Join(names, " ")), r.dependence/2)
+		mix(p, e.classify(r, r.asTyped+" "+strings.Join(names, " ")), r.dependence/2)
 	}
 	sum := total(p)
 	shown := e.shown(r.previous)

@@ -98,10 +98,6 @@ var fingerprint = sync.OnceValue(func() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 })
 
-// HasWord reports whether a lower-case word is in the model's vocabulary as a whole, as
-// some 20,000 of the commonest English words are.
-func (r *Reader) HasWord(word string) bool { return word != "" && r.tokenizer.has(word) }
-
 // Asked is a question that the lower layers have read.
 type Asked struct {
 	// Vector is the question's, of length 1; with a turn before it, of both.

@@ -125,12 +125,6 @@ func (t *tokenizer) appendWord(ids []int32, word []byte) []int32 {
 	return ids
 }
 
-// has reports whether a lower-case word is one piece.
-func (t *tokenizer) has(word string) bool {
-	_, ok := t.pieces[word]
-	return ok
-}
-
 // isPunctuation reports whether a character stands by itself: all of ASCII that is
 // neither letter, figure nor white space, and what Unicode calls punctuation.
 func isPunctuation(r rune) bool {
