@@ -179,8 +179,6 @@ func toldShare(a asks.Asked, p corpus.Passage) float64 {
 		if a.Grain == asks.Year || a.Grain == asks.Month || a.Grain == asks.Day {
 			share = 0.25
 		}
-	case asks.Reason:
-		share = 0.6
 	}
 	if share < 1 && tells(p, a) {
 		return 1

@@ -243,4 +243,4 @@ func (e *Engine) inOwnWords(r *reading, sentence corpus.Passage) corpus.Passage 
 	return sentence
 }
 
-var saying = set("say said says saying quote quoted words")
+var saying = words.Set("say said says saying quote quoted words")

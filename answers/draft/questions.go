@@ -9,6 +9,7 @@ import (
 
 	"verbatim/answers/asks"
 	"verbatim/corpus"
+	"verbatim/corpus/words"
 )
 
 const (
@@ -64,7 +65,7 @@ var (
 )
 
 // goes are verbs that go with a place, and do not want the word in a question.
-var goes = set("live move travel work emigrate migrate study die settle land retire")
+var goes = words.Set("live move travel work emigrate migrate study die settle land retire")
 
 // mostLetters is how many letters are asked about that stand for something: a technical
 // text has dozens.
@@ -226,7 +227,7 @@ var (
 	// superlative says how something compares, and not what it is.
 	superlative = regexp.MustCompile(`^(?:the |one of the )(?:[a-z]+est|most|only|main|first|second|third)\b`)
 	// noDefinition are words that do not say what something is, nor what is meant.
-	noDefinition = set(`issue challenge example part problem way step reason matter fact case sign result lot priority success failure hit mistake year time day
+	noDefinition = words.Set(`issue challenge example part problem way step reason matter fact case sign result lot priority success failure hit mistake year time day
 		area point idea question answer history truth thing pair couple situation difference goal aim set figure table design list archenemy enemy`)
 )
 
