@@ -89,7 +89,7 @@ func byline(s *corpus.Source) string {
 const longestName = 5
 
 // onward are words of a question that wants more than the one passage that follows.
-var onward = set("more read reading on keep rest paragraph para")
+var onward = words.Set("more read reading on keep rest paragraph para")
 
 // readOn returns what follows what was shown, up to the end of its paragraph, and a heading
 // not without what stands under it.
@@ -146,7 +146,7 @@ const (
 
 var (
 	year   = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
-	months = set("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec")
+	months = words.Set("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec")
 )
 
 // leansOnTurn reports whether a question that asks for what is known of a source means what
@@ -175,7 +175,7 @@ func (e *Engine) leansOnTurn(r *reading) bool {
 }
 
 // ofTheText are words that a short question has only of a text.
-var ofTheText = set("author writer byline reporter journalist headline title summary tldr gist overview topic source link url published publication takeaways")
+var ofTheText = words.Set("author writer byline reporter journalist headline title summary tldr gist overview topic source link url published publication takeaways")
 
 // notFound says that words stand nowhere, and shows what answers the question in other words,
 // or what comes nearest.

@@ -136,7 +136,7 @@ func (e *Engine) uttered(r *reading) (meant []int) {
 	if len(r.tokens) == 0 || r.dependence > 0 {
 		return nil
 	}
-	for _, i := range e.utterances()[headingKey(r.text)] {
+	for _, i := range e.utterances()[headingKey(r.asTyped)] {
 		if r.within == nil || r.within == e.home[i] || e.intents[i].Chat != "" {
 			meant = append(meant, i)
 		}
@@ -298,8 +298,6 @@ func toldShare(a asks.Asked, p corpus.Passage) float64 {
 		if a.Grain == asks.Year || a.Grain == asks.Month || a.Grain == asks.Day {
 			share = 0.25
 		}
-	case asks.Reason:
-		share = 0.6
 	}
 	if share < 1 && tells(p, a) {
 		return 1

@@ -17,7 +17,6 @@ type Engine struct {
 	corpus     *corpus.Corpus
 	model      *Model
 	vocabulary *vocabulary
-	speller    *speller
 	intents    []corpus.Intent           // of all sources, in the order of the model's labels
 	home       []*corpus.Source          // of each intent
 	sources    map[string]*corpus.Source // by their names, see namesOfSources
@@ -45,7 +44,7 @@ const manySources = 20
 
 // New returns an engine for a corpus and the model that was compiled from it.
 func New(c *corpus.Corpus, m *Model) *Engine {
-	e := &Engine{corpus: c, model: m, vocabulary: newVocabulary(c.Sources()), speller: newSpeller(m.known),
+	e := &Engine{corpus: c, model: m, vocabulary: newVocabulary(c.Sources()),
 		intents: intentsOf(c), sources: namesOfSources(c), uses: map[string]int{}, text: map[string]bool{}, said: map[string]bool{}}
 	for _, s := range c.Sources() {
 		for range reviewed(s) {
@@ -104,7 +103,6 @@ type reading struct {
 	within    *corpus.Source // that the question is about alone; nil: all
 	names     bool           // the question, or the one that it leans on, names it
 	unknown   error          // there is no source of the name that it gives
-	text      string         // with typos mended
 	tokens    []words.Token
 	subjects  []string
 	foreign   []string
@@ -123,17 +121,12 @@ type reading struct {
 func (e *Engine) read(q Question) *reading {
 	r := &reading{asTyped: q.Text}
 	e.narrow(r, q)
-	r.text, r.tokens = r.asTyped, words.Tokens(r.asTyped)
-	if mended, ok := e.speller.mendText(r.text, r.tokens); ok {
-		r.text, r.tokens = mended, words.Tokens(mended)
-	}
+	r.tokens = words.Tokens(r.asTyped)
 	r.subjects = e.vocabulary.subjects(r.tokens)
-	r.foreign = e.vocabulary.foreign(r.text, r.tokens)
-	r.asked = asks.OfTokens(r.text, r.tokens)
-	if r.asks = question.Read(r.asTyped); r.text != r.asTyped {
-		r.asks = r.asks.Mended(r.text)
-	}
-	if mended, ok := general().mendText(r.asTyped, words.Tokens(r.asTyped)); ok && !r.asks.Kind.IsGeneral() {
+	r.foreign = e.vocabulary.foreign(r.asTyped, r.tokens)
+	r.asked = asks.OfTokens(r.asTyped, r.tokens)
+	r.asks = question.Read(r.asTyped)
+	if mended, ok := general().mendText(r.asTyped, r.tokens); ok && !r.asks.Kind.IsGeneral() {
 		if q := question.Read(mended); q.Kind.IsGeneral() && q.Thing == "" {
 			r.asks = q
 		}
@@ -141,10 +134,10 @@ func (e *Engine) read(q Question) *reading {
 	if r.asks.ChecksQuotation() { // the words alone answer it
 		return r
 	}
-	r.frame = frameOf(r.text, r.tokens)
+	r.frame = frameOf(r.asTyped, r.tokens)
 	r.dependence = e.dependence(r)
 	e.follow(r, q)
-	runs, _ := question.Quoted(r.text)
+	runs, _ := question.Quoted(r.asTyped)
 	r.quoted = e.standing(runs, r.within)
 	r.misquotes = len(r.quoted) == 0 && slices.ContainsFunc(runs, func(run string) bool { return !e.bare(run) })
 	return r
@@ -184,7 +177,7 @@ func (e *Engine) answer(r *reading) Answer {
 	if a, ok := e.checked(r.asks, r.within); ok {
 		r.note("checked as words that stand in the source: %s", a.Finding)
 		if declines(a) && len(a.Nearest) == 0 {
-			a.Nearest = e.nearest(r.text, r.within)
+			a.Nearest = e.nearest(r.asTyped, r.within)
 		}
 		return a
 	}

@@ -12,7 +12,7 @@ import (
 
 // Explanation is how an answer came about, for curators.
 type Explanation struct {
-	// Read is the question as it was matched: typos mended.
+	// Read is the question as it was matched: without the name of a source.
 	Read string
 	// Rest is the question without its frames ("give me the exact words on …").
 	Rest string
@@ -22,8 +22,6 @@ type Explanation struct {
 	Subjects, Foreign []string
 	// Dependence says how far the question leans on the previous one, 0 to 1.
 	Dependence float64
-	// Encoded: the sentence vector was computed; otherwise words decided.
-	Encoded bool
 	// Candidates are the likeliest intents or passages, the likeliest first.
 	Candidates []Candidate
 	// Windows are those that the reader read with the question.
@@ -67,7 +65,7 @@ const maxCandidates = 8
 // Explain is Ask that tells how it went.
 func (e *Engine) Explain(q Question) (Answer, Explanation) {
 	r := e.read(q)
-	r.why = &Explanation{Read: r.text, Asks: string(r.asked.Kind), Subjects: r.subjects, Foreign: r.foreign, Dependence: r.dependence}
+	r.why = &Explanation{Read: r.asTyped, Asks: string(r.asked.Kind), Subjects: r.subjects, Foreign: r.foreign, Dependence: r.dependence}
 	if r.frame.stripped {
 		r.why.Rest = r.frame.rest
 	}
@@ -110,7 +108,6 @@ func (e *Engine) noteFound(r *reading, found candidates, probability float64) {
 	if r.why == nil {
 		return
 	}
-	r.why.Encoded = true
 	for _, f := range found.list[:min(maxEvidence, len(found.list))] {
 		p := *e.library.passages[f.passage]
 		r.why.Evidence = append(r.why.Evidence, Evidence{p.Quote.Source().ID() + "/" + p.ID, brief(p.Quote.Text(), 60), f.odds, f.has[cosine], math.Exp(f.has[wordShare]), f.has[curated]})
@@ -133,11 +130,6 @@ func (x Explanation) String() string {
 	line("foreign", strings.Join(x.Foreign, ", "))
 	if x.Dependence > 0 {
 		line("follow-up", fmt.Sprintf("%.1f", x.Dependence))
-	}
-	if x.Encoded {
-		line("matched by", "words and sentence vector")
-	} else {
-		line("matched by", "words alone")
 	}
 	for _, c := range x.Candidates {
 		line("candidate", fmt.Sprintf("%.3f  %s (%s)", c.Probability, c.Intent, c.Kind))

@@ -115,7 +115,7 @@ func isQuestion(p corpus.Passage) bool {
 }
 
 // asked are words of whoever wants to know what somebody asks.
-var asked = set("ask asks asked asking question questions quote quotes wonder wonders wondered wondering")
+var asked = words.Set("ask asks asked asking question questions quote quotes wonder wonders wondered wondering")
 
 // sure is the least probability of the intents that is taken without reading. Not tuned.
 const sure = 0.97
@@ -254,4 +254,4 @@ func (e *Engine) inOwnWords(r *reading, sentence corpus.Passage) corpus.Passage 
 	return sentence
 }
 
-var saying = set("say said says saying quote quoted words")
+var saying = words.Set("say said says saying quote quoted words")

@@ -12,7 +12,7 @@ import (
 
 // empty words carry no subject of their own: a question made of them leans on
 // the one before it.
-var empty = set(`a an the this that these those it its they them their there he him his she her we us our you your i me my
+var empty = words.Set(`a an the this that these those it its they them their there he him his she her we us our you your i me my
 	one ones some any and or but so then also too well ok fine right yes no hey please thanks just only even still again
 	who whom whose what which when where why how is are was were be been being am do does did done has have had can could
 	would should will may might must shall to of in on at by for from with about as into over than though because if
@@ -24,15 +24,7 @@ var empty = set(`a an the this that these those it its they them their there he 
 	full whole was way lot`)
 
 // pointing words stand for something said before.
-var pointing = set(`this that these those it its they them their one ones there another else former latter both same such others`)
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
-}
+var pointing = words.Set(`this that these those it its they them their one ones there another else former latter both same such others`)
 
 // dependence says how far a question leans on the one before it, 0 to 1.
 func (e *Engine) dependence(r *reading) float64 {
@@ -109,45 +101,49 @@ func (e *Engine) shown(t Turn) []corpus.Passage {
 // followUp answers a question that makes sense only after the one before it;
 // false where it stands on its own feet.
 func (e *Engine) followUp(r *reading) (Answer, bool) {
-	if r.dependence < 0.5 {
+	shown := e.shown(r.previous)
+	if r.dependence < 0.5 || len(shown) == 0 {
 		return Answer{}, false
 	}
-	shown := e.shown(r.previous)
-	bare := r.frame.rest == "" || e.bare(r.frame.rest)
-	if len(shown) > 0 && shown[0].Attribution == corpus.Article && bare && anyOf(r.tokens, writing) {
+	asSaid := Answer{Kind: Verdict, Finding: Exact, Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: credit(shown[0])}
+	bare := e.bare(r.frame.rest)
+	switch {
+	case shown[0].Attribution == corpus.Article && bare && anyOf(r.tokens, writing):
 		// Who wrote the article's own words is who wrote the article.
 		return e.decide(r, e.classify(r, "who wrote the article")), true
-	}
-	if len(shown) > 0 && r.frame.attribution && bare {
-		return Answer{Kind: Verdict, Finding: Exact, Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: credit(shown[0])}, true
-	}
-	if len(shown) > 0 && r.frame.wording && bare {
+	case r.frame.attribution && bare:
+		return asSaid, true
+	case r.frame.wording && bare:
 		return Answer{Kind: kindOf(shown), Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: shown[0].Frame}, true
-	}
-	if doubts[strings.Join(plainWords(r.tokens), " ")] && len(shown) > 0 {
+	case doubts[strings.Join(plainWords(r.tokens), " ")]:
 		if len(r.previous.Shown) == 0 {
 			return Answer{Kind: NotCovered, Intent: r.previous.Intent, Confidence: 0.9, Lead: doesNotSay, Nearest: shown}, true
 		}
-		return Answer{Kind: Verdict, Finding: Exact, Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: credit(shown[0])}, true
-	}
-	if len(shown) > 0 && len(shown[0].Quote.Source().Subjects()) == 0 {
+		return asSaid, true
+	case len(shown[0].Quote.Source().Subjects()) == 0:
 		return Answer{}, false // nobody wrote down what it is about: the reader reads it with the turn before
 	}
-	if len(shown) > 0 && anotherOne.MatchString(words.Fold(r.text)) {
-		return Answer{Kind: NotCovered, Confidence: 0.6, Lead: "The article says no more on that."}, true
+	return e.onSubject(r, shown)
+}
+
+// onSubject answers a question that asks for more of what was shown, or of its subject.
+func (e *Engine) onSubject(r *reading, shown []corpus.Passage) (Answer, bool) {
+	noMore := Answer{Kind: NotCovered, Confidence: 0.6, Lead: "The article says no more on that."}
+	if anotherOne.MatchString(words.Fold(r.asTyped)) {
+		return noMore, true
 	}
-	if len(shown) > 0 && wantsMore(r.tokens) {
+	if wantsMore(r.tokens) {
 		if more := e.more(r, shown); len(more) > 0 {
 			return Answer{Kind: kindOf(more), Confidence: 0.7, Quotes: more, Lead: more[0].Frame}, true
 		}
-		return Answer{Kind: NotCovered, Confidence: 0.6, Lead: "The article says no more on that."}, true
+		return noMore, true
 	}
-	if len(shown) > 0 && r.asked.Kind == asks.Name && (r.asked.Word == "which" || r.asked.Word == "what") && len(r.tokens) <= 5 {
+	if r.asked.Kind == asks.Name && (r.asked.Word == "which" || r.asked.Word == "what") && len(r.tokens) <= 5 {
 		if p, ok := e.named(shown, r.asked.Head); ok {
 			return Answer{Kind: Quote, Intent: r.previous.Intent, Confidence: 0.7, Quotes: []corpus.Passage{p}, Lead: p.Frame}, true
 		}
 	}
-	if r.dependence == 1 && len(shown) > 0 && r.asked.Kind != asks.Open && r.asked.Kind != asks.YesNo {
+	if r.dependence == 1 && r.asked.Kind != asks.Open && r.asked.Kind != asks.YesNo {
 		return e.bareQuestion(r, shown), true
 	}
 	return Answer{}, false
@@ -212,13 +208,13 @@ var anotherOne = regexp.MustCompile(`^(?:and |ok |so )?(?:who|whom|where|when) e
 
 // speaking and writing are what people call the act that a quote came of.
 var (
-	speaking = set(`say says said saying speak speaks spoke speaking talk talks talked talking tell told mention mentioned interview interviewed`)
-	writing  = set(`wrote write writes written authored`)
+	speaking = words.Set(`say says said saying speak speaks spoke speaking talk talks talked talking tell told mention mentioned interview interviewed`)
+	writing  = words.Set(`wrote write writes written authored`)
 )
 
 // occasion answers where or when something was said.
 func (e *Engine) occasion(r *reading) Answer {
-	return e.decide(r, e.only(e.classify(r, r.text+" did he say it"), r.asked.Kind))
+	return e.decide(r, e.only(e.classify(r, r.asTyped+" did he say it"), r.asked.Kind))
 }
 
 // only keeps the probabilities of the intents that ask for a kind of thing.

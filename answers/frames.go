@@ -96,10 +96,10 @@ func compile(alternatives ...string) *regexp.Regexp {
 // Without one of these words no frame of the kind matches, and its expression,
 // which costs more than all else but the classifier, need not be tried.
 var (
-	attributionCues = set(`word words wording quote quotes quotation claim opinion view phrase phrasing statement reporter journalist author
+	attributionCues = words.Set(`word words wording quote quotes quotation claim opinion view phrase phrasing statement reporter journalist author
 		writer article paper outlet editor newspaper text piece whose who whom says paraphrase paraphrased paraphrases verbatim literally
 		quoted attribute attributed attributable credit credited print pin direct indirect reported marks commas then`)
-	wordingCues = set(`word words wording sentence sentences quote quotes quotation quotations line lines phrase phrasing phrases phrasings
+	wordingCues = words.Set(`word words wording sentence sentences quote quotes quotation quotations line lines phrase phrasing phrases phrasings
 		passage passages statement statements text verbatim letter literally full exactly soundbite quotable cite paraphrase paraphrasing quoted`)
 )
 

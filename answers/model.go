@@ -21,7 +21,7 @@ import (
 )
 
 // modelVersion changes whenever the same corpus would compile to another model.
-const modelVersion = "verbatim model 5"
+const modelVersion = "verbatim model 6"
 
 // Model is what is slow to compute of a corpus and computed once: the classifier
 // of its intents, and the sentence vectors of longer ones.
@@ -29,7 +29,6 @@ type Model struct {
 	fingerprint [sha256.Size]byte
 	intents     *classifier.Model // labels are indices of intents; nil for a corpus without any
 	groups      *classifier.Model // labels are groups of intents; nil where each intent is its own
-	known       map[string]int    // how often the curated sources and utterances have a word
 	vectors     [][]float32       // of the windows (see library.encode), nil for none
 }
 
@@ -60,7 +59,7 @@ func Compile(c *corpus.Corpus) (*Model, error) { return CompileTelling(c, silenc
 
 // CompileTelling is Compile, and tells how far it is.
 func CompileTelling(c *corpus.Corpus, told Progress) (*Model, error) {
-	m := &Model{fingerprint: Fingerprint(c), known: knownWords(c)}
+	m := &Model{fingerprint: Fingerprint(c)}
 	v := newVocabulary(c.Sources())
 	var examples []classifier.Example
 	var texts []string
@@ -172,8 +171,7 @@ func passagesIn(c *corpus.Corpus) []*corpus.Passage {
 }
 
 // MarshalBinary returns the model as bytes: its fingerprint, then each of the two
-// classifiers behind its length in bytes (64 bits, little endian), then how
-// often words occur, and the vectors.
+// classifiers behind its length in bytes (64 bits, little endian), then the vectors.
 func (m *Model) MarshalBinary() ([]byte, error) {
 	var b bytes.Buffer
 	b.Write(m.fingerprint[:])
@@ -188,8 +186,7 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 		b.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(data))))
 		b.Write(data)
 	}
-	encode := gob.NewEncoder(&b)
-	err := errors.Join(encode.Encode(m.known), encode.Encode(m.vectors))
+	err := gob.NewEncoder(&b).Encode(m.vectors)
 	return b.Bytes(), err
 }
 
@@ -215,8 +212,7 @@ func ReadModel(c *corpus.Corpus, data []byte) (*Model, error) {
 		}
 		data = data[end:]
 	}
-	decode := gob.NewDecoder(bytes.NewReader(data))
-	if err := errors.Join(decode.Decode(&m.known), decode.Decode(&m.vectors)); err != nil {
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&m.vectors); err != nil {
 		return damaged(err)
 	}
 	if slices.ContainsFunc(m.vectors, func(v []float32) bool { return len(v) == 0 || len(v)%reader.Dim != 0 }) {

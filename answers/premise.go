@@ -28,7 +28,7 @@ func (e *Engine) setRight(r *reading, p corpus.Passage) string {
 	if e.contradicts(r, p) {
 		return "The article says otherwise. "
 	}
-	if m := saidSo.FindStringSubmatch(words.Fold(r.text)); m != nil && (question.In("subject", m[1]) || len(e.vocabulary.subjects(words.Tokens(m[1]))) > 0) {
+	if m := saidSo.FindStringSubmatch(words.Fold(r.asTyped)); m != nil && (question.In("subject", m[1]) || len(e.vocabulary.subjects(words.Tokens(m[1]))) > 0) {
 		switch p.Attribution {
 		case corpus.Article:
 			return "The article says this itself and credits nobody. "
@@ -154,10 +154,10 @@ func parseOpposites(data string) (opposites map[string]map[string]bool, refusals
 }
 
 // denials are the words that turn what stands behind them round.
-var denials = set("not never no nor neither nobody none unable hardly nothing")
+var denials = words.Set("not never no nor neither nobody none unable hardly nothing")
 
 // comparing are words that say little alone, but that a comparison turns on.
-var comparing = set("more most less fewer least")
+var comparing = words.Set("more most less fewer least")
 
 // premise is what a question takes for granted.
 type premise struct {

@@ -4,11 +4,10 @@ import (
 	"strings"
 
 	"verbatim/answers/reader"
-	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
 
-// speller mends words that the corpus does not know but nearly does.
+// speller mends words that are nearly some that it knows.
 //
 // It is the symmetric delete method (W. Garbe, SymSpell, 2012): two words are
 // one edit apart if deleting at most one letter from each makes them the same.
@@ -31,28 +30,6 @@ func newSpeller(known map[string]int) *speller {
 		}
 	}
 	return s
-}
-
-// knownWords counts the words of a corpus's curated sources and their
-// utterances. A source's words are spelled right, however rare.
-func knownWords(c *corpus.Corpus) map[string]int {
-	known := map[string]int{}
-	for _, s := range c.Sources() {
-		if len(reviewed(s)) == 0 {
-			continue
-		}
-		for _, t := range words.Tokens(s.Text()) {
-			known[t.Word] += 2
-		}
-		for _, in := range reviewed(s) {
-			for _, u := range in.Utterances {
-				for _, t := range words.Tokens(u) {
-					known[t.Word]++
-				}
-			}
-		}
-	}
-	return known
 }
 
 func (s *speller) index(w string) {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -111,4 +113,20 @@ func yamlKind(t reflect.Type) string {
 		return "a number"
 	}
 	return t.String()
+}
+
+var (
+	// plainYAML is what is text in YAML as it stands, in a list in brackets too.
+	plainYAML = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 '’“”()?!.;/$€£%-]*[A-Za-z0-9'’”)?!.%]$`)
+	// reservedYAML are words of YAML that are no text.
+	reservedYAML = regexp.MustCompile(`(?i)^(true|false|yes|no|on|off|null|nan|inf)$`)
+)
+
+// YAMLText is a text as YAML: as it stands where that is text, else in quotation marks. What
+// a terminal would obey is escaped. What Go writes in quotation marks YAML reads as the same.
+func YAMLText(s string) string {
+	if plainYAML.MatchString(s) && !reservedYAML.MatchString(s) {
+		return s
+	}
+	return strconv.Quote(s)
 }

@@ -173,8 +173,8 @@ func asking(question string, tokens []words.Token, w []string, at int) Asked {
 
 // how reads what follows "how".
 func how(a Asked, rest []string) Asked {
+	a.Kind = Manner
 	if len(rest) == 0 {
-		a.Kind = Manner
 		return a
 	}
 	next := ""
@@ -182,34 +182,18 @@ func how(a Asked, rest []string) Asked {
 		next = rest[1]
 	}
 	switch rest[0] {
-	case "come":
-		a.Kind = Reason
-		return a
-	case "about":
-		return Asked{Word: "how"}
 	case "many":
-		a.Kind, a.Grain, a.Head = Number, Count, headOf(rest[1:])
-		if n, ok := nouns[a.Head]; ok && n.grain == Percentage {
-			a.Grain = Percentage
-		}
-		if timeUnits[a.Head] && (has(rest, "last", "lasted", "take", "took", "spend", "spent", "for", "live", "serve", "run") || next == a.Head) && !has(rest, "ago") {
-			a.Kind, a.Grain = Duration, AnyGrain
-		}
-		return a
+		return howMany(a, rest[1:])
 	case "much":
-		a.Kind, a.Head = Number, ""
-		switch {
-		case has(rest, "cost", "costs", "pay", "paid", "pays", "money", "earn", "earned", "earns", "spend", "spent", "worth", "price", "charge", "charged",
-			"donate", "donated", "raise", "raised", "sell", "sold", "buy", "bought", "invest", "invested", "salary", "make", "fine", "fined", "dollars", "owe"):
+		a.Kind = Number
+		if anyIn(rest, paying) {
 			a.Grain = Money
-		case next == "time":
+		} else if next == "time" {
 			a.Kind = Duration
-		default:
-			a.Head = headOf(rest[1:])
+		} else {
+			a.Head, a.Grain = headOf(rest[1:]), Measure
 			if n, ok := nouns[a.Head]; ok && n.kind == Number {
 				a.Grain = n.grain
-			} else {
-				a.Grain = Measure
 			}
 		}
 		return a
@@ -219,43 +203,28 @@ func how(a Asked, rest []string) Asked {
 			a.Kind = Date
 		}
 		return a
-	case "old":
-		a.Kind, a.Grain = Number, Age
-		return a
-	case "often", "frequently":
-		a.Kind, a.Grain = Number, Count
-		return a
-	case "soon", "quickly":
-		a.Kind = Duration
-		return a
-	case "early", "late", "recently":
-		a.Kind = Date
-		return a
-	case "far", "tall", "high", "large", "big", "wide", "deep", "heavy", "fast", "hot", "cold", "small", "thick", "loud", "low", "warm", "broad", "close", "strong", "steep", "bright":
-		a.Kind, a.Grain = Number, Measure
-		return a
-	case "expensive", "cheap", "costly", "rich", "wealthy":
-		a.Kind, a.Grain = Number, Money
-		return a
-	case "good", "bad", "important", "serious", "successful", "popular", "well", "dangerous", "useful", "safe", "risky":
-		a.Kind = Opinion
+	}
+	if n, ok := afterHow[rest[0]]; ok {
+		a.Kind, a.Grain = n.kind, n.grain
 		return a
 	}
-	switch {
-	case has(rest, "react", "reacted", "reacts", "respond", "responded", "responds", "received", "greeted", "reaction", "response", "welcomed", "taken"):
-		a.Kind = Reaction
-	case has(rest, "compare", "compares", "compared", "differ", "differs", "differed", "different", "differently", "similar", "alike", "versus", "better", "worse"):
-		a.Kind = Comparison
-	case has(rest, "affect", "affected", "affects", "impact", "impacted", "influence", "influenced", "change", "changed", "changes", "end", "ended", "benefit", "benefited"):
-		a.Kind = Consequence
-	case has(rest, "define", "defined", "defines", "definition"):
-		a.Kind = Definition
-	case has(rest, "feel", "feels", "felt", "think", "thinks", "thought", "view", "views", "viewed", "see", "sees", "saw", "regard", "regarded", "considered", "perceived", "rate"):
-		a.Kind = Opinion
-	case has(rest, "called", "known", "pronounced", "spelled", "spelt", "named"):
-		a.Kind = Name
-	default:
-		a.Kind = Manner
+	for _, verbs := range howVerbs {
+		if anyIn(rest, verbs.any) {
+			a.Kind = verbs.kind
+			break
+		}
+	}
+	return a
+}
+
+// howMany reads what follows "how many".
+func howMany(a Asked, rest []string) Asked {
+	a.Kind, a.Grain, a.Head = Number, Count, headOf(rest)
+	if n, ok := nouns[a.Head]; ok && n.grain == Percentage {
+		a.Grain = Percentage
+	}
+	if timeUnits[a.Head] && (anyIn(rest, lasting) || rest[0] == a.Head) && !has(rest, "ago") {
+		a.Kind, a.Grain = Duration, AnyGrain
 	}
 	return a
 }
@@ -450,7 +419,7 @@ var askedByName = map[string]Kind{
 	"reason": Reason, "reasons": Reason,
 }
 
-var orders = set("name list identify state give tell show mention specify find cite provide")
+var orders = words.Set("name list identify state give tell show mention specify find cite provide")
 
 // ordered reads an order at i: "name the ship"; false where there is none.
 func ordered(w []string, i int) (Asked, bool) {
@@ -544,17 +513,14 @@ func isName(text string, tokens []words.Token) bool {
 
 // has reports whether any of the words occurs in w.
 func has(w []string, any ...string) bool {
-	for _, word := range w {
-		for _, a := range any {
-			if word == a {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(w, func(word string) bool { return slices.Contains(any, word) })
+}
+
+// anyIn reports whether any word of w is in a list.
+func anyIn(w []string, list map[string]bool) bool {
+	return slices.ContainsFunc(w, func(word string) bool { return list[word] })
 }
 
 func numberWord(w string) bool {
-	_, ok := numbers[w]
-	return ok || w != "" && '0' <= w[0] && w[0] <= '9'
+	return numbers[w] || w != "" && '0' <= w[0] && w[0] <= '9'
 }

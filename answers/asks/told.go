@@ -16,9 +16,8 @@ type Thing struct {
 	Start, End int
 }
 
-// Told returns what a passage tells, by kind, each in text order. Reasons,
-// comparisons and the like are marked by the words that introduce them
-// ("because").
+// Told returns what a passage tells, by kind, each in text order: names, and what they are
+// names of, dates, durations and numbers. Reasons, opinions and the like go by any words.
 func Told(text string) map[Kind][]Thing {
 	told := map[Kind][]Thing{}
 	tell(text, words.Tokens(text), func(t Thing) { told[t.Kind] = append(told[t.Kind], t) })
@@ -38,7 +37,7 @@ func SetOf(text string, tokens []words.Token) Set {
 // Has reports whether the set holds a kind in a grain, AnyGrain for any.
 func (s Set) Has(k Kind, g Grain) bool { return s&bit(k, g) != 0 }
 
-var kinds = []Kind{Person, Group, Organisation, Date, Duration, Place, Number, Reason, Reaction, Comparison, Manner, Consequence, Example, Definition, Opinion, Name, YesNo}
+var kinds = []Kind{Person, Group, Organisation, Date, Duration, Place, Number, Name} // that are told
 var grains = []Grain{Year, Month, Day, Time, Decade, Century, Season, Count, Percentage, Money, Measure, Age}
 
 var bits = func() map[string]Set {
@@ -63,7 +62,7 @@ func bit(k Kind, g Grain) Set {
 type Fit int
 
 const (
-	// Unasked: the question asks for nothing that can be seen in a passage.
+	// Unasked: the question asks for nothing that is told.
 	Unasked Fit = iota
 	// Missing: the passage tells nothing of the kind.
 	Missing
@@ -122,10 +121,8 @@ func (a Asked) In(s Set) Fit {
 			return pick(any(Number), any(Duration))
 		}
 		return pick(s.Has(Number, a.Grain), any(Number, Duration))
-	case Open, YesNo, Example, Definition:
-		return Unasked
 	}
-	return pick(any(a.Kind), false)
+	return Unasked
 }
 
 // tell calls add for everything that a passage tells, in text order as far as one
@@ -150,7 +147,7 @@ func tellAt(text string, tokens []words.Token, i int, add func(Thing)) int {
 	if numberAt(tokens, i) {
 		return digits(text, tokens, i, add) + 1
 	}
-	if v, ok := numbers[w]; ok && !(v == 1 && w == "one" && i+1 < len(tokens) && tokens[i+1].Word == "of") {
+	if numbers[w] && !(w == "one" && i+1 < len(tokens) && tokens[i+1].Word == "of") {
 		return numeral(text, tokens, i, add) + 1
 	}
 	if upper(text[t.Start:]) {
@@ -162,17 +159,8 @@ func tellAt(text string, tokens []words.Token, i int, add func(Thing)) int {
 		add(Thing{Date, g, t.Start, t.End})
 		return i + 1
 	}
-	for _, k := range cues[w] {
-		add(Thing{k, AnyGrain, t.Start, t.End})
-	}
-	if i+1 < len(tokens) {
-		tellPair(text, tokens, i, add)
-	}
 	if timeUnits[w] && i > 0 && (tokens[i-1].Word == "a" || tokens[i-1].Word == "an" || tokens[i-1].Word == "for" || tokens[i-1].Word == "many") {
 		add(Thing{Duration, AnyGrain, tokens[i-1].Start, t.End})
-	}
-	if n, ok := lookup(w); ok && (n.kind == Person || n.kind == Group) || strings.HasSuffix(w, "ists") || strings.HasSuffix(w, "ians") || strings.HasSuffix(w, "men") && len(w) > 6 {
-		add(Thing{Group, AnyGrain, t.Start, t.End})
 	}
 	return i + 1
 }
@@ -204,30 +192,6 @@ func isMonth(tokens []words.Token, i int) bool {
 		return false
 	}
 	return month[w] || w == "march" && numberAt(tokens, i+1)
-}
-
-// tellPair tells what a word and the next tell together.
-func tellPair(text string, tokens []words.Token, i int, add func(Thing)) {
-	w, next := tokens[i].Word, tokens[i+1].Word
-	both := func(k Kind) { add(Thing{k, AnyGrain, tokens[i].Start, tokens[i+1].End}) }
-	if k, ok := pairs[pair{w, next}]; ok {
-		both(k)
-	}
-	if w == "by" && strings.HasSuffix(next, "ing") {
-		both(Manner)
-	}
-	if isWord(w) && articles[next] {
-		both(Definition)
-	}
-	if w == "to" && i > 0 && !prepositions[next] && !articles[next] && plainVerb(text, tokens, i) {
-		both(Reason) // "moved there to study"
-	}
-}
-
-// plainVerb guesses whether "to" at i begins an infinitive of purpose: it does
-// not follow a verb or adjective that takes one.
-func plainVerb(text string, tokens []words.Token, i int) bool {
-	return strings.HasPrefix(text[tokens[i-1].End:], ", ") || i+1 < len(tokens) && purpose[tokens[i+1].Word]
 }
 
 // between returns what stands between token i and the one before it.
@@ -266,7 +230,7 @@ func digits(text string, tokens []words.Token, i int, add func(Thing)) int {
 	switch {
 	case before == "$" || before == "£" || before == "€" || before == "¥":
 		add(Thing{Number, Money, t.Start, t.End})
-		if _, ok := numbers[after]; ok {
+		if numbers[after] {
 			return i + 1
 		}
 		return i
@@ -308,7 +272,7 @@ func digits(text string, tokens []words.Token, i int, add func(Thing)) int {
 		add(Thing{Date, Year, t.Start, tokens[i+1].End})
 		return i + 1
 	}
-	if _, ok := numbers[after]; ok {
+	if numbers[after] {
 		return numeral(text, tokens, i, add)
 	}
 	add(Thing{Number, Count, t.Start, t.End})
@@ -331,10 +295,7 @@ func ordinal(tokens []words.Token, i int, after string, add func(Thing)) {
 // numeral reads a number in words at i ("three million dollars").
 func numeral(text string, tokens []words.Token, i int, add func(Thing)) int {
 	first := i
-	for i+1 < len(tokens) {
-		if _, ok := numbers[tokens[i+1].Word]; !ok {
-			break
-		}
+	for i+1 < len(tokens) && numbers[tokens[i+1].Word] {
 		i++
 	}
 	if unit(text, tokens, i, add) {

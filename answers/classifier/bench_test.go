@@ -88,22 +88,17 @@ func BenchmarkPublic(b *testing.B) {
 //	                   in scope are declined that 94% are still answered rightly
 //	in-scope-%@half    answered rightly with a probability of at least one half
 //	oos-recall-%@half  the likeliest label has a probability below one half
-//	by-words-%         decided without the vector
 func measure(b *testing.B, m *Model, val []Example) {
 	b.Helper()
 	right, of := map[string]float64{}, map[string]float64{}
 	var sure, unknown []float64 // probabilities of those answered rightly, and out of scope
-	byWords := 0.0
 	for _, e := range val {
-		r := m.Classify(words.Tokens(e.Text), nil, func() []float32 { return e.Vector }, 1)
+		r := m.Classify(words.Tokens(e.Text), nil, e.Vector, 1)
 		if e.Label == outOfScope {
 			unknown = append(unknown, r.Choices[0].Probability)
 			continue
 		}
 		of[e.Label]++
-		if r.ByWords {
-			byWords++
-		}
 		if r.Choices[0].Label == e.Label {
 			right[e.Label]++
 			sure = append(sure, r.Choices[0].Probability)
@@ -122,7 +117,6 @@ func measure(b *testing.B, m *Model, val []Example) {
 	}
 	b.ReportMetric(100*float64(len(sure))/n, "accuracy-%")
 	b.ReportMetric(100*macro, "macro-%")
-	b.ReportMetric(100*byWords/n, "by-words-%")
 	b.ReportMetric(100*(float64(len(sure))-below(sure, 0.5))/n, "in-scope-%@half")
 	b.ReportMetric(float64(len(stored(b, m)))/1e6, "MB")
 	if len(unknown) == 0 {
@@ -134,22 +128,15 @@ func measure(b *testing.B, m *Model, val []Example) {
 	}
 }
 
-// BenchmarkClassify reports the time of one question.
+// BenchmarkClassify reports the time of one question whose vector is at hand.
 func BenchmarkClassify(b *testing.B) {
 	m := train(b, rows(b, "clinc150", "train"))
 	val := rows(b, "clinc150", "val")
-	for name, vector := range map[string]func(e Example) func() []float32{
-		"words":  func(Example) func() []float32 { return nil },
-		"vector": func(e Example) func() []float32 { return func() []float32 { return e.Vector } },
-	} {
-		b.Run(name, func(b *testing.B) {
-			i := 0
-			for b.Loop() {
-				e := val[i%len(val)]
-				m.Classify(words.Tokens(e.Text), nil, vector(e), 3)
-				i++
-			}
-		})
+	i := 0
+	for b.Loop() {
+		e := val[i%len(val)]
+		m.Classify(words.Tokens(e.Text), nil, e.Vector, 3)
+		i++
 	}
 }
 
@@ -158,7 +145,7 @@ func BenchmarkUnmarshal(b *testing.B) {
 	data := stored(b, train(b, rows(b, "clinc150", "train")))
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		if _, err := Unmarshal(data); err != nil {
+		if _, err := unmarshal(data); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -28,16 +28,6 @@ const (
 	// half costs CLINC150 1.4 points in scope and finds 85 of its 100 questions
 	// out of scope (validation).
 	unknownShare = 0.06
-	// lostByWords is the share of questions that the words may get wrong where
-	// the vector would have got them right.
-	lostByWords = 0.0005
-	// leakedByWords is the share of questions without a label that the words may
-	// claim where the vector would not.
-	leakedByWords = 0.01
-	// leastCertain is the confidence, as log-odds, below which words never
-	// decide: 98%. Found on the public sets: from 4 up, words cost at most one
-	// answer in 1,147.
-	leastCertain = 4
 	// priorRows is about how many examples the usual values are worth against
 	// what a corpus's own examples say. Not tuned: it matters below 50 utterances.
 	priorRows = 10
@@ -72,19 +62,12 @@ type heldOut struct {
 // fold is the examples of one step of the cross-validation.
 type fold struct {
 	train, test []int
-	without     []bool // by label: it is left out
 }
 
-// split deals the examples of each label out to the folds, and with leaveOut
-// the labels too.
-func (d *data) split(leaveOut bool) []fold {
+// split deals the examples of each label, and the labels that a step leaves out, to the
+// folds.
+func (d *data) split() []fold {
 	out := make([]fold, folds)
-	for f := range out {
-		out[f].without = make([]bool, len(d.labels))
-		for y := range d.labels {
-			out[f].without[y] = leaveOut && y%folds == f
-		}
-	}
 	seen := make([]int, len(d.labels))
 	for i, y := range d.label {
 		home := (y + seen[y]) % folds
@@ -93,7 +76,7 @@ func (d *data) split(leaveOut bool) []fold {
 			switch {
 			case f == home:
 				out[f].test = append(out[f].test, i)
-			case !out[f].without[y]:
+			case y%folds != f:
 				out[f].train = append(out[f].train, i)
 			}
 		}
@@ -101,14 +84,10 @@ func (d *data) split(leaveOut bool) []fold {
 	return out
 }
 
-// Fits is how many steps Train takes at most for so many examples with vectors: the model by
-// words and that by all, and those of the cross-validations.
+// Fits is how many steps Train takes at most for so many examples: the model, and those of the
+// cross-validation.
 func Fits(examples int) int {
-	n := 2 + 2*min(folds, enoughHeldOut*folds/max(1, examples)+1)
-	if examples <= smallCorpus {
-		n += folds * len(denseLengths)
-	}
-	return n
+	return 1 + min(folds, enoughHeldOut*folds/max(1, examples)+1)
 }
 
 // fit is fit, as a step that is told.
@@ -118,7 +97,7 @@ func (d *data) fit(rows []row, label []int, labels, features int, s settings) *l
 }
 
 // heldOut fits on the fold's training examples and scores the others.
-func (d *data) heldOut(f fold, s settings, dense float32) []heldOut {
+func (d *data) heldOut(f fold, s settings) []heldOut {
 	// The labels that are there are numbered anew.
 	number := make([]int, len(d.labels))
 	labels := 0
@@ -135,7 +114,7 @@ func (d *data) heldOut(f fold, s settings, dense float32) []heldOut {
 	if labels < 2 {
 		return nil
 	}
-	all := d.rows(dense)
+	all := d.rows(s.dense)
 	rows := make([]row, len(f.train))
 	label := make([]int, len(f.train))
 	for k, i := range f.train {
@@ -151,23 +130,15 @@ func (d *data) heldOut(f fold, s settings, dense float32) []heldOut {
 	return out
 }
 
-// calibrate sets the model's calibrations and how certain words must be.
-func (d *data) calibrate(m *Model, s settings) {
-	var byWords, byAll []heldOut
-	for _, f := range d.split(true) {
-		byWords = append(byWords, d.heldOut(f, s, 0)...)
-		if d.dim > 0 {
-			byAll = append(byAll, d.heldOut(f, s, s.dense)...)
-		}
-		if len(byWords) >= enoughHeldOut {
+// calibrate returns how scores become probabilities.
+func (d *data) calibrate(s settings) calibration {
+	var rows []heldOut
+	for _, f := range d.split() {
+		if rows = append(rows, d.heldOut(f, s)...); len(rows) >= enoughHeldOut {
 			break
 		}
 	}
-	m.byWords.calibration = calibrated(byWords)
-	if d.dim > 0 {
-		m.byAll.calibration = calibrated(byAll)
-		m.certain = certainty(byWords, byAll, m.byWords.calibration, m.byAll.calibration)
-	}
+	return calibrated(rows)
 }
 
 // calibrated returns the calibration that makes what happened likeliest.
@@ -251,84 +222,4 @@ func minimum(low, high float64, f func(float64) float64) float64 {
 		}
 	}
 	return math.Exp((a + b) / 2)
-}
-
-// certainty returns the least confidence, as log-odds, from which words decide
-// as well as everything does.
-func certainty(byWords, byAll []heldOut, words, all calibration) float32 {
-	var lost, leaked []float64 // confidence of the words' mistakes
-	var with, without int
-	for i, w := range byWords {
-		label := w.label
-		wordsTop, wordsConfidence := words.top(w.scores)
-		allTop, allConfidence := all.top(byAll[i].scores)
-		if label >= 0 {
-			with++
-			if allTop == label && wordsTop != label {
-				lost = append(lost, wordsConfidence)
-			}
-		} else {
-			without++
-			if allConfidence < 0 {
-				leaked = append(leaked, wordsConfidence)
-			}
-		}
-	}
-	at := float32(leastCertain)
-	for _, m := range []struct {
-		mistakes []float64
-		allowed  int
-	}{{lost, int(lostByWords * float64(with))}, {leaked, int(leakedByWords * float64(without))}} {
-		if len(m.mistakes) > m.allowed {
-			slices.Sort(m.mistakes)
-			at = max(at, math.Nextafter32(float32(m.mistakes[len(m.mistakes)-1-m.allowed]), math.MaxFloat32))
-		}
-	}
-	return at
-}
-
-// top returns the best label and the log-odds that it is right.
-func (c calibration) top(scores []float32) (label int, confidence float64) {
-	p := slices.Clone(scores)
-	fits := c.confidence(p)
-	for y, v := range p {
-		if v > p[label] {
-			label = y
-		}
-	}
-	return label, logOdds(fits * float64(p[label]))
-}
-
-// smallCorpus is how many utterances at most a corpus has whose vectors' length
-// is chosen by cross-validation: with so few, how much vectors help differs
-// between corpora.
-const smallCorpus = 300
-
-// denseLengths are what it is chosen among. The first is taken where there is
-// nothing to choose by, that is, one utterance a label. Measured on 10 labels
-// of the public sets, 1 to 8 utterances each: 2 is best, 0.7 loses 3 to 12
-// points, and 4 loses 1.
-var denseLengths = []float32{2, 1.4, 0.7}
-
-// denseLength chooses the length of vectors.
-func (d *data) denseLength(s settings) float32 {
-	if len(d.label) > smallCorpus {
-		return s.dense
-	}
-	best, chosen := -1.0, denseLengths[0]
-	for _, length := range denseLengths {
-		right, n := 0.0, 0
-		for _, f := range d.split(false) {
-			for _, h := range d.heldOut(f, s, length) {
-				if h.label >= 0 {
-					n++
-					right += math.Exp(logSoftmax(h.scores, h.label, 1))
-				}
-			}
-		}
-		if n > 0 && right > best {
-			best, chosen = right, length
-		}
-	}
-	return chosen
 }

@@ -2,18 +2,14 @@
 // likely that is, and when none fits. It learns from labelled utterances: a
 // linear model over runs of words and of characters, and over sentence vectors
 // where there are some.
-//
-// Running an encoder takes milliseconds, reading words microseconds. So there
-// are two models, one over words alone and one over everything, and the first
-// answers where it is certain.
 package classifier
 
 import (
 	"cmp"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
+	"strings"
 
 	"verbatim/corpus/words"
 )
@@ -21,7 +17,7 @@ import (
 // Example is a text whose label is known.
 type Example struct {
 	Text string
-	// Label is any non-empty string. What people ask and a corpus does not
+	// Label is any non-empty line. What people ask and a corpus does not
 	// answer is best given as labels of its own, as many as there are subjects.
 	Label string
 	// Vector is the text's sentence vector, of length 1, or nil. All vectors
@@ -37,9 +33,9 @@ type Model struct {
 	labels     []string // ascending
 	vocabulary *vocabulary
 
-	byWords, byAll packed
-	scale          float32 // of vectors
-	certain        float32 // log-odds of the words' confidence from which they decide
+	packed
+	calibration
+	length float32 // of vectors
 }
 
 // Result says which labels a text may have.
@@ -48,8 +44,6 @@ type Result struct {
 	Choices []Choice
 	// Fits is the probability that any label does, 0 to 1.
 	Fits float64
-	// ByWords is set where the vector was not asked for or not there.
-	ByWords bool
 }
 
 // Choice is one label that a text may have.
@@ -61,11 +55,8 @@ type Choice struct {
 	Probability float64
 }
 
-// The most that the stored form can tell apart.
-const (
-	maxLabels = 1 << 16
-	maxDim    = 1 << 16
-)
+// maxLabels is the most that the stored form can tell apart.
+const maxLabels = 1 << 16
 
 // Train learns from examples, in any order; the model depends on their order
 // only in that it is the same for the same order, with any number of
@@ -78,15 +69,9 @@ func Train(examples []Example, stepped func()) (*Model, error) {
 	}
 	d.stepped = stepped
 	s := defaults
-	if d.dim > 0 {
-		s.dense = d.denseLength(s)
-	}
-	m := &Model{labels: d.labels, vocabulary: d.vocabulary, scale: s.dense}
-	m.byWords = pack(d.fit(d.rows(0), d.label, len(d.labels), len(d.vocabulary.hashes), s))
-	if d.dim > 0 {
-		m.byAll = pack(d.fit(d.rows(s.dense), d.label, len(d.labels), len(d.vocabulary.hashes), s))
-	}
-	d.calibrate(m, s)
+	m := &Model{labels: d.labels, vocabulary: d.vocabulary, length: s.dense}
+	m.packed = pack(d.fit(d.rows(s.dense), d.label, len(d.labels), len(d.vocabulary.hashes), s))
+	m.calibration = d.calibrate(s)
 	return m, nil
 }
 
@@ -95,26 +80,18 @@ func (m *Model) Labels() []string { return slices.Clone(m.labels) }
 
 // Dim is how many dimensions the vectors have that the model was trained with,
 // 0 where there were none.
-func (m *Model) Dim() int { return m.byAll.dim }
+func (m *Model) Dim() int { return m.dim }
 
 // Classify returns the k likeliest labels of a text, given its tokens, its
-// named features, and its vector. The vector is asked for only where the words
-// alone are not certain; it may be nil, or return nil, if there is none. It
-// must have been made as those of the examples were; one of another length
-// counts as none.
-func (m *Model) Classify(tokens []words.Token, features []string, vector func() []float32, k int) Result {
-	sparse := m.vocabulary.vector(read(nil, tokens, features))
-	scores := make([]float32, len(m.labels))
-	m.byWords.scores(scores, sparse, nil)
-	byWords := true
-	fits := m.byWords.confidence(scores)
-	if m.byAll.dim > 0 && vector != nil && logOdds(fits*float64(slices.Max(scores))) < float64(m.certain) {
-		if v := vector(); len(v) == m.byAll.dim {
-			m.byAll.scores(scores, sparse, scaled(v, m.scale))
-			fits = m.byAll.confidence(scores)
-			byWords = false
-		}
+// named features, and its vector, which must have been made as those of the
+// examples were; one of another length counts as none.
+func (m *Model) Classify(tokens []words.Token, features []string, vector []float32, k int) Result {
+	if len(vector) != m.dim {
+		vector = nil
 	}
+	scores := make([]float32, len(m.labels))
+	m.scores(scores, m.vocabulary.vector(read(nil, tokens, features)), scaled(vector, m.length))
+	fits := m.confidence(scores)
 	order := make([]int, len(scores))
 	for i := range order {
 		order[i] = i
@@ -129,7 +106,7 @@ func (m *Model) Classify(tokens []words.Token, features []string, vector func() 
 		}
 		order[i], order[best] = order[best], order[i]
 	}
-	r := Result{Fits: fits, ByWords: byWords, Choices: make([]Choice, k)}
+	r := Result{Fits: fits, Choices: make([]Choice, k)}
 	for i, y := range order[:k] {
 		r.Choices[i] = Choice{m.labels[y], fits * float64(scores[y])}
 	}
@@ -157,17 +134,14 @@ func newData(examples []Example) (*data, error) {
 		vectors: make([][]float32, len(examples)),
 	}
 	for i, e := range examples {
-		if e.Label == "" {
-			return nil, fmt.Errorf("train a classifier: example %d has no label; give it one", i)
+		if e.Label == "" || strings.Contains(e.Label, "\n") {
+			return nil, fmt.Errorf("train a classifier: example %d has no label; give it one, of one line", i)
 		}
 		d.labels = append(d.labels, e.Label)
 		if len(e.Vector) > 0 && d.dim > 0 && len(e.Vector) != d.dim {
 			return nil, fmt.Errorf("train a classifier: the vector of example %d has %d dimensions, others %d; use one encoder for all", i, len(e.Vector), d.dim)
 		}
 		d.dim = max(d.dim, len(e.Vector))
-	}
-	if d.dim > maxDim {
-		return nil, fmt.Errorf("train a classifier: vectors of %d dimensions; %d is the most", d.dim, maxDim)
 	}
 	slices.Sort(d.labels)
 	d.labels = slices.Clip(slices.Compact(d.labels))
@@ -190,14 +164,11 @@ func newData(examples []Example) (*data, error) {
 	return d, nil
 }
 
-// rows returns the examples with vectors of the given length, 0 for none.
+// rows returns the examples with vectors of the given length.
 func (d *data) rows(length float32) []row {
 	rows := make([]row, len(d.sparse))
 	for i := range rows {
-		rows[i].sparse = d.sparse[i]
-		if length > 0 && d.dim > 0 {
-			rows[i].dense = scaled(d.vectors[i], length)
-		}
+		rows[i] = row{d.sparse[i], scaled(d.vectors[i], length)}
 	}
 	return rows
 }
@@ -209,5 +180,3 @@ func scaled(v []float32, by float32) []float32 {
 	}
 	return out
 }
-
-func logOdds(p float64) float64 { return math.Log(p) - math.Log1p(-p) }

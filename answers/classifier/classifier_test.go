@@ -69,7 +69,7 @@ func train(t testing.TB, examples []Example) *Model {
 }
 
 func ask(m *Model, text string, vector []float32) Result {
-	return m.Classify(words.Tokens(text), nil, func() []float32 { return vector }, 3)
+	return m.Classify(words.Tokens(text), nil, vector, 3)
 }
 
 func TestLearns(t *testing.T) {
@@ -94,7 +94,7 @@ func TestLearns(t *testing.T) {
 
 func TestProbabilities(t *testing.T) {
 	t.Parallel()
-	m := train(t, made(len(subjects), 6, 24))
+	m := train(t, made(len(subjects), 6, 0))
 	known := ask(m, "his view on linux", nil)
 	unknown := ask(m, "zebra crossing fjord", nil)
 	empty := ask(m, "", nil)
@@ -123,32 +123,16 @@ func TestProbabilities(t *testing.T) {
 	}
 }
 
-func TestVectorIsAskedForOnlyWhereWordsAreUncertain(t *testing.T) {
+func TestVectorSaysWhatWordsDoNot(t *testing.T) {
 	t.Parallel()
-	// Enough examples that words become certain of some.
 	m := train(t, made(len(subjects), 8, 24))
-	m.certain = 1
-	asked := false
-	vector := func() []float32 {
-		asked = true
-		return direction(rand.New(rand.NewPCG(3, 3)), 2, 24) // that of "apple"
+	apple := direction(rand.New(rand.NewPCG(3, 3)), 2, 24)
+	if r := ask(m, "and cupertino", apple); r.Choices[0].Label != "about-apple" {
+		t.Errorf("unknown words with the vector of apple: %q", r.Choices[0].Label)
 	}
-	r := m.Classify(words.Tokens("what did he say about linux"), nil, vector, 1)
-	if asked || !r.ByWords || r.Choices[0].Label != "about-linux" {
-		t.Errorf("certain words: vector asked for: %v, by words: %v, %q", asked, r.ByWords, r.Choices[0].Label)
-	}
-	r = m.Classify(words.Tokens("and cupertino"), nil, vector, 1)
-	if !asked || r.ByWords || r.Choices[0].Label != "about-apple" {
-		t.Errorf("unknown words: vector asked for: %v, by words: %v, %q", asked, r.ByWords, r.Choices[0].Label)
-	}
-	for name, none := range map[string]func() []float32{
-		"nil":                  nil,
-		"returns nil":          func() []float32 { return nil },
-		"returns another size": func() []float32 { return make([]float32, 7) },
-	} {
-		if r := m.Classify(words.Tokens("and cupertino"), nil, none, 1); !r.ByWords {
-			t.Errorf("vector %s: not by words", name)
-		}
+	without := ask(m, "and cupertino", nil)
+	if diff := cmp.Diff(without, ask(m, "and cupertino", make([]float32, 7))); diff != "" {
+		t.Errorf("no vector and one of another length (-no +other):\n%s", diff)
 	}
 }
 
@@ -209,6 +193,7 @@ func TestTrainErrors(t *testing.T) {
 	}{
 		{"none", nil, "no examples"},
 		{"no label", []Example{{Text: "a", Label: "x"}, {Text: "b"}}, "example 1 has no label"},
+		{"two lines", []Example{{Text: "a", Label: "x\ny"}}, "example 0 has no label"},
 		{"lengths", []Example{{Label: "x", Vector: make([]float32, 4)}, {Label: "y", Vector: make([]float32, 5)}}, "example 1 has 5 dimensions, others 4"},
 	} {
 		if _, err := Train(c.examples, func() {}); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -254,7 +239,7 @@ func TestStored(t *testing.T) {
 	} {
 		m := train(t, examples)
 		data := stored(t, m)
-		got, err := Unmarshal(data)
+		got, err := unmarshal(data)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -273,16 +258,21 @@ func TestStored(t *testing.T) {
 	}
 }
 
+func unmarshal(data []byte) (*Model, error) {
+	m := new(Model)
+	return m, m.UnmarshalBinary(data)
+}
+
 func TestDamagedIsAnError(t *testing.T) {
 	t.Parallel()
 	data := stored(t, train(t, made(3, 2, 3)))
 	for i := range data {
-		if _, err := Unmarshal(data[:i]); err == nil {
+		if _, err := unmarshal(data[:i]); err == nil {
 			t.Fatalf("no error for the first %d of %d bytes", i, len(data))
 		}
 		other := bytes.Clone(data)
 		other[i] ^= 0x10
-		if _, err := Unmarshal(other); err == nil {
+		if _, err := unmarshal(other); err == nil {
 			t.Fatalf("no error with byte %d changed", i)
 		}
 	}
@@ -383,7 +373,7 @@ func FuzzUnmarshal(f *testing.F) {
 		data = bytes.Clone(data)
 		end := len(data) - 4
 		binary.LittleEndian.PutUint32(data[end:], crc32.ChecksumIEEE(data[:end]))
-		m, err := Unmarshal(data)
+		m, err := unmarshal(data)
 		if err != nil {
 			return
 		}

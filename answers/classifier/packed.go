@@ -11,13 +11,12 @@ import (
 type packed struct {
 	dim         int
 	bias        []float32
-	base, scale []float32 // by feature
+	base, steps []float32 // by feature
 	starts      []uint32  // by feature, and the end: into the next two
 	label       []uint16
 	delta       []int8
 	dense       []int8    // labels × dim
-	denseScale  []float32 // by label
-	calibration
+	denseSteps  []float32 // by label
 }
 
 // leastDelta is the least difference that is kept, as a share of the root mean
@@ -30,7 +29,7 @@ func pack(m *linear) packed {
 		dim:    m.dim,
 		bias:   m.bias,
 		base:   make([]float32, m.features),
-		scale:  make([]float32, m.features),
+		steps:  make([]float32, m.features),
 		starts: make([]uint32, m.features+1),
 	}
 	sorted := make([]float32, m.labels)
@@ -47,23 +46,21 @@ func pack(m *linear) packed {
 	least := float32(leastDelta * math.Sqrt(squares/float64(max(1, len(m.sparse)))))
 	for f := range m.features {
 		w := m.sparse[f*m.labels:][:m.labels]
-		p.scale[f] = steps8(w, p.base[f])
+		p.steps[f] = steps8(w, p.base[f])
 		for y, v := range w {
 			if v -= p.base[f]; v > least || v < -least {
 				p.label = append(p.label, uint16(y))
-				p.delta = append(p.delta, quantise(v, p.scale[f]))
+				p.delta = append(p.delta, quantise(v, p.steps[f]))
 			}
 		}
 		p.starts[f+1] = uint32(len(p.label))
 	}
-	if m.dim > 0 {
-		for y := range m.labels {
-			w := m.dense[y*m.dim:][:m.dim]
-			scale := steps8(w, 0)
-			p.denseScale = append(p.denseScale, scale)
-			for _, v := range w {
-				p.dense = append(p.dense, quantise(v, scale))
-			}
+	for y := range m.labels {
+		w := m.dense[y*m.dim:][:m.dim]
+		step := steps8(w, 0)
+		p.denseSteps = append(p.denseSteps, step)
+		for _, v := range w {
+			p.dense = append(p.dense, quantise(v, step))
 		}
 	}
 	return p
@@ -85,13 +82,13 @@ func quantise(v, scale float32) int8 {
 	return int8(max(-math.MaxInt8, min(math.MaxInt8, math.Round(float64(v/scale)))))
 }
 
-// scores sets out to the score of each label.
+// scores sets out to the score of each label; dense may be empty.
 func (p *packed) scores(out []float32, sparse []entry, dense []float32) {
 	copy(out, p.bias)
 	var base float32
 	for _, e := range sparse {
 		base += float32(e.value * p.base[e.id])
-		scale := e.value * p.scale[e.id]
+		scale := e.value * p.steps[e.id]
 		from, to := p.starts[e.id], p.starts[e.id+1]
 		delta := p.delta[from:to]
 		for i, y := range p.label[from:to] {
@@ -101,11 +98,11 @@ func (p *packed) scores(out []float32, sparse []entry, dense []float32) {
 	for y := range out {
 		out[y] += base
 	}
-	if p.dim == 0 {
+	if len(dense) == 0 {
 		return
 	}
 	for y := range out {
-		out[y] += float32(p.denseScale[y] * dot8(dense, p.dense[y*p.dim:][:p.dim]))
+		out[y] += float32(p.denseSteps[y] * dot8(dense, p.dense[y*p.dim:][:p.dim]))
 	}
 }
 

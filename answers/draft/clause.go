@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"verbatim/corpus/words"
 )
 
 // clause is the main statement of a sentence, cut into what a question turns round:
@@ -29,22 +31,22 @@ const (
 )
 
 var (
-	determiners  = set("the a an")
-	prepositions = set(`of in on at by from for with to into onto about over under after before during between among against through as than within
+	determiners  = words.Set("the a an")
+	prepositions = words.Set(`of in on at by from for with to into onto about over under after before during between among against through as than within
 		without upon near behind toward towards since until besides across along around throughout despite via per outside inside beyond`)
 	// dropped may stand beside the verb, and are left out of a question.
-	dropped = set("also later eventually originally initially finally soon subsequently then formally officially successfully")
+	dropped = words.Set("also later eventually originally initially finally soon subsequently then formally officially successfully")
 	// noNoun are words that are no part of a name or of a noun with its adjectives.
-	noNoun = union(auxiliary, set(`he she it they we i you him her them us me his its their our my your this that these those who whom whose which what when
+	noNoun = union(auxiliary, words.Set(`he she it they we i you him her them us me his its their our my your this that these those who whom whose which what when
 		where why how there here if because although though while whether unless and or but nor so yet not no never only just even still already always often
 		usually sometimes all both each every any some many most several few more less another other such same own one ones as than too very be been being
 		little few once half himself herself itself themselves nobody nothing everyone everything everybody somebody anybody someone something anyone anything`), prepositions)
 	// dependent words point to something outside the sentence, so a question that has
 	// them cannot be understood by itself.
-	dependent = set(`he she it they we i you him them us me our my your mine yours ours this that these those here there such same former latter other others
+	dependent = words.Set(`he she it they we i you him them us me our my your mine yours ours this that these those here there such same former latter other others
 		another himself herself itself themselves myself ourselves then so instead however therefore thus hence ago today yesterday tomorrow now currently recently
 		above below following previous previously earlier again too either neither respectively said`)
-	possessives = set("his her its their")
+	possessives = words.Set("his her its their")
 )
 
 func union(sets ...map[string]bool) map[string]bool {
@@ -129,7 +131,7 @@ func begin(sentence string, known func(string) bool) (c clause, rest string, ok 
 var lead = regexp.MustCompile(`^(?:However|In addition|In fact|Moreover|Furthermore|Finally|Eventually|Meanwhile|(?:In|On|At|After|Before|During|For|With|From|Following|Despite|Like|Unlike|Under|Among|Within|Throughout|According to)(?: [^ ,;:]+){1,7}), `)
 
 // does stands before a verb to stress or deny it.
-var does = set("do does did")
+var does = words.Set("do does did")
 
 // initials are full stops inside a sentence that end none.
 var initials = regexp.MustCompile(`^(?:[^.]|\b(?:\p{Lu}|St|Mr|Mrs|Ms|Dr|Jr|Sr|No|vs|U\.S|Mt)\.|\.\p{L}|\.[0-9])*$`)
@@ -229,7 +231,7 @@ var (
 	// contracted words hold a verb or a pronoun.
 	contracted = regexp.MustCompile(`(?:[’'](?:ve|re|m|d|ll)|n[’']t)$|^(?:it|that|what|there|here|he|she|let|who|where|how)[’']s$`)
 	// vague words say nothing at the end of a subject.
-	vague = set("second first third last latter former next same most best other lot hundreds thousands millions dozens scores two three four five six")
+	vague = words.Set("second first third last latter former next same most best other lot hundreds thousands millions dozens scores two three four five six")
 )
 
 // common reports whether a subject without an article is a noun that is no name: the
@@ -261,7 +263,7 @@ func name(fields []string, known func(string) bool) bool {
 }
 
 // particles stand inside names.
-var particles = set("de da di la le van von der den of the al bin ibn y")
+var particles = words.Set("de da di la le van von der den of the al bin ibn y")
 
 // follow reads what follows the verb.
 func (c clause) follow(rest string) (clause, bool) {
@@ -356,8 +358,8 @@ func (c clause) complete() bool {
 
 // intransitive verbs may stand alone, and speaking ones need what was said.
 var (
-	intransitive = set("die end begin start collapse close open resign retire survive arrive disappear return fail graduate sink divorce marry expire burn")
-	speaking     = set("say think believe argue suggest know tell announce report explain note claim see seem appear tend try mean find do reveal confirm predict")
+	intransitive = words.Set("die end begin start collapse close open resign retire survive arrive disappear return fail graduate sink divorce marry expire burn")
+	speaking     = words.Set("say think believe argue suggest know tell announce report explain note claim see seem appear tend try mean find do reveal confirm predict")
 )
 
 func lower(s string) string { return strings.ToLower(s) }

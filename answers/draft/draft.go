@@ -116,14 +116,14 @@ func intents(source *corpus.Source) []intent {
 			drafted = append(drafted, in)
 		}
 	}
-	ids := ids{}
+	ids := IDs{}
 	out = append(out, choose(drafted)...)
 	for i := range out {
 		about := out[i].quote
 		if out[i].own {
 			about = out[i].questions[0]
 		}
-		out[i].id = ids.of(about)
+		out[i].id = ids.Of("passage", about)
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"verbatim/corpus"
@@ -43,8 +44,8 @@ func isFurniture(line string) bool {
 	return utf8.RuneCountInString(line) <= 200 && !strings.HasPrefix(line, "by ") && furniture.MatchString(line)
 }
 
-// ids are the names that were made out of words, each once.
-type ids map[string]bool
+// IDs are ids that are taken.
+type IDs map[string]bool
 
 // idWords is how many words make an id, and idLength its most bytes.
 const (
@@ -52,12 +53,18 @@ const (
 	idLength = 40
 )
 
-// of returns a free id made of the first words of a text that say something.
-func (taken ids) of(text string) string {
-	var parts []string
+// Of returns an id that is not taken, and takes it: the first words of a text that say
+// something, behind the kind of thing that it is for where they make no name.
+func (taken IDs) Of(kind, text string) string {
+	parts := []string{}
 	length := 0
 	for _, t := range words.Tokens(text) {
-		w := slug(t.Word)
+		w := strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return r
+			}
+			return -1
+		}, t.Word)
 		if len(w) < 2 || len(w) > idLength || noNoun[w] || determiners[w] {
 			continue
 		}
@@ -68,23 +75,14 @@ func (taken ids) of(text string) string {
 			break
 		}
 	}
-	id := strings.Join(parts, "-")
-	if id == "" || '0' <= id[0] && id[0] <= '9' || len(parts) == 1 {
-		id = strings.TrimSuffix("passage-"+id, "-")
+	if len(parts) == 0 || '0' <= parts[0][0] && parts[0][0] <= '9' {
+		parts = append([]string{kind}, parts...)
 	}
-	for n, base := 2, id; taken[id]; n++ {
+	base := strings.Join(parts, "-")
+	id := base
+	for n := 2; taken[id]; n++ {
 		id = base + "-" + strconv.Itoa(n)
 	}
 	taken[id] = true
 	return id
-}
-
-// slug keeps the plain letters and figures of a word.
-func slug(w string) string {
-	return strings.Map(func(r rune) rune {
-		if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
-			return r
-		}
-		return -1
-	}, strings.ToLower(w))
 }

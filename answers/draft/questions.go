@@ -9,6 +9,7 @@ import (
 
 	"verbatim/answers/asks"
 	"verbatim/corpus"
+	"verbatim/corpus/words"
 )
 
 const (
@@ -55,17 +56,16 @@ func capital(s string) string {
 var (
 	number = regexp.MustCompile(`^(?:[0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)$`)
 	// counted is a figure with what is counted, at the beginning of what follows a verb.
-	counted  = regexp.MustCompile(`^(?:(?:about|over|some|nearly|almost|approximately|around|exactly) |more than |at least )?([0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty) ((?:[a-z-]+ ){0,2}?[a-z-]+s)(?: ((?:in|on|at|by|from|for|with|to|against|across|during|between|into|per) .*)|)$`)
-	existing = regexp.MustCompile(`^There (are|were) (?:(?:about|over|some|nearly|almost|approximately|around|exactly) |more than |at least )?(?:[0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ((?:[a-z-]+ ){0,2}[a-z-]+s) ((?:in|on|at) [^,;:“”"]*)\.$`)
-	place    = regexp.MustCompile(`^(born|located|situated|based|headquartered|buried|held|built|published|found|raised|educated) (?:in|at|near|outside) (?:the )?\p{Lu}[^,]*$`)
-	went     = regexp.MustCompile(`^(?:in|at|to|near) (?:the )?\p{Lu}[\p{L}’' .-]*$`)
-	agent    = regexp.MustCompile(`^(\p{Ll}+) by (\p{Lu}[\p{L}’'.-]*(?: \p{Lu}[\p{L}’'.-]*)*)((?: (?:in|at|on|for) .*)?)$`)
-	acronym  = regexp.MustCompile(`((?:\p{Lu}[\p{L}’'-]+)(?: (?:(?:of|the|and|for|in) )*\p{Lu}[\p{L}’'-]+)+) \((\p{Lu}{2,8})\)`)
-	isA      = regexp.MustCompile(`^(?:a|an|the|one of) `)
+	counted = regexp.MustCompile(`^(?:(?:about|over|some|nearly|almost|approximately|around|exactly) |more than |at least )?([0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty) ((?:[a-z-]+ ){0,2}?[a-z-]+s)(?: ((?:in|on|at|by|from|for|with|to|against|across|during|between|into|per) .*)|)$`)
+	place   = regexp.MustCompile(`^(born|located|situated|based|headquartered|buried|held|built|published|found|raised|educated) (?:in|at|near|outside) (?:the )?\p{Lu}[^,]*$`)
+	went    = regexp.MustCompile(`^(?:in|at|to|near) (?:the )?\p{Lu}[\p{L}’' .-]*$`)
+	agent   = regexp.MustCompile(`^(\p{Ll}+) by (\p{Lu}[\p{L}’'.-]*(?: \p{Lu}[\p{L}’'.-]*)*)((?: (?:in|at|on|for) .*)?)$`)
+	acronym = regexp.MustCompile(`((?:\p{Lu}[\p{L}’'-]+)(?: (?:(?:of|the|and|for|in) )*\p{Lu}[\p{L}’'-]+)+) \((\p{Lu}{2,8})\)`)
+	isA     = regexp.MustCompile(`^(?:a|an|the|one of) `)
 )
 
 // goes are verbs that go with a place, and do not want the word in a question.
-var goes = set("live move travel work emigrate migrate study die settle land retire")
+var goes = words.Set("live move travel work emigrate migrate study die settle land retire")
 
 // mostLetters is how many letters are asked about that stand for something: a technical
 // text has dozens.
@@ -100,11 +100,6 @@ func (d *drafter) ask(p corpus.Passage) (q, plain, vague questions) {
 			vague.add("what does the article say about", c.subject)
 			vague.add("what do you know about", c.subject)
 			vague.add("can you tell me something about", c.subject)
-		}
-		if m := existing.FindStringSubmatch(text); m != nil {
-			q.add("how many", m[2], m[1], "there", m[3])
-			q.add("do you know how many", m[2], "there", m[1], m[3])
-			q.add("what is the number of", m[2], m[3])
 		}
 		if speaker && len(q) < leastQuestions {
 			q.about(said, p.Speaker, d)
@@ -164,7 +159,6 @@ func (q *questions) clause(c clause, person bool) {
 	if forms[c.verb] && isA.MatchString(rest) && c.when == "" {
 		q.definition(c, person)
 	}
-	q.object(c)
 	if person && c.base != "" && past[c.verb] != "" && !ownWords(rest) && !(c.when != "" && year.MatchString(rest)) && len(strings.Fields(rest+" "+c.when)) > 2 {
 		q.add("who", c.verb, rest, c.when)
 		q.add("do you know who", c.verb, rest, c.when)
@@ -233,7 +227,7 @@ var (
 	// superlative says how something compares, and not what it is.
 	superlative = regexp.MustCompile(`^(?:the |one of the )(?:[a-z]+est|most|only|main|first|second|third)\b`)
 	// noDefinition are words that do not say what something is, nor what is meant.
-	noDefinition = set(`issue challenge example part problem way step reason matter fact case sign result lot priority success failure hit mistake year time day
+	noDefinition = words.Set(`issue challenge example part problem way step reason matter fact case sign result lot priority success failure hit mistake year time day
 		area point idea question answer history truth thing pair couple situation difference goal aim set figure table design list archenemy enemy`)
 )
 
@@ -250,31 +244,6 @@ func head(text string) string {
 
 // isRole reports whether a noun is what people are.
 func isRole(noun string) bool { return asks.Of("Which "+noun+" was it?").Kind == asks.Person }
-
-// object drafts questions for what is included, required and the like.
-func (q *questions) object(c clause) {
-	switch verb, rest, _ := strings.Cut(c.rest, " "); {
-	case c.when != "" || c.because != "":
-	case c.base == "cost" && money.MatchString(c.rest):
-		q.add("how much", c.turned(""))
-		q.add("do you know how much", c.told(""))
-		q.add("what is the price of", c.subject)
-	case objects[c.base] && len(strings.Fields(c.rest)) > 1 && !prepositions[first(c.rest)]:
-		q.add("what", c.turned(""))
-		q.add("do you know what", c.told(""))
-		q.add("can you tell me what", c.told(""))
-	case modals[c.verb] && objects[verb] && len(strings.Fields(rest)) > 1 && !prepositions[first(rest)]:
-		q.add("what", c.turned(verb))
-		q.add("do you know what", c.told(verb))
-		q.add("can you tell me what", c.told(verb))
-	}
-}
-
-var (
-	// objects are verbs after whose object people ask without more.
-	objects = set("include contain require provide cover offer prohibit comprise feature produce cause")
-	money   = regexp.MustCompile(`^(?:about |over |around |nearly |some )?[$€£][0-9]`)
-)
 
 // when drafts questions for a date.
 func (q *questions) when(c clause, person bool) {

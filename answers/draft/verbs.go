@@ -3,6 +3,8 @@ package draft
 import (
 	_ "embed"
 	"strings"
+
+	"verbatim/corpus/words"
 )
 
 //go:embed verbs.txt
@@ -13,18 +15,10 @@ var (
 	// the past form. The infinitives are in bases.
 	past, present, pastOf, bases = verbForms(verbList)
 
-	forms     = set("is are was were")
-	modals    = set("can could will would may might must should")
-	auxiliary = set("is are was were can could will would may might must should has have had do does did")
+	forms     = words.Set("is are was were")
+	modals    = words.Set("can could will would may might must should")
+	auxiliary = words.Set("is are was were can could will would may might must should has have had do does did")
 )
-
-func set(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
-}
 
 // verbForms reads a list of verbs. "Found" is what finds found, and not what founders do.
 func verbForms(list string) (past, present, pastOf map[string]string, bases map[string]bool) {

@@ -2,7 +2,6 @@ package draft
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -31,7 +30,7 @@ func write(title string, furniture []string, intents []intent) []byte {
 	}
 	b.WriteString("\n\n")
 	if title != "" {
-		fmt.Fprintf(&b, "title: %s\n\n", value(title))
+		fmt.Fprintf(&b, "title: %s\n\n", corpus.YAMLText(title))
 	}
 	if len(furniture) > 0 {
 		b.WriteString("# These lines look like furniture. Take the \"#\" away from those that are.\n# furniture:\n")
@@ -46,7 +45,7 @@ func write(title string, furniture []string, intents []intent) []byte {
 			if try++; try == 1 {
 				b.WriteString("questions: # to try\n")
 			}
-			fmt.Fprintf(&b, "  - %s\n", value(q))
+			fmt.Fprintf(&b, "  - %s\n", corpus.YAMLText(q))
 		}
 	}
 	if try > 0 {
@@ -66,40 +65,28 @@ func write(title string, furniture []string, intents []intent) []byte {
 // passage writes the passage of an intent as an element of a list.
 func (in intent) passage() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "  - id: %s\n    quote: %s\n", in.id, strconv.Quote(in.quote))
+	fmt.Fprintf(&b, "  - id: %s\n    quote: %s\n", corpus.YAMLText(in.id), strconv.Quote(in.quote))
 	if in.paragraph > 0 {
 		fmt.Fprintf(&b, "    paragraph: %d\n", in.paragraph)
 	}
 	fmt.Fprintf(&b, "    attribution: %s\n", in.kind)
 	if in.speaker != "" {
-		fmt.Fprintf(&b, "    speaker: %s\n", value(in.speaker))
+		fmt.Fprintf(&b, "    speaker: %s\n", corpus.YAMLText(in.speaker))
 	}
-	fmt.Fprintf(&b, "    frame: %s\n", value(in.frame))
+	fmt.Fprintf(&b, "    frame: %s\n", corpus.YAMLText(in.frame))
 	return b.String()
 }
 
 // yaml writes an intent as an element of a list.
 func (in intent) yaml() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "  - id: %s\n", in.id)
+	fmt.Fprintf(&b, "  - id: %s\n", corpus.YAMLText(in.id))
 	if !in.own {
 		b.WriteString("    drafted: true # review\n")
 	}
-	fmt.Fprintf(&b, "    passages: [%s]\n    utterances:\n", in.id)
+	fmt.Fprintf(&b, "    passages: [%s]\n    utterances:\n", corpus.YAMLText(in.id))
 	for _, q := range in.questions {
-		fmt.Fprintf(&b, "      - %s\n", value(q))
+		fmt.Fprintf(&b, "      - %s\n", corpus.YAMLText(q))
 	}
 	return b.String()
-}
-
-// plain is what needs no quotation marks in YAML: some words, and no sign that means
-// something there.
-var plain = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9'’-]*(?:,? [A-Za-z0-9$€£%'’-]+)+[.?]?$`)
-
-// value writes text. What Go writes in quotation marks YAML reads as the same.
-func value(v string) string {
-	if plain.MatchString(v) && !strings.Contains(v, " -") {
-		return v
-	}
-	return strconv.Quote(v)
 }

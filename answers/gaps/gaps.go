@@ -4,13 +4,12 @@ package gaps
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"verbatim/answers"
+	"verbatim/answers/draft"
+	"verbatim/answers/reader"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
@@ -36,7 +35,7 @@ type Engine interface {
 
 // Gap is a group of questions that are alike and were not answered.
 type Gap struct {
-	// ID is made of its words, and no intent of the corpus has it.
+	// ID is made of the words of its first utterance, and no intent of the corpus has it.
 	ID string
 	// Source is the source that its intent belongs to.
 	Source *corpus.Source
@@ -153,7 +152,7 @@ func (q *Questions) Gaps(e Engine, c *corpus.Corpus, sure float64, least int) Re
 		left = append(left, a)
 	}
 	left, r.Beyond = most(left)
-	askAll(e, left)
+	reader.InParallel(len(left), func(i int) { left[i].answer = e.Ask(answers.Question{Text: left[i].text}) })
 	left = slices.DeleteFunc(left, func(a *asked) bool {
 		answered := a.answer.Kind == answers.Chat || len(a.answer.Quotes) > 0 && a.answer.Kind != answers.Clarify && a.answer.Confidence >= sure
 		if answered {
@@ -165,7 +164,12 @@ func (q *Questions) Gaps(e Engine, c *corpus.Corpus, sure float64, least int) Re
 	for i, a := range left {
 		texts[i] = a.text
 	}
-	n := newNamer(texts, c)
+	ids := draft.IDs{}
+	for _, s := range c.Sources() {
+		for _, in := range s.Intents() {
+			ids[in.ID] = true
+		}
+	}
 	groups := make([][]*asked, 0, len(texts))
 	for _, group := range Cluster(texts, background(c)) {
 		var of []*asked
@@ -184,7 +188,7 @@ func (q *Questions) Gaps(e Engine, c *corpus.Corpus, sure float64, least int) Re
 		}
 		slices.SortStableFunc(g, func(a, b *asked) int { return cmp.Compare(b.times, a.times) })
 		gap := propose(e, c, g)
-		gap.ID = n.name(gap.Utterances)
+		gap.ID = ids.Of("question", gap.Utterances[0])
 		r.Gaps = append(r.Gaps, gap)
 	}
 	return r
@@ -219,20 +223,6 @@ func most(all []*asked) (kept []*asked, beyond int) {
 		beyond += a.times
 	}
 	return slices.DeleteFunc(all, func(a *asked) bool { return out[a] }), beyond
-}
-
-// askAll has every text answered, on all processors that Go may use.
-func askAll(e Engine, all []*asked) {
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(all)) {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
-				all[i].answer = e.Ask(answers.Question{Text: all[i].text})
-			}
-		})
-	}
-	workers.Wait()
 }
 
 // background is what is asked of a corpus in any case: some of its utterances,

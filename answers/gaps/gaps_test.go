@@ -7,7 +7,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
 
 	"verbatim/answers"
@@ -102,7 +101,7 @@ func TestGaps(t *testing.T) {
 	}
 	want := []string{
 		`ferry bring-dog-board: 4 by 2, not covered true, proposed 0, nearest 1, [{captain 4}] ["can I bring my dog on board?" "May I bring my dog?" "is my dog allowed on board"]`,
-		`ferry fare-child: 3 by 2, not covered false, proposed 1, nearest 0, [{ticket 3}] ["what is the fare?" "the fare?" "how much is the fare for a child"]`,
+		`ferry fare: 3 by 2, not covered false, proposed 1, nearest 0, [{ticket 3}] ["what is the fare?" "the fare?" "how much is the fare for a child"]`,
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("gaps (-want +got):\n%s", d)
@@ -240,66 +239,10 @@ func TestAverageLinkage(t *testing.T) {
 	}
 }
 
-func TestNames(t *testing.T) {
-	t.Parallel()
-	c := load(t, curation)
-	texts := []string{"who is the captain", "the captain!", "what is it", "Чайка летит высоко", "O'Brien's 3.1 antidisestablishmentarianism"}
-	n := newNamer(texts, c)
-	for _, tt := range []struct {
-		utterances []string
-		want       string
-	}{
-		{texts[:2], "captain-2"}, // captain is an intent's
-		{texts[:2], "captain-3"},
-		{texts[2:3], "question"},
-		{texts[2:3], "question-2"},
-		{texts[3:4], "чайка-летит-высоко"},
-		{texts[4:], "obrien-31-antidisestab"},
-	} {
-		if got := n.name(tt.utterances); got != tt.want {
-			t.Errorf("the id of %q is %q, want %q", tt.utterances, got, tt.want)
-		}
-	}
-}
-
-// hostile are texts that must come out of YAML as they went in.
+// hostile are texts that must come out of YAML as they went in (see corpus.YAMLText).
 var hostile = []string{
-	"plain", "it's “so”; (or not) - is it?", "a # b", "a: b", "a:", "- a", "? a", "yes", "NULL", "~", "0x1f", "1e3", "2020-01-01", "'", `"`, `\`, `\u0041`,
-	"{a: b}", "[a]", "a, b", "&a *a", "!!binary x", "%YAML 1.1", "---", "--- a", "...", "|", ">", "`", "@x",
-	"line\nbreak", "line\r\nbreak", "tab\there", "\x00nul", "\x1b[31mred\x1b[0m", "c1 \u009b31m \u0085 next", "\u2028 \u2029", "\u202eright to left\u202c", "\u200b", "\ufeffbom",
-	"a\u00a0b", "\U000e0041tag", "\U0001f469\u200d\U0001f680", "\uE000private", "\ufffd", "מה שלום", "文", "=cmd()", "trailing:", "x\n  - id: y", "a\tb #c", "true?", "a / b", strings.Repeat("word ", 300) + "end",
-}
-
-func TestScalar(t *testing.T) {
-	t.Parallel()
-	for _, s := range hostile {
-		comesBack(t, s)
-	}
-}
-
-func comesBack(t *testing.T, s string) {
-	t.Helper()
-	written := scalar(s)
-	if strings.ContainsFunc(written, escaped) {
-		t.Errorf("%q is written with what a terminal obeys: %q", s, written)
-	}
-	var got struct {
-		List []string `yaml:"list"`
-		Flow []string `yaml:"flow"`
-	}
-	if err := yaml.UnmarshalWithOptions([]byte("list:\n  - "+written+"\nflow: ["+written+", "+written+"]\n"), &got, yaml.Strict()); err != nil {
-		t.Fatalf("%q is written as %q: %v", s, written, err)
-	}
-	if !slices.Equal(got.List, []string{s}) || !slices.Equal(got.Flow, []string{s, s}) {
-		t.Errorf("%q is written as %q and comes back as %q and %q", s, written, got.List, got.Flow)
-	}
-}
-
-func FuzzScalar(f *testing.F) {
-	for _, s := range hostile {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) { comesBack(t, strings.ToValidUTF8(s, "\uFFFD")) })
+	"plain", "it's “so”; (or not) - is it?", "a # b", "a: b", "- a", "yes", "NULL", "0x1f", "2020-01-01", "{a: b}", "%YAML 1.1", "--- a",
+	"line\nbreak", "\x1b[31mred\x1b[0m", "\u202eright to left\u202c", "מה שלום", "x\n  - id: y", strings.Repeat("word ", 300) + "end",
 }
 
 // TestYAMLLoads pastes what is printed into the corpus, and loads it.
@@ -333,7 +276,7 @@ func TestYAMLLoads(t *testing.T) {
 			}
 			texts += len(g.Utterances)
 		}
-		if texts < 30 {
+		if texts < len(hostile) {
 			t.Errorf("%s: only %d texts were grouped", name, texts)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -62,7 +61,7 @@ func (g Gap) yaml(b *bufio.Writer, margin string) {
 	for _, p := range g.Nearest {
 		line("# nearest: %s: %s", comment(p.ID), excerpt(p))
 	}
-	line("- id: %s", scalar(g.ID))
+	line("- id: %s", corpus.YAMLText(g.ID))
 	if g.NotCovered {
 		line("  not_covered: true")
 		if len(g.Nearest) > 0 {
@@ -73,14 +72,14 @@ func (g Gap) yaml(b *bufio.Writer, margin string) {
 	}
 	line("  utterances:")
 	for _, u := range g.Utterances {
-		line("    - %s", scalar(u))
+		line("    - %s", corpus.YAMLText(u))
 	}
 }
 
 func ids(passages []corpus.Passage) string {
 	var out []string
 	for _, p := range passages {
-		out = append(out, scalar(p.ID))
+		out = append(out, corpus.YAMLText(p.ID))
 	}
 	return strings.Join(out, ", ")
 }
@@ -115,50 +114,9 @@ func excerpt(p corpus.Passage) string {
 // comment is a text in one line, without what ends a comment or a terminal obeys.
 func comment(s string) string {
 	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if escaped(r) && !unicode.IsSpace(r) {
+		if !unicode.IsPrint(r) && !unicode.IsSpace(r) {
 			return '\uFFFD'
 		}
 		return r
 	}, s)), " ")
-}
-
-// plain is what is a string in YAML as it stands, in a list in brackets too.
-var plain = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 '’“”()?!.;/-]*$`)
-
-// words of YAML that are not strings.
-var reserved = regexp.MustCompile(`(?i)^(true|false|yes|no|on|off|y|n|null|nan|inf)$`)
-
-// scalar is a text as YAML: as it stands where that is a string, else in quotation
-// marks.
-func scalar(s string) string {
-	if plain.MatchString(s) && !reserved.MatchString(s) && !strings.HasSuffix(s, " ") {
-		return s
-	}
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case escaped(r) && r > 0xFFFF:
-			fmt.Fprintf(&b, `\U%08X`, r)
-		case escaped(r):
-			fmt.Fprintf(&b, `\u%04X`, r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
-}
-
-// escaped reports whether a character is not shown as it is: controls, what turns
-// the direction of text, what is invisible, white space other than a blank.
-func escaped(r rune) bool {
-	return r != ' ' && (unicode.IsControl(r) || unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co, unicode.Noncharacter_Code_Point))
 }

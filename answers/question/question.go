@@ -164,17 +164,6 @@ func Of(text string, tokens []words.Token) Question {
 	return q
 }
 
-// Mended is the question as it reads with its typing errors mended; what it holds up
-// against the source stays as it was typed.
-func (q Question) Mended(text string) Question {
-	if len(q.Quoted) > 0 {
-		return q
-	}
-	mended := Read(text)
-	mended.Text, mended.Pasted, mended.Said, mended.Rest, mended.Sayers = q.Text, q.Pasted, q.Said, q.Rest, q.Sayers
-	return mended
-}
-
 // ChecksQuotation reports whether a question holds words between quotation marks up against
 // the source.
 func (q Question) ChecksQuotation() bool {

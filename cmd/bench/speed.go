@@ -23,7 +23,7 @@ func speedSection(w *bytes.Buffer) error {
 		return fmt.Errorf("the embedded model is not of the embedded article: make compile")
 	}
 	e := answers.New(c, m)
-	var words, vectors []time.Duration
+	var sure, read []time.Duration
 	for _, in := range c.Sources()[0].Intents() {
 		for _, u := range in.Utterances[:min(4, len(in.Utterances))] {
 			e.Explain(answers.Question{Text: u}) // warm
@@ -31,9 +31,9 @@ func speedSection(w *bytes.Buffer) error {
 			_, why := e.Explain(answers.Question{Text: u})
 			took := time.Since(began)
 			if len(why.Windows) > 0 {
-				vectors = append(vectors, took)
+				read = append(read, took)
 			} else {
-				words = append(words, took)
+				sure = append(sure, took)
 			}
 		}
 	}
@@ -44,8 +44,8 @@ func speedSection(w *bytes.Buffer) error {
 				value: fmt.Sprintf("%.0f / %.0f µs", micros(percentile(took, 50)), micros(percentile(took, 99)))})
 		}
 	}
-	row("a question decided by words alone", words)
-	row("a question that needs the sentence vector", vectors)
+	row("a question that the intents are sure of", sure)
+	row("a question that the reader reads", read)
 
 	dir, err := os.MkdirTemp("", "verbatim-bench-*")
 	if err != nil {

@@ -2,21 +2,21 @@ package words
 
 // The lists are closed: what they do not hold is judged by its surroundings.
 var (
-	personTitles = set(`mr mrs ms miss dr prof professor sir dame lord lady king queen prince princess president vice chancellor governor senator sen rep gov gen general
+	personTitles = Set(`mr mrs ms miss dr prof professor sir dame lord lady king queen prince princess president vice chancellor governor senator sen rep gov gen general
 		colonel col captain capt lieutenant lt major admiral sergeant sgt pope father saint st bishop archbishop rev reverend pastor emperor empress duke duchess
 		earl count countess baron chief judge justice coach secretary minister mayor sheikh sultan khan ceo chairman`)
 
-	organisationWords = set(`inc incorporated corp corporation company co ltd llc plc gmbh group holdings university college institute institution school academy party church
+	organisationWords = Set(`inc incorporated corp corporation company co ltd llc plc gmbh group holdings university college institute institution school academy party church
 		association commission committee council society foundation federation union league club network broadcasting channel station bank trust museum
 		agency department ministry bureau office administration army navy force forces congress senate parliament court house team studios studio pictures records press
 		times post journal board authority service services system systems airlines airways motors industries laboratories technologies brothers partners fund news
 		entertainment communications media orchestra police conference nations alliance organization organisation`)
 
-	placeWords = set(`river lake mount mountain mountains city town county street avenue road square bridge island islands isle valley park sea ocean bay gulf coast desert
+	placeWords = Set(`river lake mount mountain mountains city town county street avenue road square bridge island islands isle valley park sea ocean bay gulf coast desert
 		castle palace stadium arena field hall cathedral abbey tower hill hills peninsula province state states district region beach harbor harbour airport
 		canyon cape falls forest plains plateau port republic kingdom empire territory village hotel building theatre theater gallery garden gardens centre center`)
 
-	places = set(`africa america asia europe antarctica australia oceania argentina austria belgium brazil britain england scotland wales ireland canada chile china
+	places = Set(`africa america asia europe antarctica australia oceania argentina austria belgium brazil britain england scotland wales ireland canada chile china
 		colombia cuba denmark egypt ethiopia finland france germany ghana greece hungary iceland india indonesia iran iraq israel italy japan jordan kenya korea
 		lebanon malaysia mexico morocco netherlands nigeria norway pakistan peru philippines poland portugal romania russia rwanda somalia spain sudan sweden
 		switzerland syria taiwan tanzania thailand tunisia turkey uganda ukraine venezuela vietnam zambia zimbabwe u.s usa u.k uk london paris berlin rome
@@ -24,7 +24,7 @@ var (
 		virginia carolina georgia ohio michigan illinois pennsylvania colorado arizona nevada oregon alaska hawaii hollywood prague budapest warsaw dublin lisbon
 		amsterdam brussels geneva zurich stockholm oslo copenhagen helsinki athens istanbul jerusalem dubai singapore shanghai seoul bangkok manila jakarta`)
 
-	givenNames = set(`james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua kenneth
+	givenNames = Set(`james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua kenneth
 		kevin brian george edward ronald timothy jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory
 		frank alexander raymond patrick jack dennis jerry tyler aaron jose adam henry nathan douglas zachary peter kyle walter ethan jeremy harold keith christian
 		roger noah gerald carl terry sean austin arthur lawrence jesse dylan bryan joe jordan billy bruce albert willie gabriel logan alan juan wayne roy ralph

@@ -11,7 +11,8 @@ import (
 // Span is a run of a text, in byte offsets.
 type Span struct{ Start, End int }
 
-func set(list string) map[string]bool {
+// Set is the words of a list, which white space parts.
+func Set(list string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(list) {
 		m[w] = true
@@ -21,20 +22,20 @@ func set(list string) map[string]bool {
 
 var (
 	// titles stand before a name: their full stop never ends a sentence.
-	titles = set("mr mrs ms dr prof gen col lt sgt capt cmdr rep reps sen sens gov rev hon st vs e.g i.e cf fr adm maj messrs mme mlle")
+	titles = Set("mr mrs ms dr prof gen col lt sgt capt cmdr rep reps sen sens gov rev hon st vs e.g i.e cf fr adm maj messrs mme mlle")
 
 	// abbreviations may stand at the end of a sentence; it goes on unless a word
 	// follows that begins one.
-	abbreviations = set(`jr sr etc al approx ca dept est inc ltd co corp bros jan feb mar apr jun jul aug sep sept oct nov dec
+	abbreviations = Set(`jr sr etc al approx ca dept est inc ltd co corp bros jan feb mar apr jun jul aug sep sept oct nov dec
 		mon tue wed thu fri sat sun ave blvd rd mt ft univ assn u.s a.m p.m`)
 
 	// numbered stand before a number ("No. 5", "Fig. 2"); elsewhere they are words
 	// of their own.
-	numbered = set("no nos vol vols fig figs p pp ch sec art op c ca ps cap ver v approx eq ref")
+	numbered = Set("no nos vol vols fig figs p pp ch sec art op c ca ps cap ver v approx eq ref")
 
 	// openers are words that begin sentences and hardly ever follow an
 	// abbreviation within one.
-	openers = set(`the a an this that these those he she it they we you i his her its their our my in on at by for from with as after before during since
+	openers = Set(`the a an this that these those he she it they we you i his her its their our my in on at by for from with as after before during since
 		when while where if although though because but and or so yet however there then thus therefore meanwhile later today some many most several each
 		what who how why which not no both one two three another other under over between among despite according within until once his`)
 )
