@@ -203,7 +203,7 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 		out.described = append(out.described, t.Word)
 		switch {
 		case i >= named, question.In("author", last), attribution.IsRole(t.Word) && (!capitalAt(typed, t.Start) || i < n-1):
-		case e.namesOf(s).words[t.Word], capitalAt(typed, t.Start) && (!begins || words.GivenName(t.Word) || n == 1 && !attribution.IsRole(t.Word)):
+		case e.namesOf(s).words[t.Word], capitalAt(typed, t.Start) && (!begins || opensName(t.Word, n == 1)):
 			out.names = append(out.names, t.Word)
 		}
 	}
@@ -212,6 +212,11 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 		return sayer{} // "check:", "the fact sheet", "the author"
 	}
 	return out
+}
+
+// opensName reports whether a word that a question begins with can be a name, alone or with others.
+func opensName(word string, alone bool) bool {
+	return words.GivenName(word) || alone && !attribution.IsRole(word)
 }
 
 // persons are the pronouns that stand for one person; "they" may be the source itself.

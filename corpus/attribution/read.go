@@ -147,9 +147,10 @@ func (r *reader) mayBeOnly(sp *Speech, only *person) bool {
 // portrayed returns whom the headline of a text names first, if the text names nobody else
 // half as often.
 func (r *reader) portrayed() *person {
-	if len(r.past) == 0 {
+	if len(r.past) == 0 || len(r.past[0].mentions) == 0 {
 		return nil
 	}
+	first := r.past[0].mentions[0].who
 	named := map[*person]int{}
 	for _, h := range r.past {
 		for _, m := range h.mentions {
@@ -158,19 +159,15 @@ func (r *reader) portrayed() *person {
 			}
 		}
 	}
-	for _, m := range r.past[0].mentions {
-		n := named[m.who]
-		delete(named, m.who)
-		most := 0
-		for _, other := range named {
-			most = max(most, other)
-		}
-		if n >= leastPortrayed && n > 2*most {
-			return m.who
-		}
+	if named[first] < leastPortrayed {
 		return nil
 	}
-	return nil
+	for who, n := range named {
+		if who != first && 2*n >= named[first] {
+			return nil
+		}
+	}
+	return first
 }
 
 // leastPortrayed is how often a portrait names the one whom it is about at least.
