@@ -36,7 +36,7 @@ func check(payload []byte, shown []shows) error {
 		}
 		passages = append(passages, text)
 	}
-	others := displayed(m.Components)
+	others := m.Components.texts()
 	for _, e := range embeds {
 		others = append(others, e.Description)
 	}

@@ -127,33 +127,32 @@ func embedOf(texts []string, colour int) *discordgo.MessageEmbed {
 	return e
 }
 
+// embeds are those of a message, none where they cannot be read.
+type embeds []*discordgo.MessageEmbed
+
+// UnmarshalJSON reads them.
+func (e *embeds) UnmarshalJSON(data []byte) error {
+	var list []*discordgo.MessageEmbed
+	if json.Unmarshal(data, &list) == nil {
+		*e = list
+	}
+	return nil
+}
+
 // card is what a message of the bot's shows: what stands above the passages, and those.
-func (m *message) card() (lead string, embeds []*discordgo.MessageEmbed) {
+func (m *message) card() (lead string, shown []*discordgo.MessageEmbed) {
 	if m.Flags&int(discordgo.MessageFlagsIsComponentsV2) == 0 {
-		embeds = embedsOf(m.Embeds)
-		return leadOf(m.Content, embeds), embeds
+		return leadOf(m.Content, m.Embeds), m.Embeds
 	}
-	var parts []json.RawMessage
-	_ = json.Unmarshal(m.Components, &parts) // what is no list has no parts
-	for _, p := range parts {
-		var part struct {
-			Type    discordgo.ComponentType `json:"type"`
-			Content string                  `json:"content"`
-			Colour  int                     `json:"accent_color"`
-		}
-		if json.Unmarshal(p, &part) != nil {
-			continue
-		}
-		switch part.Type {
-		case discordgo.TextDisplayComponent:
+	for _, part := range m.Components {
+		switch texts := part.Inner.texts(); {
+		case part.Type == discordgo.TextDisplayComponent:
 			lead = part.Content
-		case discordgo.ContainerComponent:
-			if texts := displayed(p); len(texts) == len(displays(&discordgo.MessageEmbed{})) {
-				embeds = append(embeds, embedOf(texts, part.Colour))
-			}
+		case part.Type == discordgo.ContainerComponent && len(texts) == len(displays(&discordgo.MessageEmbed{})):
+			shown = append(shown, embedOf(texts, part.Colour))
 		}
 	}
-	return lead, embeds
+	return lead, shown
 }
 
 // classic is the card as text, embeds and rows of controls.

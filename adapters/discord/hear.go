@@ -28,18 +28,18 @@ func (u *user) name() string {
 }
 
 type message struct {
-	ID         string          `json:"id"`
-	ChannelID  string          `json:"channel_id"`
-	GuildID    string          `json:"guild_id"`
-	Type       int             `json:"type"`
-	Content    string          `json:"content"`
-	Author     *user           `json:"author"`
-	WebhookID  string          `json:"webhook_id"`
-	Mentions   []user          `json:"mentions"`
-	Referenced *message        `json:"referenced_message"`
-	Embeds     json.RawMessage `json:"embeds"`
-	Components json.RawMessage `json:"components"`
-	Flags      int             `json:"flags"`
+	ID         string     `json:"id"`
+	ChannelID  string     `json:"channel_id"`
+	GuildID    string     `json:"guild_id"`
+	Type       int        `json:"type"`
+	Content    string     `json:"content"`
+	Author     *user      `json:"author"`
+	WebhookID  string     `json:"webhook_id"`
+	Mentions   []user     `json:"mentions"`
+	Referenced *message   `json:"referenced_message"`
+	Embeds     embeds     `json:"embeds"`
+	Components components `json:"components"`
+	Flags      int        `json:"flags"`
 	// MentionRoles are the roles that it mentions.
 	MentionRoles []string `json:"mention_roles"`
 	Snapshots    []struct {
@@ -93,7 +93,7 @@ type interaction struct {
 		CustomID string   `json:"custom_id"`
 		Values   []string `json:"values"`
 		// Components are the fields of a form that was sent.
-		Components json.RawMessage `json:"components"`
+		Components components `json:"components"`
 	} `json:"data"`
 }
 

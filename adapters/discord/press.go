@@ -2,7 +2,6 @@ package discord
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -20,49 +19,76 @@ type pressedOn struct {
 	up       bool   // the vote
 	lead     string
 	embeds   []*discordgo.MessageEmbed
-	controls []control
+	controls []component
 }
 
-// control is a button or a menu of a message, or a field of a form.
-type control struct {
-	CustomID string `json:"custom_id"`
+// component is a part of a message or of a form: a text, a control, a field, or what holds
+// such. Others are known by their type alone.
+type component struct {
+	Type     discordgo.ComponentType `json:"type"`
+	Content  string                  `json:"content"` // of a text
+	CustomID string                  `json:"custom_id"`
 	Options  []struct {
 		Value string `json:"value"`
 	} `json:"options"`
-	Value string `json:"value"` // of a field of a form
+	Value     string     `json:"value"` // of a field of a form
+	Colour    int        `json:"accent_color"`
+	Inner     components `json:"components"`
+	Accessory *component `json:"accessory"`
 }
 
-// controlsOf are the controls of a message, wherever they are nested. What is none, and
-// what a component of an unknown kind holds, is left out.
-func controlsOf(raw json.RawMessage) (out []control) {
+// components are the parts of a message. One that cannot be read is left out.
+type components []component
+
+// UnmarshalJSON reads those that can be read.
+func (c *components) UnmarshalJSON(data []byte) error {
 	var parts []json.RawMessage
-	if json.Unmarshal(raw, &parts) != nil {
-		return nil
-	}
-	for _, r := range parts {
-		var part struct {
-			control
-			Components json.RawMessage `json:"components"`
-			Accessory  json.RawMessage `json:"accessory"`
-		}
-		if json.Unmarshal(r, &part) != nil {
-			continue
-		}
-		if part.CustomID != "" {
-			out = append(out, part.control)
-		}
-		out = append(out, controlsOf(part.Components)...)
-		if part.Accessory != nil {
-			out = append(out, controlsOf(slices.Concat([]byte("["), part.Accessory, []byte("]")))...)
+	_ = json.Unmarshal(data, &parts) // what is no list has none
+	*c = nil
+	for _, p := range parts {
+		var one component
+		if json.Unmarshal(p, &one) == nil {
+			*c = append(*c, one)
 		}
 	}
+	return nil
+}
+
+// each calls f for the components and all that they hold, in order.
+func (c components) each(f func(component)) {
+	for _, one := range c {
+		f(one)
+		one.Inner.each(f)
+		if one.Accessory != nil {
+			f(*one.Accessory)
+		}
+	}
+}
+
+// controls are those that have a name, wherever they are nested.
+func (c components) controls() (out []component) {
+	c.each(func(one component) {
+		if one.CustomID != "" {
+			out = append(out, one)
+		}
+	})
+	return out
+}
+
+// texts are those that are shown, wherever they are nested.
+func (c components) texts() (out []string) {
+	c.each(func(one component) {
+		if one.Type == discordgo.TextDisplayComponent && one.Content != "" {
+			out = append(out, one.Content)
+		}
+	})
 	return out
 }
 
 // conversationIn is the conversation that an answer of the bot's belongs to, ""
 // where it does not tell.
 func conversationIn(m *message) string {
-	for _, c := range controlsOf(m.Components) {
+	for _, c := range m.Components.controls() {
 		if what, about := pressed(c.CustomID); what == pressUp {
 			_, _, conversation := unpackVote(about)
 			return conversation
@@ -97,21 +123,13 @@ func questionOf(m *message) string {
 	return ""
 }
 
-// embedsOf are the embeds of a message.
-func embedsOf(raw json.RawMessage) (out []*discordgo.MessageEmbed) {
-	if json.Unmarshal(raw, &out) != nil {
-		return nil
-	}
-	return out
-}
-
 // press fills in what a control asks for.
 func (j *job) press(i interaction) {
 	const ephemeral = int(discordgo.MessageFlagsEphemeral)
 	what, about := pressed(i.Data.CustomID)
 	p := &pressedOn{customID: i.Data.CustomID, control: about}
 	if i.Message != nil {
-		p.id, p.controls = i.Message.ID, controlsOf(i.Message.Components)
+		p.id, p.controls = i.Message.ID, i.Message.Components.controls()
 		p.lead, p.embeds = i.Message.card()
 		j.Private = i.Message.Flags&ephemeral != 0
 	}
@@ -150,7 +168,7 @@ func (j *job) submit(i interaction) {
 	if i.Message != nil { // the form was opened by a button there
 		j.pressed.id = i.Message.ID
 	}
-	for _, field := range controlsOf(i.Data.Components) {
+	for _, field := range i.Data.Components.controls() {
 		if field.CustomID == optionText {
 			j.pressed.value = field.Value
 		}

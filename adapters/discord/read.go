@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -20,7 +19,7 @@ func pointedAt(m *message) (p adapters.Pointed) {
 		return p
 	}
 	p.Own, p.Quoted = wordsOf(m.Content), quotedRuns(m.Content)
-	for _, e := range embedsOf(m.Embeds) {
+	for _, e := range m.Embeds {
 		texts := []string{wordsOf(e.Description)}
 		for _, f := range e.Fields {
 			texts = append(texts, wordsOf(f.Value))
@@ -33,7 +32,7 @@ func pointedAt(m *message) (p adapters.Pointed) {
 		p.Quoted = append(p.Quoted, quotedRuns(e.Description)...)
 		p.Cards = append(p.Cards, texts...)
 	}
-	for _, text := range displayed(m.Components) {
+	for _, text := range m.Components.texts() {
 		p.Quoted = append(p.Quoted, quotedRuns(text)...)
 		p.Cards = append(p.Cards, wordsOf(text))
 	}
@@ -48,35 +47,6 @@ func pointedAt(m *message) (p adapters.Pointed) {
 		p.Forwarded = append(p.Forwarded, inner.Candidates()...)
 	}
 	return p
-}
-
-// textDisplay is the type of a component that shows text.
-const textDisplay = 10
-
-// displayed are the texts that components show, wherever they are nested.
-func displayed(raw json.RawMessage) (out []string) {
-	var tree any
-	if json.Unmarshal(raw, &tree) != nil {
-		return nil
-	}
-	var walk func(any)
-	walk = func(n any) {
-		switch n := n.(type) {
-		case []any:
-			for _, e := range n {
-				walk(e)
-			}
-		case map[string]any:
-			if kind, _ := n["type"].(float64); kind == textDisplay {
-				if text, _ := n["content"].(string); text != "" {
-					out = append(out, text)
-				}
-			}
-			walk(n["components"])
-		}
-	}
-	walk(tree)
-	return out
 }
 
 // wants fills in what somebody asks with a message: of what it forwards or quotes, of

@@ -88,12 +88,7 @@ func (a *Adapter) serveEvent(w http.ResponseWriter, r *http.Request, body []byte
 		}
 		return
 	}
-	if !a.runtime.Hearing() {
-		http.Error(w, "not running", http.StatusServiceUnavailable)
-		return
-	}
-	j, ok := a.hearEvent(e)
-	a.wait(w, r, j, ok)
+	a.wait(w, r, func() (job, bool) { return a.hearEvent(e) })
 }
 
 func (a *Adapter) serveInteraction(w http.ResponseWriter, r *http.Request, _ []byte) {
@@ -102,12 +97,7 @@ func (a *Adapter) serveInteraction(w http.ResponseWriter, r *http.Request, _ []b
 		a.reject(w, http.StatusBadRequest, "the payload cannot be read")
 		return
 	}
-	if !a.runtime.Hearing() {
-		http.Error(w, "not running", http.StatusServiceUnavailable)
-		return
-	}
-	j, ok := a.hearInteraction(i)
-	a.wait(w, r, j, ok)
+	a.wait(w, r, func() (job, bool) { return a.hearInteraction(i) })
 }
 
 func (a *Adapter) serveCommand(w http.ResponseWriter, r *http.Request, body []byte) {
@@ -120,19 +110,19 @@ func (a *Adapter) serveCommand(w http.ResponseWriter, r *http.Request, body []by
 		a.reject(w, http.StatusBadRequest, "the form cannot be read")
 		return
 	}
+	a.wait(w, r, func() (job, bool) { return a.hearCommand(c) })
+}
+
+// wait takes a job and answers the request when it is acknowledged.
+func (a *Adapter) wait(w http.ResponseWriter, r *http.Request, hear func() (job, bool)) {
 	if !a.runtime.Hearing() {
 		http.Error(w, "not running", http.StatusServiceUnavailable)
 		return
 	}
-	j, ok := a.hearCommand(c)
-	a.wait(w, r, j, ok)
-}
-
-// wait takes a job and answers the request when it is acknowledged.
-func (a *Adapter) wait(w http.ResponseWriter, r *http.Request, j job, ok bool) {
+	j, ok := hear()
 	acks := make(chan any, 1)
 	a.heard(j, ok, delivery{arrived: time.Now(), again: r.Header.Get("X-Slack-Retry-Num") != "", ack: func(payload any) { acks <- payload }})
-	late := time.NewTimer(ackTime)
+	late := time.NewTimer(a.ackTime)
 	defer late.Stop()
 	select {
 	case payload := <-acks:
