@@ -23,7 +23,7 @@ func speedSection(w *bytes.Buffer) error {
 		return fmt.Errorf("the embedded model is not of the embedded article: make compile")
 	}
 	e := answers.New(c, m)
-	var words, vectors []time.Duration
+	var words, read []time.Duration
 	for _, in := range c.Sources()[0].Intents() {
 		for _, u := range in.Utterances[:min(4, len(in.Utterances))] {
 			e.Explain(answers.Question{Text: u}) // warm
@@ -31,7 +31,7 @@ func speedSection(w *bytes.Buffer) error {
 			_, why := e.Explain(answers.Question{Text: u})
 			took := time.Since(began)
 			if len(why.Windows) > 0 {
-				vectors = append(vectors, took)
+				read = append(read, took)
 			} else {
 				words = append(words, took)
 			}
@@ -45,7 +45,7 @@ func speedSection(w *bytes.Buffer) error {
 		}
 	}
 	row("a question decided by words alone", words)
-	row("a question that needs the sentence vector", vectors)
+	row("a question that is read", read)
 
 	dir, err := os.MkdirTemp("", "verbatim-bench-*")
 	if err != nil {
