@@ -81,7 +81,7 @@ func TestAsked(t *testing.T) {
 		{"policy", "how long do you keep my messages", Chat, "What you type is read"},
 		{"policy", "does my data leave this machine", Chat, "What you type is read"},
 		{"policy", "forget what i said", Chat, "What you type is read"},
-		{"policy", "how to add you to slack", Chat, "Whoever runs me can add me"},
+		{"policy", "how to add you to our chat", Chat, "Whoever runs me can add me"},
 		{"policy", "can you join our channel?", Chat, "Whoever runs me can add me"},
 		{"policy", "how to add my own article", Chat, "can add your text"},
 		{"policy", "can i upload a pdf", Chat, "can add your text"},

@@ -39,7 +39,7 @@ const (
 	few  = 5
 	many = 75
 	// leastTrust is what the word of intents counts that have few utterances.
-	leastTrust = 0.4
+	leastTrust = 0.45
 )
 
 // trustIn is how far the intents of a corpus are believed, from leastTrust to 1: with five
@@ -54,15 +54,16 @@ func trustIn(intents []corpus.Intent) float64 {
 }
 
 // The log-odds that the likeliest intent of few utterances fits a question, by logistic
-// regression over four texts with four to fifty intents (docs/decisions/one-path.md). The
+// regression over four texts with four to fifty intents (docs/decisions/one-path.md), steeper
+// in the number of intents than it came out, which loses less with four and eight. The
 // classifier has seen nothing but the intents and takes every question for one of them:
 // people ask a text some forty things, and of fewer intents most questions are none.
 const (
 	fitsClassified = 0.9 // times the log-odds by the classifier
-	fitsAmong      = 0.9 // times the logarithm of the number of intents
+	fitsAmong      = 1.6 // times the logarithm of the number of intents
 	fitsInWords    = 3   // times the share of its words that the nearest utterance has
 	fitsUncovered  = 1.5 // where it is one that the article does not say
-	fitsConstant   = -6.8
+	fitsConstant   = -9.2
 )
 
 // asWritten is how likely a question means an intent of which it is an utterance word for

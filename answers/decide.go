@@ -178,11 +178,26 @@ func (e *Engine) belief(p []float64, intent int) float64 {
 // cover answers with an intent's passages.
 func (e *Engine) cover(r *reading, i int, probability float64) Answer {
 	in := &e.intents[i]
-	lead := e.setRight(r, in.Passages[0]) + in.Passages[0].Frame
+	lead := e.setRight(r, in.Passages[0]) + frameOver(in.Passages[0])
 	if r.frame.attribution {
 		lead = credit(in.Passages[0])
 	}
 	return Answer{Kind: kindOf(in.Passages), Intent: in.ID, Confidence: probability, Quotes: slices.Clone(in.Passages), Lead: lead}
+}
+
+// frameOver is the line above a passage, also where its curator wrote none.
+func frameOver(p corpus.Passage) string {
+	switch {
+	case p.Frame != "":
+		return p.Frame
+	case p.Attribution == corpus.Direct:
+		return corpus.Surname(p.Speaker) + " said:"
+	case p.Attribution == corpus.Reported:
+		return "The article reports what " + corpus.Surname(p.Speaker) + " said:"
+	case p.Attribution == corpus.Others && p.Speaker != "":
+		return "The article quotes " + p.Speaker + ":"
+	}
+	return "The article says:"
 }
 
 // overlap is how far the first answers another intent's question: 1 where its

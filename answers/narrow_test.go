@@ -159,8 +159,8 @@ intents:
 		for _, q := range a.Quotes {
 			got = append(got, q.Quote.Source().ID())
 		}
-		if strings.Join(got, " ") != want {
-			t.Errorf("%q: %s %v, want %s", question, a.Kind, got, want)
+		if strings.Join(got, " ") != want || a.Lead == "" {
+			t.Errorf("%q: %s %v under %q, want %s under a line", question, a.Kind, got, a.Lead, want)
 		}
 	}
 }

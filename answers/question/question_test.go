@@ -178,7 +178,7 @@ func TestRead(t *testing.T) {
 		{"who can see this?", Privacy, ""},
 		{"how long do you store data", Privacy, ""},
 		{"forget everything", Privacy, ""},
-		{"how to add you to slack", Install, ""},
+		{"how to add you to our chat", Install, ""},
 		{"can you join our channel", Install, ""},
 		{"can i upload a pdf", Own, ""},
 		{"add my article", Own, ""},

@@ -54,7 +54,7 @@ with 1 if any are not the same.`,
 			if check {
 				return a.check(cmd.Context(), args)
 			}
-			if len(args) != 1 {
+			if len(args) != 1 || args[0] == "" {
 				return usageError{errors.New("give one file, folder or address, or - for standard input: bot add talk.pdf")}
 			}
 			return a.add(cmd.Context(), args[0])
