@@ -32,7 +32,7 @@ func TestRead(t *testing.T) {
 			`p1q1 direct Ada Brown: "We will rebuild the bridge,"`,
 		}},
 		{"colon", "Ada Brown told the council: “We will rebuild. It will cost less.” The council agreed.", []string{
-			"p1s1 reported Ada Brown: Ada Brown told the council: “We will rebuild.",
+			"p1s1 reported Ada Brown: Ada Brown told the council: “We will rebuild. It will cost less.”",
 			"p1q1 direct Ada Brown: “We will rebuild. It will cost less.”",
 			"p1s2 direct Ada Brown: It will cost less.”",
 		}},
@@ -162,6 +162,36 @@ func TestReadFrames(t *testing.T) {
 	}
 	for id := range want {
 		t.Errorf("there is no passage %s", id)
+	}
+}
+
+// TestReadSharedSurname: where two speakers have one surname, their names tell them apart.
+func TestReadSharedSurname(t *testing.T) {
+	s := readText(t, "“It is raining again,” said Ada Brown.\n“It is not raining,” said Omar Brown.\n“It may rain,” said Ida Hale.\nOmar Brown said that it rained.")
+	want := map[string]string{
+		"p1q1": "Ada Brown said:", "p2q1": "Omar Brown said:", "p3q1": "Hale said:", "p4s1": "The article reports what Omar Brown said:",
+	}
+	for _, p := range s.Passages() {
+		if w, ok := want[p.ID]; ok && p.Frame != w {
+			t.Errorf("%s %q: frame %q, want %q", p.ID, p.Quote.Text(), p.Frame, w)
+		}
+		delete(want, p.ID)
+	}
+	for id := range want {
+		t.Errorf("there is no passage %s", id)
+	}
+}
+
+// TestReadLabelSentence: a label that is a sentence by itself is no passage.
+func TestReadLabelSentence(t *testing.T) {
+	s := readText(t, "Hearing\nThe CHAIR. Please begin.\nMr. HALE. I build mills.\nThe CHAIR. Of oak?\nMr. HALE. Of steel.")
+	for _, p := range s.Passages() {
+		if strings.Contains(p.Quote.Text(), "CHAIR") || strings.Contains(p.Quote.Text(), "HALE") {
+			t.Errorf("%s is %q, by %s", p.ID, p.Quote.Text(), p.Speaker)
+		}
+	}
+	if q := s.Passages()[len(s.Passages())-1]; q.Quote.Text() != "Of steel." || q.Speaker != "Mr. HALE" {
+		t.Errorf("the last passage is %q, by %s", q.Quote.Text(), q.Speaker)
 	}
 }
 

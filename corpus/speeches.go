@@ -65,6 +65,24 @@ func (s *Source) SpeechesIn(start, end int) []Speech {
 	return out
 }
 
+// QuotedIn returns the quotation inside a turn that holds a run of the text, where the turn
+// credits it to somebody else. Its Speaker tells both: "Bo Lind, quoted by Ada Brown".
+func (s *Source) QuotedIn(start, end int) (Speech, bool) {
+	for _, q := range s.attributed().Quoted {
+		if q.Words.Start > start || end > q.Words.End {
+			continue
+		}
+		out := s.speech(q)
+		for _, turn := range s.SpeechesIn(start, end) {
+			if turn.Form == attribution.Turn && turn.Speaker != q.Speaker {
+				out.Speaker += ", quoted by " + turn.Speaker
+			}
+		}
+		return out, true
+	}
+	return Speech{}, false
+}
+
 // Author returns who writes or speaks the whole text in the first person: the full
 // name, attribution.TheAuthor where the text does not tell it, empty where the text
 // is no first-person text. A reporter's byline makes nobody its Author.

@@ -16,6 +16,9 @@ const (
 	bylineWithin = 5
 	// signatureWithin is among how many paragraphs at the end a signature stands.
 	signatureWithin = 4
+	// perOwn is in how many paragraphs of a text that names its author one speaks in the
+	// first person at least, and two in all: a report has a witness's account set off.
+	perOwn = 3
 	// perFirstPerson is in how many words a text without a name of its author has one
 	// of the first person singular at least: speeches and essays of one author have
 	// one in 20 to 80, reports none.
@@ -31,7 +34,10 @@ func (r *reader) findAuthor(known string) {
 		return
 	}
 	singular, plural := 0, 0
-	for i := range r.paragraphs {
+	for i, p := range r.paragraphs {
+		if r.text[p.End-1] == '?' && len(r.sentences[i]) < 2 {
+			continue // of a list of questions: "How do I pay?"
+		}
 		n := r.firstPersonSingular(i)
 		singular += n
 		plural += r.firstPerson(i) - n
@@ -40,11 +46,17 @@ func (r *reader) findAuthor(known string) {
 		r.setAuthor(p, at)
 		return
 	}
-	if p, at := r.byline(); p != nil && singular >= leastFirstPerson {
+	own, all := r.ownParagraphs()
+	spread := own > 1 && perOwn*own >= all || 2*own >= all
+	if p, at := r.byline(); p != nil && singular >= leastFirstPerson && spread {
 		r.setAuthor(p, at)
 		return
 	}
-	if p := r.introduced(); p != nil && singular >= leastFirstPerson {
+	if FullName(known) && singular >= leastFirstPerson && spread {
+		r.author, r.byLine = voice{name: known}, -1
+		return
+	}
+	if p := r.introduced(); p != nil && singular >= leastFirstPerson && spread {
 		r.setAuthor(p, -1)
 		return
 	}
@@ -61,7 +73,7 @@ func (r *reader) findAuthor(known string) {
 		return
 	}
 	speech := r.salutes() && singular+plural >= leastFirstPerson
-	if !speech && (singular < 2*leastFirstPerson || singular*perFirstPerson < r.countWords() || !r.throughout()) {
+	if !speech && (singular < 2*leastFirstPerson || singular*perFirstPerson < r.countWords() || 2*own < all) {
 		return
 	}
 	r.author, r.byLine = voice{name: TheAuthor, unnamed: true, unsure: true}, -1
@@ -93,10 +105,9 @@ func (r *reader) salutes() bool {
 // longSalutation bounds the words of a line that greets a hall of people.
 const longSalutation = 40
 
-// throughout reports whether half the paragraphs, headings aside, speak in the first
-// person: a report with one witness's account does not.
-func (r *reader) throughout() bool {
-	own, all := 0, 0
+// ownParagraphs counts the paragraphs that speak in the first person, and all, headings
+// aside: in a report, a paragraph with a witness's account may do so.
+func (r *reader) ownParagraphs() (own, all int) {
 	for i, p := range r.paragraphs {
 		if !strings.ContainsRune(".!?…:", lastRune(r.text[p.Start:p.End])) {
 			continue
@@ -106,7 +117,7 @@ func (r *reader) throughout() bool {
 			own++
 		}
 	}
-	return 2*own >= all
+	return own, all
 }
 
 // countWords counts the words of a text outside quotation marks.
@@ -125,7 +136,7 @@ func (r *reader) countWords() int {
 func (r *reader) onlyLabel() (voice, int) {
 	for i := 0; i < len(r.paragraphs) && i < bylineWithin; i++ {
 		l, ok := r.labelAt(i)
-		if ok && !l.dash && r.namesPerson(l) && l.body.End-l.body.Start > longLabel && !r.wholeQuote(i, l.body) {
+		if ok && !l.dash && !l.stop && r.namesPerson(l) && l.body.End-l.body.Start > longLabel && !r.wholeQuote(i, l.body) {
 			return r.labelVoice(l), -1
 		}
 	}
@@ -204,6 +215,9 @@ func (r *reader) signed() (*person, int) {
 // introduced returns who says at the beginning who they are: "I'm Ada Brown", "my name is …".
 func (r *reader) introduced() *person {
 	for i := 0; i < len(r.sentences) && i < bylineWithin; i++ {
+		if _, labelled := r.labelAt(i); labelled {
+			continue // one of several who speak
+		}
 		for k := range r.sentences[i] {
 			s := &r.sentences[i][k]
 			for at := range s.tokens {

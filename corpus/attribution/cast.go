@@ -14,6 +14,7 @@ type person struct {
 	name    string // the longest form the text has
 	last    string // the last word in small letters, "Jr." aside
 	given   string // the first word in small letters, of names of several words
+	second  string // the second word in small letters, likewise
 	gender  gender
 	count   int
 	body    bool // an organisation or a place
@@ -343,7 +344,7 @@ func (c *cast) collect(text string, s *sentence) {
 		key := run[0].low + " " + last
 		p := c.byKey[key]
 		if p == nil {
-			p = &person{last: last, given: run[0].low, roles: map[string]bool{}, body: bodyName(run)}
+			p = &person{last: last, given: run[0].low, second: run[1].low, roles: map[string]bool{}, body: bodyName(run)}
 			p.gender, _ = givenName(p.given)
 			c.byKey[key] = p
 			c.all = append(c.all, p)
@@ -353,6 +354,34 @@ func (c *cast) collect(text string, s *sentence) {
 		p.count++
 		if full := surface(text, run); len(full) > len(p.name) {
 			p.name = full
+		}
+	}
+}
+
+// joinTrades makes one person of two whom the text names with what they do before the name
+// and without it: "Potter Ada Brown", "Ada Brown".
+func (c *cast) joinTrades() {
+	same := map[*person]bool{}
+	shortest := slices.SortedStableFunc(slices.Values(c.all), func(a, b *person) int { return len(a.name) - len(b.name) })
+	for _, p := range shortest {
+		q := c.byKey[p.second+" "+p.last]
+		if _, given := givenName(p.given); q == nil || q == p || given || p.body || q.body || p.second == p.last {
+			continue
+		}
+		q.count += p.count
+		c.byKey[p.given+" "+p.last] = q
+		same[p] = true
+	}
+	if len(same) == 0 {
+		return
+	}
+	without := func(all []*person) []*person {
+		return slices.DeleteFunc(all, func(p *person) bool { return same[p] })
+	}
+	c.all = without(c.all)
+	for _, index := range []map[string][]*person{c.byLast, c.byGiven} {
+		for key, all := range index {
+			index[key] = without(all)
 		}
 	}
 }
@@ -401,8 +430,9 @@ func (c *cast) evidence(s *sentence, n name, p *person) {
 		if tokens[k].quote != nil {
 			break
 		}
-		if _, ok := roleOf(tokens[k].low); !ok && (tokens[k].capital || in("prepositions", tokens[k].low)) {
-			break
+		_, says := verbAt(tokens, k)
+		if _, ok := roleOf(tokens[k].low); !ok && (tokens[k].capital || says || in("prepositions", tokens[k].low) || in("acts", tokens[k].low)) {
+			break // "the captain told Ada Brown"
 		}
 		roles = append(roles, tokens[k].low)
 	}
@@ -602,6 +632,17 @@ func (c *cast) single(word string, sex gender) *person {
 
 // has reports whether somebody has a word as the last or the given name.
 func (c *cast) has(word string) bool { return len(c.byLast[word]) > 0 || len(c.byGiven[word]) > 0 }
+
+// share reports whether several people with a full name have a word as their last name.
+func (c *cast) share(word string) bool {
+	n := 0
+	for _, p := range c.byLast[word] {
+		if !p.body && p.given != "" {
+			n++
+		}
+	}
+	return n > 1
+}
 
 func people(all []*person) []*person {
 	return slices.DeleteFunc(slices.Clone(all), func(p *person) bool { return p.body })

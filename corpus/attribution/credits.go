@@ -229,8 +229,8 @@ func (s *sentence) phraseEnd(i int) int {
 		if t[end].gap != "" && t[end].gap != "(" && t[end].gap != "&" || in("clause", t[end].low) || in("be", t[end].low) || s.habit(end) > end {
 			break
 		}
-		if v, ok := verbAt(t, end); ok && !v.participle && !isRole(t[end].low) {
-			break
+		if v, ok := verbAt(t, skipAdverbs(t, end)); ok && !v.participle && !isRole(t[end].low) {
+			break // "the paper had claimed"
 		}
 	}
 	return end
@@ -245,6 +245,9 @@ func (s *sentence) nounPhrase(i, end int) (subject, bool) {
 		return subject{}, false
 	}
 	t := s.tokens[i:end]
+	if slices.Contains([]string{"nobody", "none", "no", "neither"}, t[0].low) {
+		return subject{}, false
+	}
 	if last := t[len(t)-1]; pronounToken(last) && (len(t) == 1 || last.low != "who" && last.gap == "") { // "everything they"
 		return subject{from: end - 1, to: end, pronoun: last.low}, true
 	}
@@ -632,13 +635,13 @@ func (s *sentence) endingAt(end int) (subject, bool) {
 	return s.nounPhrase(from, end+1)
 }
 
-// tight reports whether nothing but the full stop of a title or an initial stands
-// before tokens[i].
+// tight reports whether nothing but the full stop of a title or an initial, or the sign
+// between the names of a firm, stands before tokens[i].
 func (s *sentence) tight(i int) bool {
-	if s.tokens[i].gap == "" {
+	before := s.tokens[i-1]
+	if s.tokens[i].gap == "" || s.tokens[i].gap == "&" && before.capital && s.tokens[i].capital {
 		return true
 	}
-	before := s.tokens[i-1]
 	return s.tokens[i].gap == "." && (titled(before.low) || before.End-before.Start <= 2 && before.capital)
 }
 

@@ -23,6 +23,7 @@ type reader struct {
 	turns      map[int]turn
 	smallWords map[string]bool // see small
 	out        []Speech
+	quoted     []Speech // see Result.Quoted
 
 	at        int // the paragraph being read
 	past      []heard
@@ -39,6 +40,9 @@ type Result struct {
 	// Author is who writes or speaks the whole text in the first person: TheAuthor
 	// where that is not told, empty where it is no such text.
 	Author string
+	// Quoted are the quotations inside turns that the turn credits to somebody whom it names
+	// or describes, in text order: My teacher used to say, “…”
+	Quoted []Speech
 
 	cast func() *cast
 }
@@ -77,7 +81,7 @@ func Read(text string, paragraphs []words.Span, author string) Result {
 	// The cast takes four times the memory of the text, and few texts are asked for it: it
 	// is read again then.
 	cast := sync.OnceValue(func() *cast { return readText(text, paragraphs, author).cast })
-	return Result{Speeches: r.out, Author: r.author.name, cast: cast}
+	return Result{Speeches: r.out, Quoted: r.quoted, Author: r.author.name, cast: cast}
 }
 
 func readText(text string, paragraphs []words.Span, author string) *reader {
@@ -120,13 +124,29 @@ func (r *reader) onlySpeaker() {
 		if n < leastQuotes {
 			return
 		}
+		at := slices.IndexFunc(r.cast.all, func(p *person) bool { return p.name == name })
+		if at < 0 {
+			return
+		}
 		for i := range r.out {
 			sp := &r.out[i]
-			if sp.Form == Quotation && sp.Unsure && sp.Speaker != TheAuthor && slices.ContainsFunc(r.cast.all, func(p *person) bool { return p.name == name }) {
+			if sp.Form == Quotation && sp.Unsure && r.cast.all[at].maySpeakAs(sp.Speaker) {
 				sp.Speaker, sp.Kind, sp.Unsure = name, Direct, false
 			}
 		}
 	}
+}
+
+// maySpeakAs reports whether an unsure speaker may be p: one whom nobody names, or a pronoun of
+// p's gender.
+func (p *person) maySpeakAs(unsure string) bool {
+	switch unsure {
+	case "he":
+		return p.sex() == man
+	case "she":
+		return p.sex() == woman
+	}
+	return unsure == Unnamed
 }
 
 // portrayed returns whom the headline of a text names first, if the text names nobody else
@@ -199,6 +219,7 @@ func (r *reader) collect(all []*sentence) {
 			}
 		}
 	}
+	r.cast.joinTrades()
 }
 
 // observePronoun lets "He" or "She" at the beginning of a sentence tell the gender
@@ -277,6 +298,7 @@ func (r *reader) paragraph(i int) {
 	r.announced = voice{}
 	if t, ok := r.turns[i]; ok {
 		r.turn(t)
+		r.quotedIn(i)
 		return
 	}
 	if r.block(i, announced) {
@@ -285,7 +307,7 @@ func (r *reader) paragraph(i int) {
 	for k := range r.sentences[i] {
 		s := &r.sentences[i][k]
 		speaker := r.sentence(s, k, announced)
-		r.past = append(r.past, heard{i, r.mentions(s), speaker, s.ofBoth()})
+		r.past = append(r.past, heard{i, r.mentions(s), speaker, r.unnamedSubject(s), s.ofBoth()})
 	}
 	if n := len(r.sentences[i]); n > 0 {
 		if s := &r.sentences[i][n-1]; strings.HasSuffix(s.end, ":") {
@@ -314,7 +336,7 @@ func (r *reader) block(i int, announced voice) bool {
 		return false
 	}
 	r.turn(turn{p, announced})
-	r.past = append(r.past, heard{i, nil, announced, false})
+	r.past = append(r.past, heard{i, nil, announced, voice{}, false})
 	return true
 }
 
@@ -795,7 +817,7 @@ func (r *reader) goesOnSpeaking(s *sentence, k int) voice {
 	if len(found) > 0 && (single(found) != nil || whole && found[0].who.given != "") && found[0].subject {
 		return voice{name: found[0].who.name, who: found[0].who}
 	}
-	if len(found) > 0 {
+	if len(found) > 0 || !last.about.zero() {
 		return voice{}
 	}
 	if last.paragraph != r.at || k == 0 {

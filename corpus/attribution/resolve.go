@@ -25,7 +25,8 @@ type heard struct {
 	paragraph int
 	mentions  []mention
 	speaker   voice
-	both      bool // it speaks of two without a name: "neither would say more"
+	about     voice // whom its subject calls by what they are: "my aunt lives far away"
+	both      bool  // it speaks of two without a name: "neither would say more"
 }
 
 // mention is a person named in a sentence, outside quotation marks.
@@ -136,29 +137,55 @@ func (r *reader) pronoun(s *sentence, who subject) (voice, bool) {
 	default:
 		return voice{}, false
 	}
-	if p := r.antecedent(s, who.from, sex); p != nil {
-		return voice{name: p.name, who: p}, true
-	}
-	if v := r.unnamedBefore(s, sex); !v.zero() {
+	if v := r.antecedent(s, who.from, sex); !v.zero() {
 		return v, true
 	}
 	return voice{name: who.pronoun, unnamed: true, unsure: true}, true
 }
 
-// unnamedBefore returns who spoke in the sentence before, if it is one person whom
-// the text does not name: "The baker said … She added".
-func (r *reader) unnamedBefore(s *sentence, sex gender) voice {
-	for k := len(r.past) - 1; k >= 0 && r.past[k].paragraph >= r.at-1; k-- {
-		v := r.past[k].speaker
-		if v.zero() && len(r.past[k].mentions) == 0 {
-			continue
-		}
-		if v.unnamed && !v.many && !v.thing && !v.unsure && v.sex.fits(sex) && len(r.fitting(r.mentions(s), sex, -1)) == 0 {
-			return v
-		}
-		break
+// unnamedSubject returns whom a sentence is about where it calls one person by what they
+// are: "The mayor is against it."
+func (r *reader) unnamedSubject(s *sentence) voice {
+	t := s.tokens
+	from := skipAdverbs(t, 0)
+	for from < len(t) && t[from].quote == nil && in("clause", t[from].low) {
+		from++
 	}
-	return voice{}
+	if from >= len(t) || t[from].quote != nil || !in("determiners", t[from].low) {
+		return voice{}
+	}
+	end := from + 1 // after the word for people
+	for k := from + 1; k < len(t) && k < from+longestPhrase && t[k].gap == "" && t[k].quote == nil && !t[k-1].possessive; k++ {
+		if known, ok := roleOf(t[k].low); ok && !known.modifier {
+			end = k + 1
+		} else if end > from+1 {
+			break
+		}
+	}
+	if end == from+1 || end >= len(t) || t[end-1].possessive || !s.acts(end) {
+		return voice{}
+	}
+	first := t[from].low
+	definite := first == "the" || first == "this" || first == "that" || possessiveWord(first)
+	v, ok := r.role(s, subject{from: from, to: end, role: t[end-1].low, known: true, definite: definite})
+	if !ok || !v.one() {
+		return voice{}
+	}
+	return v
+}
+
+// one reports whether a voice is one human being.
+func (v voice) one() bool { return !v.zero() && !v.many && !v.thing && !v.body && !v.unsure }
+
+// acts reports whether tokens[i] can begin what is said of the subject before it.
+func (s *sentence) acts(i int) bool {
+	next := s.tokens[i]
+	if next.quote != nil || next.capital || next.gap != "" {
+		return next.gap == "," && next.low == "who"
+	}
+	_, says := verbAt(s.tokens, i)
+	return says || in("be", next.low) || in("predicate", next.low) || in("acts", next.low) || in("prepositions", next.low) || adverb(next.low) ||
+		next.low == "who" || strings.HasSuffix(next.low, "ed") || strings.HasSuffix(next.low, "s")
 }
 
 // bodyOrMany returns whom "they" or "it" stands for: who spoke last, if that is
@@ -180,26 +207,35 @@ func (r *reader) bodyOrMany(pronoun string) (voice, bool) {
 	return voice{name: pronoun, unnamed: true, unsure: true}, pronoun == "they"
 }
 
-// antecedent returns whom "he" or "she" at a token of a sentence stands for, or nil
-// where two people fit or nobody does.
-func (r *reader) antecedent(s *sentence, at int, sex gender) *person {
+// antecedent returns whom "he" or "she" at a token of a sentence stands for, nobody
+// where two people fit or none does.
+func (r *reader) antecedent(s *sentence, at int, sex gender) voice {
 	here := r.fitting(r.mentions(s), sex, at)
 	if len(here) > 0 {
 		if p := single(here); p != nil && here[0].subject {
-			return p
+			return voiceOf(p)
 		}
 		if last := r.lastSpeaker(sex); last == nil || single(here) != nil && !r.spokeHere() || !slices.ContainsFunc(here, func(m mention) bool { return m.who != last }) {
-			return single(here)
+			return voiceOf(single(here))
 		}
 	}
 	for k := len(r.past) - 1; k >= 0 && r.past[k].paragraph >= r.at-window; k-- {
 		h := r.past[k]
-		if p := h.speaker.who; p != nil && p.fits(sex) {
-			return p
+		switch v := h.speaker; {
+		case v.who != nil && v.who.fits(sex):
+			return voiceOf(v.who)
+		case v.who == nil && v.one() && v.name != Unnamed && v.sex.fits(sex) && len(here) == 0:
+			return v // "The baker said … She added"
 		}
 		found := r.fitting(h.mentions, sex, -1)
+		if about := h.about; !about.zero() && about.who == nil && about.sex.fits(sex) {
+			if len(found) > 0 || len(here) > 0 {
+				return voice{} // "The mayor met Brown. She said"
+			}
+			return about
+		}
 		if len(found) == 0 && h.both {
-			return nil
+			return voice{}
 		}
 		if len(found) == 0 {
 			continue
@@ -208,15 +244,23 @@ func (r *reader) antecedent(s *sentence, at int, sex gender) *person {
 		p := single(found)
 		switch {
 		case p == nil && before != nil && subjectOf(found) == before:
-			return before
+			return voiceOf(before)
 		case p == nil:
-			return nil
+			return voice{}
 		case before == nil || before == p || found[0].subject:
-			return p
+			return voiceOf(p)
 		}
-		return nil
+		return voice{}
 	}
-	return r.topicOf(sex)
+	return voiceOf(r.topicOf(sex))
+}
+
+// voiceOf is the voice of somebody who is named, or nobody's.
+func voiceOf(p *person) voice {
+	if p == nil {
+		return voice{}
+	}
+	return voice{name: p.name, who: p}
 }
 
 // fitting returns the mentions of people of a gender before a token, -1 for all.

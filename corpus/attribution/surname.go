@@ -3,6 +3,7 @@ package attribution
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"verbatim/corpus/words"
 )
@@ -25,6 +26,28 @@ func Surname(speaker string) string {
 	}
 	return fields[n-1]
 }
+
+// FullName reports whether a text is nothing but the name of a person, a given name first.
+func FullName(text string) bool {
+	fields := strings.Fields(text)
+	if len(fields) < 2 || len(fields) > longFullName {
+		return false
+	}
+	if _, given := givenName(bare(fields[0])); !given || !personLike(fields) {
+		return false
+	}
+	for i, f := range fields {
+		low := strings.ToLower(f)
+		inside := i < len(fields)-1 && in("particles", low)
+		if !inside && (!unicode.IsUpper(firstLetter(f)) || strings.ContainsFunc(bare(f), func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("-’'", r) }) || i > 0 && (lex().notNames[bare(f)] || words.Place(bare(f)))) {
+			return false
+		}
+	}
+	return !strings.ContainsAny(text[len(text)-1:], ".,:;?!")
+}
+
+// longFullName is the most words of a person's name.
+const longFullName = 4
 
 func bare(word string) string { return strings.ToLower(strings.Trim(word, ".,’'")) }
 

@@ -10,13 +10,14 @@ import (
 )
 
 // label is a speaker's name at the beginning of a paragraph, as transcripts have
-// it: "Ana Ruiz:", "**ANA RUIZ (mayor):**", "[00:12] Ana:", "Ana Ruiz —".
+// it: "Ana Ruiz:", "**ANA RUIZ (mayor):**", "[00:12] Ana:", "Ana Ruiz —", "Ms. RUIZ."
 type label struct {
 	paragraph int
 	name      string // as the text has it, without a title in brackets
 	key       string // in small letters
 	body      words.Span
 	dash      bool
+	stop      bool // it ends with a full stop, as those of parliaments do
 	timed     bool
 }
 
@@ -135,15 +136,20 @@ func (r *reader) labels() []label {
 	}
 	people := 0
 	for _, l := range all {
-		if r.namesPerson(l) {
+		if !l.stop && r.namesPerson(l) {
 			people++
 		}
+	}
+	if !stopsRecur(all, count) {
+		all = slices.DeleteFunc(all, func(l label) bool { return l.stop })
 	}
 	var out []label
 	for k, l := range all {
 		near := k+1 < len(all) && all[k+1].paragraph <= l.paragraph+2
 		switch {
 		case l.paragraph == 0 && count[l.key] < 2 && !near: // a headline
+		case l.stop:
+			out = append(out, l)
 		case l.dash && count[l.key] < 2 && people < 3:
 		case r.namesPerson(l) && (people > 1 || count[l.key] > 1):
 			out = append(out, l)
@@ -159,6 +165,22 @@ func (r *reader) labels() []label {
 		return nil
 	}
 	return out
+}
+
+// leastStops is how many labels with a full stop make a transcript at least.
+const leastStops = 3
+
+// stopsRecur reports whether labels that end with a full stop are those of a transcript:
+// some of them come again.
+func stopsRecur(all []label, count map[string]int) bool {
+	n, again := 0, false
+	for _, l := range all {
+		if l.stop {
+			n++
+			again = again || count[l.key] > 1
+		}
+	}
+	return n >= leastStops && again
 }
 
 // unknownName reports whether a label can be a name that no list has: two or three words
@@ -271,7 +293,7 @@ func (r *reader) namesPerson(l label) bool {
 		return true
 	}
 	p := r.cast.known(fields[0])
-	return p != nil && p.isPerson() && p.given != "" || given
+	return p != nil && p.isPerson() && p.given != "" || given || r.cast.share(fields[0])
 }
 
 // labelAt reads the label of a paragraph.
@@ -286,10 +308,15 @@ func (r *reader) labelAt(i int) (label, bool) {
 	start := at
 	name, end := -1, -1
 	depth := 0
+	if n := stopLabel(t[start:]); n > 0 {
+		end, l.stop = start+n, true
+	}
 scan:
 	for k, c := range t[start:min(len(t), start+longLabel)] {
 		k += start
 		switch {
+		case l.stop:
+			break scan
 		case c == '(' || c == '[':
 			if depth == 0 && name < 0 {
 				name = k
@@ -346,6 +373,39 @@ func labelName(s string) bool {
 		}
 	}
 	return true
+}
+
+// stopLabel returns where a label that ends with a full stop ends, at that: "The CHAIR.",
+// "Mr. LUND.", "Senator Gray of Ohio."; 0 where there is none.
+func stopLabel(t string) int {
+	at, first := 0, ""
+	for i := 0; i < labelWords; i++ {
+		w, _, more := strings.Cut(t[at:], " ")
+		if !more || w == "" {
+			return 0
+		}
+		low := bare(w)
+		if i == 0 {
+			first = low
+		}
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) && (i == 0 || !in("particles", low)) {
+			return 0
+		}
+		ends := strings.HasSuffix(w, ".") && !(i == 0 && titled(low)) && utf8.RuneCountInString(low) > 1
+		if ends && (i > 0 && titled(first) || first == "the" && in("turns", low) || shoutedTurn(w)) {
+			return at + len(w) - 1
+		}
+		if ends || strings.ContainsAny(strings.TrimSuffix(w, "."), ".,;:!?") {
+			return 0
+		}
+		at += len(w) + 1
+	}
+	return 0
+}
+
+// shoutedTurn reports whether a word is one for who speaks, in capital letters: "CHAIR."
+func shoutedTurn(w string) bool {
+	return len(w) > 2 && w == strings.ToUpper(w) && in("turns", bare(w))
 }
 
 // markup returns the offset after marks of emphasis, lists and quoting at i.
@@ -540,4 +600,24 @@ func (r *reader) turn(t turn) {
 		kind = Others
 	}
 	r.out = append(r.out, Speech{Span: t.Span, Words: t.Span, Kind: kind, Form: Turn, Speaker: t.voice.name, Unsure: t.voice.unsure})
+}
+
+// quotedIn notes the quotations in a turn that it credits to somebody else than its speaker.
+func (r *reader) quotedIn(paragraph int) {
+	for k := range r.sentences[paragraph] {
+		s := &r.sentences[paragraph][k]
+		all := s.credits()
+		for i, t := range s.tokens {
+			if t.quote == nil || r.partial(s, i) {
+				continue
+			}
+			c, ok := r.creditFor(s, all, i)
+			if !ok || c.at < 0 || c.who.pronoun != "" {
+				continue
+			}
+			if v, ok := r.resolve(s, c.who); ok {
+				r.quoted = append(r.quoted, Speech{Span: t.quote.Span, Words: t.quote.inner, Kind: Direct, Speaker: v.name})
+			}
+		}
+	}
 }

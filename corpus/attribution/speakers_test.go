@@ -1,0 +1,150 @@
+package attribution
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestLabelsWithFullStops: hearings whose labels end with a full stop, and texts in which
+// something else does.
+func TestLabelsWithFullStops(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"a chair, a witness, a senator", "Hearing on the pier\nThe CHAIR. The committee will come to order.\nMs. ROTH. My name is Ines Roth, and I am the builder. I am sorry. I used oak.\nSenator BECK. Who chose oak?\nMs. ROTH. I did. I like oak.", []string{
+			"turn The CHAIR: The committee will come to order.",
+			"turn Ines Roth: My name is Ines Roth, and I am the builder. I am sorry. I used oak.",
+			"turn Senator BECK: Who chose oak?",
+			"turn Ines Roth: I did. I like oak."}},
+		{"names that the text does not tell in full", "Hearing on the pier\nThe CHAIRMAN. Please begin.\nMr. VAN DORN. I build piers.\nThe CHAIRMAN. Of oak?\nMr. VAN DORN. Of steel.", []string{
+			"turn The CHAIRMAN: Please begin.", "turn VAN DORN: I build piers.", "turn The CHAIRMAN: Of oak?", "turn VAN DORN: Of steel."}},
+		{"without capitals", "Hearing on the pier\nSenator Beck. Who chose oak?\nDr. Roth. Nobody.\nSenator Beck. Nobody at all?\nDr. Roth. It was there.", []string{
+			"turn Senator Beck: Who chose oak?", "turn Dr. Roth: Nobody.", "turn Senator Beck: Nobody at all?", "turn Dr. Roth: It was there."}},
+		{"a turn of several paragraphs", "Hearing on the pier\nThe CHAIR. Please begin.\nMr. ROTH. I build piers.\nWe use oak, because it lasts for a hundred years in salt water.\nThe CHAIR. Thank you.\nMr. ROTH. I thank you.", []string{
+			"turn The CHAIR: Please begin.", "turn Mr. ROTH: I build piers.",
+			"turn Mr. ROTH: We use oak, because it lasts for a hundred years in salt water.",
+			"turn The CHAIR: Thank you.", "turn Mr. ROTH: I thank you."}},
+		{"headings that come once", "The pier\nMETHODS. We measured the pier.\nRESULTS. It is long.\nThe END. It is old.", nil},
+		{"a name that begins one paragraph", "The pier\nMr. Roth. That was his name in the village.\nHe built the pier of oak.\nIt still stands.", nil},
+		{"one who introduces himself is not the author of all", "Evening at the pier\nMr. BECK: My name is Tom Beck. I am the builder. I like oak. I do.\nThe pier was built of oak.", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) { check(t, c.text, c.want...) })
+	}
+}
+
+// TestReportsAreNobodysOwn: a byline and a paragraph in the first person make no text its
+// author's, and a column by the same author stays one.
+func TestReportsAreNobodysOwn(t *testing.T) {
+	for _, c := range []struct{ name, text, known, author string }{
+		{"one account set off", "The pier opens\nBy Ines Roth\nThe pier opened on Monday.\nI took my son there, and I wept.\nIt is long.\nIt closes at nine.", "", ""},
+		{"an account of two paragraphs", "The pier opens\nBy Ines Roth\nThe pier opened on Monday.\nI took my son there, and I wept.\nWe went home.\nIt is long.\nIt closes at nine.\nIt is made of oak.\nIt costs nothing.", "", ""},
+		{"words in quotation marks", "The pier opens\nBy Ines Roth\nThe pier opened on Monday.\n“I took my son there, and I wept, and my wife did,” said Tom Beck.\nIt is long.", "", ""},
+		{"a column", "Why I love the pier\nBy Ines Roth\nI walk there.\nIt is long, and I am old.\nMy son comes along.", "", "Ines Roth"},
+		{"a column whose author is known beside it", "Why I love the pier\nI walk there.\nIt is long, and I am old.\nMy son comes along.", "Ines Roth", "Ines Roth"},
+		{"questions that readers ask", "The pier: what people ask\nHow do I get there?\nBy bus, which we pay for.\nMay I bring my dog?\nYes, on a lead.\nCan I swim?\nNo. I do not think so.\nMay I fish with my rod?\nYes.\nWhere do I eat?\nAt the hut.", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Read(c.text, paragraphsOf(c.text), c.known).Author; got != c.author {
+				t.Errorf("author %q, want %q", got, c.author)
+			}
+		})
+	}
+}
+
+// TestNearerThanAName: a pronoun stands for whoever was spoken of last, also without a name.
+func TestNearerThanAName(t *testing.T) {
+	const old = "“It was old and far too long,” "
+	for _, c := range []struct{ name, text, speaker string }{
+		{"kin after two names", "I know the pilots, Ines and Rosa. My aunt lives far away. She never flew. She said, “It was old and far too long.”", "my aunt"},
+		{"kin, in the next paragraph", "I know the pilot, Rosa, and like her.\nMy sister has a boat. " + old + "she said.", "my sister"},
+		{"an office", "Mr. Beck lives at the pier. The rector is against it. He said, “It was old and far too long.”", "the rector"},
+		{"an office after someone who spoke", "Tom Beck said the pier was loud. The captain left. " + old + "he said.", "the captain"},
+		{"an office that a name has", "Ines Roth, the mayor, met Tom Beck. The mayor was late. " + old + "she said.", "Ines Roth"},
+		{"kin of the other gender", "Tom Beck closed the pier. His wife lives far away. " + old + "he said.", "Tom Beck"},
+		{"an office with a name in the same sentence", "The captain saw Rosa Lind. " + old + "she said.", "she?"},
+		{"a thing is nobody", "Ines Roth closed the pier. The road is long. " + old + "she said.", "Ines Roth"},
+		{"a body is nobody", "Ines Roth closed the pier. The union is less pleased. " + old + "she said.", "Ines Roth"},
+		{"several are nobody", "Ines Roth closed the pier. The pilots are less pleased. " + old + "she said.", "Ines Roth"},
+		{"somebody’s thing", "Ines Roth closed the pier. The captain’s boat is old. " + old + "she said.", "Ines Roth"},
+		{"somebody who spoke without a name", "Ines Roth closed the pier. A waitress said it was late. " + old + "she added.", "a waitress"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := ""
+			for _, s := range Read(c.text, paragraphsOf(c.text), "").Speeches {
+				if s.Form == Quotation {
+					got = s.Speaker
+					if s.Unsure {
+						got += "?"
+					}
+				}
+			}
+			if got != c.speaker {
+				t.Errorf("read\n%s\ngot %q, want %q", c.text, got, c.speaker)
+			}
+		})
+	}
+}
+
+// TestOnlySpeaker: the only one who is quoted by name is nobody of the other gender.
+func TestOnlySpeaker(t *testing.T) {
+	check(t, "The pier\nIda Lund met Ada Hale at the pier. “They never asked me,” she said.\n“I would never close it,” said Tom Beck. “Not today, and not tomorrow.”",
+		"quote she?: They never asked me,", "quote Tom Beck: I would never close it,", "quote Tom Beck: Not today, and not tomorrow.")
+}
+
+// TestOnePersonOneName: a trade before a name makes no second person, and the names of firms
+// stay whole.
+func TestOnePersonOneName(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"a trade that no list has", "The pier\nPiermaker Ines Roth has built six piers. She met Tom Beck.\nTom Beck: Why oak?\nInes Roth: It lasts.\nBeck: How long?\nRoth: A hundred years.", []string{
+			"turn Tom Beck: Why oak?", "turn Ines Roth: It lasts.", "turn Tom Beck: How long?", "turn Ines Roth: A hundred years."}},
+		{"a surname of two people as a label", "The pier\nInes Roth: It lasts.\nTom Beck: How long?\nAda Roth: Ten years.\nRoth: A hundred years.", []string{
+			"turn Ines Roth: It lasts.", "turn Tom Beck: How long?", "turn Ada Roth: Ten years.", "turn Roth: A hundred years."}},
+		{"two names of a firm", "The firm Hale & Reed said that the pier is old.", []string{"report Hale & Reed: The firm Hale & Reed said that the pier is old."}},
+		{"a firm and sons", "Hale & Sons said, “We will mend the pier.”", []string{"quote Hale & Sons: We will mend the pier."}},
+		{"as a paper had it", "Ines Roth would not say “the pier is unsafe”, as the paper had claimed.", []string{"part the paper: the pier is unsafe"}},
+		{"nobody", "Nobody’s grandfather asked for a pier. No sailor said that it was old.", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) { check(t, c.text, c.want...) })
+	}
+}
+
+// TestQuotedInTurns: whom a turn quotes.
+func TestQuotedInTurns(t *testing.T) {
+	for _, c := range []struct {
+		name, turn string
+		want       string
+	}{
+		{"a name", "My teacher, Bo Lind, used to say, “Oak is slow steel.” I agree.", "Bo Lind: Oak is slow steel."},
+		{"kin", "My aunt said, “Oak is slow steel.” I agree.", "my aunt: Oak is slow steel."},
+		{"the speaker", "I said, “Oak is slow steel.” I still do.", ""},
+		{"nobody", "“Oak is slow steel.” That is a saying.", ""},
+		{"a word", "Bo Lind called it “slow steel”.", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := "The pier\nTom Beck: Why oak?\nInes Roth: " + c.turn + "\nTom Beck: Who was that?"
+			var got []string
+			for _, q := range Read(text, paragraphsOf(text), "").Quoted {
+				got = append(got, q.Speaker+": "+text[q.Words.Start:q.Words.End])
+			}
+			if strings.Join(got, "\n") != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestFullName: what can stand by itself below a title as its author.
+func TestFullName(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Ines Roth": true, "Anna van der Berg": true, "Peter J. Lund": true, "Mary-Ann O’Neil": true,
+		"Roth": false, "The Pier": false, "Anna Lives Here Now Again": false, "Anna lives": false, "Anna Roth.": false, "Maria Island": false,
+	} {
+		if got := FullName(text); got != want {
+			t.Errorf("FullName(%q) = %v", text, got)
+		}
+	}
+}
