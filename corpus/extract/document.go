@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -111,29 +110,6 @@ func (d *Document) add(kind Kind, text string) {
 func (d *Document) note(text string) {
 	if !slices.Contains(d.Notes, text) {
 		d.Notes = append(d.Notes, text)
-	}
-}
-
-var (
-	writtenDate = regexp.MustCompile(`(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\.? (?:january|february|march|april|may|june|july|august|september|october|november|december),? \d{4}|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?,? \d{4})`)
-	byline      = regexp.MustCompile(`(?i)^(?:by|from|written|posted|published|updated|on|,|\||·|[-–—])+$`)
-)
-
-// bylines makes furniture of lines near the beginning that only say who wrote the
-// document and when: that stands in every citation, and is no answer.
-func (d *Document) bylines() {
-	for i := range d.Blocks[:min(6, len(d.Blocks))] {
-		b := &d.Blocks[i]
-		if b.Kind != Paragraph || len(b.Text) > 200 {
-			continue
-		}
-		rest := writtenDate.ReplaceAllString(b.Text, " ")
-		if d.Author != "" {
-			rest = strings.ReplaceAll(rest, d.Author, " ")
-		}
-		if rest != b.Text && byline.MatchString(strings.Join(strings.Fields("by "+rest), "")) {
-			b.Kind = Caption
-		}
 	}
 }
 

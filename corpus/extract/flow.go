@@ -18,6 +18,8 @@ type flow struct {
 	linked int
 	links  int // elements that are links around the text being read
 	kinds  []Kind
+	// credit says whose words the quotation being read is, where an element does.
+	credit *html.Node
 }
 
 // flowed appends the blocks of a node and what is in it.
@@ -76,6 +78,8 @@ func (f *flow) element(n *html.Node) {
 	}
 	kind, named := kindOf[n.DataAtom]
 	switch {
+	case n == f.credit:
+		f.credited(n)
 	case n.DataAtom == atom.Blockquote:
 		f.quotation(n)
 	case named:
@@ -216,10 +220,80 @@ func (f *flow) quotation(n *html.Node) {
 	f.flush()
 	from := len(f.doc.Blocks)
 	f.kinds = append(f.kinds, Quotation)
+	f.credit = creditIn(n)
 	f.children(n)
 	f.flush()
+	if caption := captionOf(n); f.credit == nil && caption != nil {
+		f.credited(caption)
+		f.credit = caption // it is read
+	}
 	f.kinds = f.kinds[:len(f.kinds)-1]
 	f.doc.markQuotation(from)
+}
+
+// credited reads an element that says whose words a quotation is, once, as a line that
+// begins with a dash.
+func (f *flow) credited(n *html.Node) {
+	if len(f.kinds) == 0 {
+		return // a caption that is read with its quotation
+	}
+	before := strings.TrimRight(f.text.String(), " \t\n—–-")
+	f.text.Reset()
+	f.text.WriteString(before)
+	f.flush()
+	if !creditLine.MatchString(strings.TrimSpace(textOf(n))) {
+		f.text.WriteString("— ")
+	}
+	f.children(n)
+	f.flush()
+}
+
+// creditIn returns the footer or the cite that ends a quotation, or nil. What ends a
+// sentence of it, such as the title of a book, is none.
+func creditIn(n *html.Node) *html.Node {
+	before := ""
+	for {
+		last := n.LastChild
+		for last != nil && (last.Type == html.CommentNode || last.Type == html.TextNode && strings.TrimSpace(last.Data) == "") {
+			last = last.PrevSibling
+		}
+		if last == nil || last.Type != html.ElementNode {
+			return nil
+		}
+		before = ""
+		for c := n.FirstChild; c != last; c = c.NextSibling {
+			if c.Type == html.TextNode {
+				before += c.Data
+			}
+			before += textOf(c)
+		}
+		switch last.DataAtom {
+		case atom.Footer:
+			return last
+		case atom.Cite:
+			if before = strings.TrimRight(before, " \t\n—–-"); before == "" && n.DataAtom == atom.Blockquote || before != "" && !endsSentence(before) {
+				return nil
+			}
+			return last
+		case atom.P, atom.Div:
+			n = last
+		default:
+			return nil
+		}
+	}
+}
+
+// captionOf returns the caption of a figure that is nothing but a quotation, or nil.
+func captionOf(n *html.Node) *html.Node {
+	if n.Parent == nil || n.Parent.DataAtom != atom.Figure {
+		return nil
+	}
+	for c := n.NextSibling; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Figcaption {
+			return c
+		}
+	}
+	return nil
 }
 
 var creditLine = regexp.MustCompile(`^(?:—|–|―|--?)\s*\p{Lu}`)
@@ -238,17 +312,35 @@ func (d *Document) markQuotation(from int) {
 		credit = quoted[n-1].Text
 		quoted = quoted[:n-1]
 	}
-	if len(quoted) == 0 || !announced && credit == "" || strings.ContainsAny(quoted[0].Text, "“”\"«»„") {
+	marked := len(quoted) > 0 && strings.ContainsAny(quoted[0].Text, quotationMarks)
+	if len(quoted) == 0 || !announced && credit == "" || marked && !(credit != "" && betweenMarks(quoted)) {
 		return
 	}
-	for i := range quoted { // a paragraph of a longer quotation is closed by the last one
-		quoted[i].Text = "“" + quoted[i].Text
+	if !marked {
+		mark(quoted)
 	}
-	quoted[len(quoted)-1].Text += "”"
 	if credit != "" {
 		quoted[len(quoted)-1].Text += " " + credit
 		d.Blocks = d.Blocks[:len(d.Blocks)-1]
 	}
+}
+
+const quotationMarks = "“”\"«»„"
+
+// betweenMarks reports whether quoted blocks have quotation marks around them.
+func betweenMarks(quoted []Block) bool {
+	first, _ := utf8.DecodeRuneInString(quoted[0].Text)
+	last, _ := utf8.DecodeLastRuneInString(quoted[len(quoted)-1].Text)
+	return strings.ContainsRune(quotationMarks, first) && strings.ContainsRune(quotationMarks, last)
+}
+
+// mark puts quotation marks around blocks. A paragraph of a longer quotation is closed by
+// the last one.
+func mark(quoted []Block) {
+	for i := range quoted {
+		quoted[i].Text = "“" + quoted[i].Text
+	}
+	quoted[len(quoted)-1].Text += "”"
 }
 
 // hidden reports whether a page does not show an element.

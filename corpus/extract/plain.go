@@ -1,10 +1,12 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"verbatim/corpus/attribution"
 	"verbatim/corpus/words"
 )
 
@@ -17,13 +19,50 @@ func readPlain(_ Input, text string) (*Document, error) {
 	return doc, nil
 }
 
-// titleLine takes the first line for the title, where it reads like one.
+// releaseLine is a line that says what a text is and heads it, and is no title.
+var releaseLine = regexp.MustCompile(`(?i)^(?:for )?immediate release\b|^(?:press|news|media) release$|^embargoed\b|^under embargo\b|^not for publication\b`)
+
+// titleLine takes the first line for the title, where it reads like one. The line of a
+// press release that says so, and the body in capital letters that a report or a hearing
+// is of, are none where a title follows.
 func (d *Document) titleLine() {
-	if d.Title != "" || len(d.Blocks) < 2 || d.Blocks[0].Kind != Heading && (d.Blocks[0].Kind != Paragraph || !headingLike(d.Blocks[0].Text)) {
+	if d.Title != "" {
 		return
 	}
-	d.Blocks[0].Kind = Heading
-	d.Title = d.Blocks[0].Text
+	at := 0
+	for at < min(titleWithin, len(d.Blocks)-1) && d.mastHead(at) {
+		at++
+	}
+	if at > 0 && (d.Blocks[at].Kind == Paragraph && !headingLike(d.Blocks[at].Text) || writtenDate.MatchString(d.Blocks[at].Text) || attribution.FullName(d.Blocks[at].Text)) {
+		at = 0
+	}
+	if len(d.Blocks) < at+2 || d.Blocks[at].Kind != Heading && (d.Blocks[at].Kind != Paragraph || !headingLike(d.Blocks[at].Text)) {
+		return
+	}
+	for i := range d.Blocks[:at] {
+		if !writtenDate.MatchString(d.Blocks[i].Text) {
+			d.Blocks[i].Kind = Caption
+		}
+	}
+	d.Blocks[at].Kind = Heading
+	d.Title = d.Blocks[at].Text
+}
+
+// titleWithin is how many lines may stand before the title.
+const titleWithin = 3
+
+// mastHead reports whether a line before the title says what the text is, when, or of which
+// body: "FOR IMMEDIATE RELEASE", "SELECT COMMITTEE ON FERRIES".
+func (d *Document) mastHead(i int) bool {
+	text := d.Blocks[i].Text
+	if releaseLine.MatchString(text) || i > 0 && strings.TrimSpace(writtenDate.ReplaceAllString(text, "")) == "" {
+		return true
+	}
+	body := false
+	for w := range strings.FieldsSeq(strings.ToLower(text)) {
+		body = body || words.Organisation(w)
+	}
+	return body && text == strings.ToUpper(text) && d.Blocks[i+1].Text != strings.ToUpper(d.Blocks[i+1].Text)
 }
 
 // plain appends the paragraphs of plain text.
