@@ -187,7 +187,8 @@ func voices(s *corpus.Source) []string {
 	return out
 }
 
-// inOrder returns a source's passages in text order, those left out that lie in another.
+// inOrder returns a source's passages in text order, those left out that lie in another, and
+// those that break off inside the quotation that is the next.
 func inOrder(s *corpus.Source) []corpus.Passage {
 	list := slices.Clone(s.Passages())
 	slices.SortStableFunc(list, func(a, b corpus.Passage) int {
@@ -198,7 +199,12 @@ func inOrder(s *corpus.Source) []corpus.Passage {
 	})
 	out := list[:0]
 	for _, p := range list {
-		if len(out) == 0 || !out[len(out)-1].Quote.Contains(p.Quote) {
+		n := len(out)
+		switch {
+		case n > 0 && out[n-1].Quote.Contains(p.Quote):
+		case n > 0 && p.Spoken() && p.Quote.Source() == out[n-1].Quote.Source() && p.Quote.Start() < out[n-1].Quote.End():
+			out[n-1] = p
+		default:
 			out = append(out, p)
 		}
 	}

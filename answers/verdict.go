@@ -245,6 +245,10 @@ func (m match) credited(p corpus.Passage) (corpus.Passage, bool) {
 		return p, p.Spoken()
 	}
 	start, end := m.stream.at[m.runs[0][0]].Start, m.stream.at[m.runs[0][1]-1].End
+	if q, ok := p.Quote.Source().QuotedIn(start, end); ok {
+		p.Speaker, p.Unsure, p.Attribution, p.Words = q.Speaker, false, corpus.Reported, []corpus.Quote{q.Words}
+		return p, true
+	}
 	for _, s := range p.Quote.Source().SpeechesIn(start, end) {
 		if s.Spoken() && s.Words.Start() <= start && (end <= s.Words.End() || s.Form == attribution.Authored || m.stream.spoken) {
 			p.Speaker, p.Unsure, p.Attribution = s.Speaker, s.Unsure, corpus.Direct
