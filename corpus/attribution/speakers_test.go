@@ -86,6 +86,12 @@ func TestNearerThanAName(t *testing.T) {
 	}
 }
 
+// TestOnlySpeaker: the only one who is quoted by name is nobody of the other gender.
+func TestOnlySpeaker(t *testing.T) {
+	check(t, "The pier\nIda Lund met Ada Hale at the pier. “They never asked me,” she said.\n“I would never close it,” said Tom Beck. “Not today, and not tomorrow.”",
+		"quote she?: They never asked me,", "quote Tom Beck: I would never close it,", "quote Tom Beck: Not today, and not tomorrow.")
+}
+
 // TestOnePersonOneName: a trade before a name makes no second person, and the names of firms
 // stay whole.
 func TestOnePersonOneName(t *testing.T) {
