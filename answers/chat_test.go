@@ -72,3 +72,11 @@ func TestWantsMore(t *testing.T) {
 		}
 	}
 }
+
+func TestTowards(t *testing.T) {
+	for text, want := range map[string]int{"go on": 1, "what comes next?": 1, "and before that?": -1, "more on it": 0, "anything else": 0} {
+		if got := towards(words.Tokens(text)); got != want {
+			t.Errorf("towards(%q) = %d, want %d", text, got, want)
+		}
+	}
+}

@@ -299,15 +299,11 @@ func wantsMore(tokens []words.Token) bool {
 // more returns up to two passages on the same subjects that the conversation
 // has not shown; for "next" and "go on", what follows in the text.
 func (e *Engine) more(r *reading, shown []corpus.Passage) []corpus.Passage {
-	for i, t := range r.tokens {
-		switch t.Word {
-		case "next", "after", "then", "continue", "on":
-			if t.Word != "on" || i > 0 && r.tokens[i-1].Word == "go" {
-				return e.following(shown)
-			}
-		case "before":
-			return e.before(shown)
-		}
+	switch towards(r.tokens) {
+	case 1:
+		return e.following(shown)
+	case -1:
+		return e.before(shown)
 	}
 	type scored struct {
 		p     corpus.Passage
@@ -350,6 +346,24 @@ func (e *Engine) kinship(a, b corpus.Passage) int {
 		n += 2
 	}
 	return n
+}
+
+// towards is 1 where a question asks for what stands behind something, -1 where it asks
+// for what stands before it, else 0.
+func towards(tokens []words.Token) int {
+	for i, t := range tokens {
+		switch t.Word {
+		case "next", "after", "then", "continue":
+			return 1
+		case "on":
+			if i > 0 && tokens[i-1].Word == "go" {
+				return 1
+			}
+		case "before":
+			return -1
+		}
+	}
+	return 0
 }
 
 // following returns the passage that begins first behind those shown, the

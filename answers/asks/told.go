@@ -17,7 +17,7 @@ type Thing struct {
 }
 
 // Told returns what a passage tells, by kind, each in text order: names, and what they are
-// names of, dates, durations and numbers. Reasons, opinions and the like go by any words.
+// names of, groups of people, dates, durations and numbers. Reasons, opinions and the like go by any words.
 func Told(text string) map[Kind][]Thing {
 	told := map[Kind][]Thing{}
 	tell(text, words.Tokens(text), func(t Thing) { told[t.Kind] = append(told[t.Kind], t) })
@@ -161,6 +161,9 @@ func tellAt(text string, tokens []words.Token, i int, add func(Thing)) int {
 	}
 	if timeUnits[w] && i > 0 && (tokens[i-1].Word == "a" || tokens[i-1].Word == "an" || tokens[i-1].Word == "for" || tokens[i-1].Word == "many") {
 		add(Thing{Duration, AnyGrain, tokens[i-1].Start, t.End})
+	}
+	if n, ok := lookup(w); ok && (n.kind == Person || n.kind == Group) || strings.HasSuffix(w, "ists") || strings.HasSuffix(w, "ians") || strings.HasSuffix(w, "men") && len(w) > 6 {
+		add(Thing{Group, AnyGrain, t.Start, t.End})
 	}
 	return i + 1
 }
