@@ -284,7 +284,12 @@ func TestLongMessages(t *testing.T) {
 
 func TestGate(t *testing.T) {
 	t.Parallel()
-	s := open(t)
+	synctest.Test(t, gate) // a store that is slow lets everybody in
+}
+
+func gate(t *testing.T) {
+	s := adaptertest.NewStore()
+	defer s.Close()
 	limit := state.Limit{Events: 2, Per: time.Minute}
 	gates := map[string]*adapters.Gate{"slack": adapters.NewGate(s, limit, "slack", nil), "discord": adapters.NewGate(s, limit, "discord", nil),
 		"off": adapters.NewGate(s, state.Limit{}, "off", nil)}
