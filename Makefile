@@ -58,7 +58,7 @@ pictures: ## the README's pictures, from the golden files; needs chromium
 compile: ## the compiled form of the embedded article
 	$(GO) run ./cmd/bot compile --out answers/article.model
 
-reader: ## train the reader anew and write its weights: hours, see answers/reader/MODEL.md
+reader: ## train the reader anew and write its weights: hours, see answers/reader/train/README.md; SMOKE=1 tries every step on a little
 	answers/reader/train/make.sh
 
 release: ## archives for Linux, macOS and Windows in dist/; the one for this machine is tried out

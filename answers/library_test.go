@@ -170,6 +170,23 @@ func TestQuoteAmongManySources(t *testing.T) {
 	}
 }
 
+// Where there are no vectors, what stands in the window that has the question's words is
+// answered from it alone; what stands nowhere is looked for in all that are to be read.
+func TestWordsAloneReadAsFarAsNeeded(t *testing.T) {
+	texts := map[string]string{"ferry": ferry}
+	for i := range maxRead {
+		texts[fmt.Sprintf("notes-%d", i)] = fmt.Sprintf("Notes of day %d\nOn day %d the boat of the rowing club was painted and built anew.\n", i, i)
+	}
+	e := plainEngine(t, texts)
+	e.library.vectors = nil
+	for question, want := range map[string]int{"Where was the new boat to carry 120 passengers built?": 1, "Who painted the boat of the rowing club?": maxRead} {
+		a, why := e.Explain(Question{Text: question})
+		if len(why.Windows) != want {
+			t.Errorf("%s: %d windows were read, want %d: %s %v", question, len(why.Windows), want, a.Kind, a.Quotes)
+		}
+	}
+}
+
 // A hundred people ask at once: each gets the answer that they would get alone.
 func TestBurst(t *testing.T) {
 	questions := []string{"how much is a ticket?", "where was the new boat built?", "who runs the harbour?", "when does the library open on Saturdays?", "how many books may I borrow?"}

@@ -58,12 +58,12 @@ def cases(model, tokenizer, text, questions, path, n, rng):
     with open(path, "w", encoding="utf-8") as f:
         for t in rng.sample(turns, n):
             w = text.window_of(min(t.gold)) if t.gold and rng.random() < .5 else rng.randrange(len(text.windows))
-            scores, _, similar, numbers = read_text(model, tokenizer, text, [t], windows_of=lambda t, order: [w])
             window = text.windows[w]
-            at = numbers.index(window.first)
+            alone = data.Text(text.name, text.sentences, [window])   # the others' states would be computed and not used
+            scores, _, similar, _ = read_text(model, tokenizer, alone, [t], windows_of=lambda t, order: [0])
             f.write(json.dumps({"question": t.question, "before": t.history[-1][0] if t.history else "", "shown": t.history[-1][1] if t.history else "",
                                 "context": window.context, "sentences": text.sentences[window.first:window.first + len(window.spans)],
-                                "scores": [round(s, 4) for s in scores.tolist()], "similar": [round(s, 4) for s in similar[0][at:at + len(window.spans)].tolist()]},
+                                "scores": [round(s, 4) for s in scores.tolist()], "similar": [round(s, 4) for s in similar[0].tolist()]},
                                ensure_ascii=False) + "\n")
 
 def main():

