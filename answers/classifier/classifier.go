@@ -68,6 +68,7 @@ func Train(examples []Example) (*Model, error) {
 		return nil, err
 	}
 	s := defaults
+	s.dense = d.denseLength(s)
 	m := &Model{labels: d.labels, vocabulary: d.vocabulary, length: s.dense}
 	m.packed = pack(fit(d.rows(s.dense), d.label, len(d.labels), len(d.vocabulary.hashes), s))
 	m.calibration = d.calibrate(s)
