@@ -64,9 +64,9 @@ type fold struct {
 	train, test []int
 }
 
-// split deals the examples of each label, and the labels that a step leaves out, to the
-// folds.
-func (d *data) split() []fold {
+// split deals the examples of each label out to the folds, and with leaveOut the labels
+// too.
+func (d *data) split(leaveOut bool) []fold {
 	out := make([]fold, folds)
 	seen := make([]int, len(d.labels))
 	for i, y := range d.label {
@@ -76,7 +76,7 @@ func (d *data) split() []fold {
 			switch {
 			case f == home:
 				out[f].test = append(out[f].test, i)
-			case y%folds != f:
+			case !leaveOut || y%folds != f:
 				out[f].train = append(out[f].train, i)
 			}
 		}
@@ -133,7 +133,7 @@ func (d *data) heldOut(f fold, s settings) []heldOut {
 // calibrate returns how scores become probabilities.
 func (d *data) calibrate(s settings) calibration {
 	var rows []heldOut
-	for _, f := range d.split() {
+	for _, f := range d.split(true) {
 		if rows = append(rows, d.heldOut(f, s)...); len(rows) >= enoughHeldOut {
 			break
 		}
@@ -222,4 +222,37 @@ func minimum(low, high float64, f func(float64) float64) float64 {
 		}
 	}
 	return math.Exp((a + b) / 2)
+}
+
+// smallCorpus is how many utterances at most a corpus has whose vectors' length
+// is chosen by cross-validation: with so few, how much vectors help differs
+// between corpora, most where two intents are asked in the same words.
+const smallCorpus = 300
+
+// denseLengths are what it is chosen among. The first is taken where there is
+// nothing to choose by, that is, one utterance a label. On 15 labels of the
+// public sets with 5 utterances each it is always chosen: it leads 1.4 by 0.2
+// points and 0.7 by 3.
+var denseLengths = []float32{2, 1.4, 0.7}
+
+// denseLength chooses the length of vectors.
+func (d *data) denseLength(s settings) float32 {
+	if d.dim == 0 || len(d.label) > smallCorpus {
+		return s.dense
+	}
+	best, chosen := 0.0, denseLengths[0]
+	for _, s.dense = range denseLengths {
+		right := 0.0
+		for _, f := range d.split(false) {
+			for _, h := range d.heldOut(f, s) {
+				if h.label >= 0 {
+					right += math.Exp(logSoftmax(h.scores, h.label, 1))
+				}
+			}
+		}
+		if right > best {
+			best, chosen = right, s.dense
+		}
+	}
+	return chosen
 }

@@ -69,6 +69,7 @@ func Train(examples []Example, stepped func()) (*Model, error) {
 	}
 	d.stepped = stepped
 	s := defaults
+	s.dense = d.denseLength(s)
 	m := &Model{labels: d.labels, vocabulary: d.vocabulary, length: s.dense}
 	m.packed = pack(d.fit(d.rows(s.dense), d.label, len(d.labels), len(d.vocabulary.hashes), s))
 	m.calibration = d.calibrate(s)
