@@ -136,7 +136,7 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 	if len(tokens) == 1 && (question.In("pronoun", tokens[0].Word) || question.In("subject", tokens[0].Word)) {
 		return sayer{pronoun: slices.Contains(persons, tokens[0].Word)}
 	}
-	mine := tokens[0].Word == "my" || tokens[0].Word == "our"
+	mine := slices.Contains([]string{"my", "our"}, tokens[0].Word)
 	if full, ok := s.Who(typed); ok && !mine {
 		return sayer{names: plainWords(words.Tokens(full))}
 	}
