@@ -66,7 +66,7 @@ func (s *Source) SpeechesIn(start, end int) []Speech {
 }
 
 // QuotedIn returns the quotation inside a turn that holds a run of the text, where the turn
-// credits it to somebody else. Its Speaker tells both: "Bo Lind, quoted by Ada Brown".
+// credits it to somebody else. Its Speaker tells both: "Bo Lind (quoted by Ada Brown)".
 func (s *Source) QuotedIn(start, end int) (Speech, bool) {
 	for _, q := range s.attributed().Quoted {
 		if q.Words.Start > start || end > q.Words.End {
@@ -75,7 +75,7 @@ func (s *Source) QuotedIn(start, end int) (Speech, bool) {
 		out := s.speech(q)
 		for _, turn := range s.SpeechesIn(start, end) {
 			if turn.Form == attribution.Turn && turn.Speaker != q.Speaker {
-				out.Speaker += ", quoted by " + turn.Speaker
+				out.Speaker += " (quoted by " + turn.Speaker + ")"
 			}
 		}
 		return out, true

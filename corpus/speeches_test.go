@@ -176,7 +176,7 @@ func TestWho(t *testing.T) {
 // TestQuotedIn: whom a turn quotes, and who does.
 func TestQuotedIn(t *testing.T) {
 	s := readText(t, "The pot maker\nAda Brown: My teacher, Bo Lind, used to say, “Clay is slow mud.” He was right.\nOmar Hale: Who was he?\nAda Brown: A potter.")
-	for words, want := range map[string]string{"Clay is slow mud": "Bo Lind, quoted by Ada Brown", "He was right": "", "My teacher": ""} {
+	for words, want := range map[string]string{"Clay is slow mud": "Bo Lind (quoted by Ada Brown)", "He was right": "", "My teacher": ""} {
 		at := strings.Index(s.Text(), words)
 		q, ok := s.QuotedIn(at, at+len(words))
 		if q.Speaker != want || ok != (want != "") || ok && q.Words.Text() != "Clay is slow mud." {
