@@ -120,35 +120,30 @@ func (e *Engine) describesAnother(who sayer, p corpus.Passage) bool {
 }
 
 // isRoleOfOther reports whether a source names somebody with a role ("Mayor Ada Brown", "Brown,
-// the mayor"), and never the one whom it credits with a passage.
+// the mayor"), and never in one sentence with the one whom it credits with a passage.
 func (e *Engine) isRoleOfOther(role string, p corpus.Passage) bool {
 	s := p.Quote.Source()
 	known := e.namesOf(s).words
 	found := false
 	for _, paragraph := range s.Paragraphs() {
 		text := paragraph.Text()
-		tokens := words.Tokens(text)
-		for i, t := range tokens {
-			if t.Word != role {
+		for _, at := range words.Sentences(text) {
+			sentence := text[at.Start:at.End]
+			tokens := words.Tokens(sentence)
+			i := slices.IndexFunc(tokens, func(t words.Token) bool { return t.Word == role })
+			if i < 0 {
 				continue
 			}
-			var beside []words.Token
-			if i > 0 {
-				from := max(0, i-besideRole)
-				if comma := strings.LastIndexByte(text[tokens[from].Start:t.Start], ','); comma >= 0 {
-					beside = slices.DeleteFunc(slices.Clone(tokens[from:i]), func(b words.Token) bool { return b.Start > tokens[from].Start+comma })
-				}
+			if slices.ContainsFunc(tokens, func(t words.Token) bool { return capitalAt(sentence, t.Start) && e.isNameOf(t.Word, p.Speaker) }) {
+				return false
 			}
-			beside = append(beside, tokens[i+1:min(len(tokens), i+3)]...)
-			for _, b := range beside {
-				if !known[b.Word] || !capitalAt(text, b.Start) {
-					continue
-				}
-				if e.isNameOf(b.Word, p.Speaker) {
-					return false
-				}
-				found = true
+			isName := func(t words.Token) bool { return known[t.Word] && capitalAt(sentence, t.Start) }
+			apposed := false // "Brown, the mayor"
+			if from := max(0, i-besideRole); i > 0 {
+				comma := strings.LastIndexByte(sentence[tokens[from].Start:tokens[i].Start], ',') + tokens[from].Start
+				apposed = comma >= tokens[from].Start && slices.ContainsFunc(tokens[from:i], func(t words.Token) bool { return t.Start < comma && isName(t) })
 			}
+			found = found || apposed || i+1 < len(tokens) && isName(tokens[i+1])
 		}
 	}
 	return found

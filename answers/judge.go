@@ -43,14 +43,19 @@ func (e *Engine) settle(q question.Question, a Answer, contradicted bool) Answer
 // trained to tell it as well, and did not learn to (docs/decisions/what-was-asked.md).
 func contrary(statement, passage string) bool {
 	stated, said := question.Stated(statement), plainWords(words.Tokens(passage))
-	return denies(said) && !denies(stated) || slices.ContainsFunc(stated, func(w string) bool {
+	hedges := slices.ContainsFunc(stated, func(w string) bool { return question.In("hedge", w) })
+	return denies(said) && !denies(stated) && !hedges || slices.ContainsFunc(stated, func(w string) bool {
 		w = number(w)
 		return '0' <= w[0] && w[0] <= '9' && !slices.ContainsFunc(said, func(other string) bool { return number(other) == w })
 	})
 }
 
-// denies reports whether words deny or limit something.
+// denies reports whether words deny or limit something. "But" at their beginning looks back
+// at what stood before.
 func denies(list []string) bool {
+	if len(list) > 0 && list[0] == "but" {
+		list = list[1:]
+	}
 	return slices.ContainsFunc(list, func(w string) bool { return question.In("negation", w) })
 }
 

@@ -56,7 +56,7 @@ func (r *reader) findAuthor(known string) {
 		r.author, r.byLine = voice{name: known}, -1
 		return
 	}
-	if p := r.introduced(); p != nil && singular >= leastFirstPerson && spread {
+	if p := r.introduced(); p != nil && singular >= leastFirstPerson {
 		r.setAuthor(p, -1)
 		return
 	}
