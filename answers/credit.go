@@ -188,7 +188,7 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 	out := sayer{mine: mine, text: itself}
 	// "the Acme boss" is no Acme, but "Hart the ranger" is Hart.
 	named := n
-	if attribution.IsRole(last) && !capitalAt(typed, tokens[len(tokens)-1].Start) {
+	if end := tokens[len(tokens)-1]; attribution.IsRole(last) && (!capitalAt(typed, end.Start) || inCapitals(typed[end.Start:end.End])) {
 		named = max(0, slices.IndexFunc(tokens, func(t words.Token) bool { return question.In("article", t.Word) }))
 	}
 	for i, t := range tokens[:n] {
@@ -197,7 +197,7 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 		}
 		out.described = append(out.described, t.Word)
 		switch {
-		case i >= named, question.In("author", last), attribution.IsRole(t.Word) && (!capitalAt(typed, t.Start) || i < n-1):
+		case i >= named, question.In("author", last), attribution.IsRole(t.Word) && (!capitalAt(typed, t.Start) || i < n-1 || inCapitals(typed[t.Start:t.End])):
 		case e.namesOf(s).words[t.Word], capitalAt(typed, t.Start) && (!begins || opensName(t.Word, n == 1)):
 			out.names = append(out.names, t.Word)
 		}
@@ -213,6 +213,9 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 func opensName(word string, alone bool) bool {
 	return words.GivenName(word) || alone && !attribution.IsRole(word)
 }
+
+// inCapitals reports whether a word is written in capital letters, as "CEO" is.
+func inCapitals(word string) bool { return len(word) > 1 && word == strings.ToUpper(word) }
 
 // persons are the pronouns that stand for one person; "they" may be the source itself.
 var persons = []string{"he", "she", "him", "her", "his", "hers"}

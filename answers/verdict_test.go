@@ -43,6 +43,7 @@ func TestVerdictsOfQuotations(t *testing.T) {
 		{"Did the mayor say “The noise was worse”?", Misattributed, "Ines Falk"},
 		{"Did the foreman say “Not a day before”?", Exact, "Otto Lind"},
 		{"Did the baker say “Not a day before”?", Misattributed, "Otto Lind"},
+		{"Did the CEO say “Not a day before”?", Exact, "Otto Lind"}, // whoever that is
 		{"Did Berg say “the noise was worse”?", Reported, "reports this"},
 		{"Did Holm say “the noise was worse”?", Misattributed, "Falk"},
 		{"Did Rita Ek say “They never wrote to me”?", Exact, "leaves open who that is"},

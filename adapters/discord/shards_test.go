@@ -173,13 +173,17 @@ func TestTakeover(t *testing.T) {
 		<-ctx.Done() // dies before it has an answer
 		return answers.Answer{}
 	})
-	first := prepare(t, fake, setup{store: dying, handler: stuck, timing: func(tm *timing) { tm.grace = 0 }})
+	first := prepare(t, fake, setup{store: dying, handler: stuck, timing: func(tm *timing) { tm.grace, tm.deferAfter = 0, 20*time.Millisecond }})
 	first.run()
 	online(t, fake, 0)
 	a := newAsker(fake)
 	a.ask()
 	used := fake.Use(discordfake.Used{By: "ben", Channel: a.channel, Name: "ask", Options: map[string]any{"question": adaptertest.AskLamp}})
 	fake.Wait(t, "both to be worked on", func() bool { return begun.Load() == 2 })
+	fake.Wait(t, "the command to be deferred, so that its three seconds do not run out", func() bool {
+		_, thinking := used.Answered()
+		return thinking
+	})
 	fake.Wait(t, "the session's place to be kept", func() bool {
 		at, err := store.Conversation(t.Context(), first.shards(t.Context()).key("session", shard{0, 1}))
 		return err == nil && len(at) > 0

@@ -148,3 +148,9 @@ func TestFullName(t *testing.T) {
 		}
 	}
 }
+
+// TestNoNames: feasts and the words of a list of questions are nobody.
+func TestNoNames(t *testing.T) {
+	check(t, "The list\nMaud Berg saw the list last Christmas and said, “Burn it.”", "quote Maud Berg: Burn it.")
+	check(t, "Night Ferry: Frequently Asked Questions\nMay I bring a dog?\nYes. We have a room for dogs, and I sweep it.\nMay I bring a cat?\nNo. We are sorry, and I am too.")
+}
