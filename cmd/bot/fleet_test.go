@@ -148,7 +148,9 @@ func runFleet(tb testing.TB, path string, rate int, length, killEvery, stateTime
 	answers := make(chan func(), 100_000) // the fakes wait for nobody
 	discord := discordfake.New(tb, discordfake.Options{Shards: fleetShards, MaxConcurrency: fleetShards})
 	discord.OnPost(func(m discordfake.Message) { answers <- func() { f.answeredDiscord(m) } })
-	slack := slackfake.New(tb, slackfake.Options{PostEvery: 900 * time.Millisecond, Posted: func(m slackfake.Message) {
+	// Lenient: the processes share a machine with whatever else it does, and what is
+	// acknowledged late is delivered again, which must do no harm.
+	slack := slackfake.New(tb, slackfake.Options{PostEvery: 900 * time.Millisecond, Lenient: true, Posted: func(m slackfake.Message) {
 		answers <- func() { f.answeredSlack(m) }
 	}})
 	f.platforms = platforms{slack, discord, map[string]string{
