@@ -77,10 +77,7 @@ func (e *Engine) weighed(r *reading, b beliefs) (beliefs, float64) {
 	for i := range b {
 		top = likelier(b, i, top)
 	}
-	switch {
-	case r.textAlone:
-		return nil, 0
-	case fits == 0 || e.trust == 1:
+	if fits == 0 || e.trust == 1 {
 		return b, e.trust
 	}
 	b = slices.Clone(b)

@@ -188,22 +188,15 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 	out := sayer{mine: mine, text: itself}
 	// "the Acme boss" is no Acme, but "Hart the ranger" is Hart.
 	named := n
-	if end := tokens[len(tokens)-1]; attribution.IsRole(last) && (!capitalAt(typed, end.Start) || inCapitals(typed[end.Start:end.End])) {
-		named = max(0, slices.IndexFunc(tokens, func(t words.Token) bool { return question.In("article", t.Word) }))
+	switch {
+	case question.In("author", last):
+		named = 0
+	case isPlainRole(typed, tokens[len(tokens)-1]):
+		named = max(0, slices.IndexFunc(tokens, isArticle))
 	}
-	for i, t := range tokens[:n] {
-		if question.In("article", t.Word) || t.Word == "this" {
-			continue
-		}
-		out.described = append(out.described, t.Word)
-		switch {
-		case i >= named, question.In("author", last), attribution.IsRole(t.Word) && (!capitalAt(typed, t.Start) || i < n-1 || inCapitals(typed[t.Start:t.End])):
-		case e.namesOf(s).words[t.Word], capitalAt(typed, t.Start) && (!begins || opensName(t.Word, n == 1)):
-			out.names = append(out.names, t.Word)
-		}
-	}
-	isRole := func(t words.Token) bool { return attribution.IsRole(t.Word) }
-	if len(out.names) == 0 && (itself || question.In("author", last) || !question.In("article", tokens[0].Word) && !slices.ContainsFunc(tokens, isRole)) {
+	out.names, out.described = namesIn(typed, begins, tokens[:n], named, e.namesOf(s).words)
+	nameless := itself || question.In("author", last) || !isArticle(tokens[0]) && !slices.ContainsFunc(tokens, isRole)
+	if len(out.names) == 0 && nameless {
 		return sayer{} // "check:", "the fact sheet", "the author"
 	}
 	return out
@@ -213,6 +206,34 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 func opensName(word string, alone bool) bool {
 	return words.GivenName(word) || alone && !attribution.IsRole(word)
 }
+
+// namesIn returns the words that may name a sayer, and all that describe one. Those from named
+// on describe only; known are the names in the source.
+func namesIn(typed string, begins bool, tokens []words.Token, named int, known map[string]bool) (names, described []string) {
+	for i, t := range tokens {
+		if isArticle(t) || t.Word == "this" {
+			continue
+		}
+		described = append(described, t.Word)
+		if i >= named || isPlainRole(typed, t) || isRole(t) && i < len(tokens)-1 {
+			continue
+		}
+		if known[t.Word] || capitalAt(typed, t.Start) && (!begins || opensName(t.Word, len(tokens) == 1)) {
+			names = append(names, t.Word)
+		}
+	}
+	return names, described
+}
+
+func isRole(t words.Token) bool { return attribution.IsRole(t.Word) }
+
+// isPlainRole reports whether a word is a role and no name: "mayor" and "CEO" are, "Mayor" may
+// be either.
+func isPlainRole(typed string, t words.Token) bool {
+	return isRole(t) && (!capitalAt(typed, t.Start) || inCapitals(typed[t.Start:t.End]))
+}
+
+func isArticle(t words.Token) bool { return question.In("article", t.Word) }
 
 // inCapitals reports whether a word is written in capital letters, as "CEO" is.
 func inCapitals(word string) bool { return len(word) > 1 && word == strings.ToUpper(word) }

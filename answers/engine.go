@@ -112,7 +112,6 @@ type reading struct {
 	quoted    []corpus.Passage // that hold what stands in quotation marks
 	misquotes bool             // what stands in quotation marks is nowhere in the corpus
 	previous  Turn
-	textAlone bool // what the intents say does not count
 	// dependence says how far the question leans on the previous one, 0 to 1.
 	dependence float64
 	why        *Explanation // where one is wanted
@@ -126,7 +125,7 @@ func (e *Engine) read(q Question) *reading {
 	r.foreign = e.vocabulary.foreign(r.asTyped, r.tokens)
 	r.asked = asks.OfTokens(r.asTyped, r.tokens)
 	r.asks = question.Read(r.asTyped)
-	if mended, ok := general().mendText(r.asTyped, r.tokens); ok && !r.asks.Kind.IsGeneral() {
+	if mended, ok := inGeneral().mended(r.asTyped, r.tokens); ok && !r.asks.Kind.IsGeneral() {
 		if q := question.Read(mended); q.Kind.IsGeneral() && q.Thing == "" {
 			r.asks = q
 		}
@@ -142,9 +141,6 @@ func (e *Engine) read(q Question) *reading {
 	r.misquotes = len(r.quoted) == 0 && slices.ContainsFunc(runs, func(run string) bool { return !e.bare(run) })
 	return r
 }
-
-// general mends the words of questions that any source or bot can be asked.
-var general = sync.OnceValue(func() *speller { return newSpeller(question.Words()) })
 
 // Ask answers a question. Any text has an answer.
 func (e *Engine) Ask(q Question) Answer {

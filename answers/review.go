@@ -54,7 +54,6 @@ type finding struct {
 // where nothing speaks clearly for that.
 func (e *Engine) strays(s *corpus.Source, in corpus.Intent, utterance string) (finding, bool) {
 	r := e.read(Question{Text: utterance, Source: s.ID()})
-	r.textAlone = true
 	found := e.look(r, nil)
 	if len(found.list) == 0 {
 		return finding{}, false

@@ -538,31 +538,19 @@ func (s *stream) changes(a words.Alignment, from int, piece string, at []words.S
 // that holds the most of what is left.
 func (m match) passages() []corpus.Passage {
 	var out []corpus.Passage
+	all := m.stream.source.Passages()
 	for _, run := range m.runs {
 		start, end := m.stream.at[run[0]].Start, m.stream.at[run[1]-1].End
 		for start < end {
-			best, reach := -1, start
-			all := m.stream.source.Passages()
-			for i, p := range all {
-				if p.Quote.Start() > start || p.Quote.End() <= start {
-					continue
-				}
-				covers := min(p.Quote.End(), end)
-				if covers > reach || covers == reach && best >= 0 && size(p) < size(all[best]) {
-					best, reach = i, covers
-				}
+			best, reach := holding(all, start, end)
+			if best >= 0 && !slices.ContainsFunc(out, func(p corpus.Passage) bool { return p.ID == all[best].ID }) {
+				out = append(out, all[best])
 			}
-			if best >= 0 {
-				if !slices.ContainsFunc(out, func(p corpus.Passage) bool { return p.ID == all[best].ID }) {
-					out = append(out, all[best])
-				}
-				start = reach
+			if best < 0 {
+				reach++
 			}
 			// Between passages stand the words that name a speaker: go on behind them.
-			next := sort.Search(len(m.stream.at), func(i int) bool { return m.stream.at[i].Start >= start })
-			if best < 0 {
-				next = sort.Search(len(m.stream.at), func(i int) bool { return m.stream.at[i].Start > start })
-			}
+			next := sort.Search(len(m.stream.at), func(i int) bool { return m.stream.at[i].Start >= reach })
 			if next == len(m.stream.at) {
 				break
 			}
@@ -570,6 +558,22 @@ func (m match) passages() []corpus.Passage {
 		}
 	}
 	return out
+}
+
+// holding returns the passage that holds the most of a run of bytes from its start on, the
+// smallest of several, and how far it does; -1 and the start where none does.
+func holding(all []corpus.Passage, start, end int) (best, reach int) {
+	best, reach = -1, start
+	for i, p := range all {
+		if p.Quote.Start() > start || p.Quote.End() <= start {
+			continue
+		}
+		covers := min(p.Quote.End(), end)
+		if covers > reach || covers == reach && best >= 0 && size(p) < size(all[best]) {
+			best, reach = i, covers
+		}
+	}
+	return best, reach
 }
 
 func size(p corpus.Passage) int { return p.Quote.End() - p.Quote.Start() }
@@ -610,30 +614,44 @@ func (e *Engine) checked(q question.Question, within *corpus.Source) (Answer, bo
 		}
 		return e.quotation(given, q, within), true
 	}
-	if q.Said != "" { // a statement that may be in the source's own words
-		if m := e.closest(pieces(q.Said), within); m.closeness == 1 && (m.states() || m.given >= minAltered) || m.states() && m.holds() && m.closeness >= surelyMeant {
-			if quotes := m.passages(); len(quotes) > 0 {
-				return e.settle(q, Answer{Confidence: m.closeness, Quotes: quotes}, m.contradicts(q.Text, quotes[0])), true
-			}
-		}
+	if a, ok := e.saidInItsWords(q, within); ok {
+		return a, true
 	}
 	for _, text := range q.Pasted {
-		given := pieces(text)
-		least := surelyMeant
-		if q.YesOrNo {
-			least = 1 // "will Hart sell the boat" is no line of the article, nearly
-		}
-		if strings.HasSuffix(strings.TrimSpace(text), "?") && len(strings.Fields(text)) < shortQuestion {
-			least = 1 // nor is "and below the black mark?"
-		}
-		m := e.closest(given, within)
-		around := q.Around(text)
+		m, around := e.closest(pieces(text), within), q.Around(text)
 		// A question that stands in the source asks the same, but not behind somebody's name.
-		if m.given >= minAltered && m.closeness >= least && !m.isHeading() && (m.states() || m.closeness == 1 && len(around.Sayers) > 0 && around.Rest != "") {
-			return e.quotation(given, around, within), true
+		if m.given >= minAltered && m.closeness >= leastOf(q, text) && !m.isHeading() && (m.states() || m.closeness == 1 && len(around.Sayers) > 0 && around.Rest != "") {
+			return e.quotation(pieces(text), around, within), true
 		}
 	}
 	return Answer{}, false
+}
+
+// saidInItsWords answers whether somebody says what stands in the source in these words; false
+// where it does not.
+func (e *Engine) saidInItsWords(q question.Question, within *corpus.Source) (Answer, bool) {
+	if q.Said == "" {
+		return Answer{}, false
+	}
+	m := e.closest(pieces(q.Said), within)
+	exact := m.closeness == 1 && (m.states() || m.given >= minAltered)
+	if !exact && !(m.states() && m.holds() && m.closeness >= surelyMeant) {
+		return Answer{}, false
+	}
+	quotes := m.passages()
+	if len(quotes) == 0 {
+		return Answer{}, false
+	}
+	return e.settle(q, Answer{Confidence: m.closeness, Quotes: quotes}, m.contradicts(q.Text, quotes[0])), true
+}
+
+// leastOf is the least closeness at which a text is taken for words of the source: "will Hart
+// sell the boat" is no line of the article, nearly, nor is "and below the black mark?".
+func leastOf(q question.Question, text string) float64 {
+	if q.YesOrNo || strings.HasSuffix(strings.TrimSpace(text), "?") && len(strings.Fields(text)) < shortQuestion {
+		return 1
+	}
+	return surelyMeant
 }
 
 // shortQuestion is how many words a question has at least that may be a line of the source in

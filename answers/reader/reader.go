@@ -172,13 +172,6 @@ func (r *Reader) Prepare(w Window) *Prepared {
 	return p
 }
 
-// PrepareAll reads windows on all processors that Go may use.
-func (r *Reader) PrepareAll(windows []Window) []*Prepared {
-	out := make([]*Prepared, len(windows))
-	InParallel(len(windows), func(i int) { out[i] = r.Prepare(windows[i]) })
-	return out
-}
-
 func (r *Reader) windowPieces(w Window) (ids []int32, spans [][2]int) {
 	ids = append(make([]int32, 0, 160), r.tokenizer.first)
 	ids = append(r.tokenizer.append(ids, w.Context, maxContext), r.tokenizer.separator)

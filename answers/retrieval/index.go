@@ -54,7 +54,7 @@ type Index struct {
 	names      map[int32]bool // terms written with a capital within a sentence
 	byRoot     []int32        // the terms, ordered by their roots
 	spell      sync.Once
-	speller    speller
+	speller    *Speller
 	scratch    sync.Pool
 }
 

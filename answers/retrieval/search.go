@@ -519,11 +519,6 @@ func (x *Index) weighKinds(q *question, doc int, p *finds, f *features) {
 	case asks.Date, asks.Number, asks.Duration:
 		f[newThing] = b2f(p.figures)
 		f[lacksKind] = b2f(fit == asks.Missing)
-	case asks.Definition:
-		fit = asks.Missing
-		if d.tells.Has(asks.Definition, asks.AnyGrain) {
-			fit = asks.Exact
-		}
 	}
 	f[tellsKind] = b2f(fit == asks.Exact)
 	f[yearClash] = b2f(!p.years && q.tells.Has(asks.Date, asks.Year) && d.tells.Has(asks.Date, asks.Year))

@@ -27,13 +27,9 @@ const (
 	longHeading = 14
 )
 
-// findAuthor finds who writes or speaks a text in the first person: from a byline,
-// a signature, a headline ("Remarks by Ada Brown"), or what is known beside the text.
-func (r *reader) findAuthor(known string) {
-	if len(r.turns) > 0 {
-		return
-	}
-	singular, plural := 0, 0
+// firstPersons counts the words of one and of several who speak of themselves, outside
+// quotations.
+func (r *reader) firstPersons() (singular, plural int) {
 	for i, p := range r.paragraphs {
 		if r.text[p.End-1] == '?' && len(r.sentences[i]) < 2 {
 			continue // of a list of questions: "How do I pay?"
@@ -42,6 +38,16 @@ func (r *reader) findAuthor(known string) {
 		singular += n
 		plural += r.firstPerson(i) - n
 	}
+	return singular, plural
+}
+
+// findAuthor finds who writes or speaks a text in the first person: from a byline,
+// a signature, a headline ("Remarks by Ada Brown"), or what is known beside the text.
+func (r *reader) findAuthor(known string) {
+	if len(r.turns) > 0 {
+		return
+	}
+	singular, plural := r.firstPersons()
 	if p, at := r.signed(); p != nil && singular+plural > 0 {
 		r.setAuthor(p, at)
 		return

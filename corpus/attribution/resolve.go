@@ -220,39 +220,42 @@ func (r *reader) antecedent(s *sentence, at int, sex gender) voice {
 		}
 	}
 	for k := len(r.past) - 1; k >= 0 && r.past[k].paragraph >= r.at-window; k-- {
-		h := r.past[k]
-		switch v := h.speaker; {
-		case v.who != nil && v.who.fits(sex):
-			return voiceOf(v.who)
-		case v.who == nil && v.one() && v.name != Unnamed && v.sex.fits(sex) && len(here) == 0:
-			return v // "The baker said … She added"
+		if v, ok := r.meantIn(k, len(here) > 0, sex); ok {
+			return v
 		}
-		found := r.fitting(h.mentions, sex, -1)
-		if about := h.about; !about.zero() && about.who == nil && about.sex.fits(sex) {
-			if len(found) > 0 || len(here) > 0 {
-				return voice{} // "The mayor met Brown. She said"
-			}
-			return about
-		}
-		if len(found) == 0 && h.both {
-			return voice{}
-		}
-		if len(found) == 0 {
-			continue
-		}
-		before := r.subjectBefore(k, sex)
-		p := single(found)
-		switch {
-		case p == nil && before != nil && subjectOf(found) == before:
-			return voiceOf(before)
-		case p == nil:
-			return voice{}
-		case before == nil || before == p || found[0].subject:
-			return voiceOf(p)
-		}
-		return voice{}
 	}
 	return voiceOf(r.topicOf(sex))
+}
+
+// meantIn returns whom a sentence before says that "he" or "she" stands for, nobody where two
+// fit; false where the sentence does not tell. here: somebody who fits is named behind it.
+func (r *reader) meantIn(k int, here bool, sex gender) (voice, bool) {
+	h := r.past[k]
+	switch v := h.speaker; {
+	case v.who != nil && v.who.fits(sex):
+		return voiceOf(v.who), true
+	case v.who == nil && v.one() && v.name != Unnamed && v.sex.fits(sex) && !here:
+		return v, true // "The baker said … She added"
+	}
+	found := r.fitting(h.mentions, sex, -1)
+	switch about := h.about; {
+	case !about.zero() && about.who == nil && about.sex.fits(sex):
+		if len(found) > 0 || here {
+			return voice{}, true // "The mayor met Brown. She said"
+		}
+		return about, true
+	case len(found) == 0:
+		return voice{}, h.both
+	}
+	before := r.subjectBefore(k, sex)
+	p := single(found)
+	switch {
+	case p == nil && before != nil && subjectOf(found) == before:
+		return voiceOf(before), true
+	case p != nil && (before == nil || before == p || found[0].subject):
+		return voiceOf(p), true
+	}
+	return voice{}, true
 }
 
 // voiceOf is the voice of somebody who is named, or nobody's.
