@@ -65,7 +65,7 @@ func (s *Server) each(shard int, f func(*gatewayConn)) {
 	s.mu.Lock()
 	var conns []*gatewayConn
 	for c := range s.live {
-		if c.session != nil && (shard < 0 || c.session.shard == shard) {
+		if c.has(shard) {
 			conns = append(conns, c)
 		}
 	}

@@ -122,6 +122,12 @@ func (s *Server) connect(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// has reports whether a session of a shard is the connection's; -1 means any. It is
+// not where a newer connection took the session up. The caller holds the server's lock.
+func (c *gatewayConn) has(shard int) bool {
+	return c.session != nil && c.session.conn == c && (shard < 0 || c.session.shard == shard)
+}
+
 // gone forgets a connection; its session may be resumed.
 func (c *gatewayConn) gone() {
 	c.socket.Close()
@@ -295,10 +301,11 @@ func (c *gatewayConn) begin(sess *session, after int64) bool {
 	}
 	s.mu.Lock()
 	c.session, sess.conn = sess, c
+	s.begun++
 	key := fmt.Sprintf("%d/%d", sess.shard, sess.count)
 	liveNow := 0
 	for other := range s.live {
-		if other.session != nil && other.session.shard == sess.shard && other.session.count == sess.count && other.session.conn == other {
+		if other.has(sess.shard) && other.session.count == sess.count {
 			liveNow++
 		}
 	}
@@ -440,7 +447,7 @@ func (s *Server) Live(shard int) int {
 	defer s.mu.Unlock()
 	n := 0
 	for c := range s.live {
-		if c.session != nil && c.session.shard == shard {
+		if c.has(shard) {
 			n++
 		}
 	}
@@ -464,6 +471,11 @@ func (s *Server) Connections() int { s.mu.Lock(); defer s.mu.Unlock(); return s.
 
 // Identifies is how many IDENTIFYs came that were not refused.
 func (s *Server) Identifies() int { s.mu.Lock(); defer s.mu.Unlock(); return len(s.identifies) }
+
+// Begun is how often a connection became ready: with a session of its own or one
+// taken up again. Only such a connection hears what the tests send; one that is on
+// its way, or about to go, does not.
+func (s *Server) Begun() int { s.mu.Lock(); defer s.mu.Unlock(); return s.begun }
 
 // Resumed is how many sessions were resumed.
 func (s *Server) Resumed() int { s.mu.Lock(); defer s.mu.Unlock(); return s.resumed }

@@ -93,6 +93,7 @@ type Server struct {
 	sessions    map[string]*session
 	live        map[*gatewayConn]bool
 	conns       int
+	begun       int
 	resumed     int
 	identifies  []identified
 	mostLive    map[string]int
