@@ -116,7 +116,11 @@ func (e *Engine) describe(r *reading, s *corpus.Source) (Answer, bool) {
 	case question.Summary:
 		return listOf(summary(s), "The article has no text."), true
 	case question.Voices, question.Quotes:
-		a := listOf(spoken(s), "The article quotes nobody.")
+		quotes := spoken(s)
+		if r.asks.Kind == question.Voices {
+			quotes = firstOfEach(quotes)
+		}
+		a := listOf(quotes, "The article quotes nobody.")
 		if r.asks.Kind == question.Voices && len(a.Quotes) > 0 {
 			a.Lead = e.voicesOf(s) + "."
 		}
@@ -213,6 +217,16 @@ func quotes(p corpus.Passage) bool {
 	return p.Attribution == corpus.Direct || len(p.Words) > 0 && p.Speaker != "" && !p.Unsure
 }
 
+// firstOfEach returns the first passage of each speaker.
+func firstOfEach(passages []corpus.Passage) []corpus.Passage {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(passages, func(p corpus.Passage) bool {
+		again := seen[p.Speaker]
+		seen[p.Speaker] = true
+		return again
+	})
+}
+
 // voicesOf says how many people a source quotes, and whom.
 func (e *Engine) voicesOf(s *corpus.Source) string {
 	names := voices(s)
@@ -225,10 +239,8 @@ func (e *Engine) voicesOf(s *corpus.Source) string {
 // voices returns who is quoted in a source, in the order in which they first speak.
 func voices(s *corpus.Source) []string {
 	var out []string
-	for _, p := range spoken(s) {
-		if !slices.Contains(out, p.Speaker) {
-			out = append(out, p.Speaker)
-		}
+	for _, p := range firstOfEach(spoken(s)) {
+		out = append(out, p.Speaker)
 	}
 	return out
 }

@@ -184,7 +184,13 @@ func premiseOf(asked []words.Token) (p premise, ok bool) {
 	default:
 		return p, false
 	}
-	for _, t := range asked[1:] {
+	p.take(asked[1:])
+	return p, p.surely || asked[0].Word != "how"
+}
+
+// take reads what words say.
+func (p *premise) take(said []words.Token) {
+	for _, t := range said {
 		switch {
 		case denials[t.Word]:
 			p.denied = true
@@ -193,41 +199,50 @@ func premiseOf(asked []words.Token) (p premise, ok bool) {
 			p.refused = p.refused || refusals[t.Stem]
 		}
 	}
-	return p, p.surely || asked[0].Word != "how"
 }
 
 // setRightBy says how a sentence of a source sets right what a question takes for granted;
 // empty where it does not.
 func (p premise) setRightBy(sentence, source string) string {
 	said := words.Tokens(sentence)
-	has := map[string]bool{}
 	denies, refuses := false, false
 	for i, t := range said {
-		has[t.Stem] = true
 		denies = denies || deniesAt(said, i)
 		refuses = refuses || refusals[t.Stem]
 	}
-	shared := 0
-	for _, s := range p.about {
-		if has[s] {
-			shared++
-		}
-	}
-	most := 2*shared >= len(p.about)-1
+	shared := p.sharedWith(said)
 	switch {
 	case shared == 0:
 		return ""
-	case most && !p.denied && p.isTurnedRoundBy(sentence, said, has):
+	case p.isTurnedRoundBy(sentence, said):
 		return otherwise
 	case p.denied || p.refused:
 		if shared >= 2 && 5*shared >= 3*(len(p.about)-1) && !denies && !refuses {
 			return notBorneOut
 		}
 	case shared < 2:
-	case p.surely && 2*shared >= len(p.about) && p.isDeniedBy(sentence, said), most && p.hasOtherNumber(said, source):
+	case p.surely && 2*shared >= len(p.about) && p.isDeniedBy(sentence, said), p.mostly(shared) && p.hasOtherNumber(said, source):
 		return otherwise
 	}
 	return ""
+}
+
+// sharedWith is how many of its words a sentence has.
+func (p premise) sharedWith(said []words.Token) int {
+	n := 0
+	for _, s := range p.about {
+		if hasStem(said, s) {
+			n++
+		}
+	}
+	return n
+}
+
+// mostly reports whether a sentence that has n of its words speaks of the same.
+func (p premise) mostly(n int) bool { return n > 0 && 2*n >= len(p.about)-1 }
+
+func hasStem(said []words.Token, stem string) bool {
+	return slices.ContainsFunc(said, func(t words.Token) bool { return t.Stem == stem })
 }
 
 // deniesAt reports whether a word denies; "not only" does not.
@@ -274,14 +289,17 @@ func (p premise) hasOtherNumber(said []words.Token, source string) bool {
 	})
 }
 
-// isTurnedRoundBy reports whether a sentence has the opposite of a word of the question, and
-// not the word, without denying it.
-func (p premise) isTurnedRoundBy(sentence string, said []words.Token, has map[string]bool) bool {
+// isTurnedRoundBy reports whether a sentence that speaks of the same has the opposite of a
+// word of the question, and not the word, without denying it.
+func (p premise) isTurnedRoundBy(sentence string, said []words.Token) bool {
+	if p.denied || !p.mostly(p.sharedWith(said)) {
+		return false
+	}
 	for i, t := range said {
 		if slices.Contains(p.about, t.Stem) || denied(sentence, said, i) {
 			continue
 		}
-		if slices.ContainsFunc(p.about, func(s string) bool { return !has[s] && opposites[s][t.Stem] }) {
+		if slices.ContainsFunc(p.about, func(s string) bool { return opposites[s][t.Stem] && !hasStem(said, s) }) {
 			return true
 		}
 	}

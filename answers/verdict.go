@@ -135,6 +135,9 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 	if !spoken {
 		first, spoken = e.byAuthor(q, first)
 	}
+	if !spoken && e.bare(strings.Join(given, " ")) { // "did she say “a”?": every text has that
+		return Answer{Kind: Verdict, Finding: Absent, Confidence: 0.5, Lead: "That is too little to look for. Give me more of the quote."}
+	}
 	if best.closeness < 1 {
 		return Answer{Kind: Verdict, Finding: Altered, Confidence: best.closeness, Quotes: passages, Changes: best.changes,
 			Lead: "Not quite: the words differ. " + credit(first)}

@@ -26,8 +26,16 @@ var (
 
 	// abbreviations may stand at the end of a sentence; it goes on unless a word
 	// follows that begins one.
-	abbreviations = Set(`jr sr etc al approx ca dept est inc ltd co corp bros jan feb mar apr jun jul aug sep sept oct nov dec
-		mon tue wed thu fri sat sun ave blvd rd mt ft univ assn u.s a.m p.m`)
+	abbreviations = Set(`jr sr al approx ca dept est inc ltd co corp bros jan feb mar apr jun jul aug sep sept oct nov dec
+		mon tue wed thu fri sat sun ave blvd rd mt ft univ assn u.s`)
+
+	// closing mostly stand at the end of a sentence where a capital letter follows, unless
+	// it is that of a name that belongs to a time of day ("9 p.m. Eastern", "9 p.m. GMT",
+	// "9 p.m. Monday").
+	closing = Set("etc a.m p.m")
+	ofTime  = Set(`eastern central mountain pacific atlantic greenwich standard daylight british indian japan local
+		monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+		november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec`)
 
 	// numbered stand before a number ("No. 5", "Fig. 2"); elsewhere they are words
 	// of their own.
@@ -197,6 +205,9 @@ func goesOn(s, rest string) bool {
 		return true
 	case utf8.RuneCountInString(last) == 1 && strings.ToLower(raw) != raw: // an initial
 		return !opens(rest) || last != "i" && len(rest) > 2 && rest[1] == '.'
+	case closing[last]:
+		word := firstWord(rest)
+		return ofTime[strings.ToLower(word)] || len(word) > 1 && word == strings.ToUpper(word)
 	case abbreviations[last], initials(last):
 		return !opens(rest)
 	}
@@ -210,13 +221,15 @@ func isTerminal(s string) bool {
 }
 
 // opens reports whether text begins with a word that begins sentences.
-func opens(text string) bool {
+func opens(text string) bool { return openers[strings.ToLower(firstWord(text))] }
+
+// firstWord returns the letters that text begins with, marks that open aside.
+func firstWord(text string) string {
 	text = strings.TrimLeft(text, "\"“‘'([")
-	end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
-	if end < 0 {
-		end = len(text)
+	if end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+		return text[:end]
 	}
-	return openers[strings.ToLower(text[:end])]
+	return text
 }
 
 // initials reports whether a word is letters with full stops between ("u.s", "j.r.r").
