@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -86,7 +87,7 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 		return nobody
 	case len(who.names) == 0 && e.describesAnother(who, p):
 		return another
-	case len(who.names) == 0, p.Unsure && p.Speaker != attribution.TheAuthor:
+	case len(who.names) == 0, p.Unsure && p.Speaker != attribution.TheAuthor, e.isRoleOf(p.Speaker, who.names, s):
 		return somebody
 	case strings.HasPrefix(strings.ToLower(p.Speaker), "the ") && p.Attribution == corpus.Direct && !slices.ContainsFunc(who.names, known):
 		return somebody
@@ -111,7 +112,7 @@ func (e *Engine) describesAnother(who sayer, p corpus.Passage) bool {
 		return false
 	}
 	s := p.Quote.Source()
-	role := who.described[len(who.described)-1]
+	role := spelledOut(who.described[len(who.described)-1], s)
 	has := func(speaker string) bool { return slices.Contains(plainWords(words.Tokens(speaker)), role) }
 	if has(p.Speaker) {
 		return false
@@ -125,28 +126,86 @@ func (e *Engine) isRoleOfOther(role string, p corpus.Passage) bool {
 	s := p.Quote.Source()
 	known := e.namesOf(s).words
 	found := false
-	for _, paragraph := range s.Paragraphs() {
-		text := paragraph.Text()
-		for _, at := range words.Sentences(text) {
-			sentence := text[at.Start:at.End]
-			tokens := words.Tokens(sentence)
-			i := slices.IndexFunc(tokens, func(t words.Token) bool { return t.Word == role })
-			if i < 0 {
-				continue
-			}
-			if slices.ContainsFunc(tokens, func(t words.Token) bool { return capitalAt(sentence, t.Start) && e.isNameOf(t.Word, p.Speaker) }) {
-				return false
-			}
-			isName := func(t words.Token) bool { return known[t.Word] && capitalAt(sentence, t.Start) }
-			apposed := false // "Brown, the mayor"
-			if from := max(0, i-besideRole); i > 0 {
-				comma := strings.LastIndexByte(sentence[tokens[from].Start:tokens[i].Start], ',') + tokens[from].Start
-				apposed = comma >= tokens[from].Start && slices.ContainsFunc(tokens[from:i], func(t words.Token) bool { return t.Start < comma && isName(t) })
-			}
-			found = found || apposed || i+1 < len(tokens) && isName(tokens[i+1])
+	for sentence, tokens := range sentencesWith(role, s) {
+		if slices.ContainsFunc(tokens, func(t words.Token) bool { return capitalAt(sentence, t.Start) && e.isNameOf(t.Word, p.Speaker) }) {
+			return false
 		}
+		found = found || givesRole(sentence, tokens, role, func(t words.Token) bool { return known[t.Word] })
 	}
 	return found
+}
+
+// isRoleOf reports whether a source credits a role ("the mayor") that it gives elsewhere to one
+// of some names.
+func (e *Engine) isRoleOf(speaker string, names []string, s *corpus.Source) bool {
+	described := plainWords(words.Tokens(speaker))
+	if len(described) < 2 || described[0] != "the" || !attribution.IsRole(described[len(described)-1]) {
+		return false
+	}
+	role := described[len(described)-1]
+	for sentence, tokens := range sentencesWith(role, s) {
+		if givesRole(sentence, tokens, role, func(t words.Token) bool { return slices.Contains(names, t.Word) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// sentencesWith yields the sentences of a source that have a word.
+func sentencesWith(word string, s *corpus.Source) iter.Seq2[string, []words.Token] {
+	return func(yield func(string, []words.Token) bool) {
+		for _, paragraph := range s.Paragraphs() {
+			text := paragraph.Text()
+			for _, at := range words.Sentences(text) {
+				tokens := words.Tokens(text[at.Start:at.End])
+				if slices.ContainsFunc(tokens, func(t words.Token) bool { return t.Word == word }) && !yield(text[at.Start:at.End], tokens) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// givesRole reports whether a sentence gives a role to one of those who are meant: "Mayor Ada
+// Brown", "Brown, the mayor".
+func givesRole(sentence string, tokens []words.Token, role string, meant func(words.Token) bool) bool {
+	isName := func(t words.Token) bool { return capitalAt(sentence, t.Start) && meant(t) }
+	for i, t := range tokens {
+		if t.Word != role {
+			continue
+		}
+		for k := i + 1; k < min(i+3, len(tokens)) && capitalAt(sentence, tokens[k].Start); k++ {
+			if isName(tokens[k]) {
+				return true
+			}
+		}
+		from := max(0, i-besideRole)
+		comma := tokens[from].Start + strings.LastIndexByte(sentence[tokens[from].Start:t.Start], ',')
+		if slices.ContainsFunc(tokens[from:i], func(t words.Token) bool { return t.Start < comma && isName(t) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// spelledOut returns the last of the words in a source that a role's letters stand for,
+// "minister" for "pm"; the role itself where there are none.
+func spelledOut(role string, s *corpus.Source) string {
+	if len(role) < 2 || len(role) > 4 {
+		return role
+	}
+	text := s.Text()
+	tokens := words.Tokens(text)
+	for i := 0; i+len(role) <= len(tokens); i++ {
+		stands := true
+		for k, t := range tokens[i : i+len(role)] {
+			stands = stands && t.Word[0] == role[k] && capitalAt(text, t.Start)
+		}
+		if last := tokens[i+len(role)-1].Word; stands && attribution.IsRole(last) {
+			return last
+		}
+	}
+	return role
 }
 
 // besideRole bounds the words between a name and the role that follows it.
@@ -330,10 +389,16 @@ func (e *Engine) isNameOf(word, speaker string) bool {
 	if len(word) >= 5 && strings.Contains(strings.Join(parts, ""), word) { // "mcguire" for Mc Guire
 		return true
 	}
-	if len(parts) > 0 && len(word) >= 4 && strings.HasPrefix(parts[len(parts)-1], word) || utf8.RuneCountInString(initials) > 1 && initials == word {
+	if last := len(parts) - 1; last >= 0 && len(word) >= 4 && (strings.HasPrefix(parts[last], word) || isPetName(word, parts[last])) || utf8.RuneCountInString(initials) > 1 && initials == word {
 		return true
 	}
 	return len(common(e.vocabulary.subjects(words.Tokens(word)), e.vocabulary.subjects(words.Tokens(speaker)))) > 0
+}
+
+// isPetName reports whether a word is what friends make of a name: "Kochie" for Koch.
+func isPetName(word, name string) bool {
+	rest, ok := strings.CutPrefix(word, name)
+	return ok && len(name) > 2 && (rest == "ie" || rest == "y" || rest == "o" || rest == "sy")
 }
 
 // withoutAccents is a folded text without the marks that many leave out: "licen" for Ličen.
@@ -369,11 +434,19 @@ func (e *Engine) namesOf(s *corpus.Source) names {
 		for _, sentence := range words.Sentences(text) {
 			for i, t := range words.Tokens(text[sentence.Start:sentence.End]) {
 				r, _ := utf8.DecodeRuneInString(text[sentence.Start+t.Start:])
-				switch w := strings.TrimSuffix(t.Word, "'s"); {
-				case !unicode.IsUpper(r):
-					small[w] = true
-				case i > 0 || words.GivenName(w):
-					capital[w] = true
+				w := strings.TrimSuffix(t.Word, "'s")
+				of := small
+				switch {
+				case unicode.IsUpper(r) && (i > 0 || words.GivenName(w)):
+					of = capital
+				case unicode.IsUpper(r):
+					continue
+				}
+				of[w] = true
+				if of[w] && strings.Contains(w, "-") && unicode.IsUpper(r) { // "Rashid-al-Din"
+					for part := range strings.SplitSeq(w, "-") {
+						of[part] = true
+					}
 				}
 			}
 		}
@@ -392,12 +465,17 @@ func (e *Engine) namesOf(s *corpus.Source) names {
 }
 
 // issues reports whether all of some names stand in what is known of where a source comes
-// from, or in its title.
-func issues(who []string, s *corpus.Source) bool {
+// from, or in the title of one that speaks of itself: "Mayor Brown opens a bridge" may be
+// anybody's.
+func (e *Engine) issues(who []string, s *corpus.Source) bool {
 	meta := s.Meta()
-	about := meta.Author + " " + meta.Publisher + " " + s.Author() + " " + s.Title()
+	about := meta.Author + " " + meta.Publisher + " " + s.Author()
+	own := s.Author() != "" || e.speaksItself(s)
+	if own {
+		about += " " + s.Title()
+	}
 	for i, p := range s.Paragraphs() {
-		if text := p.Text(); i == 0 && reader.IsHeading(text) || i < 4 && strings.HasPrefix(strings.ToLower(text), "by ") {
+		if text := p.Text(); i == 0 && own && reader.IsHeading(text) || i < 4 && strings.HasPrefix(strings.ToLower(text), "by ") {
 			about += " " + text
 		}
 	}

@@ -163,7 +163,7 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 	}
 	who := e.sayerIn(q, first.Quote.Source())
 	switch is := e.claimant(who, first); {
-	case is == nobody, is == same && (spoken || issues(who.names, first.Quote.Source())): // an issuer's own text
+	case is == nobody, is == same && (spoken || e.issues(who.names, first.Quote.Source())): // an issuer's own text
 	case first.Attribution == corpus.Article:
 		if best.inMarks() { // a quotation that the source credits to nobody
 			a.Lead = "These words are in the article, between quotation marks; it does not say there whose they are:"
@@ -344,7 +344,7 @@ func (m match) beside(p corpus.Passage) []words.Token {
 func (e *Engine) ownWords(who sayer, m match, p corpus.Passage, lead string) (Finding, string) {
 	s := p.Quote.Source()
 	switch {
-	case who.pronoun && e.speaksItself(s), issues(who.names, s):
+	case who.pronoun && e.speaksItself(s), e.issues(who.names, s):
 		return Exact, lead
 	case e.reports(who, m.beside(p), p):
 		return Reported, "The article reports this in its own words; it is no direct quote:"
@@ -372,7 +372,8 @@ func (e *Engine) reports(who sayer, sentence []words.Token, p corpus.Passage) bo
 		return attribution.Says(t.Word) || question.In("words", t.Word) || t.Word == "according" || t.Word == "by"
 	}
 	for i, t := range sentence {
-		is := slices.Contains(names, t.Word) || pronoun && slices.Contains(persons, t.Word) || who.isNobody()
+		named := slices.ContainsFunc(strings.Split(t.Word, "-"), func(part string) bool { return slices.Contains(names, part) }) // "Rashid-al-Din"
+		is := slices.Contains(names, t.Word) || named || pronoun && slices.Contains(persons, t.Word) || who.isNobody()
 		if is && slices.ContainsFunc(sentence[max(0, i-3):], said) {
 			return true
 		}
@@ -620,14 +621,35 @@ func (e *Engine) checked(q question.Question, within *corpus.Source) (Answer, bo
 	if a, ok := e.saidInItsWords(q, within); ok {
 		return a, true
 	}
-	for _, text := range q.Pasted {
-		m, around := e.closest(pieces(text), within), q.Around(text)
-		// A question that stands in the source asks the same, but not behind somebody's name.
-		if m.given >= minAltered && m.closeness >= leastOf(q, text) && !m.isHeading() && (m.states() || m.closeness == 1 && len(around.Sayers) > 0 && around.Rest != "") {
-			return e.quotation(pieces(text), around, within), true
-		}
+	if text, around, ok := e.pasted(q, within); ok {
+		return e.quotation(pieces(text), around, within), true
 	}
 	return Answer{}, false
+}
+
+// pasted returns which reading of a text without quotation marks as words of the source and
+// something said about them leaves the most words alike and the fewest different, and the
+// question around it; false where none comes close.
+func (e *Engine) pasted(q question.Question, within *corpus.Source) (text string, around question.Question, ok bool) {
+	most := 0
+	for _, t := range q.Pasted {
+		before, _, _ := strings.Cut(q.Text, t)
+		m, a, labelled := e.closest(pieces(t), within), q.Around(t), question.Labels(before)
+		if m.given < minAltered || m.isHeading() || m.closeness < leastOf(q, t, labelled && len(a.Sayers) > 0) {
+			continue
+		}
+		if labelled && !strings.HasSuffix(strings.TrimSpace(before), ":") && e.sayerIn(a, m.stream.source).isNobody() {
+			continue // a dash within the words
+		}
+		// A question that stands in the source asks the same, but not behind somebody's name.
+		if !m.states() && !(m.closeness == 1 && len(a.Sayers) > 0 && a.Rest != "") {
+			continue
+		}
+		if alike := m.given - 2*m.differing(); alike > most {
+			text, around, most = t, a, alike
+		}
+	}
+	return text, around, most > 0
 }
 
 // saidInItsWords answers whether somebody says what stands in the source in these words; false
@@ -649,13 +671,22 @@ func (e *Engine) saidInItsWords(q question.Question, within *corpus.Source) (Ans
 }
 
 // leastOf is the least closeness at which a text is taken for words of the source: "will Hart
-// sell the boat" is no line of the article, nearly, nor is "and below the black mark?".
-func leastOf(q question.Question, text string) float64 {
-	if q.YesOrNo || strings.HasSuffix(strings.TrimSpace(text), "?") && len(strings.Fields(text)) < shortQuestion {
+// sell the boat" is no line of the article, nearly, nor is "and below the black mark?". What
+// stands behind a speaker's label is meant to be.
+func leastOf(q question.Question, text string, labelled bool) float64 {
+	n := len(strings.Fields(text))
+	switch {
+	case labelled && n >= shortQuestion:
+		return labelledMeant
+	case q.YesOrNo, strings.HasSuffix(strings.TrimSpace(text), "?") && n < shortQuestion:
 		return 1
 	}
 	return surelyMeant
 }
+
+// labelledMeant is the least closeness at which words behind a speaker's label are taken for
+// words of the source. Not tuned.
+const labelledMeant = 0.7
 
 // shortQuestion is how many words a question has at least that may be a line of the source in
 // another form.

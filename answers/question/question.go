@@ -214,7 +214,7 @@ func ofQuoted(q Question, rest []string) Kind {
 	for _, run := range q.Quoted {
 		n += len(strings.Fields(run))
 	}
-	if q.labelled && len(rest) <= longLabel && !has(rest, lists["wh"]) {
+	if q.labelled && len(rest) <= longLabel && (!has(rest, lists["wh"]) || exclaims(rest)) {
 		return Quotation
 	}
 	asking := len(rest) > 0 && lists["wh"][rest[0]] && !exclaims(rest)
@@ -232,8 +232,10 @@ func ofQuoted(q Question, rest []string) Kind {
 // a name before a colon or after a dash says whose they are.
 const longLabel = 6
 
-// exclaims: "what a quote", "what she wrote", which ask nothing.
-func exclaims(rest []string) bool { return len(rest) > 1 && rest[0] == "what" && rest[1] == "a" }
+// exclaims: "what a quote", "what about this", which ask nothing.
+func exclaims(rest []string) bool {
+	return len(rest) > 1 && (rest[0] == "what" && rest[1] == "a" || (rest[0] == "what" || rest[0] == "how") && rest[1] == "about")
+}
 
 // isCheck reports whether the words around a quotation ask whether it is right: one of
 // them does, or none says anything else.
@@ -433,8 +435,11 @@ var (
 	// before is what stands before words that are given without quotation marks.
 	colon  = regexp.MustCompile(`^(.{2,60}?)(?::|->|→)\s+`)
 	saying = regexp.MustCompile(`(?i)^(.{2,60}?)\b(?:says?|said|claims?|claimed|wrote|writes|tells? \w+|told \w+|stated?|states|argue[sd]?|put it)\b[:,]?\s+(?:that\s+)?`)
-	// signed is a line or a dash with a name at the end; aside what follows an open quotation.
-	signed = regexp.MustCompile(`(?:\n\s*[-–—~]+\s*|\s+[–—~]\s*)[^\n–—]{2,60}$`)
+	dashed = regexp.MustCompile(`^\pL\S*(?: \S+){0,2} +[-–—]+ +`)
+	// signed is a line or a dash with a name at the end; remark a few words behind a sentence;
+	// aside what follows an open quotation.
+	signed = regexp.MustCompile(`(?:\n\s*[-–—~]+\s*|\s+[-–—~]\s+)[^\n–—]{2,60}$`)
+	remark = regexp.MustCompile(`[.!…]\s+((?:[^\s.!…]+\s*){1,6})$`)
 	aside  = regexp.MustCompile(`(?:\.\.\.|…|\s[-–—~]+)\s(?:\S+\s*){1,8}$`)
 	ended  = regexp.MustCompile(`(?i)[,.–—-]?\s*(?:right|correct|true|is that right|is that true|is this true|yes|no|yeah|y/n|didn['’]t (?:he|she|they)|is it)?\s*\?*\s*$`)
 )
@@ -473,8 +478,9 @@ func split(text string) (runs, around []string) {
 // unasked is a statement without the end that makes a question of it.
 func unasked(s string) string { return strings.TrimSpace(ended.ReplaceAllString(s, "")) }
 
-// Pasted returns the parts of a text that may be words of a source: all of it, and what
-// follows a colon or a verb of saying.
+// Pasted returns the parts of a text that may be words of a source, the likeliest first: what
+// follows a colon, a verb of saying or a dash, and all of it, each also without what is said
+// about it at the end.
 func Pasted(text string) []string {
 	var out []string
 	add := func(s string) {
@@ -483,14 +489,32 @@ func Pasted(text string) []string {
 			out = append(out, s)
 		}
 	}
-	for _, before := range []*regexp.Regexp{colon, saying} {
+	bodies := []string{strings.TrimSpace(text)}
+	for _, before := range []*regexp.Regexp{dashed, saying, colon} {
 		if m := before.FindStringIndex(text); m != nil {
-			add(text[m[1]:])
+			bodies = append(bodies, text[m[1]:])
 		}
 	}
-	if m := signed.FindStringIndex(text); m != nil {
-		add(text[:m[0]])
+	for _, body := range slices.Backward(bodies) {
+		if m := remark.FindStringSubmatchIndex(body); m != nil && isRemark(body[m[2]:m[3]]) {
+			add(body[:m[2]])
+		}
+		if m := signed.FindStringIndex(body); m != nil {
+			add(body[:m[0]])
+		}
+		add(body)
 	}
-	add(strings.TrimSpace(text))
 	return out
+}
+
+// isRemark reports whether some words at the end of a text are said about it: they ask, or
+// all but a name are such as stand around a quotation.
+func isRemark(text string) bool {
+	others := 0
+	for _, w := range plainOf(words.Tokens(text)) {
+		if !slices.ContainsFunc([]string{"around", "wh", "auxiliary", "pronoun", "text", "words", "chatter", "tag", "check"}, func(list string) bool { return lists[list][w] }) {
+			others++
+		}
+	}
+	return strings.HasSuffix(strings.TrimSpace(text), "?") || others <= 1
 }

@@ -23,7 +23,7 @@ func sayers(before string, after ...string) []string {
 		before = strings.ToValidUTF8(before[len(before)-longAround:], "")
 	}
 	clauses := clausesOf(before)
-	labelled := strings.HasSuffix(strings.TrimSpace(before), ":")
+	labelled := Labels(before)
 	for i, c := range slices.Backward(clauses) {
 		n := len(out)
 		add(c.sayer(false))
@@ -46,6 +46,13 @@ func sayers(before string, after ...string) []string {
 		}
 	}
 	return out
+}
+
+// Labels reports whether what stands before some words ends as a speaker's label does: with a
+// colon or a dash.
+func Labels(before string) bool {
+	before = strings.TrimSpace(before)
+	return strings.HasSuffix(before, ":") || strings.HasSuffix(before, " -") || strings.HasSuffix(before, "–") || strings.HasSuffix(before, "—")
 }
 
 const (
