@@ -68,8 +68,11 @@ func (s sayer) isNobody() bool { return len(s.names)+len(s.described) == 0 && !s
 func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 	s := p.Quote.Source()
 	if full, ok := s.Who(strings.Join(who.names, " ")); ok {
-		if other, ok := s.Who(p.Speaker); ok && other == full {
+		switch other, ok := s.Who(p.Speaker); {
+		case ok && other == full:
 			return same
+		case ok && len(who.names) > 1: // John Burke is not Eileen Burke
+			return another
 		}
 	}
 	if n := e.likeness(who.names, p.Speaker); n > 0 {
@@ -267,7 +270,8 @@ func opensName(word string, alone bool) bool {
 }
 
 // namesIn returns the words that may name a sayer, and all that describe one. Those from named
-// on describe only; known are the names in the source.
+// on describe only; known are the names in the source. A word that is none of the common
+// English ones is a name in small letters, too.
 func namesIn(typed string, begins bool, tokens []words.Token, named int, known map[string]bool) (names, described []string) {
 	for i, t := range tokens {
 		if isArticle(t) || t.Word == "this" {
@@ -277,7 +281,8 @@ func namesIn(typed string, begins bool, tokens []words.Token, named int, known m
 		if i >= named || isPlainRole(typed, t) || isRole(t) && i < len(tokens)-1 {
 			continue
 		}
-		if known[t.Word] || capitalAt(typed, t.Start) && (!begins || opensName(t.Word, len(tokens) == 1)) {
+		unheard := !isArticle(tokens[0]) && !capitalAt(typed, t.Start) && utf8.RuneCountInString(t.Word) > 3 && !reader.Default().HasWord(t.Word) && !isPlain(t.Word)
+		if known[t.Word] || unheard || capitalAt(typed, t.Start) && (!begins || opensName(t.Word, len(tokens) == 1)) {
 			names = append(names, t.Word)
 		}
 	}

@@ -165,6 +165,9 @@ func (c clause) possessive(i int) bool {
 
 // says reports whether the i-th word is a verb of saying or thinking, and not a noun.
 func (c clause) says(i int) bool {
+	if c.in("opens", i) && i+1 < len(c.tokens) && c.tokens[i+1].Word == "with" {
+		return true
+	}
 	if slices.Contains([]string{"use", "uses", "used", "using"}, c.tokens[i].Word) { // "used those very words"
 		return slices.ContainsFunc(c.tokens[i:min(i+5, len(c.tokens))], func(t words.Token) bool { return lists["words"][t.Word] })
 	}

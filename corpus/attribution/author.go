@@ -165,8 +165,8 @@ func (r *reader) byline() (*person, int) {
 		switch {
 		case s.isWord(0, "by"), s.isWord(0, "author"), s.isWord(0, "authors"):
 			from = 1
-		case s.isWord(1, "by") && (s.isWord(0, "written") || s.isWord(0, "posted") || s.isWord(0, "words")):
-			from = 2
+		default:
+			from = s.authoredBy()
 		}
 		if from < 0 || from >= len(s.tokens) {
 			continue
@@ -183,6 +183,20 @@ func (r *reader) byline() (*person, int) {
 	}
 	return nil, 0
 }
+
+// authoredBy returns the number of the token behind "written by", "a guest post by" and the
+// like, -1 where a sentence has none at its beginning.
+func (s *sentence) authoredBy() int {
+	for i := 1; i < len(s.tokens) && i <= leadToByline; i++ {
+		if s.isWord(i, "by") && in("authoring", s.tokens[i-1].low) {
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// leadToByline bounds the words before the "by" of "This is a guest post by Ada Brown".
+const leadToByline = 7
 
 // signed returns whose name stands below a text, and its paragraph: after a closing
 // ("Yours sincerely,"), or after a dash.
@@ -286,12 +300,12 @@ func (r *reader) addressed() (found *person, cue bool) {
 		s := &r.sentences[0][k]
 		for i := 0; i < len(s.tokens); i++ {
 			n, ok := nameAt(s.tokens, i)
-			if !ok {
+			if !ok || in("addresses", s.tokens[i].low) { // "Remarks of Ada Brown"
 				continue
 			}
 			first := i == 0 && k == 0 && n.to < len(s.tokens) && strings.HasPrefix(s.tokens[n.to].gap, ":")
 			bracket := strings.HasSuffix(s.tokens[i].gap, "(")
-			by := i > 0 && (s.tokens[i-1].low == "by" || s.tokens[i-1].low == "from")
+			by := i > 0 && (s.tokens[i-1].low == "by" || s.tokens[i-1].low == "from") || i > 1 && s.tokens[i-1].low == "of" && in("addresses", s.tokens[i-2].low)
 			owner := s.tokens[n.to-1].possessive && n.to < len(s.tokens) && in("addresses", s.tokens[n.to].low)
 			p := r.cast.find(r.text, s.tokens[n.from:n.to])
 			if (cue && (first || by || owner || bracket) || bracket && n.to < len(s.tokens) && n.to-n.from > 1) && !p.body && found == nil {
