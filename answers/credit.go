@@ -115,7 +115,7 @@ func (e *Engine) describesAnother(who sayer, p corpus.Passage) bool {
 		return false
 	}
 	s := p.Quote.Source()
-	role := spelledOut(who.described[len(who.described)-1], s)
+	role := who.described[len(who.described)-1]
 	has := func(speaker string) bool { return slices.Contains(plainWords(words.Tokens(speaker)), role) }
 	if has(p.Speaker) {
 		return false
@@ -243,6 +243,9 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 	}
 	n := len(tokens)
 	last := tokens[n-1].Word
+	if full := spelledOut(last, s); full != last {
+		return sayer{described: []string{full}, mine: mine} // "the PM"
+	}
 	itself := question.In("text", last) || question.In("part", last) || question.In("words", last)
 	if itself {
 		n-- // "Hart's post", "the report"

@@ -84,7 +84,7 @@ func (e *Engine) who(r *reading) Answer {
 	}
 	first := a.Quotes[0]
 	if first.Attribution == corpus.Article {
-		if e.reports(sayer{}, words.Tokens(first.Quote.Text()), first) { // "some scholars believe"
+		if e.reports(sayer{}, words.Tokens(first.Quote.Text()), nil, first) { // "some scholars believe"
 			a.Finding, a.Lead = Supported, "The article says so in its own words:"
 			return a
 		}

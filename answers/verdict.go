@@ -142,7 +142,8 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 		return Answer{Kind: Verdict, Finding: Altered, Confidence: best.closeness, Quotes: passages, Changes: best.changes,
 			Lead: "Not quite: the words differ. " + credit(first)}
 	}
-	switch unsaid(best.before(first)) {
+	before, after := best.beside(first)
+	switch unsaid(before) {
 	case deniedSaying:
 		return Answer{Kind: Verdict, Finding: Contradicted, Confidence: 1, Quotes: passages, Lead: "The article says that this was not said:"}
 	case supposedSaying:
@@ -170,7 +171,7 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 			return a
 		}
 		a.Finding, a.Lead = e.ownWords(who, best, first, a.Lead)
-	case is != same && spoken && passages[0].Spoken() && !who.pronoun && e.reports(who, best.beside(first), first):
+	case is != same && spoken && (passages[0].Spoken() || first.Speaker == attribution.TheAuthor) && !who.pronoun && e.reports(who, before, after, first):
 		a.Finding = Reported
 		a.Lead = "Somebody else says there that they said so: it is no direct quote of theirs. " + credit(first)
 	case is == another:
@@ -224,7 +225,8 @@ func (e *Engine) spokenAt(given []string, best match, within *corpus.Source) []m
 func (e *Engine) reportedAt(given []string, best match, who sayer) (match, bool) {
 	for _, m := range e.placesOf(given, best, best.stream.source) {
 		p := m.passages()[0]
-		if _, spoken := m.credited(p); !spoken && !p.Spoken() && e.reports(who, m.beside(p), p) {
+		before, after := m.beside(p)
+		if _, spoken := m.credited(p); !spoken && !p.Spoken() && e.reports(who, before, after, p) {
 			return m, true
 		}
 	}
@@ -327,26 +329,29 @@ func (m match) inMarks() bool {
 	return false
 }
 
-// before returns the words of a passage that stand before the matched ones.
-func (m match) before(p corpus.Passage) []words.Token {
-	start := m.stream.at[m.runs[0][0]].Start - p.Quote.Start()
-	return slices.DeleteFunc(words.Tokens(p.Quote.Text()), func(t words.Token) bool { return t.Start >= start })
-}
-
 // beside returns the words of a passage that stand before and after the matched ones.
-func (m match) beside(p corpus.Passage) []words.Token {
+func (m match) beside(p corpus.Passage) (before, after []words.Token) {
 	start, end := m.stream.at[m.runs[0][0]].Start-p.Quote.Start(), m.stream.at[m.runs[0][1]-1].End-p.Quote.Start()
-	return slices.DeleteFunc(words.Tokens(p.Quote.Text()), func(t words.Token) bool { return start <= t.Start && t.End <= end })
+	for _, t := range words.Tokens(p.Quote.Text()) {
+		switch {
+		case t.Start < start:
+			before = append(before, t)
+		case t.End > end:
+			after = append(after, t)
+		}
+	}
+	return before, after
 }
 
 // ownWords says what it is to put the article's own words in the mouth of somebody: its
 // report of what they said, its author's or issuer's own, or misattributed.
 func (e *Engine) ownWords(who sayer, m match, p corpus.Passage, lead string) (Finding, string) {
 	s := p.Quote.Source()
+	before, after := m.beside(p)
 	switch {
 	case who.pronoun && e.speaksItself(s), e.issues(who.names, s):
 		return Exact, lead
-	case e.reports(who, m.beside(p), p):
+	case e.reports(who, before, after, p):
 		return Reported, "The article reports this in its own words; it is no direct quote:"
 	case e.mayBeOurs(who, p):
 		return Exact, lead
@@ -354,10 +359,11 @@ func (e *Engine) ownWords(who sayer, m match, p corpus.Passage, lead string) (Fi
 	return Misattributed, "The words are real, but not a quote of the one you name. " + credit(p)
 }
 
-// reports reports whether a sentence tells what somebody said or thought: a verb or noun of
-// saying stands behind the one who says it, or right before. A pronoun is theirs where they
-// are named shortly before the sentence.
-func (e *Engine) reports(who sayer, sentence []words.Token, p corpus.Passage) bool {
+// reports reports whether a sentence tells that somebody said or thought some words of it, by
+// what stands before and after them: a verb or noun of saying behind the one who says it, or
+// right before, and what follows the words soon after them. A pronoun is theirs where they are
+// named shortly before the sentence.
+func (e *Engine) reports(who sayer, before, after []words.Token, p corpus.Passage) bool {
 	s := p.Quote.Source()
 	names := who.names
 	if len(names) == 0 {
@@ -366,20 +372,26 @@ func (e *Engine) reports(who sayer, sentence []words.Token, p corpus.Passage) bo
 	if full, ok := s.Who(strings.Join(who.names, " ")); ok { // "Albert", and the sentence has Einstein
 		names = slices.Concat(names, plainWords(words.Tokens(full)))
 	}
-	before := words.Tokens(s.Text()[max(0, p.Quote.Start()-nearBefore):p.Quote.Start()])
-	pronoun := who.pronoun || slices.ContainsFunc(before, func(t words.Token) bool { return slices.Contains(who.names, t.Word) })
+	earlier := words.Tokens(s.Text()[max(0, p.Quote.Start()-nearBefore):p.Quote.Start()])
+	pronoun := who.pronoun || slices.ContainsFunc(earlier, func(t words.Token) bool { return slices.Contains(who.names, t.Word) })
 	said := func(t words.Token) bool {
 		return attribution.Says(t.Word) || question.In("words", t.Word) || t.Word == "according" || t.Word == "by"
 	}
-	for i, t := range sentence {
-		named := slices.ContainsFunc(strings.Split(t.Word, "-"), func(part string) bool { return slices.Contains(names, part) }) // "Rashid-al-Din"
-		is := slices.Contains(names, t.Word) || named || pronoun && slices.Contains(persons, t.Word) || who.isNobody()
-		if is && slices.ContainsFunc(sentence[max(0, i-3):], said) {
-			return true
+	tells := func(list []words.Token) bool {
+		for i, t := range list {
+			named := slices.ContainsFunc(strings.Split(t.Word, "-"), func(part string) bool { return slices.Contains(names, part) }) // "Rashid-al-Din"
+			is := slices.Contains(names, t.Word) || named || pronoun && slices.Contains(persons, t.Word) || who.isNobody()
+			if is && slices.ContainsFunc(list[max(0, i-3):], said) {
+				return true
+			}
 		}
+		return false
 	}
-	return false
+	return tells(before) || tells(after[:min(len(after), saidAfter)])
 }
+
+// saidAfter is within how many words behind what was said the one who said it stands.
+const saidAfter = 8
 
 // nearBefore is how many bytes before a sentence a pronoun of it may stand for somebody.
 const nearBefore = 400
@@ -423,7 +435,8 @@ func (m match) states() bool {
 // it has them as they are, only what stands beside them can: "I do not think that …".
 func (m match) contradicts(statement string, p corpus.Passage) bool {
 	if m.closeness == 1 {
-		return denies(plainWords(m.beside(p)))
+		before, after := m.beside(p)
+		return denies(plainWords(slices.Concat(before, after)))
 	}
 	return contrary(statement, p.Quote.Text())
 }

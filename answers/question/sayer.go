@@ -135,10 +135,18 @@ func (c clause) sayer(follows bool) string {
 			return c.startingAt(1)
 		}
 	}
-	if n > 2 && c.in("auxiliary", 0) && c.capital(2) && slices.Contains([]string{"this", "that", "it", "these", "those"}, c.tokens[1].Word) {
+	if n > 2 && c.in("auxiliary", 0) && c.capital(2) && c.points(1) {
 		return c.startingAt(2) // "is this Hart?"
 	}
+	if follows && n > 2 && c.points(0) && (c.tokens[1].Word == "is" || c.tokens[1].Word == "was") {
+		return c.startingAt(2) // "that's Hart, isn't it?"
+	}
 	return ""
+}
+
+// points reports whether the i-th word stands for the words held up.
+func (c clause) points(i int) bool {
+	return slices.Contains([]string{"this", "that", "it", "these", "those"}, c.tokens[i].Word)
 }
 
 // owns reports whether the i-th word is the owner of words: "Hart's exact words", "their quote".
