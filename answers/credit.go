@@ -473,12 +473,14 @@ func (e *Engine) namesOf(s *corpus.Source) names {
 }
 
 // issues reports whether all of some names stand in what is known of where a source comes
-// from, or in the title of one that speaks of itself: "Mayor Brown opens a bridge" may be
-// anybody's.
+// from, or in its title. What stands below "Mayor Ada Brown opens a bridge" is hers only where
+// it is in the first person.
 func (e *Engine) issues(who []string, s *corpus.Source) bool {
 	meta := s.Meta()
 	about := meta.Author + " " + meta.Publisher + " " + s.Author()
-	own := s.Author() != "" || e.speaksItself(s)
+	full, ok := s.Who(strings.Join(who, " "))
+	person := ok && words.GivenName(words.Fold(strings.Fields(full)[0]))
+	own := !person || s.Author() != "" || e.speaksItself(s)
 	if own {
 		about += " " + s.Title()
 	}

@@ -651,14 +651,19 @@ func (e *Engine) pasted(q question.Question, within *corpus.Source) (text string
 		if m.given < minAltered || m.isHeading() || m.closeness < leastOf(q, t, labelled && len(a.Sayers) > 0) {
 			continue
 		}
-		if labelled && !strings.HasSuffix(strings.TrimSpace(before), ":") && e.sayerIn(a, m.stream.source).isNobody() {
+		named := !e.sayerIn(a, m.stream.source).isNobody()
+		if labelled && !named && !strings.HasSuffix(strings.TrimSpace(before), ":") {
 			continue // a dash within the words
 		}
 		// A question that stands in the source asks the same, but not behind somebody's name.
 		if !m.states() && !(m.closeness == 1 && len(a.Sayers) > 0 && a.Rest != "") {
 			continue
 		}
-		if alike := m.given - 2*m.differing(); alike > most {
+		alike := m.given - 2*m.differing()
+		if named { // in a transcript the next turn may begin with that name
+			alike += len(strings.Fields(a.Rest))
+		}
+		if alike > most {
 			text, around, most = t, a, alike
 		}
 	}
