@@ -284,7 +284,7 @@ func namesIn(typed string, begins bool, tokens []words.Token, named int, known m
 		if i >= named || isPlainRole(typed, t) || isRole(t) && i < len(tokens)-1 {
 			continue
 		}
-		unheard := !isArticle(tokens[0]) && !capitalAt(typed, t.Start) && utf8.RuneCountInString(t.Word) > 3 && !reader.Default().HasWord(t.Word) && !isPlain(t.Word)
+		unheard := !isArticle(tokens[0]) && !capitalAt(typed, t.Start) && utf8.RuneCountInString(t.Word) > 3 && !reader.Default().HasWord(t.Word) && !reader.Default().HasWord(t.Stem) && !isPlain(t.Word)
 		if known[t.Word] || unheard || capitalAt(typed, t.Start) && (!begins || opensName(t.Word, len(tokens) == 1)) {
 			names = append(names, t.Word)
 		}
