@@ -77,7 +77,8 @@ func TestDidTheySayIt(t *testing.T) {
 		"did NAME say “%s”?", "did NAME really say \"%s\"?", "NAME said “%s”, right?", "“%s” – NAME", "“%s,” said NAME.", "is it true that NAME said “%s”?",
 		"Was it NAME who said “%s”?", "NAME: “%s”", "NAME: “%s” – is this a real quote?", "is this NAME? “%s”", "can I quote NAME with “%s”?", "NAME is quoted as saying “%s”, correct?",
 		"what a line by NAME: “%s”", "so NAME claims: '%s' ?", "“%s” – that's NAME, yeah?", "does NAME say “%s” in this?", "> %s\n– NAME", "fact check: NAME said “%s”",
-		"I read that NAME said “%s”. True?", "“%s ... NAME said this?", "NAME's words: “%s”",
+		"I read that NAME said “%s”. True?", "“%s ... NAME said this?", "NAME's words: “%s”", "NAME - %s", "NAME: %s. NAME's words?",
+		"what about this, “%s” - NAME", "NAME began with “%s”", "%s. that's NAME isn't it",
 	} {
 		for _, s := range sayings {
 			e := phrased(t, s.article)
@@ -131,6 +132,10 @@ func TestPhrasings(t *testing.T) {
 		{"report", "The embassy in Oslo says “The depot opened in 1984 and holds 36 trams”", Verdict, Misattributed, "opened in 1984"},
 		{"report", "“We cannot repair a roof that was built for half as many trams. The new hall will be ready in May.” – Jo Hart", Verdict, Exact, "We cannot repair"},
 		{"report", "did my sister say “Nobody asked the drivers”?", Verdict, Misattributed, "Nobody asked"},
+		{"report", "ramona iversk said “Nobody asked the drivers”", Verdict, Misattributed, "Nobody asked"},
+		{"report", "did he say “of a”?", Verdict, Absent, ""},
+		{"dispatch", "HM: “Not one picture was lost”", Verdict, Misattributed, "Not one picture"},
+		{"letter", "Tilman: I have driven the night bus between Elmford and the airport for twelve years. true?", Verdict, Altered, "eleven years"},
 		{"report", "“Tram depot to close after forty years”", Verdict, Exact, ""},
 		{"report", "did Hart say “Tram depot to close after fifty years”?", Verdict, Altered, ""},
 		{"report", "check: “The depot opened in 1984 and holds 36 trams”", Verdict, Exact, "opened in 1984"},
@@ -244,6 +249,8 @@ func TestStatements(t *testing.T) {
 		{"column", "did Nasser say a lawn is a desert?", Supported},
 		{"release", "did Lindqvist say our crews helped to design the bridge?", Supported},
 		{"transcript", "has the mayor resigned?", Absent},
+		{"dispatch", "is the harbour museum closed again?", Contradicted},
+		{"report", "will the city open the tram depot on Canal Street in June?", Contradicted},
 	}
 	for _, tt := range rows {
 		a := phrased(t, tt.article).Ask(Question{Text: tt.text})

@@ -240,9 +240,13 @@ func exclaims(rest []string) bool {
 // isCheck reports whether the words around a quotation ask whether it is right: one of
 // them does, or none says anything else.
 func (q Question) isCheck(rest []string) bool {
-	return has(rest, lists["check"]) || !slices.ContainsFunc(rest, func(w string) bool {
-		return !slices.ContainsFunc([]string{"around", "wh", "auxiliary", "pronoun", "text", "words", "chatter", "tag"}, func(name string) bool { return lists[name][w] })
-	})
+	return has(rest, lists["check"]) || !slices.ContainsFunc(rest, func(w string) bool { return !isAround(w) })
+}
+
+// isAround reports whether a word stands around words that are held up and says nothing of
+// what is asked.
+func isAround(w string) bool {
+	return slices.ContainsFunc([]string{"around", "wh", "auxiliary", "pronoun", "text", "words", "chatter", "tag"}, func(list string) bool { return lists[list][w] })
 }
 
 // asksWho reports whether a question asks for a person.
@@ -510,9 +514,12 @@ func Pasted(text string) []string {
 // isRemark reports whether some words at the end of a text are said about it: they ask, or
 // all but a name are such as stand around a quotation.
 func isRemark(text string) bool {
-	others := 0
-	for _, w := range plainOf(words.Tokens(text)) {
-		if !slices.ContainsFunc([]string{"around", "wh", "auxiliary", "pronoun", "text", "words", "chatter", "tag", "check"}, func(list string) bool { return lists[list][w] }) {
+	plain, others := plainOf(words.Tokens(text)), 0
+	if len(plain) > 0 && (plain[0] == "that" || plain[0] == "this" || plain[0] == "by") { // with a full name
+		others--
+	}
+	for _, w := range plain {
+		if w != "not" && !isAround(w) && !lists["check"][w] {
 			others++
 		}
 	}

@@ -253,6 +253,9 @@ func TestPasted(t *testing.T) {
 		"did you see that Jo said the roof leaks in May?":  "the roof leaks in May",
 		"> The roof leaks in winter\n– Jo Hart":            "The roof leaks in winter",
 		"he said the roof leaks in winter, is that right?": "the roof leaks in winter",
+		"jo hart - the roof leaks in winter":               "the roof leaks in winter",
+		"Jo: The roof leaks in winter. her words?":         "The roof leaks in winter",
+		"The roof leaks in winter. that's hart isn't it":   "The roof leaks in winter",
 	} {
 		if got := Read(text).Pasted; !slices.Contains(got, want) {
 			t.Errorf("Read(%q) may hold %q, want %q", text, got, want)
