@@ -3,6 +3,7 @@ package answers
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"verbatim/answers/question"
@@ -77,12 +78,26 @@ func (e *Engine) moreOf(r *reading) (Answer, bool) {
 // byline returns who wrote a source by a line of its own at its beginning, "By Jo Hart".
 func byline(s *corpus.Source) string {
 	for i, p := range s.Paragraphs() {
-		name, is := strings.CutPrefix(p.Text(), "By ")
-		if i < lastImprint && is && len(strings.Fields(name)) <= longestName && capitalAt(name, 0) {
+		if name := bylineIn(p.Text()); i < lastImprint && name != "" {
 			return name
 		}
 	}
 	return ""
+}
+
+// bylineIn returns the name in a paragraph such as "By Ada Brown, The Courier.", empty in any
+// other.
+func bylineIn(text string) string {
+	name, is := strings.CutPrefix(text, "By ")
+	if end := strings.IndexAny(name, ",.;|("); end > 0 {
+		name = name[:end]
+	}
+	fields := strings.Fields(name)
+	small := func(w string) bool { return !capitalAt(w, 0) && w != "and" }
+	if !is || len(fields) < 2 || len(fields) > longestName || slices.ContainsFunc(fields, small) {
+		return ""
+	}
+	return strings.TrimSpace(name)
 }
 
 // longestName is how many words a name in a byline has at most.

@@ -218,3 +218,14 @@ func TestUnmentioned(t *testing.T) {
 		}
 	}
 }
+
+func TestBylineIn(t *testing.T) {
+	for text, want := range map[string]string{
+		"By Nora Field": "Nora Field", "By Nora Field, The Courier. Republished under a licence.": "Nora Field",
+		"By Nora Field and Jo Hart (Halden)": "Nora Field and Jo Hart", "By noon the tide was in.": "", "By Monday, all had gone.": "", "Nora Field": "",
+	} {
+		if got := bylineIn(text); got != want {
+			t.Errorf("bylineIn(%q) = %q, want %q", text, got, want)
+		}
+	}
+}

@@ -6,9 +6,11 @@ import (
 	"strings"
 
 	"verbatim/answers/asks"
+	"verbatim/answers/question"
 	"verbatim/answers/reader"
 	"verbatim/answers/retrieval"
 	"verbatim/corpus"
+	"verbatim/corpus/attribution"
 	"verbatim/corpus/words"
 )
 
@@ -30,7 +32,7 @@ func (e *Engine) quote(r *reading, found candidates, best corpus.Passage, probab
 	quotes := []corpus.Passage{e.inOwnWords(r, best)}
 	for _, f := range found.list[1:] {
 		p := *e.library.passages[f.passage]
-		if len(quotes) == maxTogether || f.odds < alsoAnswers || found.list[0].odds-f.odds > nearlyAsGood {
+		if len(quotes) == maxTogether || f.odds < alsoAnswers || f.has[holder] < found.list[0].has[holder] || found.list[0].odds-f.odds > nearlyAsGood {
 			break
 		}
 		if !slices.ContainsFunc(quotes, func(q corpus.Passage) bool { return q.Quote.Contains(p.Quote) || p.Quote.Contains(q.Quote) }) {
@@ -179,7 +181,8 @@ func (l *library) withPassages(read []sentence, passages []int) []sentence {
 func (e *Engine) witness(r *reading, b beliefs, trust float64, found []sentence) {
 	marked := r.asked.Kind == asks.Number || r.asked.Kind == asks.Date || r.asked.Kind == asks.Duration
 	names := map[*corpus.Source][]string{} // that a question names and the source credits
-	known := map[*corpus.Source]float64{}  // what remains of belief where a source lacks what the question has
+	role, beside := roleAsked(r.tokens)
+	known := map[*corpus.Source]float64{} // what remains of belief where a source lacks what the question has
 	for i := range found {
 		p := *e.library.passages[found[i].passage]
 		s := p.Quote.Source()
@@ -195,6 +198,9 @@ func (e *Engine) witness(r *reading, b beliefs, trust float64, found []sentence)
 		if isQuestion(p) && !anyOf(r.tokens, asked) {
 			found[i].has[asking] = 1
 		}
+		if role != "" && e.hasHolder(p, role, beside) {
+			found[i].has[holder] = 1
+		}
 		if !r.asks.Credits || p.Speaker == "" {
 			continue
 		}
@@ -208,6 +214,40 @@ func (e *Engine) witness(r *reading, b beliefs, trust float64, found []sentence)
 			}
 		}
 	}
+}
+
+// roleAsked returns the role in "who is the council leader?", and the words that tell which;
+// empty where a question asks for none.
+func roleAsked(tokens []words.Token) (role string, beside []string) {
+	if len(tokens) < 3 || tokens[0].Word != "who" || !question.In("auxiliary", tokens[1].Word) {
+		return "", nil
+	}
+	for _, t := range tokens[2:] {
+		switch {
+		case attribution.IsRole(t.Word):
+			if role != "" {
+				beside = append(beside, role)
+			}
+			role = t.Word
+		case role != "":
+			return role, beside
+		case !empty[t.Word]:
+			beside = append(beside, t.Word)
+		}
+	}
+	return role, beside
+}
+
+// hasHolder reports whether a passage names who has a role, and has some words besides.
+func (e *Engine) hasHolder(p corpus.Passage, role string, beside []string) bool {
+	text := p.Quote.Text()
+	tokens := words.Tokens(text)
+	has := plainWords(tokens)
+	if slices.ContainsFunc(beside, func(w string) bool { return !slices.Contains(has, w) }) {
+		return false
+	}
+	known := e.namesOf(p.Quote.Source()).words
+	return givesRole(text, tokens, role, func(t words.Token) bool { return known[t.Word] })
 }
 
 // maxHits is how many passages with words of the question are looked at for windows to

@@ -282,7 +282,7 @@ func summary(s *corpus.Source) []corpus.Passage {
 	var out []corpus.Passage
 	passages := inOrder(s)
 	for _, p := range s.Paragraphs() {
-		if reader.IsHeading(p.Text()) && len(s.Paragraphs()) > 1 {
+		if (reader.IsHeading(p.Text()) || bylineIn(p.Text()) != "") && len(s.Paragraphs()) > 1 {
 			continue
 		}
 		for _, q := range passages {
@@ -394,8 +394,8 @@ func (e *Engine) part(r *reading, s *corpus.Source) Answer {
 // neighbour answers what follows, or goes before, what was shown.
 func (e *Engine) neighbour(r *reading) (Answer, bool) {
 	shown := e.shown(r.previous)
-	if len(shown) == 0 {
-		return e.fact(r, "There is nothing shown yet that this could follow. Ask for the beginning, or about something in the article."), r.previous.Kind == ""
+	if len(shown) == 0 { // "what happens next?" may be asked of the events
+		return e.fact(r, "There is nothing shown yet that this could follow. Ask for the beginning, or about something in the article."), r.previous.Kind == "" && r.tokens[0].Word != "what"
 	}
 	next := e.following(shown)
 	if anyOf(r.tokens, onward) {

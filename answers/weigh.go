@@ -23,6 +23,8 @@ const (
 	// asking is 1 where the sentence is itself a question, and none is asked for. Of 4,361
 	// questions to texts that are not held out, some 20 are answered by a question.
 	asking
+	// holder is 1 where the question asks who has a role and the sentence gives it to a name.
+	holder
 	// curated is what the intents make of it, see beliefs.weight, as far as they are trusted.
 	curated
 	sentenceEvidence
@@ -71,7 +73,7 @@ type weights struct {
 // questions to the shipped article and on four of those texts with some 45 intents of five
 // utterances each (docs/decisions/one-path.md).
 var shipped = weights{
-	sentence: [sentenceEvidence]float64{cosine: 2.3, wordShare: 0.24, bySpeaker: 0.7, untold: -0.3, asking: -3, curated: 2},
+	sentence: [sentenceEvidence]float64{cosine: 2.3, wordShare: 0.24, bySpeaker: 0.7, untold: -0.3, asking: -3, holder: 5, curated: 2},
 	answer:   [answerEvidence]float64{topScore: 0.40, topShare: 1.47, notSaid: -2, known: 1.2, constant: -0.05},
 }
 
