@@ -197,6 +197,12 @@ func (n *name) dropTitles(tokens []token) {
 		}
 		n.from = k + 1
 	}
+	for k := n.to - 3; k > n.from; k-- { // "Leeds Mayor Ada Brown"
+		if r, ok := roleOf(tokens[k].low); ok && r.plain && !r.body && !r.thing && !r.many && !words.Organisation(tokens[n.to-1].low) && !words.Place(tokens[n.to-1].low) {
+			n.titles, n.from = append(n.titles, tokens[k].low), k+1
+			return
+		}
+	}
 }
 
 // dropHeading takes words off the beginning of a name that are none of it: "Meet Ada
@@ -406,7 +412,10 @@ func (c *cast) observe(text string, s *sentence) {
 	if people != 1 {
 		return
 	}
-	for _, t := range s.tokens {
+	for i, t := range s.tokens {
+		if _, says := verbAt(s.tokens, i-1); says && (t.low == "him" || t.low == "her") {
+			continue // whom the one person spoke to is another
+		}
 		switch t.low {
 		case "he", "his", "him", "himself":
 			only.he++
@@ -471,7 +480,7 @@ func (p *person) learn(roles []string) {
 		}
 		p.human += 2
 		p.roles[w] = true
-		if p.gender == anyGender {
+		if p.gender == anyGender || r.title && r.gender != anyGender { // "Mr. Robin Roth"
 			p.gender = r.gender
 		}
 	}
@@ -482,6 +491,9 @@ func (p *person) learn(roles []string) {
 func apposed(tokens []token, i int) []string {
 	if tokens[i].quote != nil {
 		return nil
+	}
+	if n, ok := nameAt(tokens, i); ok && len(n.titles) > 0 {
+		return nil // "In Leeds, Mr. Brown"
 	}
 	switch {
 	case tokens[i].gap == "," || tokens[i].gap == "(":

@@ -87,6 +87,9 @@ func (s *sentence) accordingTo(i int) (credit, bool) {
 	case s.isWord(i, "words") && s.isWord(i+1, "of") && i > 0:
 		from = i + 2
 	case s.isWord(i, "quoting"):
+		if _, ok := nameAt(t, i+1); !ok {
+			return credit{}, false // "quoting an old song"
+		}
 		from = i + 1
 	case s.isWord(i, "as") && (i == 0 || strings.HasSuffix(t[i].gap, ",") || t[i-1].quote != nil):
 		who, ok := s.phrase(i + 1)
@@ -100,7 +103,7 @@ func (s *sentence) accordingTo(i int) (credit, bool) {
 		}
 		return credit{who: who, from: i, to: at + 1, at: -1, foremost: true}, true
 	case s.isWord(i, "in") && i+3 < len(t) && possessiveWord(t[i+1].low) && t[i+2].low == "own" && t[i+3].low == "words":
-		pronoun := map[string]string{"his": "he", "her": "she", "their": "they"}[t[i+1].low]
+		pronoun := nominative[t[i+1].low]
 		return credit{who: subject{from: i + 1, to: i + 2, pronoun: pronoun}, from: i, to: i + 4, at: -1}, pronoun != ""
 	case s.isWord(i, "in") && i+1 < len(t):
 		if n, ok := nameAt(t, i+1); ok && t[n.to-1].possessive && n.to < len(t) && (t[n.to].low == "words" || t[n.to].low == "view" || t[n.to].low == "opinion" || t[n.to].low == "own" && s.isWord(n.to+1, "words")) {
@@ -111,11 +114,14 @@ func (s *sentence) accordingTo(i int) (credit, bool) {
 		return credit{}, false
 	}
 	who, ok := s.phrase(from)
-	if !ok || s.tokens[i].quote != nil {
-		return credit{}, false
+	if pronoun := nominative[t[min(from, len(t)-1)].low]; pronoun != "" { // "according to him"
+		who, ok = subject{from: from, to: from + 1, pronoun: pronoun}, true
 	}
-	return credit{who: who, from: i, to: who.to, at: -1}, true
+	return credit{who: who, from: i, to: who.to, at: -1}, ok
 }
+
+// nominative is the pronoun that speaks, by its other forms.
+var nominative = map[string]string{"his": "he", "him": "he", "her": "she", "their": "they", "them": "they"}
 
 // habit returns the index after "used to", if it stands at tokens[i]: "as Brown used to
 // say".
@@ -144,7 +150,7 @@ func (s *sentence) inverted(i int, v verb) (credit, bool) {
 	switch {
 	case k == 0 && s.leads(): // “Really?” ends the sentence before
 	case k > 0 && t[k-1].quote != nil:
-	case k > 0 && k == i && strings.ContainsAny(t[k].gap, ",?!") && !v.weak && !v.name:
+	case k > 0 && k == i && strings.ContainsAny(t[k].gap, ",?!") && !v.weak && !v.name && !s.afterName(k-1):
 	default:
 		return credit{}, false
 	}
@@ -156,6 +162,15 @@ func (s *sentence) inverted(i int, v verb) (credit, bool) {
 		return credit{}, false
 	}
 	return credit{who: who, from: i, to: who.to, verb: v, at: i, inverted: true}, true
+}
+
+// afterName reports whether the aside that ends at tokens[end] is nothing but a name: "The
+// mayor, Ada Brown, told".
+func (s *sentence) afterName(end int) bool {
+	parts := s.parts(end)
+	last := parts[len(parts)-1]
+	n, ok := nameAt(s.tokens, last.Start)
+	return ok && n.to == last.End && len(parts) > 1
 }
 
 // closes reports whether a speaker ends a clause: "The ferry sank, said Brown."
@@ -226,8 +241,11 @@ func (s *sentence) phraseEnd(i int) int {
 	t := s.tokens
 	end := i + 1
 	for ; end < len(t) && end < i+longestPhrase && t[end].quote == nil; end++ {
-		if t[end].gap != "" && t[end].gap != "(" && t[end].gap != "&" || in("clause", t[end].low) || in("be", t[end].low) || s.habit(end) > end {
+		if t[end].gap != "" && t[end].gap != "(" && t[end].gap != "&" || in("clause", t[end].low) || in("be", t[end].low) || in("predicate", t[end].low) || s.habit(end) > end {
 			break
+		}
+		if pronounToken(t[end]) && t[end].low != "you" && t[end].low != "who" {
+			break // "told the paper she"
 		}
 		if v, ok := verbAt(t, skipAdverbs(t, end)); ok && !v.participle && !isRole(t[end].low) {
 			break // "the paper had claimed"
@@ -238,7 +256,7 @@ func (s *sentence) phraseEnd(i int) int {
 
 // nounPhrase reads tokens from i to end as one phrase that can speak.
 func (s *sentence) nounPhrase(i, end int) (subject, bool) {
-	for i < end && s.tokens[i].quote == nil && (adverb(s.tokens[i].low) && !(s.tokens[i].capital && alsoName(s.tokens, i)) || in("clause", s.tokens[i].low) && s.tokens[i].low != "what") {
+	for i < end && s.tokens[i].quote == nil && (adverb(s.tokens[i].low) && !(s.tokens[i].capital && alsoName(s.tokens, i)) && !s.isWord(i+1, "of") || in("clause", s.tokens[i].low) && s.tokens[i].low != "what") {
 		i++
 	}
 	if i >= end {
@@ -266,20 +284,34 @@ func (s *sentence) nounPhrase(i, end int) (subject, bool) {
 	return s.headed(who, i, i+headEnd(t), end)
 }
 
-// afterPhrase reads the name that ends a run of tokens that begins with a
-// preposition and is not its object: "On Monday Brown", "Without a word Mr. Brown".
+// afterPhrase reads the name or phrase that ends a run of tokens that begins with a
+// preposition and is not its object: "On Monday Brown", "At the inn her brother".
 func (s *sentence) afterPhrase(i, end int) (subject, bool) {
 	for from := i + 1; from < end; from++ {
-		n, ok := nameAt(s.tokens, from)
-		if !ok || n.to != end {
-			continue
-		}
 		before := s.tokens[from-1]
-		if !in("prepositions", before.low) && !in("determiners", before.low) && !before.possessive && before.low != "and" {
+		object := in("prepositions", before.low) || in("determiners", before.low) || before.possessive || before.low == "and"
+		if !object && in("determiners", s.tokens[from].low) {
+			return s.nounPhrase(from, end)
+		}
+		n, ok := nameAt(s.tokens, from)
+		if ok && !object && n.to == end && !s.apposedObject(from, i) {
 			return subject{from: from, to: end, names: []name{n}}, true
+		}
+		if ok {
+			from = n.to - 1
 		}
 	}
 	return subject{}, false
+}
+
+// apposedObject reports whether the name at tokens[from] tells who or what the object of a
+// preposition is, which stands after tokens[i]: "with the local paper Echo".
+func (s *sentence) apposedObject(from, i int) bool {
+	k := from
+	for k-1 > i && !s.tokens[k-1].capital && !in("prepositions", s.tokens[k-1].low) && !in("determiners", s.tokens[k-1].low) {
+		k--
+	}
+	return k < from && isRole(s.tokens[from-1].low)
 }
 
 // headEnd returns where the head of a phrase ends: before its first preposition.
@@ -317,7 +349,7 @@ func (s *sentence) headed(who subject, i, head, end int) (subject, bool) {
 			break
 		}
 	}
-	if in("determiners", t[i].low) && head == i+1 && s.isWord(head, "of") && s.oneOf(&who, head, end) {
+	if (in("determiners", t[i].low) || in("quantities", t[i].low)) && head == i+1 && s.isWord(head, "of") && s.oneOf(&who, head, end) {
 		return who, true
 	}
 	for k := head - 1; k >= i; k-- { // a word for people, or for what carries words
@@ -395,7 +427,7 @@ func (s *sentence) acceptName(who *subject, n name, i, end int) bool {
 // oneOf reads "one of the sailors", whose head ends at of.
 func (s *sentence) oneOf(who *subject, of, end int) bool {
 	for k := end - 1; k > of; k-- {
-		if low := s.tokens[k].low; isRole(low) && !in("determiners", low) || low == "them" {
+		if low := s.tokens[k].low; isRole(low) && !in("determiners", low) || low == "them" || low == "those" {
 			who.role, who.known, who.definite = low, true, false
 			return true
 		}
@@ -410,7 +442,7 @@ func (s *sentence) carried(who *subject, head, end int) {
 		who.names = []name{*who.owner}
 		return
 	}
-	if pronoun := map[string]string{"his": "he", "her": "she", "their": "they"}[who.ownedBy]; pronoun != "" {
+	if pronoun := nominative[who.ownedBy]; pronoun != "" {
 		who.pronoun = pronoun
 		return
 	}
@@ -499,7 +531,22 @@ func (s *sentence) subjectBefore(k int) (subject, bool) {
 				return subject{from: from, to: k, names: []name{n}}, true
 			}
 		}
-		return s.endingAt(k - 1)
+		if who, ok := s.endingAt(k - 1); ok {
+			return who, ok
+		}
+		if parts := s.parts(k - 1); t[k].gap == "," && len(parts) > 1 { // "it was Brown, 17, who said"
+			if who, ok := s.endingAt(parts[len(parts)-1].Start - 1); ok && len(who.names) > 0 {
+				return who, ok
+			}
+		}
+		if !isRole(t[k-1].low) {
+			return subject{}, false
+		}
+		from := k - 1 // "heard from residents, who said"
+		for from > 0 && t[from].gap == "" && !in("prepositions", t[from-1].low) && !t[from-1].possessive {
+			from--
+		}
+		return s.nounPhrase(from, k)
 	case "that":
 		return subject{}, false
 	}
@@ -666,19 +713,19 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 	for k, part := range parts[:len(parts)-1] {
 		who, ok := s.nounPhrase(part.Start, part.End)
 		if !ok || who.pronoun != "" && k > 0 {
-			if w, found := s.lastOf(part.Start, part.End); found {
-				return w, true
+			who, ok = s.endingAt(part.End - 1) // "but Brown"
+			if !ok || who.from <= part.Start || who.pronoun != "" {
+				continue
 			}
-			continue
+		}
+		if len(who.names) == 0 && who.pronoun == "" {
+			s.nameInAside(&who, parts[k+1:])
 		}
 		if len(who.names) == 0 && who.pronoun == "" && !who.known {
 			if vague == nil {
 				vague = &who
 			}
 			continue
-		}
-		if len(who.names) == 0 && who.known {
-			s.nameInAside(&who, parts[k+1:])
 		}
 		return who, true
 	}
@@ -709,31 +756,31 @@ func (s *sentence) parts(end int) []words.Span {
 	return out
 }
 
-// nameInAside takes the name that is an aside by itself, the last one: "the minister
-// of trade (Labour), Ada Brown,".
+// nameInAside takes the name that ends an aside, the last one: "the minister of trade
+// (Labour), Ada Brown,", "its founder, 19-year-old student Ada Brown,". A body's may be an
+// acronym: "the union, ABC,".
 func (s *sentence) nameInAside(who *subject, asides []words.Span) {
 	for _, part := range slices.Backward(asides) {
-		n, ok := nameAt(s.tokens, part.Start)
-		if ok && (n.to == part.End || in("prepositions", s.tokens[n.to].low)) && n.to-part.Start > 1 && !bodyName(s.tokens[n.from:n.to]) && strings.Contains(s.tokens[part.Start].gap, ",") {
-			who.names = []name{n}
-			return
-		}
-	}
-}
-
-// lastOf reads the name that ends a part of a sentence: "but Brown".
-func (s *sentence) lastOf(a, b int) (subject, bool) {
-	for k := a; k < b; k++ {
-		n, ok := nameAt(s.tokens, k)
-		if !ok {
+		if !strings.Contains(s.tokens[part.Start].gap, ",") {
 			continue
 		}
-		if n.to == b && (k == a || in("clause", s.tokens[k-1].low)) && !s.tokens[n.to-1].possessive {
-			return subject{from: k, to: n.to, names: []name{n}}, true
+		for k := part.Start; k < part.End && !in("prepositions", s.tokens[k].low) && !in("clause", s.tokens[k].low); k++ {
+			n, ok := nameAt(s.tokens, k)
+			if !ok {
+				continue
+			}
+			if n.to < part.End && (k > part.Start || !in("prepositions", s.tokens[n.to].low)) || s.tokens[n.to-1].possessive {
+				k = n.to - 1
+				continue
+			}
+			k = n.to - 1
+			first := s.tokens[n.from]
+			if r, _ := roleOf(who.role); n.to-part.Start > 1 && !bodyName(s.tokens[n.from:n.to]) || r.body && first.upper && n.to-n.from == 1 {
+				who.names = []name{n}
+				return
+			}
 		}
-		k = n.to - 1
 	}
-	return subject{}, false
 }
 
 // firstSubject reads the subject of the clause that holds token end: the first
@@ -751,7 +798,13 @@ func (s *sentence) firstSubject(end int) (subject, bool) {
 		if k > from && !strings.HasSuffix(t[k].gap, ",") && !in("clause", t[k-1].low) {
 			continue
 		}
-		if in("prepositions", t[k].low) || in("clause", t[k].low) {
+		if in("clause", t[k].low) {
+			continue
+		}
+		if in("prepositions", t[k].low) {
+			if who, ok := s.afterOpening(k, end); ok {
+				return who, true
+			}
 			continue
 		}
 		if who, ok := s.phrase(k); ok && (who.pronoun != "" || len(who.names) > 0 || who.role != "") {
@@ -759,6 +812,20 @@ func (s *sentence) firstSubject(end int) (subject, bool) {
 				continue
 			}
 			return who, true
+		}
+	}
+	return subject{}, false
+}
+
+// longOpening bounds the words of a phrase that opens a sentence without a comma.
+const longOpening = 7
+
+// afterOpening reads the name behind a phrase that opens a clause at tokens[i], with a
+// preposition and without a comma: "In 2019 President Brown stood up".
+func (s *sentence) afterOpening(i, end int) (subject, bool) {
+	for k := i + 2; k <= end && k < i+longOpening && s.tight(k); k++ {
+		if n, ok := nameAt(s.tokens, k); ok && n.to <= end && s.tight(n.to) {
+			return s.afterPhrase(i, n.to)
 		}
 	}
 	return subject{}, false

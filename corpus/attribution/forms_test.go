@@ -32,6 +32,33 @@ func check(t *testing.T, text string, want ...string) {
 	}
 }
 
+// TestClauses: what follows a verb of saying is a report where a clause follows.
+func TestClauses(t *testing.T) {
+	for _, c := range []struct {
+		text   string
+		report bool
+	}{
+		{"Ines Roth said more rain was on the way.", true},
+		{"Ines Roth says no ferry will sail before noon.", true},
+		{"Ines Roth said in a letter it was watching the pier.", true},
+		{"Ines Roth told The Daily Pier she ran home.", true},
+		{"Ines Roth, who speaks for the pilots, asked whether the pier was safe.", true},
+		{"The pier, it added, was old.", false}, // "it" is nobody
+		{"However, Ines Roth said, the pier was old.", true},
+		{"Ines Roth told him it was old.", true},
+		{"Ines Roth said no more.", false},
+		{"Ines Roth said more than that.", false},
+		{"Ines Roth called her bank.", false},
+		{"Ines Roth called her a liar.", true},
+		{"Ines Roth said nothing.", false},
+		{"Tom Beck sees what Ines Roth is saying and if there are any questions.", false},
+	} {
+		if got := strings.HasPrefix(read(c.text), "report"); got != c.report {
+			t.Errorf("%s: read as %q", c.text, read(c.text))
+		}
+	}
+}
+
 // TestMarks: every shape of quotation mark, and what only looks like one.
 func TestMarks(t *testing.T) {
 	for _, c := range []struct {

@@ -520,12 +520,13 @@ func lastRune(s string) rune {
 	return last
 }
 
-// isTitle reports whether a quotation is the name of a work: every long word of it
-// begins with a capital letter, and it ends without a full stop.
-func (r *reader) isTitle(q *quotation) bool {
-	inner := r.inner(q)
+// isTitle reports whether the quotation at token i is the name of a work or a body: every
+// long word of it begins with a capital letter, and it ends without a full stop, or stands
+// behind a word for such a thing: "her memoir, “Cold Work.”"
+func (r *reader) isTitle(s *sentence, i int) bool {
+	inner := r.inner(s.tokens[i].quote)
 	fields := strings.Fields(inner)
-	if len(fields) == 0 || strings.ContainsRune(".!?…", lastRune(inner)) {
+	if len(fields) == 0 || strings.ContainsRune(".!?…", lastRune(inner)) && !s.behindWork(i) {
 		return false
 	}
 	for _, f := range fields {
@@ -534,6 +535,16 @@ func (r *reader) isTitle(q *quotation) bool {
 		}
 	}
 	return unicode.IsUpper(firstLetter(inner)) || unicode.IsDigit(firstLetter(inner))
+}
+
+// behindWork reports whether a word for a work or a body stands right before tokens[i].
+func (s *sentence) behindWork(i int) bool {
+	if i == 0 || s.tokens[i-1].quote != nil {
+		return false
+	}
+	before, gap := s.tokens[i-1].low, s.tokens[i].gap
+	known, _ := roleOf(before)
+	return in("works", before) && (gap == "" || gap == ",") || known.body && gap == ""
 }
 
 // creditFor finds which credit of a sentence is of the quotation at token i.
@@ -546,7 +557,7 @@ func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 	before, after := r.beside(s, all, i)
 	if before != nil && strings.ContainsAny(gap, ",:") && !strings.ContainsAny(gap, ".;!?") && i-before.to <= longIntroduction {
 		switch near := i - before.to; {
-		case !strings.Contains(gap, ":") && r.isTitle(t[i].quote) && (near > 3 && !r.ends(t[i].quote) || near == 0 && before.verb.wrote):
+		case !strings.Contains(gap, ":") && r.isTitle(s, i) && (near > 3 && !r.ends(t[i].quote) || near == 0 && before.verb.wrote || s.behindWork(i)):
 			return credit{}, false
 		case after == nil || near == 0:
 			return *before, true
@@ -687,7 +698,7 @@ func isThing(word string) bool {
 func (r *reader) reaches(s *sentence, c *credit, i int) bool {
 	t, q := s.tokens, s.tokens[i].quote
 	near := i - c.to
-	if r.isTitle(q) && !(near == 0 && !c.verb.wrote && r.ends(q)) && !(c.verb.name && near <= 3 && len(strings.Fields(r.inner(q))) < 2) {
+	if r.isTitle(s, i) && !(near == 0 && !c.verb.wrote && r.ends(q)) && !(c.verb.name && near <= 3 && len(strings.Fields(r.inner(q))) < 2) {
 		return false
 	}
 	if c.at < 0 {
@@ -706,7 +717,7 @@ func (r *reader) reaches(s *sentence, c *credit, i int) bool {
 // a part: the mill is “a wreck”, Brown said.
 func (r *reader) closingCredit(s *sentence, all []credit, i int) (credit, bool) {
 	for _, c := range all {
-		if c.from > i+1 && c.from > 0 && strings.ContainsAny(s.tokens[c.from].gap, ",—–") && (c.to == len(s.tokens) || s.tokens[c.to].gap != "" || c.inverted || len(s.tokens)-c.to < 6) && !c.verb.weak && !r.isTitle(s.tokens[i].quote) {
+		if c.from > i+1 && c.from > 0 && strings.ContainsAny(s.tokens[c.from].gap, ",—–") && (c.to == len(s.tokens) || s.tokens[c.to].gap != "" || c.inverted || len(s.tokens)-c.to < 6) && !c.verb.weak && !r.isTitle(s, i) {
 			return c, true
 		}
 	}
@@ -765,7 +776,7 @@ func (r *reader) uncredited(s *sentence, k, i int, announced voice) (voice, bool
 	if i > 0 && !(s.tokens[i-1].quote != nil && s.tokens[i].gap == "") {
 		return voice{}, false
 	}
-	if r.fragment(q) && !q.goesOn || !r.sentenceLike(q) || r.isTitle(q) {
+	if r.fragment(q) && !q.goesOn || !r.sentenceLike(q) || r.isTitle(s, i) {
 		return voice{}, false
 	}
 	if v, ok := r.signature(s, i); ok {

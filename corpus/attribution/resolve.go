@@ -89,6 +89,9 @@ func (r *reader) named(s *sentence, who subject) (voice, bool) {
 			continue
 		}
 		v.name, v.who = p.name, p
+		if who.known { // "The chair of the union, Ada Brown, said"
+			p.learn([]string{who.role})
+		}
 	}
 	return v, v.name != ""
 }

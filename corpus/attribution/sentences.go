@@ -104,7 +104,35 @@ func sentencesOf(text string, p words.Span, paragraph int, quotes []quotation) [
 	for i := range out {
 		out[i].tokens, out[i].end = scan(text, shown, p.Start, out[i].Span, quotes)
 	}
+	if len(out) > 0 {
+		out[0].dropDateline()
+	}
 	return out
+}
+
+// longDateline bounds the words of a dateline.
+const longDateline = 10
+
+// dropDateline takes the place and date off the beginning of a report, which neither speak
+// nor are spoken of: "LEEDS, England, March 3 (Wire) — ".
+func (s *sentence) dropDateline() {
+	t := s.tokens
+	if len(t) == 0 || !t[0].upper || len(t[0].low) < 4 {
+		return
+	}
+	end := 0
+	for i := 1; i < len(t) && i <= longDateline; i++ {
+		if strings.ContainsAny(t[i].gap, "—–-") && (t[i].capital || t[i].quote != nil) {
+			end = i
+		}
+		if t[i].quote != nil || !t[i].capital && !unicode.IsDigit(rune(t[i].low[0])) {
+			break
+		}
+	}
+	if end > 0 {
+		s.tokens = t[end:]
+		s.tokens[0].gap = ""
+	}
 }
 
 func insideQuote(quotes []quotation, at int) bool {
@@ -145,6 +173,8 @@ func scan(text, shown string, base int, s words.Span, quotes []quotation) ([]tok
 		}
 		if !t.possessive && strings.HasSuffix(t.low, "s") && (strings.HasPrefix(shown[end-base:], "’ ") || strings.HasPrefix(shown[end-base:], "' ")) {
 			t.possessive = true
+			_, n := utf8.DecodeRuneInString(shown[end-base:])
+			end += n
 		}
 		out = append(out, t)
 		i, at = end, end

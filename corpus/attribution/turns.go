@@ -28,9 +28,11 @@ type turn struct {
 }
 
 const (
-	// longLabel bounds a label, in bytes: the longest of 21 transcripts, with a title
-	// in brackets, has 51.
+	// longLabel bounds the name in a label, in bytes: the longest of 21 transcripts, with a
+	// title in brackets, has 51.
 	longLabel = 72
+	// longTitle bounds a label with what its speaker is: those of parliaments name offices.
+	longTitle = 160
 	// labelWords bounds the words of a name in a label.
 	labelWords = 6
 )
@@ -312,16 +314,20 @@ func (r *reader) labelAt(i int) (label, bool) {
 		end, l.stop = start+n, true
 	}
 scan:
-	for k, c := range t[start:min(len(t), start+longLabel)] {
+	for k, c := range t[start:min(len(t), start+longTitle)] {
 		k += start
 		switch {
-		case l.stop:
+		case l.stop || k-start > longLabel && name < 0:
 			break scan
 		case c == '(' || c == '[':
 			if depth == 0 && name < 0 {
 				name = k
 			}
 			depth++
+		case strings.HasPrefix(t[k:], "-- ") && strings.HasSuffix(t[start:k], " ") && depth == 0: // "Ada Brown -- Chief Officer:"
+			if name < 0 {
+				name = k
+			}
 		case c == ')' || c == ']':
 			depth--
 		case depth > 0:
@@ -347,6 +353,9 @@ scan:
 	if comma := strings.Index(l.name, ", "); comma > 0 {
 		l.name = l.name[:comma]
 	}
+	if holder := officeHolder(t[start:end]); holder != "" {
+		l.name = holder
+	}
 	_, n := utf8.DecodeRuneInString(t[end:])
 	body := markup(t, end+n)
 	if k := timestamp(t[body:]); k > 0 {
@@ -355,6 +364,17 @@ scan:
 	l.body = words.Span{Start: p.Start + min(body, len(t)), End: p.End}
 	l.key = strings.ToLower(l.name)
 	return l, labelName(l.name)
+}
+
+// officeHolder returns the name in brackets of a label that begins with an office: "The
+// Minister for Trade (Ada Brown)". Empty where there is none.
+func officeHolder(label string) string {
+	office, rest, _ := strings.Cut(label, " (")
+	holder, _, closed := strings.Cut(rest, ")")
+	if !strings.HasPrefix(office, "The ") || !closed || len(strings.Fields(holder)) < 2 || !labelName(holder) {
+		return ""
+	}
+	return holder
 }
 
 // labelName reports whether a text can be a name: a few words with capitals.
@@ -388,11 +408,11 @@ func stopLabel(t string) int {
 		if i == 0 {
 			first = low
 		}
-		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) && (i == 0 || !in("particles", low)) {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) && (i == 0 || !in("particles", low) && !in("turns", low)) {
 			return 0
 		}
 		ends := strings.HasSuffix(w, ".") && !(i == 0 && titled(low)) && utf8.RuneCountInString(low) > 1
-		if ends && (i > 0 && titled(first) || first == "the" && in("turns", low) || shoutedTurn(w)) {
+		if ends && (i > 0 && titled(first) || first == "the" && (in("turns", low) || isRole(low) && w == strings.ToUpper(w)) || shoutedTurn(w)) {
 			return at + len(w) - 1
 		}
 		if ends || strings.ContainsAny(strings.TrimSuffix(w, "."), ".,;:!?") {
