@@ -205,7 +205,11 @@ func (r *reader) signed() (*person, int) {
 		if from >= len(s.tokens) {
 			continue
 		}
-		dash := from == 0 && strings.ContainsAny(s.tokens[0].gap, "—–-~") || strings.ContainsAny(r.text[max(0, s.Start-4):s.Start], "—–~")
+		before := r.text[r.paragraphs[i-1].Start:r.paragraphs[i-1].End]
+		if r.quotedBlock(i) || r.quotedBlock(i-1) || opensWithMark(before) && len(r.quotes[i-1]) == 1 && r.quotes[i-1][0].End >= r.paragraphs[i-1].End {
+			continue // it is the quotation above that is signed
+		}
+		dash := from == 0 && strings.ContainsAny(s.tokens[0].gap, dashes) || strings.ContainsAny(r.text[max(0, s.Start-4):s.Start], "—–―~")
 		found, ok := nameAt(s.tokens, from)
 		if !ok || !closing && !dash || len(s.tokens)-found.to > 10 || found.to < len(s.tokens) && !strings.HasPrefix(s.tokens[found.to].gap, ",") && !strings.HasPrefix(s.tokens[found.to].gap, "(") {
 			continue

@@ -131,13 +131,13 @@ func shortened(tokens []token, i int) bool {
 // from there: "Clearly", "Becoming weary,".
 func opensSentence(tokens []token) bool {
 	low := tokens[0].low
-	if !strings.HasSuffix(low, "ly") && !strings.HasSuffix(low, "ing") {
+	if tokens[0].elsewhere || !strings.HasSuffix(low, "ly") && !strings.HasSuffix(low, "ing") {
 		return false
 	}
 	if _, given := givenName(low); given || len(tokens) > 1 && tokens[1].capital && tokens[1].gap == "" {
 		return strings.HasSuffix(low, "ly") && !given
 	}
-	_, says := verbAt(tokens, 1)
+	_, says := verbAt(tokens, skipAdverbs(tokens, 1))
 	return !says
 }
 
@@ -301,7 +301,9 @@ func ordinary(all []*sentence) {
 		if len(s.tokens) == 0 || s.tokens[0].quote != nil {
 			continue
 		}
-		if t := &s.tokens[0]; small[t.low] && !capital[t.low] {
+		t := &s.tokens[0]
+		t.elsewhere = capital[t.low]
+		if small[t.low] && !t.elsewhere {
 			t.capital = false
 		}
 	}
@@ -364,14 +366,17 @@ func (c *cast) collect(text string, s *sentence) {
 	}
 }
 
-// joinTrades makes one person of two whom the text names with what they do before the name
-// and without it: "Potter Ada Brown", "Ada Brown".
+// joinTrades makes one person of two whom the text names with another word before the name
+// and without it: "Potter Ada Brown" and "Brave Ada" are "Ada Brown".
 func (c *cast) joinTrades() {
 	same := map[*person]bool{}
 	shortest := slices.SortedStableFunc(slices.Values(c.all), func(a, b *person) int { return len(a.name) - len(b.name) })
 	for _, p := range shortest {
 		q := c.byKey[p.second+" "+p.last]
-		if _, given := givenName(p.given); q == nil || q == p || given || p.body || q.body || p.second == p.last {
+		if named := people(c.byGiven[p.last]); p.second == p.last && len(named) == 1 {
+			q = named[0] // "Brave Ada"
+		}
+		if _, given := givenName(p.given); q == nil || q == p || given || p.body || q.body {
 			continue
 		}
 		q.count += p.count
@@ -436,8 +441,8 @@ func (c *cast) evidence(s *sentence, n name, p *person) {
 	}
 	roles := slices.Clone(n.titles)
 	for k := start - 1; k >= 0 && k >= start-4 && tokens[k+1].gap == ""; k-- { // "council leader Ada Brown"
-		if tokens[k].quote != nil {
-			break
+		if tokens[k].quote != nil || in("determiners", tokens[k].low) || k == start-1 && strings.HasSuffix(tokens[k].low, "ed") {
+			break // "the captain saved Ada Brown"
 		}
 		_, says := verbAt(tokens, k)
 		if _, ok := roleOf(tokens[k].low); !ok && (tokens[k].capital || says || in("prepositions", tokens[k].low) || in("acts", tokens[k].low)) {

@@ -18,6 +18,7 @@ type subject struct {
 	ownedBy  string // "his" in "his sister"
 	definite bool   // "the minister", not "a minister"
 	acronym  bool   // the name is in capital letters, as a body's may be
+	nobody   bool   // the sentence leaves open who speaks: "she was told"
 }
 
 // credit is a run of a sentence that says who speaks.
@@ -42,10 +43,17 @@ func verbAt(tokens []token, i int) (verb, bool) {
 }
 
 func skipAdverbs(tokens []token, i int) int {
-	for i < len(tokens) && tokens[i].quote == nil && tokens[i].gap == "" && adverb(tokens[i].low) {
+	for i < len(tokens) && tokens[i].gap == "" && adverbAt(tokens, i) {
 		i++
 	}
 	return i
+}
+
+// adverbAt reports whether tokens[i] is a word that stands between a speaker and the verb, and
+// no name that only looks like one: "Reilly".
+func adverbAt(tokens []token, i int) bool {
+	t := tokens[i]
+	return t.quote == nil && adverb(t.low) && !(t.capital && (alsoName(tokens, i) || strings.HasSuffix(t.low, "ly") && beginsName(tokens, i)))
 }
 
 func adverb(w string) bool {
@@ -144,7 +152,7 @@ func (s *sentence) inverted(i int, v verb) (credit, bool) {
 		return credit{}, false
 	}
 	k := i
-	for k > 0 && t[k].gap == "" && t[k-1].quote == nil && adverb(t[k-1].low) {
+	for k > 0 && t[k].gap == "" && adverbAt(t, k-1) {
 		k--
 	}
 	switch {
@@ -256,7 +264,7 @@ func (s *sentence) phraseEnd(i int) int {
 
 // nounPhrase reads tokens from i to end as one phrase that can speak.
 func (s *sentence) nounPhrase(i, end int) (subject, bool) {
-	for i < end && s.tokens[i].quote == nil && (adverb(s.tokens[i].low) && !(s.tokens[i].capital && alsoName(s.tokens, i)) && !s.isWord(i+1, "of") || in("clause", s.tokens[i].low) && s.tokens[i].low != "what") {
+	for i < end && s.tokens[i].quote == nil && (adverbAt(s.tokens, i) && !s.isWord(i+1, "of") || in("clause", s.tokens[i].low) && s.tokens[i].low != "what") {
 		i++
 	}
 	if i >= end {
@@ -336,6 +344,10 @@ func possessiveWord(w string) bool {
 // tokens from i to head, ends with.
 func (s *sentence) headed(who subject, i, head, end int) (subject, bool) {
 	t := s.tokens
+	if end == i+1 && (s.isWord(i, "one") || s.isWord(i, "another")) {
+		who.role, who.known = t[i].low, true
+		return who, true
+	}
 	if in("quantities", t[i].low) && head > i+1 { // "most Districts": nobody by name
 		who.role, who.known = t[head-1].low, true
 		return who, true
@@ -412,6 +424,9 @@ func (s *sentence) acceptName(who *subject, n name, i, end int) bool {
 	switch {
 	case n.to < end && single && t[i].low == "the" && s.isWord(n.to, "of"):
 		return false
+	case single && t[i].low == "the" && in("peoples", t[n.from].low):
+		who.role = t[n.from].low
+		return true
 	case n.from == i+1 && (t[i].low == "a" || t[i].low == "an"):
 		return false
 	}
@@ -464,7 +479,7 @@ func (s *sentence) straight(i int, v verb) (credit, bool) {
 	}
 	t := s.tokens
 	k := i - 1 // the last token of the subject
-	for k >= 0 && t[k+1].gap == "" && t[k].quote == nil && adverb(t[k].low) && !(t[k].capital && alsoName(t, k)) {
+	for k >= 0 && t[k+1].gap == "" && adverbAt(t, k) {
 		k--
 	}
 	if k < 0 || t[k].quote != nil {

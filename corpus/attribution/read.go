@@ -296,7 +296,7 @@ func (r *reader) paragraph(i int) {
 		r.quotedIn(i)
 		return
 	}
-	if r.block(i, announced) {
+	if r.blockquote(i, announced) || r.block(i, announced) {
 		return
 	}
 	for k := range r.sentences[i] {
@@ -335,6 +335,82 @@ func (r *reader) block(i int, announced voice) bool {
 	return true
 }
 
+// quotedBlock reports whether a paragraph is marked as quoted, as Markdown and letters mark it
+// ("> …"), in a text that is not so marked itself.
+func (r *reader) quotedBlock(i int) bool {
+	return i > 0 && i < len(r.paragraphs) && r.text[r.paragraphs[i].Start] == '>' && r.text[r.paragraphs[0].Start] != '>'
+}
+
+// blockquote reads a paragraph that is marked as quoted as the words of whom the line before
+// it credits, or the line below the block; of nobody the text names where none does.
+func (r *reader) blockquote(i int, announced voice) bool {
+	if !r.quotedBlock(i) || len(r.quotes[i]) > 0 {
+		return false
+	}
+	if _, ok := r.creditLine(i); ok {
+		return true
+	}
+	v := announced
+	switch {
+	case !v.zero():
+	case r.quotedBlock(i - 1):
+		v = r.chain
+	case len(r.past) > 0 && strings.HasSuffix(r.text[:r.paragraphs[i-1].End], ":"):
+		if m := slices.DeleteFunc(slices.Clone(r.past[len(r.past)-1].mentions), func(m mention) bool { return !m.who.isPerson() }); len(m) > 0 {
+			v = voiceOf(single(m))
+		}
+	}
+	end := i + 1
+	for r.quotedBlock(end) {
+		end++
+	}
+	for _, at := range []int{end - 1, end} {
+		if below, ok := r.creditLine(at); ok && v.zero() {
+			v = below
+		}
+	}
+	if v.zero() {
+		v = voice{name: Unnamed, unnamed: true, unsure: true}
+	}
+	p := r.paragraphs[i]
+	body := words.Span{Start: p.Start + markup(r.text[p.Start:p.End], 0), End: p.End}
+	if body.Start < body.End {
+		r.turn(turn{body, v})
+	}
+	r.chain = v
+	r.past = append(r.past, heard{i, nil, v, voice{}, false})
+	return true
+}
+
+// creditLine returns whom a paragraph names that is nothing but a dash and a name: "— Ada
+// Brown, mayor".
+func (r *reader) creditLine(i int) (voice, bool) {
+	if i < 1 || i >= len(r.paragraphs) || len(r.sentences[i]) == 0 {
+		return voice{}, false
+	}
+	p := r.paragraphs[i]
+	t := strings.TrimLeft(r.text[p.Start:p.End], "> *_")
+	if !strings.ContainsRune(dashes, firstRune(t)) || len(strings.Fields(t)) > longSignature {
+		return voice{}, false
+	}
+	s := &r.sentences[i][0]
+	n, ok := nameAt(s.tokens, 0)
+	if !ok || s.tokens[n.to-1].possessive || n.to < len(s.tokens) && s.tokens[n.to].gap == "" || len(s.credits()) > 0 {
+		return voice{}, false
+	}
+	return voiceOf(r.cast.find(r.text, s.tokens[n.from:n.to])), true
+}
+
+// longSignature bounds the words of a line that credits what stands above it.
+const longSignature = 14
+
+const dashes = "-—–―~"
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
 // showsWords reports whether a line before a colon tells that words follow: "Her
 // letter begins like this:", "He made the following statement:".
 func (s *sentence) showsWords() bool {
@@ -350,14 +426,14 @@ func (s *sentence) showsWords() bool {
 // announces returns whom a sentence that ends with a colon credits with what
 // follows it: who says or writes, or whom the sentence is about.
 func (r *reader) announces(s *sentence) voice {
-	if all := s.credits(); len(all) > 0 {
-		last := all[len(all)-1].who
-		if v, ok := r.resolve(s, last); ok && (last.role == "" || last.known) {
+	if c, ok := s.label(len(s.tokens)); ok {
+		if v, ok := r.resolve(s, c.who); ok {
 			return v
 		}
 	}
-	if c, ok := s.label(len(s.tokens)); ok {
-		if v, ok := r.resolve(s, c.who); ok {
+	if all := s.credits(); len(all) > 0 {
+		last := all[len(all)-1].who
+		if v, ok := r.resolve(s, last); ok && (last.role == "" || last.known) {
 			return v
 		}
 	}
@@ -377,6 +453,13 @@ func (s *sentence) label(end int) (credit, bool) {
 	}
 	if who, ok := s.phrase(0); ok && who.to == end && who.pronoun == "" {
 		return credit{who: who, to: end, at: -1}, true
+	}
+	if s.isWord(0, "from") { // "From our correspondent Ada Brown in Leeds:"
+		for k := 1; k < end && s.tight(k); k++ {
+			if n, ok := nameAt(s.tokens, k); ok && !s.tokens[n.to-1].possessive {
+				return credit{who: subject{from: k, to: n.to, names: []name{n}}, to: n.to, at: -1}, true
+			}
+		}
 	}
 	for k := end - 1; k > 0 && k > end-6; k-- {
 		if n, ok := nameAt(s.tokens, k); ok && n.to == end && s.tokens[k-1].quote == nil && (s.tokens[k-1].low == "by" || s.tokens[k-1].low == "from") {
@@ -554,6 +637,9 @@ func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 	if k := slices.IndexFunc(all, func(c credit) bool { return c.foremost }); k >= 0 {
 		return all[k], true
 	}
+	if v, ok := verbAt(t, i-1); ok && v.hear && i > 1 && in("be", t[i-2].low) && gap != "" {
+		return credit{who: subject{to: i, nobody: true}, to: i, at: -1}, true // "Brown was told: “…”"
+	}
 	before, after := r.beside(s, all, i)
 	if before != nil && strings.ContainsAny(gap, ",:") && !strings.ContainsAny(gap, ".;!?") && i-before.to <= longIntroduction {
 		switch near := i - before.to; {
@@ -603,8 +689,8 @@ func (r *reader) ofPredicate(s *sentence, i int) (credit, bool) {
 		return credit{}, false
 	}
 	who, ok := s.endingAt(i - 1)
-	if !ok || len(who.names) == 0 && who.pronoun != "he" && who.pronoun != "she" {
-		return credit{}, false
+	if _, says := verbAt(s.tokens, who.from-1); says || !ok || len(who.names) == 0 && who.pronoun != "he" && who.pronoun != "she" {
+		return credit{}, false // "The records say he “never meant to stay”"
 	}
 	return credit{who: who, from: who.from, to: who.to, at: -1, foremost: true}, true
 }
@@ -865,11 +951,14 @@ func (r *reader) signature(s *sentence, i int) (voice, bool) {
 	if from >= len(s.tokens) { // the name is a sentence by itself, the paragraph's last
 		all := r.sentences[s.paragraph]
 		n := len(all)
+		if all[n-1].Start == s.Start {
+			return r.creditLine(s.paragraph + 1)
+		}
 		if n < 2 || all[n-2].Start != s.Start {
 			return voice{}, false
 		}
 		rest, from = &all[n-1], 0
-	} else if gap := s.tokens[from].gap; gap != "" && !strings.ContainsAny(gap, "-—–~(") {
+	} else if gap := s.tokens[from].gap; gap != "" && !strings.ContainsAny(gap, dashes+"(") {
 		return voice{}, false
 	}
 	n, ok := nameAt(rest.tokens, from)
@@ -878,7 +967,7 @@ func (r *reader) signature(s *sentence, i int) (voice, bool) {
 	}
 	if n.to < len(rest.tokens) {
 		next := rest.tokens[n.to]
-		dash := strings.ContainsAny(rest.tokens[from].gap, "-—–~")
+		dash := strings.ContainsAny(rest.tokens[from].gap, dashes)
 		if !dash && !strings.HasPrefix(next.gap, ",") && !strings.HasPrefix(next.gap, "(") && next.low != "image" && next.low != "photo" {
 			return voice{}, false
 		}

@@ -66,6 +66,8 @@ func (r *reader) mentions(s *sentence) []mention {
 // resolve returns who the subject of a credit is.
 func (r *reader) resolve(s *sentence, who subject) (voice, bool) {
 	switch {
+	case who.nobody:
+		return voice{name: Unnamed, unnamed: true, unsure: true}, true
 	case len(who.names) > 0:
 		return r.named(s, who)
 	case who.pronoun != "":
@@ -367,7 +369,12 @@ func (r *reader) role(s *sentence, who subject) (voice, bool) {
 		}
 	}
 	if len(found) == 1 {
-		return voice{name: found[0].name, who: found[0]}, true
+		return voiceOf(found[0]), true
+	}
+	if in("peoples", who.role) || strings.HasSuffix(who.role, "-year-old") { // somebody named before
+		if meant := r.antecedent(s, who.from, anyGender); !meant.zero() {
+			return meant, true
+		}
 	}
 	return v, true
 }

@@ -15,6 +15,7 @@ type token struct {
 	capital    bool
 	upper      bool // all in capital letters, of two at least
 	possessive bool
+	elsewhere  bool       // a sentence's first word that has its capital letter inside another, too
 	quote      *quotation // nil for a word
 	// gap is what stands between the token before and this one, without white
 	// space, notes and links.

@@ -565,7 +565,7 @@ func (r *reader) interviewee() *person {
 			found = people
 		}
 		found = slices.Compact(found)
-		if len(found) == 1 && (cue || i == 0) {
+		if len(found) == 1 {
 			return found[0]
 		}
 	}
@@ -590,7 +590,7 @@ func (r *reader) questions() map[int]turn {
 		switch {
 		case i > 0 && lastRune(t) == '?' && len(strings.Fields(t)) <= 40 && len(r.quotes[i]) == 0 && len(r.sentences[i]) <= 3 && r.firstPersonSingular(i) == 0:
 			asked++
-		case asked > 0 && strings.ContainsRune(".!…?:", lastRune(t)):
+		case asked > 0 && strings.ContainsRune(".!…?:", lastRune(t)) && !r.isAbout(i, who):
 			own += r.firstPersonSingular(i)
 			turns[i] = turn{p, voice{name: who.name, who: who}}
 		}
@@ -599,6 +599,12 @@ func (r *reader) questions() map[int]turn {
 		return nil
 	}
 	return turns
+}
+
+// isAbout reports whether a paragraph speaks of somebody, who does not speak in it: "Ada
+// Brown, 62, lives in Leeds."
+func (r *reader) isAbout(i int, who *person) bool {
+	return r.firstPerson(i) == 0 && len(r.sentences[i]) > 0 && slices.ContainsFunc(r.mentions(&r.sentences[i][0]), func(m mention) bool { return m.who == who && m.at == 0 })
 }
 
 func (r *reader) firstPersonSingular(i int) int {
