@@ -440,6 +440,9 @@ func (c *cast) evidence(s *sentence, n name, p *person) {
 		p.human++
 	}
 	roles := slices.Clone(n.titles)
+	if sex := titleGender(n.titles); sex != anyGender && n.to-n.from > 1 {
+		p.gender = sex // "Mr. Robin Roth"
+	}
 	for k := start - 1; k >= 0 && k >= start-4 && tokens[k+1].gap == ""; k-- { // "council leader Ada Brown"
 		if tokens[k].quote != nil || in("determiners", tokens[k].low) || k == start-1 && strings.HasSuffix(tokens[k].low, "ed") {
 			break // "the captain saved Ada Brown"
@@ -485,7 +488,7 @@ func (p *person) learn(roles []string) {
 		}
 		p.human += 2
 		p.roles[w] = true
-		if p.gender == anyGender || r.title && r.gender != anyGender { // "Mr. Robin Roth"
+		if p.gender == anyGender {
 			p.gender = r.gender
 		}
 	}

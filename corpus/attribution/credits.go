@@ -554,7 +554,7 @@ func (s *sentence) subjectBefore(k int) (subject, bool) {
 				return who, ok
 			}
 		}
-		if !isRole(t[k-1].low) {
+		if t[k].gap != "," || !isRole(t[k-1].low) {
 			return subject{}, false
 		}
 		from := k - 1 // "heard from residents, who said"
@@ -592,7 +592,7 @@ func (s *sentence) beforeRelative(k int) (subject, bool) {
 // several reports whether a subject goes with a verb without an ending: "critics say".
 func (who subject) several() bool {
 	if r, ok := roleOf(who.role); ok && len(who.names) == 0 {
-		return r.many
+		return r.many || r.thing && strings.HasSuffix(who.role, "s")
 	}
 	return len(who.names) > 1 || who.acronym || who.pronoun == "i" || who.pronoun == "we" || who.pronoun == "they" || who.pronoun == "you"
 }
@@ -720,6 +720,9 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 		return subject{}, false
 	}
 	parts := s.parts(end)
+	if s.isWord(parts[0].Start, "neither") {
+		return subject{}, false
+	}
 	if len(parts) < 2 {
 		who, ok := s.nounPhrase(parts[0].Start, parts[0].End) // "Brown for the board, says"
 		return who, ok && len(who.names) > 0
@@ -779,7 +782,7 @@ func (s *sentence) nameInAside(who *subject, asides []words.Span) {
 		if !strings.Contains(s.tokens[part.Start].gap, ",") {
 			continue
 		}
-		for k := part.Start; k < part.End && !in("prepositions", s.tokens[k].low) && !in("clause", s.tokens[k].low); k++ {
+		for k := part.Start; k < part.End && !in("prepositions", s.tokens[k].low) && !in("clause", s.tokens[k].low) && !pronounToken(s.tokens[k]) && !in("be", s.tokens[k].low); k++ {
 			n, ok := nameAt(s.tokens, k)
 			if !ok {
 				continue

@@ -59,6 +59,53 @@ func TestClauses(t *testing.T) {
 	}
 }
 
+// TestBlockquotes: whose words a block is that is marked as quoted, and what a line below a
+// quotation tells.
+func TestBlockquotes(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"by a name before a colon", "On piers\nThey read this, by Ines Roth:\n> Every pier is a promise.\n> It is a long one.\nThey laughed.", []string{
+			"turn Ines Roth: Every pier is a promise.", "turn Ines Roth: It is a long one."}},
+		{"a line that names one person", "On piers\nHere is what the old builder, Tom Beck, had to say to them:\n> Piers are for fools.", []string{"turn Tom Beck: Piers are for fools."}},
+		{"a line below", "On piers\nThey like a saying.\n> Every pier is a promise.\n> — Ines Roth, builder\nThey laughed.", []string{"turn Ines Roth: Every pier is a promise."}},
+		{"nobody", "On piers\nThey like a saying.\n> Every pier is a promise.\nThey laughed.", []string{"turn somebody the article does not name?: Every pier is a promise."}},
+		{"a quotation with its own credit", "On piers\nThey like a saying.\n> “Every pier is a promise,” said Ines Roth.", []string{"quote Ines Roth: Every pier is a promise,"}},
+		{"a line below a quotation", "On piers\nThey like a saying.\n“Every pier is a promise.”\n― Ines Roth, builder\nThey laughed.", []string{"quote Ines Roth: Every pier is a promise."}},
+		{"one of many", "On piers\nMany wrote. One wrote:\nEvery pier is a promise.\nThey laughed.", []string{"turn one: Every pier is a promise."}},
+		{"a text that is all quoted", "> On piers\n> They like a saying.\n> Every pier is a promise.", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) { check(t, c.text, c.want...) })
+	}
+}
+
+// TestNobodyAndEpithets: who is left open, and who is meant by a people or an age.
+func TestNobodyAndEpithets(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"A pilot who asked Ines Roth for the pier was told: “Not for you, my friend.”", "quote somebody the article does not name?: Not for you, my friend."},
+		{"Tom Beck saw it differently. “She pushed me off the pier,” the Italian said.", "quote Tom Beck: She pushed me off the pier,"},
+		{"Tom Beck was wet. “She pushed me off the pier,” said the 22-year-old.", "quote Tom Beck: She pushed me off the pier,"},
+		{"Tom Beck met Ines Roth. “I fell off the pier,” the Italian said.", "quote the Italian: I fell off the pier,"},
+		{"“She pushed me off the pier,” said a 22-year-old.", "quote a 22-year-old: She pushed me off the pier,"},
+		{"“I fell off the pier,” said Ines Roth. “I did, too,” added another.", "quote Ines Roth: I fell off the pier,\nquote another: I did, too,"},
+		{"From our reporter Ines Roth on the pier: “The wind is up and the lamps are out.”", "quote Ines Roth: The wind is up and the lamps are out."},
+		{"Ines Roth spoke of her novel, “Salt and Oak.”", ""},
+		{"Ines Roth spoke for the group “Piers Now!” and left.", ""},
+		{"The records say he “never paid for the pier”. Tom Beck left.", "part the records: never paid for the pier"},
+		{"Mother-of-two Ines Roth, 43, sat down. She said: “I fell off the pier.”", "quote Ines Roth: I fell off the pier."},
+		{"Ines Roth sat down. Brave Ines laughed. “I fell off the pier,” Ines said.", "quote Ines Roth: I fell off the pier,"},
+		{"Ines Reilly also said it was old. Then Reilly saw the pier. “I fell off it,” she said.", "report Ines Reilly: Ines Reilly also said it was old.\nquote Ines Reilly: I fell off it,"},
+		{"Mr. Robin Roth told him it was over. “He fell off the pier,” he said.", "report Robin Roth: Mr. Robin Roth told him it was over.\nquote Robin Roth: He fell off the pier,"},
+		{"The captain saved Ada Lund. “She fell off the pier,” the captain said.", "quote the captain: She fell off the pier,"},
+		{"Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain. “It will fall on the pier,” he said.", "report Femi Obi: Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain.\nquote Femi Obi: It will fall on the pier,"},
+	} {
+		if got := read(c.text); got != c.want {
+			t.Errorf("read\n%s\ngot\n%s\nwant\n%s", c.text, got, c.want)
+		}
+	}
+}
+
 // TestMarks: every shape of quotation mark, and what only looks like one.
 func TestMarks(t *testing.T) {
 	for _, c := range []struct {

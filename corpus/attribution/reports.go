@@ -110,11 +110,9 @@ const longObject = 8
 // governments of the region not to".
 func (s *sentence) afterObject(i int, v verb) int {
 	t := s.tokens
-	if slices.Contains(v.after, "to") {
-		for k := i; k < len(t) && k < i+longObject && t[k].quote == nil && t[k].gap == "" && t[k].low != "that"; k++ {
-			if t[k].low == "to" {
-				return k
-			}
+	for k := i; k < len(t) && k < i+longObject && t[k].quote == nil && t[k].gap == "" && t[k].low != "that"; k++ {
+		if slices.Contains(v.after, t[k].low) {
+			return k
 		}
 	}
 	switch {

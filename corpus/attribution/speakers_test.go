@@ -25,6 +25,15 @@ func TestLabelsWithFullStops(t *testing.T) {
 			"turn The CHAIR: Please begin.", "turn Mr. ROTH: I build piers.",
 			"turn Mr. ROTH: We use oak, because it lasts for a hundred years in salt water.",
 			"turn The CHAIR: Thank you.", "turn Mr. ROTH: I thank you."}},
+		{"offices in capital letters", "Hearing on the pier\nMr. ROTH. I build piers.\nI yield the floor.\nThe PRESIDING OFFICER. The Senator is recognized.\nMs. BECK. Of oak?\nThe SPEAKER pro tempore. Order.\nMr. ROTH. Of steel.", []string{
+			"turn Mr. ROTH: I build piers.", "turn Mr. ROTH: I yield the floor.", "turn The PRESIDING OFFICER: The Senator is recognized.", "turn Ms. BECK: Of oak?", "turn The SPEAKER pro tempore: Order.", "turn Mr. ROTH: Of steel."}},
+		{"an office with its holder in brackets", "Piers debated\nInes Roth: Will the Minister act?\nThe Parliamentary Under-Secretary of State for Harbours, Piers and Lights (Tom Beck): No.\nInes Roth: Why not?\nTom Beck: It rained.", []string{
+			"turn Ines Roth: Will the Minister act?", "turn Tom Beck: No.", "turn Ines Roth: Why not?", "turn Tom Beck: It rained."}},
+		{"offices behind dashes", "Acme earnings call\nOperator: Good morning.\nInes Roth -- Chief Executive Officer: Thank you.\nTom Beck -- Reed & Sons -- Analyst: How much?\nInes Roth -- Chief Executive Officer: Ten.", []string{
+			"turn Operator: Good morning.", "turn Ines Roth: Thank you.", "turn Tom Beck: How much?", "turn Ines Roth: Ten."}},
+		{"an interview whose opening names who is asked", "The last pier\nInes Roth has built six piers. They met her at the last.\nWhy piers?\nI like them. I always did.\nWhy oak?\nMy father used it.\nWhat comes next?\nI will rest, I hope.\nInes Roth, 62, lives in Leeds.", []string{
+			"turn Ines Roth: I like them. I always did.", "turn Ines Roth: My father used it.", "turn Ines Roth: I will rest, I hope."}},
+		{"questions about a thing", "The Long Oar Prize\nThe Long Oar Prize is for builders.\nWho may apply?\nI would say anybody, and I mean it.\nHow much is it?\nMy guess is ten.\nWhat then?\nI do not know.", nil},
 		{"headings that come once", "The pier\nMETHODS. We measured the pier.\nRESULTS. It is long.\nThe END. It is old.", nil},
 		{"a name that begins one paragraph", "The pier\nMr. Roth. That was his name in the village.\nHe built the pier of oak.\nIt still stands.", nil},
 		{"one who introduces himself is not the author of all", "Evening at the pier\nMr. BECK: My name is Tom Beck. I am the builder. I like oak. I do.\nThe pier was built of oak.", nil},

@@ -317,7 +317,7 @@ scan:
 	for k, c := range t[start:min(len(t), start+longTitle)] {
 		k += start
 		switch {
-		case l.stop || k-start > longLabel && name < 0:
+		case l.stop || k-start > longLabel && name < 0 && !strings.HasPrefix(t[start:], "The "):
 			break scan
 		case c == '(' || c == '[':
 			if depth == 0 && name < 0 {
@@ -385,7 +385,7 @@ func labelName(s string) bool {
 	}
 	for i, f := range fields {
 		first, _ := utf8.DecodeRuneInString(f)
-		if !unicode.IsUpper(first) && !(i > 0 && (unicode.IsDigit(first) || in("particles", f) || f == "and" || f == "of")) {
+		if !unicode.IsUpper(first) && !(i > 0 && (unicode.IsDigit(first) || in("particles", f) || in("turns", bare(f)) || f == "and" || f == "of")) {
 			return false
 		}
 		if strings.HasSuffix(f, ".") && len(f) > 3 && !in("generations", bare(f)) && !(i < len(fields)-1 && titled(bare(f))) {
@@ -580,7 +580,7 @@ const leastQuestions = 3
 // whose answers are those of the one person in the headline.
 func (r *reader) questions() map[int]turn {
 	who := r.interviewee()
-	if who == nil {
+	if who == nil || who.human == 0 {
 		return nil
 	}
 	turns := map[int]turn{}
