@@ -77,11 +77,16 @@ func (s *sentence) credits() []credit {
 			c, ok = s.straight(i, v)
 		}
 		// "A quick search reveals": what is no word for people speaks with the plainest verbs only.
-		if ok && (c.verb.clause || c.passive || c.who.known || c.who.role == "" || len(c.who.names) > 0) {
+		if ok && (c.verb.clause || c.passive || c.who.known || c.who.role == "" || len(c.who.names) > 0 || s.announcesAt(c.to) && !c.verb.weak) {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// announcesAt reports whether tokens[i] is a quotation that a comma or colon announces.
+func (s *sentence) announcesAt(i int) bool {
+	return i < len(s.tokens) && s.tokens[i].quote != nil && s.tokens[i].gap != ""
 }
 
 // accordingTo reads "according to Brown", "in the words of Brown", "in Brown's
@@ -344,8 +349,8 @@ func possessiveWord(w string) bool {
 // tokens from i to head, ends with.
 func (s *sentence) headed(who subject, i, head, end int) (subject, bool) {
 	t := s.tokens
-	if end == i+1 && (s.isWord(i, "one") || s.isWord(i, "another")) {
-		who.role, who.known = t[i].low, true
+	if end == i+1 && (s.isWord(i, "one") || s.isWord(i, "another")) || end == i+2 && t[i].low == "a" && in("ordinals", t[i+1].low) {
+		who.role, who.known = t[end-1].low, true
 		return who, true
 	}
 	if in("quantities", t[i].low) && head > i+1 { // "most Districts": nobody by name

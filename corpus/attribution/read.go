@@ -666,6 +666,9 @@ func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 		}
 		return credit{}, false
 	}
+	if c, ok := s.carriedBefore(i); ok {
+		return c, true
+	}
 	if c, ok := s.beforeColon(i); ok {
 		return c, true
 	}
@@ -739,6 +742,24 @@ func (s *sentence) beforeColon(i int) (credit, bool) {
 		return credit{}, false
 	}
 	return credit{who: who, from: who.from, to: who.to, at: -1, colon: !isThing(who.role)}, true
+}
+
+// carriedBefore reads whose words a mark before the quotation at token i announces: "a line of
+// Brown’s, “…”", "a quote from Ada Brown — “…”".
+func (s *sentence) carriedBefore(i int) (credit, bool) {
+	if i == 0 || !strings.ContainsAny(s.tokens[i].gap, ",:—–") {
+		return credit{}, false
+	}
+	for k := i - 1; k > 1 && s.tight(k); k-- {
+		n, ok := nameAt(s.tokens, k)
+		if !ok || n.to != i || !slices.Contains([]string{"of", "from", "by"}, s.tokens[k-1].low) {
+			continue
+		}
+		if before := s.tokens[k-2].low; isThing(before) || in("sayings", before) {
+			return credit{who: subject{from: k, to: i, names: []name{n}}, from: k, to: i, at: -1}, true
+		}
+	}
+	return credit{}, false
 }
 
 // beforeDash reads who speaks after a dash, to the end of the sentence: "Brown thought for
@@ -822,6 +843,9 @@ func (r *reader) rareVerb(s *sentence, i int) (credit, bool) {
 	}
 	plain := func(k int) bool {
 		return t[k].quote == nil && !t[k].capital && !in("prepositions", t[k].low) && !in("determiners", t[k].low) && !in("clause", t[k].low) && !in("be", t[k].low)
+	}
+	if who, ok := s.phrase(i + 1); ok && slices.Contains([]string{"he", "she", "i", "they"}, who.pronoun) && len(t) > i+2 && plain(i+2) && t[i+2].gap == "" && (len(t) == i+3 || strings.HasPrefix(t[i+3].gap, ",")) {
+		return credit{who: who, from: i + 1, to: i + 3, at: -1}, true // “…,” she harrumphed
 	}
 	if n, ok := nameAt(t, i+1); ok && n.to == len(t)-1 && plain(n.to) && t[n.to].gap == "" && !t[n.to-1].possessive {
 		return credit{who: subject{from: i + 1, to: n.to, names: []name{n}}, from: i + 1, to: len(t), at: -1}, true

@@ -209,7 +209,7 @@ func (r *reader) bodyOrMany(pronoun string) (voice, bool) {
 		}
 		break
 	}
-	return voice{name: pronoun, unnamed: true, unsure: true}, pronoun == "they"
+	return voice{name: pronoun, unnamed: true, unsure: true, thing: pronoun == "it"}, true
 }
 
 // antecedent returns whom "he" or "she" at a token of a sentence stands for, nobody
