@@ -304,6 +304,12 @@ func (r *reader) addressed() (found *person, cue bool) {
 			i = n.to - 1
 		}
 	}
+	if cue && found == nil && len(r.sentences) > 1 && len(r.sentences[1]) == 1 { // "Mayor Ada Brown, 3 May 2020" below it
+		s := &r.sentences[1][0]
+		if n, ok := nameAt(s.tokens, 0); ok && n.to-n.from > 1 && len(s.tokens) <= longHeading && !strings.ContainsAny(s.end, ".!?:") {
+			found = r.cast.find(r.text, s.tokens[n.from:n.to])
+		}
+	}
 	return found, cue
 }
 

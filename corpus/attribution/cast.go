@@ -33,6 +33,16 @@ func (p *person) isPerson() bool {
 // fits reports whether somebody of a gender can be p.
 func (p *person) fits(g gender) bool { return p.isPerson() && p.sex().fits(g) }
 
+// kin reports whether the text tells whose relative p is.
+func (p *person) kin() bool {
+	for w := range p.roles {
+		if r, _ := roleOf(w); r.kin {
+			return true
+		}
+	}
+	return false
+}
+
 // sex is the gender of p, from the name or else from the pronouns that stood for it.
 func (p *person) sex() gender {
 	switch {
@@ -452,6 +462,14 @@ func (c *cast) evidence(s *sentence, n name, p *person) {
 			break // "the captain told Ada Brown"
 		}
 		roles = append(roles, tokens[k].low)
+	}
+	if start > 1 && (tokens[start-1].low == "named" || tokens[start-1].low == "called") && tokens[start].gap == "" { // "an engineer named Brown"
+		roles = append(roles, tokens[start-2].low)
+	}
+	if n.to+1 < len(tokens) && n.from == 0 && !tokens[0].possessive && tokens[n.to+1].gap == "" && !tokens[n.to].capital { // "Brown shook his head"
+		if owner := tokens[n.to+1].low; owner == "his" || owner == "her" {
+			p.human++
+		}
 	}
 	if start > 1 && tokens[start].gap == "," { // "his sister, Ada Brown, said"
 		if r, ok := roleOf(tokens[start-1].low); ok && !r.many && (start < 2 || !tokens[start-2].possessive || r.kin) {

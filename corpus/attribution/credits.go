@@ -77,6 +77,9 @@ func (s *sentence) credits() []credit {
 			c, ok = s.straight(i, v)
 		}
 		// "A quick search reveals": what is no word for people speaks with the plainest verbs only.
+		if c.from > 0 && (s.isWord(c.from-1, "if") || s.isWord(c.from-1, "unless")) && c.who.from == c.from {
+			continue // nobody said it yet
+		}
 		if ok && (c.verb.clause || c.passive || c.who.known || c.who.role == "" || len(c.who.names) > 0 || s.announcesAt(c.to) && !c.verb.weak) {
 			out = append(out, c)
 		}
@@ -254,7 +257,7 @@ func (s *sentence) phraseEnd(i int) int {
 	t := s.tokens
 	end := i + 1
 	for ; end < len(t) && end < i+longestPhrase && t[end].quote == nil; end++ {
-		if t[end].gap != "" && t[end].gap != "(" && t[end].gap != "&" || in("clause", t[end].low) || in("be", t[end].low) || in("predicate", t[end].low) || s.habit(end) > end {
+		if t[end].gap != "" && t[end].gap != "(" && t[end].gap != "&" || in("clause", t[end].low) || in("be", t[end].low) || in("predicate", t[end].low) || in("acts", t[end].low) || s.habit(end) > end {
 			break
 		}
 		if pronounToken(t[end]) && t[end].low != "you" && t[end].low != "who" {
@@ -263,6 +266,9 @@ func (s *sentence) phraseEnd(i int) int {
 		if v, ok := verbAt(t, skipAdverbs(t, end)); ok && !v.participle && !isRole(t[end].low) {
 			break // "the paper had claimed"
 		}
+	}
+	for end > i+1 && adverbAt(t, end-1) {
+		end--
 	}
 	return end
 }
@@ -524,7 +530,7 @@ func (s *sentence) straight(i int, v verb) (credit, bool) {
 // "any claims".
 func (s *sentence) beforeNoun(k int) bool {
 	low := s.tokens[k].low
-	return s.tokens[k].possessive || in("determiners", low) && !in("pronouns", low) && !isRole(low) && low != "one"
+	return s.tokens[k].possessive || in("determiners", low) && !in("pronouns", low) && !isRole(low) && low != "one" && low != "another"
 }
 
 // subjectBefore reads the subject of a verb, whose last token is k.
@@ -780,8 +786,8 @@ func (s *sentence) parts(end int) []words.Span {
 }
 
 // nameInAside takes the name that ends an aside, the last one: "the minister of trade
-// (Labour), Ada Brown,", "its founder, 19-year-old student Ada Brown,". A body's may be an
-// acronym: "the union, ABC,".
+// (Labour), Ada Brown,", "its founder, 19-year-old student Ada Brown,". A body's may be one
+// word: "the union, ABC,".
 func (s *sentence) nameInAside(who *subject, asides []words.Span) {
 	for _, part := range slices.Backward(asides) {
 		if !strings.Contains(s.tokens[part.Start].gap, ",") {
@@ -797,8 +803,7 @@ func (s *sentence) nameInAside(who *subject, asides []words.Span) {
 				continue
 			}
 			k = n.to - 1
-			first := s.tokens[n.from]
-			if r, _ := roleOf(who.role); n.to-part.Start > 1 && !bodyName(s.tokens[n.from:n.to]) || r.body && first.upper && n.to-n.from == 1 {
+			if r, _ := roleOf(who.role); n.to-part.Start > 1 && !bodyName(s.tokens[n.from:n.to]) || r.body && n.to-n.from == 1 {
 				who.names = []name{n}
 				return
 			}

@@ -302,7 +302,9 @@ func (r *reader) paragraph(i int) {
 	for k := range r.sentences[i] {
 		s := &r.sentences[i][k]
 		speaker := r.sentence(s, k, announced)
-		r.past = append(r.past, heard{i, r.mentions(s), speaker, r.unnamedSubject(s), s.ofBoth()})
+		named := r.mentions(s)
+		about, several := r.unnamedSubject(s, named)
+		r.past = append(r.past, heard{i, named, speaker, about, several || s.ofBoth()})
 	}
 	if n := len(r.sentences[i]); n > 0 {
 		if s := &r.sentences[i][n-1]; strings.HasSuffix(s.end, ":") {
@@ -481,7 +483,7 @@ func (r *reader) sentence(s *sentence, k int, announced voice) voice {
 		c, ok := r.creditFor(s, all, i)
 		if ok {
 			v, found := r.resolve(s, c.who)
-			if !found || c.colon && (v.who == nil || !v.who.isPerson() || r.partial(s, i)) {
+			if !found || v.thing && v.unsure && r.partial(s, i) || c.colon && (v.who == nil || !v.who.isPerson() || r.partial(s, i)) {
 				continue
 			}
 			speaker = v
@@ -759,6 +761,14 @@ func (s *sentence) carriedBefore(i int) (credit, bool) {
 			return credit{who: subject{from: k, to: i, names: []name{n}}, from: k, to: i, at: -1}, true
 		}
 	}
+	colon := strings.HasSuffix(s.tokens[i].gap, ":")
+	for k := i - 1; colon && k > 0 && s.tight(k) && i-k < myWords; k-- { // "They have a saying about rain:"
+		for from := k - 1; in("sayings", s.tokens[k].low) && from >= max(0, k-3); from-- {
+			if in("determiners", s.tokens[from].low) {
+				return credit{who: subject{from: from, to: i, role: s.tokens[k].low}, from: from, to: i, at: -1}, true
+			}
+		}
+	}
 	return credit{}, false
 }
 
@@ -812,7 +822,7 @@ func (r *reader) reaches(s *sentence, c *credit, i int) bool {
 		return near <= 12
 	}
 	if c.verb.weak {
-		return near == 0 && (t[i].gap != "" || c.passive)
+		return near == 0 && (t[i].gap != "" || c.passive) || s.isWord(c.to, "that") && near <= longIntroduction
 	}
 	if c.verb.participle && c.verb.clause && near <= 6 && c.who.known && c.who.definite { // "the mayor …, saying the plan was “sad”"
 		return true

@@ -38,6 +38,8 @@ func (r *reader) report(s *sentence, all []credit, quoted bool) (voice, bool) {
 func (r *reader) reports(s *sentence, c *credit) bool {
 	t, v := s.tokens, c.verb
 	switch {
+	case s.isWord(c.from-1, "what"): // "what Brown is saying"
+		return false
 	case c.at < 0:
 		return c.from == 0 && c.to < len(t) || c.from >= 3
 	case v.weak:
@@ -156,8 +158,13 @@ func (s *sentence) goesOn(i int) bool {
 // thatFollows reports whether "that", "how" or a pronoun that begins a clause stands
 // at tokens[i], or "that" after whom it was said to.
 func (s *sentence) thatFollows(i int) bool {
-	if slices.Contains([]string{"he", "she", "they", "there", "how", "whether", "if", "why", "what", "it"}, s.tokens[i].low) {
+	switch low := s.tokens[i].low; {
+	case slices.Contains([]string{"how", "whether", "if", "why", "what"}, low):
 		return i+1 < len(s.tokens)
+	case slices.Contains([]string{"he", "she", "they", "there", "it"}, low):
+		return s.goesOn(i + 1)
+	case in("objects", low):
+		return false
 	}
 	return s.thatWithin(i, 5)
 }
@@ -173,6 +180,9 @@ func (s *sentence) thatWithin(i, n int) bool {
 		comma = comma || strings.Contains(s.tokens[k].gap, ",") || in("clause", s.tokens[k].low)
 		switch s.tokens[k].low {
 		case "that":
+			if k > i && in("prepositions", s.tokens[k-1].low) {
+				continue // "such as that"
+			}
 			return k+1 < len(s.tokens)
 		case "he", "she", "it", "they", "there":
 			if k > i+1 && !comma && s.goesOn(k+1) && !in("prepositions", s.tokens[k-1].low) {

@@ -25,6 +25,9 @@ func TestLabelsWithFullStops(t *testing.T) {
 			"turn The CHAIR: Please begin.", "turn Mr. ROTH: I build piers.",
 			"turn Mr. ROTH: We use oak, because it lasts for a hundred years in salt water.",
 			"turn The CHAIR: Thank you.", "turn Mr. ROTH: I thank you."}},
+		{"questions and answers", "Deposition of Tom Beck\nQ. Where were you?\nA. On the pier. I fell.\nQ. Then what?\nMs. LUND: Objection.\nA. I swam.", []string{
+			"turn the interviewer: Where were you?", "turn Tom Beck: On the pier. I fell.", "turn the interviewer: Then what?", "turn Ms. LUND: Objection.", "turn Tom Beck: I swam."}},
+		{"a letter that begins paragraphs", "The pier\nA. Roth built it.\nA. Beck did not.\nA. Lund fell off it.", nil},
 		{"offices in capital letters", "Hearing on the pier\nMr. ROTH. I build piers.\nI yield the floor.\nThe PRESIDING OFFICER. The Senator is recognized.\nMs. BECK. Of oak?\nThe SPEAKER pro tempore. Order.\nMr. ROTH. Of steel.", []string{
 			"turn Mr. ROTH: I build piers.", "turn Mr. ROTH: I yield the floor.", "turn The PRESIDING OFFICER: The Senator is recognized.", "turn Ms. BECK: Of oak?", "turn The SPEAKER pro tempore: Order.", "turn Mr. ROTH: Of steel."}},
 		{"an office with its holder in brackets", "Piers debated\nInes Roth: Will the Minister act?\nThe Parliamentary Under-Secretary of State for Harbours, Piers and Lights (Tom Beck): No.\nInes Roth: Why not?\nTom Beck: It rained.", []string{
@@ -51,6 +54,7 @@ func TestReportsAreNobodysOwn(t *testing.T) {
 		{"words in quotation marks", "The pier opens\nBy Ines Roth\nThe pier opened on Monday.\n“I took my son there, and I wept, and my wife did,” said Tom Beck.\nIt is long.", "", ""},
 		{"a column", "Why I love the pier\nBy Ines Roth\nI walk there.\nIt is long, and I am old.\nMy son comes along.", "", "Ines Roth"},
 		{"a column whose author is known beside it", "Why I love the pier\nI walk there.\nIt is long, and I am old.\nMy son comes along.", "Ines Roth", "Ines Roth"},
+		{"a speech with its speaker below the headline", "Remarks at the new pier\nMayor Ines Roth, Leeds, 12 May 2018\nGood morning, everyone. We made it.\nI thank you, and my mother does.\nI said it would stand.", "", "Ines Roth"},
 		{"questions that readers ask", "The pier: what people ask\nHow do I get there?\nBy bus, which we pay for.\nMay I bring my dog?\nYes, on a lead.\nCan I swim?\nNo. I do not think so.\nMay I fish with my rod?\nYes.\nWhere do I eat?\nAt the hut.", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -76,6 +80,18 @@ func TestNearerThanAName(t *testing.T) {
 		{"a body is nobody", "Ines Roth closed the pier. The union is less pleased. " + old + "she said.", "Ines Roth"},
 		{"several are nobody", "Ines Roth closed the pier. The pilots are less pleased. " + old + "she said.", "Ines Roth"},
 		{"somebody’s thing", "Ines Roth closed the pier. The captain’s boat is old. " + old + "she said.", "Ines Roth"},
+		{"kin that did what no ending tells", "Ines Roth closed the pier. My own mother mislaid nothing. “A pier for all, and all for a pier,” she used to say.", "my own mother"},
+		{"somebody who was there", "Ines Roth closed the pier. There was a woman who never sat down. “I fell off the pier once,” she told us.", "a woman"},
+		{"somebody behind a clause", "Ines Roth closed the pier. When it rained, an old sailor stopped there. “I fell off the pier once,” he said.", "an old sailor"},
+		{"two of them", "When it rained, an old sailor stopped, because a pilot waved. “I fell off the pier once,” he said.", "he?"},
+		{"somebody in a clause about a name", "Ines Roth, who as a young woman built piers, is ill. “I fell off the pier once,” she said.", "Ines Roth"},
+		{"one whose name is told", "The man at the pier was called Dennis. “I fell off the pier once,” he said.", "Dennis"},
+		{"one whose name is told by itself", "The waitress had a hat. Her name is Gulnora. “I fell off the pier once,” she said.", "Gulnora"},
+		{"one who is named by another", "There sat a pilot named Bakhtiyor, who slept. “I fell off the pier once,” he said.", "Bakhtiyor"},
+		{"one with her own hands", "Gulnora clicked her tongue. “I fell off the pier once,” she said.", "Gulnora"},
+		{"a wife with his name", "Wade Lund has a pier. His wife, Lorna, has none. “I fell off the pier once,” said Mrs. Lund.", "Lorna"},
+		{"a namesake", "Wade Lund has a pier. “I fell off the pier once,” said Mrs. Lund.", "Mrs. Lund"},
+		{"a former office of one who is named", "Ines Roth spoke. Roth, a former farmer herself, was wet. “I fell off the pier once,” she said.", "Ines Roth"},
 		{"somebody who spoke without a name", "Ines Roth closed the pier. A waitress said it was late. " + old + "she added.", "a waitress"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -142,9 +142,8 @@ func (r *reader) labels() []label {
 			people++
 		}
 	}
-	if !stopsRecur(all, count) {
-		all = slices.DeleteFunc(all, func(l label) bool { return l.stop })
-	}
+	stops := stopsRecur(all, count)
+	all = slices.DeleteFunc(all, func(l label) bool { return l.stop && (!stops || len(l.key) == 1 && count["q"] < 2) })
 	var out []label
 	for k, l := range all {
 		near := k+1 < len(all) && all[k+1].paragraph <= l.paragraph+2
@@ -153,7 +152,7 @@ func (r *reader) labels() []label {
 		case l.stop:
 			out = append(out, l)
 		case l.dash && count[l.key] < 2 && people < 3:
-		case r.namesPerson(l) && (people > 1 || count[l.key] > 1):
+		case r.namesPerson(l) && (people > 1 || count[l.key] > 1 || stops):
 			out = append(out, l)
 		case people > 2 && l.paragraph > 0 && r.unknownName(l):
 			out = append(out, l)
@@ -398,6 +397,9 @@ func labelName(s string) bool {
 // stopLabel returns where a label that ends with a full stop ends, at that: "The CHAIR.",
 // "Mr. LUND.", "Senator Gray of Ohio."; 0 where there is none.
 func stopLabel(t string) int {
+	if strings.HasPrefix(t, "Q. ") || strings.HasPrefix(t, "A. ") || strings.HasPrefix(t, "Q  ") || strings.HasPrefix(t, "A  ") {
+		return 1
+	}
 	at, first := 0, ""
 	for i := 0; i < labelWords; i++ {
 		w, _, more := strings.Cut(t[at:], " ")
