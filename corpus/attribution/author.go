@@ -23,6 +23,9 @@ const (
 	// of the first person singular at least: speeches and essays of one author have
 	// one in 20 to 80, reports none.
 	perFirstPerson = 120
+	// leastAppeal is how many paragraphs of an appeal speak in the first person at least: fewer
+	// are a list of questions with short answers.
+	leastAppeal = 5
 	// longHeading is the most words of a heading.
 	longHeading = 14
 )
@@ -78,8 +81,11 @@ func (r *reader) findAuthor(known string) {
 		r.author, r.byLine = v, at
 		return
 	}
+	length := r.countWords()
 	speech := r.salutes() && singular+plural >= leastFirstPerson
-	if !speech && (singular < 2*leastFirstPerson || singular*perFirstPerson < r.countWords() || 2*own < all) {
+	essay := singular >= 2*leastFirstPerson && 2*own >= all && (singular*perFirstPerson >= length || (singular+plural)*perFirstPerson >= 2*length)
+	appeal := singular > 1 && own >= leastAppeal && 5*own >= 4*all && (singular+plural)*perFirstPerson >= 5*length // "we must"
+	if !speech && !essay && !appeal {
 		return
 	}
 	r.author, r.byLine = voice{name: TheAuthor, unnamed: true, unsure: true}, -1

@@ -46,6 +46,9 @@ func TestClauses(t *testing.T) {
 		{"The pier, it added, was old.", false}, // "it" is nobody
 		{"However, Ines Roth said, the pier was old.", true},
 		{"Ines Roth told him it was old.", true},
+		{"Ines Roth said during that time, it was not open.", true},
+		{"Ines Roth asked whether “pier” was a word.", false}, // but a part
+		{"After Ines Roth began asking questions, the pier was closed as it was old.", false},
 		{"Ines Roth said no more.", false},
 		{"Ines Roth said more than that.", false},
 		{"Ines Roth called her bank.", false},
@@ -109,6 +112,8 @@ func TestNobodyAndEpithets(t *testing.T) {
 		{"Tom Beck bought things such as that.", ""},
 		{"Ines, you told me: “You will not get a long pier.”", "quote Ines: You will not get a long pier."},
 		{"You told me: “You will not get a long pier.”", "quote you?: You will not get a long pier."},
+		{"The pier has often been described as “a long and lonely walk”.", "part somebody the article does not name?: a long and lonely walk"},
+		{"The pier was called “the long walk”.", ""},
 		{"The captain saved Ada Lund. “She fell off the pier,” the captain said.", "quote the captain: She fell off the pier,"},
 		{"Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain. “It will fall on the pier,” he said.", "report Femi Obi: Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain.\nquote Femi Obi: It will fall on the pier,"},
 	} {

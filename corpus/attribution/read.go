@@ -680,7 +680,28 @@ func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 	if c, ok := r.closingCredit(s, all, i); ok {
 		return c, true
 	}
+	if c, ok := r.calledByNobody(s, i); ok {
+		return c, true
+	}
 	return r.rareVerb(s, i)
+}
+
+// calledByNobody reads words that somebody is said to have used, who is not told: it "has been
+// described as “a wreck”".
+func (r *reader) calledByNobody(s *sentence, i int) (credit, bool) {
+	v, ok := verbAt(s.tokens, i-2)
+	if !ok || !v.name || !v.act || !s.isWord(i-1, "as") || r.isTitle(s, i) {
+		return credit{}, false
+	}
+	for k := i - 3; k > 0; k-- {
+		if in("be", s.tokens[k].low) {
+			return credit{who: subject{to: i, nobody: true}, to: i, at: -1}, true
+		}
+		if !adverbAt(s.tokens, k) {
+			break
+		}
+	}
+	return credit{}, false
 }
 
 // ofPredicate reads the subject right before a quotation that goes on with what is said of

@@ -177,7 +177,7 @@ func (s *sentence) thatWithin(i, n int) bool {
 		if s.tokens[k].quote != nil || k > i && strings.ContainsAny(s.tokens[k].gap, ";:") {
 			return false
 		}
-		comma = comma || strings.Contains(s.tokens[k].gap, ",") || in("clause", s.tokens[k].low)
+		comma = comma || k > i && strings.Contains(s.tokens[k-1].gap, ",") || s.tokens[k].low != "that" && in("clause", s.tokens[k].low)
 		switch s.tokens[k].low {
 		case "that":
 			if k > i && in("prepositions", s.tokens[k-1].low) {

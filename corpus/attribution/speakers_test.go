@@ -55,6 +55,9 @@ func TestReportsAreNobodysOwn(t *testing.T) {
 		{"a column", "Why I love the pier\nBy Ines Roth\nI walk there.\nIt is long, and I am old.\nMy son comes along.", "", "Ines Roth"},
 		{"a column whose author is known beside it", "Why I love the pier\nI walk there.\nIt is long, and I am old.\nMy son comes along.", "Ines Roth", "Ines Roth"},
 		{"a speech with its speaker below the headline", "Remarks at the new pier\nMayor Ines Roth, Leeds, 12 May 2018\nGood morning, everyone. We made it.\nI thank you, and my mother does.\nI said it would stand.", "", "Ines Roth"},
+		{"an appeal in the plural", "The future of piers\nWe must build piers. We owe it to our children.\nOur fathers built them for us. I saw it.\nWe can do it, and we will.\nOur sea is our road, and we love it.\nI ask for our help and for ours alone.", "", "the author"},
+		{"an essay of one and of several", "On piers\nI like piers. We all do.\nI built one for us when I was young, and we used it.\nWe walked there, and I fell.\nI swam. We laughed. I still do.", "", "the author"},
+		{"a statement of several", "On piers\nWe like piers.\nWe built one.\nOur pier is long.\nWe walk there.\nWe swim.", "", ""},
 		{"questions that readers ask", "The pier: what people ask\nHow do I get there?\nBy bus, which we pay for.\nMay I bring my dog?\nYes, on a lead.\nCan I swim?\nNo. I do not think so.\nMay I fish with my rod?\nYes.\nWhere do I eat?\nAt the hut.", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -85,7 +85,7 @@ func (r *reader) continues(i int, inside, labelNext bool) bool {
 	if inside && len(strings.Fields(t)) > longHeading && end != '?' {
 		return true
 	}
-	if !strings.ContainsRune(".!?…:", end) || strings.HasPrefix(t, "[") && strings.HasSuffix(t, "]") || strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")") {
+	if !strings.ContainsRune(".!?…:", end) || strings.HasSuffix(t, ":") && len(strings.Fields(t)) <= labelWords || strings.HasPrefix(t, "[") && strings.HasSuffix(t, "]") || strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")") {
 		return false
 	}
 	if end == '?' && labelNext && len(strings.Fields(t)) < 30 {
