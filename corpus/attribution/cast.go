@@ -518,8 +518,8 @@ func apposed(tokens []token, i int) []string {
 	if tokens[i].quote != nil {
 		return nil
 	}
-	if n, ok := nameAt(tokens, i); ok && len(n.titles) > 0 {
-		return nil // "In Leeds, Mr. Brown"
+	if n, ok := nameAt(tokens, i); ok && len(n.titles) > 0 || tokens[i].capital && titleGender([]string{tokens[i].low}) != anyGender {
+		return nil // "In Leeds, Mr. Brown", "Thanks, Mr. Speaker"
 	}
 	switch {
 	case tokens[i].gap == "," || tokens[i].gap == "(":

@@ -738,6 +738,14 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 		who, ok := s.nounPhrase(parts[0].Start, parts[0].End) // "Brown for the board, says"
 		return who, ok && len(who.names) > 0
 	}
+	if s.afterName(end) { // "It rained all week, the reeve, Ada Brown, said"
+		before := parts[len(parts)-2]
+		who, ok := s.nounPhrase(before.Start, before.End)
+		if ok && who.known && len(who.names) == 0 {
+			s.nameInAside(&who, parts[len(parts)-1:])
+			return who, true
+		}
+	}
 	var vague *subject // "after the match", if nothing better comes
 	for k, part := range parts[:len(parts)-1] {
 		who, ok := s.nounPhrase(part.Start, part.End)

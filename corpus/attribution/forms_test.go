@@ -49,6 +49,9 @@ func TestClauses(t *testing.T) {
 		{"Ines Roth said during that time, it was not open.", true},
 		{"Ines Roth asked whether “pier” was a word.", false}, // but a part
 		{"After Ines Roth began asking questions, the pier was closed as it was old.", false},
+		{"The soothsayer says she has seen the pier fall.", true},
+		{"Piers fell all week, the pier agency, PAU, said on Monday.", true},
+		{"Ines Roth posted a paper proving that piers are safe.", false},
 		{"Ines Roth said no more.", false},
 		{"Ines Roth said more than that.", false},
 		{"Ines Roth called her bank.", false},

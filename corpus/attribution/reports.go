@@ -18,7 +18,7 @@ func (r *reader) report(s *sentence, all []credit, quoted bool) (voice, bool) {
 			continue // the author's own words
 		}
 		v, ok := r.resolve(s, c.who)
-		if !ok || v.thing || v.name == Unnamed || c.who.role != "" && !c.who.known && len(c.who.names) == 0 {
+		if !ok || v.thing || v.name == Unnamed || c.who.role != "" && !c.who.known && len(c.who.names) == 0 && !s.isWord(c.to, "he") && !s.isWord(c.to, "she") {
 			continue
 		}
 		if !quoted {
@@ -180,8 +180,8 @@ func (s *sentence) thatWithin(i, n int) bool {
 		comma = comma || k > i && strings.Contains(s.tokens[k-1].gap, ",") || s.tokens[k].low != "that" && in("clause", s.tokens[k].low)
 		switch s.tokens[k].low {
 		case "that":
-			if k > i && in("prepositions", s.tokens[k-1].low) {
-				continue // "such as that"
+			if k > i && (in("prepositions", s.tokens[k-1].low) || strings.HasSuffix(s.tokens[k-1].low, "ing")) {
+				continue // "such as that", "posted a paper proving that"
 			}
 			return k+1 < len(s.tokens)
 		case "he", "she", "it", "they", "there":

@@ -256,7 +256,7 @@ func (s *sentence) acts(i int) bool {
 	}
 	_, says := verbAt(s.tokens, i)
 	return says || in("be", next.low) || in("predicate", next.low) || in("acts", next.low) || in("prepositions", next.low) || adverb(next.low) ||
-		next.low == "who" || strings.HasSuffix(next.low, "ed") || strings.HasSuffix(next.low, "s")
+		next.low == "who" || strings.HasSuffix(next.low, "ed") || strings.HasSuffix(next.low, "s") && !strings.HasSuffix(next.low, "ss")
 }
 
 // bodyOrMany returns whom "they" or "it" stands for: who spoke last, if that is
@@ -437,15 +437,23 @@ func (r *reader) role(s *sentence, who subject) (voice, bool) {
 			found = append(found, p)
 		}
 	}
-	if len(found) == 1 {
+	if len(found) == 1 && !(known.body && r.otherBody(found[0])) {
 		return voiceOf(found[0]), true
 	}
-	if in("peoples", who.role) || strings.HasSuffix(who.role, "-year-old") { // somebody named before
+	aged := slices.ContainsFunc(s.tokens[who.from:who.to], func(t token) bool { return strings.HasSuffix(t.low, "-year-old") })
+	if in("peoples", who.role) || aged { // somebody named before
 		if meant := r.antecedent(s, who.from, anyGender); !meant.zero() {
 			return meant, true
 		}
 	}
 	return v, true
+}
+
+// otherBody reports whether the sentence before in the same paragraph is about another body, so
+// that "the agency" may be that one.
+func (r *reader) otherBody(p *person) bool {
+	n := len(r.past)
+	return n > 0 && r.past[n-1].paragraph == r.at && slices.ContainsFunc(r.past[n-1].mentions, func(m mention) bool { return m.subject && m.who.body && m.who != p })
 }
 
 // hasRoles reports whether every word for people in a phrase is said of p: "the

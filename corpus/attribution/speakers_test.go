@@ -25,6 +25,8 @@ func TestLabelsWithFullStops(t *testing.T) {
 			"turn The CHAIR: Please begin.", "turn Mr. ROTH: I build piers.",
 			"turn Mr. ROTH: We use oak, because it lasts for a hundred years in salt water.",
 			"turn The CHAIR: Thank you.", "turn Mr. ROTH: I thank you."}},
+		{"members and the chair", "Piers debated\nMr. Tom Beck (Leeds): Is it safe?\nSome hon. members: Oh!\nHon. Ines Roth (Minister of Piers): It is. Supplementary, Mr. Speaker.\nMr. Beck: Is it?\nThe Speaker: Order.", []string{
+			"turn Tom Beck: Is it safe?", "turn Some hon. members: Oh!", "turn Ines Roth: It is. Supplementary, Mr. Speaker.", "turn Tom Beck: Is it?", "turn The Speaker: Order."}},
 		{"questions and answers", "Deposition of Tom Beck\nQ. Where were you?\nA. On the pier. I fell.\nQ. Then what?\nMs. LUND: Objection.\nA. I swam.", []string{
 			"turn the interviewer: Where were you?", "turn Tom Beck: On the pier. I fell.", "turn the interviewer: Then what?", "turn Ms. LUND: Objection.", "turn Tom Beck: I swam."}},
 		{"a letter that begins paragraphs", "The pier\nA. Roth built it.\nA. Beck did not.\nA. Lund fell off it.", nil},
@@ -95,6 +97,9 @@ func TestNearerThanAName(t *testing.T) {
 		{"a wife with his name", "Wade Lund has a pier. His wife, Lorna, has none. “I fell off the pier once,” said Mrs. Lund.", "Lorna"},
 		{"a namesake", "Wade Lund has a pier. “I fell off the pier once,” said Mrs. Lund.", "Mrs. Lund"},
 		{"a former office of one who is named", "Ines Roth spoke. Roth, a former farmer herself, was wet. “I fell off the pier once,” she said.", "Ines Roth"},
+		{"what one is and is called", "Rosa Lind met Tom Beck. Our customer success captain, Jonas Roth, sat at the pier. “I fell off the pier once,” he says.", "Jonas Roth"},
+		{"a trade with an age", "Rosa Lind was at the pier. “I fell off the pier once,” the 44-year-old librarian said.", "Rosa Lind"},
+		{"another body than the one with the word", "The pier agency, PAU, is old. The Sea Fund gave bread. “We fell off the pier once,” the agency said.", "the agency"},
 		{"somebody who spoke without a name", "Ines Roth closed the pier. A waitress said it was late. " + old + "she added.", "a waitress"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

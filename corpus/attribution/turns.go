@@ -274,7 +274,7 @@ func (r *reader) namesPerson(l label) bool {
 	role := true
 	for _, f := range fields {
 		f = strings.Trim(f, ".,")
-		role = role && (in("turns", f) || f == "the" || unicode.IsDigit(rune(f[0])) || isRole(f))
+		role = role && (in("turns", f) || f == "the" || in("quantities", f) || unicode.IsDigit(rune(f[0])) || isRole(f))
 	}
 	if role {
 		return in("turns", strings.Trim(fields[len(fields)-1], ".,")) || in("turns", fields[0]) || len(fields) > 1
@@ -384,7 +384,7 @@ func labelName(s string) bool {
 	}
 	for i, f := range fields {
 		first, _ := utf8.DecodeRuneInString(f)
-		if !unicode.IsUpper(first) && !(i > 0 && (unicode.IsDigit(first) || in("particles", f) || in("turns", bare(f)) || f == "and" || f == "of")) {
+		if !unicode.IsUpper(first) && !(i > 0 && (unicode.IsDigit(first) || in("particles", f) || in("turns", bare(f)) || isRole(bare(f)) || f == "and" || f == "of")) {
 			return false
 		}
 		if strings.HasSuffix(f, ".") && len(f) > 3 && !in("generations", bare(f)) && !(i < len(fields)-1 && titled(bare(f))) {
