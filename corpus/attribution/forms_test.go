@@ -79,6 +79,7 @@ func TestBlockquotes(t *testing.T) {
 		{"nobody", "On piers\nThey like a saying.\n> Every pier is a promise.\nThey laughed.", []string{"turn somebody the article does not name?: Every pier is a promise."}},
 		{"a quotation with its own credit", "On piers\nThey like a saying.\n> “Every pier is a promise,” said Ines Roth.", []string{"quote Ines Roth: Every pier is a promise,"}},
 		{"a line below a quotation", "On piers\nThey like a saying.\n“Every pier is a promise.”\n― Ines Roth, builder\nThey laughed.", []string{"quote Ines Roth: Every pier is a promise."}},
+		{"a block with a note", "On piers\nThe builder Ines Roth writes:\nWe think that piers are ends in themselves. (Roth 1994, 6)\nThey laughed.", []string{"turn Ines Roth: We think that piers are ends in themselves. (Roth 1994, 6)"}},
 		{"one of many", "On piers\nMany wrote. One wrote:\nEvery pier is a promise.\nThey laughed.", []string{"turn one: Every pier is a promise."}},
 		{"a text that is all quoted", "> On piers\n> They like a saying.\n> Every pier is a promise.", nil},
 	} {
@@ -117,6 +118,9 @@ func TestNobodyAndEpithets(t *testing.T) {
 		{"You told me: “You will not get a long pier.”", "quote you?: You will not get a long pier."},
 		{"The pier has often been described as “a long and lonely walk”.", "part somebody the article does not name?: a long and lonely walk"},
 		{"The pier was called “the long walk”.", ""},
+		{"Piers were much loved. “No pier is an end in itself” (Roth 1994, 6). Some say so.", "quote Roth: No pier is an end in itself"},
+		{"“No pier is an end in itself” (Roth and Beck, 1994).", "quote Roth and Beck: No pier is an end in itself"},
+		{"Piers were loved as “ends in themselves” (see below).", ""},
 		{"The captain saved Ada Lund. “She fell off the pier,” the captain said.", "quote the captain: She fell off the pier,"},
 		{"Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain. “It will fall on the pier,” he said.", "report Femi Obi: Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain.\nquote Femi Obi: It will fall on the pier,"},
 	} {

@@ -322,7 +322,11 @@ func (s *sentence) ofBoth() bool {
 // the line before it credits with a colon: "The minister, Ada Brown, said:".
 func (r *reader) block(i int, announced voice) bool {
 	p := r.paragraphs[i]
-	if announced.zero() || announced.unsure || i == 0 || len(r.quotes[i]) > 0 && r.quotes[i][0].Start == p.Start || !strings.ContainsRune(".!?", lastRune(r.text[p.Start:p.End])) {
+	text := r.text[p.Start:p.End]
+	if open := strings.LastIndexByte(text, '('); open > 0 && strings.HasSuffix(text, ")") {
+		text = strings.TrimSpace(text[:open]) // "… as we are. (Brown 1994, 6)"
+	}
+	if announced.zero() || announced.unsure || i == 0 || len(r.quotes[i]) > 0 && r.quotes[i][0].Start == p.Start || !strings.ContainsRune(".!?", lastRune(text)) {
 		return false
 	}
 	before := r.sentences[i-1]
@@ -683,7 +687,27 @@ func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 	if c, ok := r.calledByNobody(s, i); ok {
 		return c, true
 	}
+	if c, ok := s.cited(i); ok {
+		return c, true
+	}
 	return r.rareVerb(s, i)
+}
+
+// cited reads whose words a note in brackets says that the quotation at token i is: “…”
+// (Brown 1994, 6).
+func (s *sentence) cited(i int) (credit, bool) {
+	if i+2 >= len(s.tokens) || s.tokens[i+1].gap != "(" || s.tokens[i+1].quote != nil {
+		return credit{}, false
+	}
+	who, ok := s.phrase(i + 1)
+	if !ok || len(who.names) == 0 || who.to >= len(s.tokens) {
+		return credit{}, false
+	}
+	year := s.tokens[who.to]
+	if year.quote != nil || len(year.low) < 4 || strings.ContainsFunc(year.low[:4], func(r rune) bool { return !unicode.IsDigit(r) }) {
+		return credit{}, false
+	}
+	return credit{who: who, from: i + 1, to: who.to, at: -1}, true
 }
 
 // calledByNobody reads words that somebody is said to have used, who is not told: it "has been
