@@ -523,7 +523,7 @@ func apposed(tokens []token, i int) []string {
 	}
 	switch {
 	case tokens[i].gap == "," || tokens[i].gap == "(":
-		if tokens[i].low == "who" {
+		if tokens[i].low == "who" || tokens[i].low == "born" {
 			return []string{"person"}
 		}
 		if unicode.IsDigit(rune(tokens[i].low[0])) && len(tokens[i].low) <= 3 && i+1 < len(tokens) && strings.ContainsAny(tokens[i+1].gap, ",)") {

@@ -263,7 +263,7 @@ func (s *sentence) phraseEnd(i int) int {
 		if pronounToken(t[end]) && t[end].low != "you" && t[end].low != "who" {
 			break // "told the paper she"
 		}
-		if v, ok := verbAt(t, skipAdverbs(t, end)); ok && !v.participle && !isRole(t[end].low) {
+		if v, ok := verbAt(t, skipAdverbs(t, end)); ok && !v.participle && !isRole(t[end].low) && !(end == i+1 && in("determiners", t[i].low)) {
 			break // "the paper had claimed"
 		}
 	}
@@ -503,6 +503,10 @@ func (s *sentence) straight(i int, v verb) (credit, bool) {
 		c, ok := s.straight(k-1, v)
 		c.at, c.to = i, i+1
 		return c, ok
+	}
+	if s.isWord(k, "to") && k > 2 && in("be", t[k-2].low) && in("hearsay", t[k-1].low) { // "he is said to have replied"
+		who, ok := s.subjectBefore(k - 3)
+		return credit{who: who, from: who.from, to: i + 1, verb: v, at: i}, ok
 	}
 	if s.isWord(k, "to") && s.habit(k-1) > k-1 { // "he liked to say"
 		return s.straight(k-1, v)
@@ -830,6 +834,7 @@ func (s *sentence) firstSubject(end int) (subject, bool) {
 	for from > 0 && t[from-1].quote == nil && !strings.ContainsAny(t[from].gap, ";:") {
 		from--
 	}
+	var vague *subject // "the first time", if nothing better comes
 	for k := from; k <= end; k++ {
 		if k > from && !strings.HasSuffix(t[k].gap, ",") && !in("clause", t[k-1].low) {
 			continue
@@ -844,11 +849,17 @@ func (s *sentence) firstSubject(end int) (subject, bool) {
 			continue
 		}
 		if who, ok := s.phrase(k); ok && (who.pronoun != "" || len(who.names) > 0 || who.role != "") {
-			if who.pronoun == "who" || who.pronoun == "it" {
-				continue
+			switch {
+			case who.pronoun == "who" || who.pronoun == "it":
+			case who.role == "" || who.known || len(who.names) > 0:
+				return who, true
+			case vague == nil:
+				vague = &who
 			}
-			return who, true
 		}
+	}
+	if vague != nil {
+		return *vague, true
 	}
 	return subject{}, false
 }
@@ -856,10 +867,13 @@ func (s *sentence) firstSubject(end int) (subject, bool) {
 // longOpening bounds the words of a phrase that opens a sentence without a comma.
 const longOpening = 7
 
-// afterOpening reads the name behind a phrase that opens a clause at tokens[i], with a
+// afterOpening reads the name or pronoun behind a phrase that opens a clause at tokens[i], with a
 // preposition and without a comma: "In 2019 President Brown stood up".
 func (s *sentence) afterOpening(i, end int) (subject, bool) {
 	for k := i + 2; k <= end && k < i+longOpening && s.tight(k); k++ {
+		if low := s.tokens[k].low; slices.Contains([]string{"he", "she", "they", "i"}, low) {
+			return subject{from: k, to: k + 1, pronoun: low}, true
+		}
 		if n, ok := nameAt(s.tokens, k); ok && n.to <= end && s.tight(n.to) {
 			return s.afterPhrase(i, n.to)
 		}

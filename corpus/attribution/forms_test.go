@@ -121,6 +121,8 @@ func TestNobodyAndEpithets(t *testing.T) {
 		{"Piers were much loved. “No pier is an end in itself” (Roth 1994, 6). Some say so.", "quote Roth: No pier is an end in itself"},
 		{"“No pier is an end in itself” (Roth and Beck, 1994).", "quote Roth and Beck: No pier is an end in itself"},
 		{"Piers were loved as “ends in themselves” (see below).", ""},
+		{"Adaora Nwosu (born 4 July 1958) builds piers. She has said: “I never fell off one, not once.”", "quote Adaora Nwosu: I never fell off one, not once."},
+		{"Her mother “thought it was a waste of oak”.", "part her mother: thought it was a waste of oak"},
 		{"The captain saved Ada Lund. “She fell off the pier,” the captain said.", "quote the captain: She fell off the pier,"},
 		{"Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain. “It will fall on the pier,” he said.", "report Femi Obi: Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain.\nquote Femi Obi: It will fall on the pier,"},
 	} {

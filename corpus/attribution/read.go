@@ -739,7 +739,7 @@ func (r *reader) ofPredicate(s *sentence, i int) (credit, bool) {
 		return credit{}, false
 	}
 	who, ok := s.endingAt(i - 1)
-	if _, says := verbAt(s.tokens, who.from-1); says || !ok || len(who.names) == 0 && who.pronoun != "he" && who.pronoun != "she" {
+	if _, says := verbAt(s.tokens, who.from-1); says || !ok || len(who.names) == 0 && who.pronoun != "he" && who.pronoun != "she" && !isKin(who.role) {
 		return credit{}, false // "The records say he “never meant to stay”"
 	}
 	return credit{who: who, from: who.from, to: who.to, at: -1, foremost: true}, true
@@ -853,6 +853,11 @@ func (s *sentence) hasQuoteBefore(i int) bool {
 func isThing(word string) bool {
 	r, _ := roleOf(word)
 	return r.thing
+}
+
+func isKin(word string) bool {
+	r, _ := roleOf(word)
+	return r.kin
 }
 
 // reaches reports whether the quotation at token i, without a comma or colon, is

@@ -25,6 +25,7 @@ func TestLabelsWithFullStops(t *testing.T) {
 			"turn The CHAIR: Please begin.", "turn Mr. ROTH: I build piers.",
 			"turn Mr. ROTH: We use oak, because it lasts for a hundred years in salt water.",
 			"turn The CHAIR: Thank you.", "turn Mr. ROTH: I thank you."}},
+		{"two trades in a lesson", "How to listen\nRead this.\nNurse: How are you?\nPatient: Well.\nNurse: Well?\nNotice that she repeats the word.", []string{"turn Nurse: How are you?", "turn Patient: Well.", "turn Nurse: Well?"}},
 		{"members and the chair", "Piers debated\nMr. Tom Beck (Leeds): Is it safe?\nSome hon. members: Oh!\nHon. Ines Roth (Minister of Piers): It is. Supplementary, Mr. Speaker.\nMr. Beck: Is it?\nThe Speaker: Order.", []string{
 			"turn Tom Beck: Is it safe?", "turn Some hon. members: Oh!", "turn Ines Roth: It is. Supplementary, Mr. Speaker.", "turn Tom Beck: Is it?", "turn The Speaker: Order."}},
 		{"questions and answers", "Deposition of Tom Beck\nQ. Where were you?\nA. On the pier. I fell.\nQ. Then what?\nMs. LUND: Objection.\nA. I swam.", []string{
