@@ -580,9 +580,6 @@ func (c *cast) find(text string, run []token) *person {
 // known returns whom a single word names: by the last name, a given name, or the
 // beginning of one of them; nil where nobody or several fit.
 func (c *cast) known(word string) *person {
-	if word == "" {
-		return nil
-	}
 	if p := c.byKey[word]; p != nil {
 		return p
 	}

@@ -577,8 +577,6 @@ func (s *sentence) subjectBefore(k int) (subject, bool) {
 			from--
 		}
 		return s.nounPhrase(from, k)
-	case "that":
-		return subject{}, false
 	}
 	who, ok := s.endingAt(k)
 	if ok && (who.known || who.role == "") {
@@ -706,9 +704,6 @@ func (s *sentence) endingAt(end int) (subject, bool) {
 		}
 		from--
 	}
-	if from > end {
-		return subject{}, false
-	}
 	return s.nounPhrase(from, end+1)
 }
 
@@ -731,9 +726,6 @@ func (s *sentence) joins(i int) bool {
 // before the aside ("Brown, 43, of Leeds, told"), or the name in it ("the minister
 // for trade, Ada Brown, said"). end is the last token before the verb.
 func (s *sentence) beforeAside(end int) (subject, bool) {
-	if end < 0 {
-		return subject{}, false
-	}
 	parts := s.parts(end)
 	if s.isWord(parts[0].Start, "neither") {
 		return subject{}, false

@@ -361,10 +361,6 @@ func (r *reader) blockquote(i int, announced voice) bool {
 	case !v.zero():
 	case r.quotedBlock(i - 1):
 		v = r.chain
-	case len(r.past) > 0 && strings.HasSuffix(r.text[:r.paragraphs[i-1].End], ":"):
-		if m := slices.DeleteFunc(slices.Clone(r.past[len(r.past)-1].mentions), func(m mention) bool { return !m.who.isPerson() }); len(m) > 0 {
-			v = voiceOf(single(m))
-		}
 	}
 	end := i + 1
 	for r.quotedBlock(end) {
@@ -998,12 +994,6 @@ func (r *reader) goesOnSpeaking(s *sentence, k int) voice {
 	}
 	if last.paragraph != r.at || k == 0 {
 		return r.onlyVoice(last.paragraph)
-	}
-	// "Brown shook his head. It was late. “We…”": who spoke before in this paragraph.
-	for j := n - 2; j >= 0 && r.past[j].paragraph == r.at; j-- {
-		if v := r.past[j].speaker; !v.zero() && v.name != Unnamed && !v.unsure {
-			return v
-		}
 	}
 	return voice{}
 }

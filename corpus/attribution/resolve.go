@@ -321,8 +321,6 @@ func (r *reader) meantIn(k int, here bool, sex gender) (voice, bool) {
 	before := r.subjectBefore(k, sex)
 	p := single(found)
 	switch {
-	case p == nil && before != nil && subjectOf(found) == before:
-		return voiceOf(before), true
 	case p != nil && (before == nil || before == p || found[0].subject):
 		return voiceOf(p), true
 	}

@@ -95,11 +95,6 @@ func sentencesOf(text string, p words.Span, paragraph int, quotes []quotation) [
 	var out []sentence
 	for _, span := range words.Sentences(shown) {
 		s := sentence{Span: words.Span{Start: p.Start + span.Start, End: p.Start + span.End}, paragraph: paragraph}
-		// A boundary inside a quotation is none.
-		if n := len(out); n > 0 && insideQuote(quotes, s.Start) {
-			out[n-1].End = s.End
-			continue
-		}
 		out = append(out, s)
 	}
 	for i := range out {
@@ -134,15 +129,6 @@ func (s *sentence) dropDateline() {
 		s.tokens = t[end:]
 		s.tokens[0].gap = ""
 	}
-}
-
-func insideQuote(quotes []quotation, at int) bool {
-	for _, q := range quotes {
-		if q.Start < at && at < q.End {
-			return true
-		}
-	}
-	return false
 }
 
 // scan cuts a sentence into tokens. shown is its paragraph, which begins at base,

@@ -283,9 +283,6 @@ func (r *reader) namesPerson(l label) bool {
 		return true
 	}
 	_, given := givenName(fields[0])
-	if len(fields) > 1 && in("turns", strings.Trim(fields[0], ".,")) {
-		return true // "PM BROWN"
-	}
 	if len(fields) > 1 {
 		p := r.cast.byKey[fields[0]+" "+fields[len(fields)-1]]
 		return (given || p != nil && p.isPerson()) && (p == nil || !p.body)
