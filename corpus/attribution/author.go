@@ -19,10 +19,6 @@ const (
 	// perOwn is in how many paragraphs of a text that names its author one speaks in the
 	// first person at least, and two in all: a report has a witness's account set off.
 	perOwn = 3
-	// perFirstPerson is in how many words a text without a name of its author has one
-	// of the first person singular at least: speeches and essays of one author have
-	// one in 20 to 80, reports none.
-	perFirstPerson = 120
 	// leastAppeal is how many paragraphs of an appeal speak in the first person at least: fewer
 	// are a list of questions with short answers.
 	leastAppeal = 5
@@ -81,10 +77,9 @@ func (r *reader) findAuthor(known string) {
 		r.author, r.byLine = v, at
 		return
 	}
-	length := r.countWords()
 	speech := r.salutes() && singular+plural >= leastFirstPerson
-	essay := singular >= 2*leastFirstPerson && 2*own >= all && (singular*perFirstPerson >= length || (singular+plural)*perFirstPerson >= 2*length)
-	appeal := singular > 1 && own >= leastAppeal && 5*own >= 4*all && (singular+plural)*perFirstPerson >= 5*length // "we must"
+	essay := singular >= 2*leastFirstPerson && 2*own >= all
+	appeal := singular > 1 && own >= leastAppeal && 5*own >= 4*all // "we must"
 	if !speech && !essay && !appeal {
 		return
 	}
@@ -130,17 +125,6 @@ func (r *reader) ownParagraphs() (own, all int) {
 		}
 	}
 	return own, all
-}
-
-// countWords counts the words of a text outside quotation marks.
-func (r *reader) countWords() int {
-	n := 0
-	for _, paragraph := range r.sentences {
-		for _, s := range paragraph {
-			n += len(s.tokens)
-		}
-	}
-	return n
 }
 
 // onlyLabel returns whom the one label of a text names, if the text begins with it

@@ -177,7 +177,7 @@ func nameAt(tokens []token, i int) (name, bool) {
 	}
 	n.dropTitles(tokens)
 	n.dropHeading(tokens)
-	if tokens[n.from].low == "of" && !n.dropOffice(tokens) {
+	if tokens[n.from].low == "of" {
 		return name{}, false
 	}
 	if n.to-n.from == 1 && titled(tokens[n.from].low) {
@@ -234,17 +234,6 @@ func (n *name) dropHeading(tokens []token) {
 	if !first && given && !words.Organisation(tokens[k+1].low) && !words.Place(tokens[k+1].low) && tokens[k].gap == "" {
 		n.from = k
 	}
-}
-
-// dropOffice takes an office off a name that begins after its title: "Minister of
-// Education Ada Brown". It reports whether a name is left.
-func (n *name) dropOffice(tokens []token) bool {
-	for ; n.from < n.to; n.from++ {
-		if _, given := givenName(tokens[n.from].low); given && n.to-n.from > 1 {
-			return true
-		}
-	}
-	return false
 }
 
 // bodyName reports whether a name is that of an organisation or a place.

@@ -123,6 +123,10 @@ func TestNobodyAndEpithets(t *testing.T) {
 		{"Piers were loved as “ends in themselves” (see below).", ""},
 		{"Adaora Nwosu (born 4 July 1958) builds piers. She has said: “I never fell off one, not once.”", "quote Adaora Nwosu: I never fell off one, not once."},
 		{"Her mother “thought it was a waste of oak”.", "part her mother: thought it was a waste of oak"},
+		{"'Twas a long pier, and the dockers' sons fell off 'em.", ""},
+		{"“Really?” said Ines Roth with a smile. “It was old.”", "quote Ines Roth: Really?\nquote Ines Roth: It was old."},
+		{"“It fell in May last year.\n“It was old,” said a woman.", "quote a woman: It fell in May last year.\nquote a woman: It was old,"},
+		{"“It was a long and lonely pier.”\n— and it fell", "quote somebody the article does not name?: It was a long and lonely pier."},
 		{"The captain saved Ada Lund. “She fell off the pier,” the captain said.", "quote the captain: She fell off the pier,"},
 		{"Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain. “It will fall on the pier,” he said.", "report Femi Obi: Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain.\nquote Femi Obi: It will fall on the pier,"},
 	} {

@@ -428,23 +428,28 @@ func (s *sentence) showsWords() bool {
 // announces returns whom a sentence that ends with a colon credits with what
 // follows it: who says or writes, or whom the sentence is about.
 func (r *reader) announces(s *sentence) voice {
-	if c, ok := s.label(len(s.tokens)); ok {
-		if v, ok := r.resolve(s, c.who); ok {
-			return v
-		}
+	c, ok := s.label(len(s.tokens))
+	if all := s.credits(); !ok && len(all) > 0 {
+		c = all[len(all)-1]
+		ok = c.who.role == "" || c.who.known
 	}
-	if all := s.credits(); len(all) > 0 {
-		last := all[len(all)-1].who
-		if v, ok := r.resolve(s, last); ok && (last.role == "" || last.known) {
-			return v
-		}
+	if !ok {
+		c, ok = s.aboutOne(len(s.tokens))
 	}
-	if who, ok := s.firstSubject(len(s.tokens) - 1); ok && (len(who.names) > 0 || who.pronoun == "he" || who.pronoun == "she") {
-		if v, ok := r.resolve(s, who); ok && (v.who == nil || v.who.isPerson()) {
-			return v
-		}
+	v, found := r.resolve(s, c.who)
+	if !ok || !found || c.colon && v.who != nil && !v.who.isPerson() {
+		return voice{}
 	}
-	return voice{}
+	return v
+}
+
+// aboutOne reads the one whom a sentence before token end is about: by name, or "he" or "she".
+func (s *sentence) aboutOne(end int) (credit, bool) {
+	who, ok := s.firstSubject(end - 1)
+	if !ok || len(who.names) == 0 && who.pronoun != "he" && who.pronoun != "she" {
+		return credit{}, false
+	}
+	return credit{who: who, from: who.from, to: who.to, at: -1, colon: !isThing(who.role)}, true
 }
 
 // label reads a name or role that stands by itself before token end, which a colon
@@ -463,12 +468,7 @@ func (s *sentence) label(end int) (credit, bool) {
 			}
 		}
 	}
-	for k := end - 1; k > 0 && k > end-6; k-- {
-		if n, ok := nameAt(s.tokens, k); ok && n.to == end && s.tokens[k-1].quote == nil && (s.tokens[k-1].low == "by" || s.tokens[k-1].low == "from") {
-			return credit{who: subject{from: k, to: end, names: []name{n}}, from: k, to: end, at: -1}, true
-		}
-	}
-	return credit{}, false
+	return s.wordsOf(end, true)
 }
 
 // sentence reads one sentence and returns who speaks in it.
@@ -780,34 +780,41 @@ func (s *sentence) beforeColon(i int) (credit, bool) {
 	if c, ok := s.label(i); ok {
 		return c, true
 	}
-	who, ok := s.firstSubject(i - 1)
-	if !ok || len(who.names) == 0 && who.pronoun != "he" && who.pronoun != "she" {
-		return credit{}, false
-	}
-	return credit{who: who, from: who.from, to: who.to, at: -1, colon: !isThing(who.role)}, true
+	return s.aboutOne(i)
 }
 
-// carriedBefore reads whose words a mark before the quotation at token i announces: "a line of
-// Brown’s, “…”", "a quote from Ada Brown — “…”".
+// carriedBefore reads whose words a mark before the quotation at token i announces: "a quote
+// from Ada Brown — “…”", "They have a saying about rain: “…”".
 func (s *sentence) carriedBefore(i int) (credit, bool) {
 	if i == 0 || !strings.ContainsAny(s.tokens[i].gap, ",:—–") {
 		return credit{}, false
 	}
-	for k := i - 1; k > 1 && s.tight(k); k-- {
-		n, ok := nameAt(s.tokens, k)
-		if !ok || n.to != i || !slices.Contains([]string{"of", "from", "by"}, s.tokens[k-1].low) {
-			continue
-		}
-		if before := s.tokens[k-2].low; isThing(before) || in("sayings", before) {
-			return credit{who: subject{from: k, to: i, names: []name{n}}, from: k, to: i, at: -1}, true
-		}
-	}
 	colon := strings.HasSuffix(s.tokens[i].gap, ":")
-	for k := i - 1; colon && k > 0 && s.tight(k) && i-k < myWords; k-- { // "They have a saying about rain:"
+	if c, ok := s.wordsOf(i, colon); ok {
+		return c, true
+	}
+	for k := i - 1; colon && k > 0 && s.tight(k) && i-k < myWords; k-- {
 		for from := k - 1; in("sayings", s.tokens[k].low) && from >= max(0, k-3); from-- {
 			if in("determiners", s.tokens[from].low) {
 				return credit{who: subject{from: from, to: i, role: s.tokens[k].low}, from: from, to: i, at: -1}, true
 			}
+		}
+	}
+	return credit{}, false
+}
+
+// wordsOf reads the name that ends at token end, behind a word for what carries somebody's words:
+// "a line of Brown". Before a colon "by" and "from" do by themselves.
+func (s *sentence) wordsOf(end int, colon bool) (credit, bool) {
+	for k := end - 1; k > 0 && s.tight(k); k-- {
+		n, ok := nameAt(s.tokens, k)
+		if !ok || n.to != end {
+			continue
+		}
+		low := s.tokens[k-1].low
+		carried := k > 1 && (isThing(s.tokens[k-2].low) || in("sayings", s.tokens[k-2].low))
+		if (colon || carried) && (low == "by" || low == "from") || carried && low == "of" {
+			return credit{who: subject{from: k, to: end, names: []name{n}}, from: k, to: end, at: -1}, true
 		}
 	}
 	return credit{}, false

@@ -26,6 +26,14 @@ func TestLabelsWithFullStops(t *testing.T) {
 			"turn Mr. ROTH: We use oak, because it lasts for a hundred years in salt water.",
 			"turn The CHAIR: Thank you.", "turn Mr. ROTH: I thank you."}},
 		{"two trades in a lesson", "How to listen\nRead this.\nNurse: How are you?\nPatient: Well.\nNurse: Well?\nNotice that she repeats the word.", []string{"turn Nurse: How are you?", "turn Patient: Well.", "turn Nurse: Well?"}},
+		{"an office that one holds", "The pier\nMayor Ines Roth met the press.\nTom Beck: Why oak?\nMayor: It lasts.\nTom Beck: How long?\nMayor: Ten years.", []string{
+			"turn Tom Beck: Why oak?", "turn Ines Roth: It lasts.", "turn Tom Beck: How long?", "turn Ines Roth: Ten years."}},
+		{"initials of two", "The pier\nInes Roth met Ida Roth and Tom Beck.\nIR: It lasts.\nTB: How long?\nIR: Ten years.\nTB: Good.", []string{
+			"turn IR: It lasts.", "turn Tom Beck: How long?", "turn IR: Ten years.", "turn Tom Beck: Good."}},
+		{"questions that one answers", "The pier\nQ: Why oak?\nA: I like it.\nQ: How long?\nA: Ten years.", []string{
+			"turn the interviewer: Why oak?", "turn the interviewee: I like it.", "turn the interviewer: How long?", "turn the interviewee: Ten years."}},
+		{"times behind names", "The pier\nInes Roth: [00:12] It lasts.\nTom Beck: [00:14] How long?\nInes Roth: [00:15] Ten years.", []string{
+			"turn Ines Roth: It lasts.", "turn Tom Beck: How long?", "turn Ines Roth: Ten years."}},
 		{"members and the chair", "Piers debated\nMr. Tom Beck (Leeds): Is it safe?\nSome hon. members: Oh!\nHon. Ines Roth (Minister of Piers): It is. Supplementary, Mr. Speaker.\nMr. Beck: Is it?\nThe Speaker: Order.", []string{
 			"turn Tom Beck: Is it safe?", "turn Some hon. members: Oh!", "turn Ines Roth: It is. Supplementary, Mr. Speaker.", "turn Tom Beck: Is it?", "turn The Speaker: Order."}},
 		{"questions and answers", "Deposition of Tom Beck\nQ. Where were you?\nA. On the pier. I fell.\nQ. Then what?\nMs. LUND: Objection.\nA. I swam.", []string{
@@ -61,6 +69,11 @@ func TestReportsAreNobodysOwn(t *testing.T) {
 		{"an appeal in the plural", "The future of piers\nWe must build piers. We owe it to our children.\nOur fathers built them for us. I saw it.\nWe can do it, and we will.\nOur sea is our road, and we love it.\nI ask for our help and for ours alone.", "", "the author"},
 		{"an essay of one and of several", "On piers\nI like piers. We all do.\nI built one for us when I was young, and we used it.\nWe walked there, and I fell.\nI swam. We laughed. I still do.", "", "the author"},
 		{"a statement of several", "On piers\nWe like piers.\nWe built one.\nOur pier is long.\nWe walk there.\nWe swim.", "", ""},
+		{"words by", "Why I love the pier\nWords by Ines Roth\nI walk there.\nIt is long, and I am old.\nMy son comes along.", "", "Ines Roth"},
+		{"by two", "Why I love the pier\nBy Ines Roth and Tom Beck\nI walk there.\nIt is long, and I am old.\nMy son comes along.", "", ""},
+		{"one who says a name", "Why I love the pier\nMy name is Ines Roth.\nI walk there.\nIt is long, and I am old.", "", "Ines Roth"},
+		{"an author of one name beside the text", "On piers\nI like piers. I built one. I fell.\nI swam. I laughed. I still do.", "Acme", "Acme"},
+		{"an empty line of marks", "***\nI like piers. I built one. I fell.\n***\nI swam. I laughed. I still do.", "", "the author"},
 		{"questions that readers ask", "The pier: what people ask\nHow do I get there?\nBy bus, which we pay for.\nMay I bring my dog?\nYes, on a lead.\nCan I swim?\nNo. I do not think so.\nMay I fish with my rod?\nYes.\nWhere do I eat?\nAt the hut.", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
