@@ -195,9 +195,8 @@ func (r *reader) signed() (*person, int) {
 		if from >= len(s.tokens) {
 			continue
 		}
-		before := r.text[r.paragraphs[i-1].Start:r.paragraphs[i-1].End]
-		if r.quotedBlock(i) || r.quotedBlock(i-1) || opensWithMark(before) && len(r.quotes[i-1]) == 1 && r.quotes[i-1][0].End >= r.paragraphs[i-1].End {
-			continue // it is the quotation above that is signed
+		if r.quotedAbove(i) {
+			continue // it is the quotation that is signed
 		}
 		dash := from == 0 && strings.ContainsAny(s.tokens[0].gap, dashes) || strings.ContainsAny(r.text[max(0, s.Start-4):s.Start], "—–―~")
 		found, ok := nameAt(s.tokens, from)
@@ -210,6 +209,12 @@ func (r *reader) signed() (*person, int) {
 		}
 	}
 	return nil, 0
+}
+
+// quotedAbove reports whether a paragraph stands below a quotation or in a quoted block.
+func (r *reader) quotedAbove(i int) bool {
+	above, quotes := r.paragraphs[i-1], r.quotes[i-1]
+	return r.quotedBlock(i) || r.quotedBlock(i-1) || len(quotes) == 1 && quotes[0].Start == above.Start && quotes[0].End >= above.End
 }
 
 // introduced returns who says at the beginning who they are: "I'm Ada Brown", "my name is …".
@@ -270,12 +275,7 @@ func (r *reader) addressed() (found *person, cue bool) {
 	if len(r.sentences) == 0 {
 		return nil, false
 	}
-	for k := range r.sentences[0] {
-		s := &r.sentences[0][k]
-		for _, t := range s.tokens {
-			cue = cue || t.quote == nil && in("addresses", t.low)
-		}
-	}
+	cue = r.hasWordOf(0, "addresses")
 	for k := range r.sentences[0] {
 		s := &r.sentences[0][k]
 		for i := 0; i < len(s.tokens); i++ {
@@ -294,13 +294,31 @@ func (r *reader) addressed() (found *person, cue bool) {
 			i = n.to - 1
 		}
 	}
-	if cue && found == nil && len(r.sentences) > 1 && len(r.sentences[1]) == 1 { // "Mayor Ada Brown, 3 May 2020" below it
-		s := &r.sentences[1][0]
-		if n, ok := nameAt(s.tokens, 0); ok && n.to-n.from > 1 && len(s.tokens) <= longHeading && !strings.ContainsAny(s.end, ".!?:") {
-			found = r.cast.find(r.text, s.tokens[n.from:n.to])
-		}
+	if cue && found == nil {
+		found = r.belowHeadline()
 	}
 	return found, cue
+}
+
+// hasWordOf reports whether a paragraph has a word of a list outside quotation marks.
+func (r *reader) hasWordOf(paragraph int, list string) bool {
+	return slices.ContainsFunc(r.sentences[paragraph], func(s sentence) bool {
+		return slices.ContainsFunc(s.tokens, func(t token) bool { return t.quote == nil && in(list, t.low) })
+	})
+}
+
+// belowHeadline returns whom the line below the headline begins with, if it says nothing:
+// "Mayor Ada Brown, 3 May 2020".
+func (r *reader) belowHeadline() *person {
+	if len(r.sentences) < 2 || len(r.sentences[1]) != 1 {
+		return nil
+	}
+	s := &r.sentences[1][0]
+	n, ok := nameAt(s.tokens, 0)
+	if !ok || n.to-n.from < 2 || len(s.tokens) > longHeading || strings.ContainsAny(s.end, ".!?:") {
+		return nil
+	}
+	return r.cast.find(r.text, s.tokens[n.from:n.to])
 }
 
 // authored notes a sentence of a text that its author writes in the first person.

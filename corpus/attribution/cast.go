@@ -218,20 +218,13 @@ func (n *name) dropTitles(tokens []token) {
 // dropHeading takes words off the beginning of a name that are none of it: "Meet Ada
 // Brown", "Innovation Prize Winner Ada Brown".
 func (n *name) dropHeading(tokens []token) {
-	for n.to-n.from > 2 && (in("interviews", tokens[n.from].low) || in("addresses", tokens[n.from].low)) {
-		if _, given := givenName(tokens[n.from+1].low); !given {
-			break
-		}
-		n.from++
-	}
-	if n.to-n.from < 4 {
+	k, first := n.to-2, tokens[n.from].low
+	if heads := in("interviews", first) || in("addresses", first); k <= n.from+1 && !(heads && k > n.from) || tokens[k].gap != "" {
 		return
 	}
-	// A given name and a last name end a long run that begins with neither.
-	k := n.to - 2
-	_, first := givenName(tokens[n.from].low)
+	_, begins := givenName(first)
 	_, given := givenName(tokens[k].low)
-	if !first && given && !words.Organisation(tokens[k+1].low) && !words.Place(tokens[k+1].low) && tokens[k].gap == "" {
+	if !begins && given && !words.Organisation(tokens[k+1].low) && !words.Place(tokens[k+1].low) {
 		n.from = k
 	}
 }
@@ -438,11 +431,29 @@ func (c *cast) evidence(s *sentence, n name, p *person) {
 	if given && (n.to-n.from > 1 || p.given == "" && alone) {
 		p.human++
 	}
-	roles := slices.Clone(n.titles)
 	if sex := titleGender(n.titles); sex != anyGender && n.to-n.from > 1 {
 		p.gender = sex // "Mr. Robin Roth"
 	}
-	for k := start - 1; k >= 0 && k >= start-4 && tokens[k+1].gap == ""; k-- { // "council leader Ada Brown"
+	if n.to+1 < len(tokens) && n.from == 0 && !tokens[0].possessive && tokens[n.to+1].gap == "" && !tokens[n.to].capital { // "Brown shook his head"
+		if owner := tokens[n.to+1].low; owner == "his" || owner == "her" {
+			p.human++
+		}
+	}
+	roles := append(rolesBefore(tokens, start), n.titles...)
+	if n.to < len(tokens) {
+		roles = append(roles, apposed(tokens, n.to)...)
+		if v, ok := verbAt(tokens, skipAdverbs(tokens, n.to)); ok && !v.weak && tokens[n.to].gap == "" && !tokens[n.to-1].possessive {
+			p.speaks++
+		}
+	}
+	p.learn(roles)
+}
+
+// rolesBefore returns the words before a name at tokens[start] that tell who it is: "council
+// leader Ada Brown", "an engineer named Brown", "his sister, Ada Brown".
+func rolesBefore(tokens []token, start int) []string {
+	var roles []string
+	for k := start - 1; k >= 0 && k >= start-4 && tokens[k+1].gap == ""; k-- {
 		if tokens[k].quote != nil || in("determiners", tokens[k].low) || k == start-1 && strings.HasSuffix(tokens[k].low, "ed") {
 			break // "the captain saved Ada Brown"
 		}
@@ -452,26 +463,15 @@ func (c *cast) evidence(s *sentence, n name, p *person) {
 		}
 		roles = append(roles, tokens[k].low)
 	}
-	if start > 1 && (tokens[start-1].low == "named" || tokens[start-1].low == "called") && tokens[start].gap == "" { // "an engineer named Brown"
+	if start > 1 && (tokens[start-1].low == "named" || tokens[start-1].low == "called") && tokens[start].gap == "" {
 		roles = append(roles, tokens[start-2].low)
 	}
-	if n.to+1 < len(tokens) && n.from == 0 && !tokens[0].possessive && tokens[n.to+1].gap == "" && !tokens[n.to].capital { // "Brown shook his head"
-		if owner := tokens[n.to+1].low; owner == "his" || owner == "her" {
-			p.human++
-		}
-	}
-	if start > 1 && tokens[start].gap == "," { // "his sister, Ada Brown, said"
-		if r, ok := roleOf(tokens[start-1].low); ok && !r.many && (start < 2 || !tokens[start-2].possessive || r.kin) {
+	if start > 1 && tokens[start].gap == "," {
+		if r, ok := roleOf(tokens[start-1].low); ok && !r.many && (!tokens[start-2].possessive || r.kin) {
 			roles = append(roles, tokens[start-1].low)
 		}
 	}
-	if n.to < len(tokens) {
-		roles = append(roles, apposed(tokens, n.to)...)
-		if v, ok := verbAt(tokens, skipAdverbs(tokens, n.to)); ok && !v.weak && tokens[n.to].gap == "" && !tokens[n.to-1].possessive {
-			p.speaks++
-		}
-	}
-	p.learn(roles)
+	return roles
 }
 
 // learn notes the roles that stood around a name.
@@ -523,8 +523,16 @@ func apposed(tokens []token, i int) []string {
 	default:
 		return nil
 	}
+	return phraseFrom(tokens, i)
+}
+
+// longApposition bounds the words that tell who a name is.
+const longApposition = 7
+
+// phraseFrom returns the words from tokens[i] to the next mark, preposition or verb.
+func phraseFrom(tokens []token, i int) []string {
 	var out []string
-	for k := i; k < len(tokens) && k < i+7; k++ {
+	for k := i; k < len(tokens) && k < i+longApposition; k++ {
 		if tokens[k].quote != nil || k > i && strings.ContainsAny(tokens[k].gap, ",;:)(") || in("prepositions", tokens[k].low) {
 			break
 		}

@@ -355,12 +355,8 @@ func possessiveWord(w string) bool {
 // tokens from i to head, ends with.
 func (s *sentence) headed(who subject, i, head, end int) (subject, bool) {
 	t := s.tokens
-	if end == i+1 && (s.isWord(i, "one") || s.isWord(i, "another")) || end == i+2 && t[i].low == "a" && in("ordinals", t[i+1].low) {
-		who.role, who.known = t[end-1].low, true
-		return who, true
-	}
-	if in("quantities", t[i].low) && head > i+1 { // "most Districts": nobody by name
-		who.role, who.known = t[head-1].low, true
+	if at := s.oneOfSeveral(i, head, end); at > 0 {
+		who.role, who.known = t[at-1].low, true
 		return who, true
 	}
 	if ok, done := s.namedHead(&who, i, &head, end); done {
@@ -394,6 +390,19 @@ func (s *sentence) headed(who subject, i, head, end int) (subject, bool) {
 		return who, true
 	}
 	return subject{}, false
+}
+
+// oneOfSeveral returns where a phrase ends that names nobody: "one", "another", "a third", "most
+// Districts"; 0 where it is none.
+func (s *sentence) oneOfSeveral(i, head, end int) int {
+	switch t := s.tokens; {
+	case end == i+1 && (s.isWord(i, "one") || s.isWord(i, "another")),
+		end == i+2 && t[i].low == "a" && in("ordinals", t[i+1].low):
+		return end
+	case in("quantities", t[i].low) && head > i+1:
+		return head
+	}
+	return 0
 }
 
 // namedHead looks for a name at the end of a phrase's head, and notes whose the head
@@ -496,20 +505,10 @@ func (s *sentence) straight(i int, v verb) (credit, bool) {
 	if k < 0 || t[k].quote != nil {
 		return credit{}, false
 	}
-	if s.isWord(k, "to") && s.isWord(k-1, "on") && (s.isWord(k-2, "went") || s.isWord(k-2, "goes")) {
-		return s.straight(k-2, v)
-	}
-	if s.isWord(k, "to") && k > 1 && in("begun", t[k-1].low) && t[k].gap == "" { // "tried to say"
-		c, ok := s.straight(k-1, v)
-		c.at, c.to = i, i+1
-		return c, ok
-	}
-	if s.isWord(k, "to") && k > 2 && in("be", t[k-2].low) && in("hearsay", t[k-1].low) { // "he is said to have replied"
-		who, ok := s.subjectBefore(k - 3)
-		return credit{who: who, from: who.from, to: i + 1, verb: v, at: i}, ok
-	}
-	if s.isWord(k, "to") && s.habit(k-1) > k-1 { // "he liked to say"
-		return s.straight(k-1, v)
+	if s.isWord(k, "to") {
+		if c, ok, done := s.beforeTo(i, k, v); done {
+			return c, ok
+		}
 	}
 	if c, ok := s.passive(i, k, v); ok {
 		return c, true
@@ -528,6 +527,27 @@ func (s *sentence) straight(i int, v verb) (credit, bool) {
 		return credit{}, false
 	}
 	return credit{who: who, from: who.from, to: i + 1, verb: v, at: i}, true
+}
+
+// beforeTo reads the subject of a verb at token i behind "to" at k: "tried to say", "liked to
+// say", "is said to have replied". done is false where "to" tells nothing.
+func (s *sentence) beforeTo(i, k int, v verb) (c credit, ok, done bool) {
+	t := s.tokens
+	switch {
+	case s.isWord(k-1, "on") && (s.isWord(k-2, "went") || s.isWord(k-2, "goes")):
+		c, ok = s.straight(k-2, v)
+	case k > 1 && in("begun", t[k-1].low) && t[k].gap == "":
+		c, ok = s.straight(k-1, v)
+		c.at, c.to = i, i+1
+	case k > 2 && in("be", t[k-2].low) && in("hearsay", t[k-1].low):
+		c.who, ok = s.subjectBefore(k - 3)
+		c = credit{who: c.who, from: c.who.from, to: i + 1, verb: v, at: i}
+	case s.habit(k-1) > k-1:
+		c, ok = s.straight(k-1, v)
+	default:
+		return c, false, false
+	}
+	return c, ok, true
 }
 
 // beforeNoun reports whether the word after tokens[k] is a noun: "Brown's claims",
@@ -553,30 +573,7 @@ func (s *sentence) subjectBefore(k int) (subject, bool) {
 	case "and", "but", "then":
 		return s.firstSubject(k)
 	case "who", "which":
-		if k == 0 {
-			return subject{}, false
-		}
-		for from := max(0, k-4); from < k; from++ { // "met with Brown, who had said"
-			if n, ok := nameAt(t, from); ok && n.to == k && !t[k-1].possessive {
-				return subject{from: from, to: k, names: []name{n}}, true
-			}
-		}
-		if who, ok := s.endingAt(k - 1); ok {
-			return who, ok
-		}
-		if parts := s.parts(k - 1); t[k].gap == "," && len(parts) > 1 { // "it was Brown, 17, who said"
-			if who, ok := s.endingAt(parts[len(parts)-1].Start - 1); ok && len(who.names) > 0 {
-				return who, ok
-			}
-		}
-		if t[k].gap != "," || !isRole(t[k-1].low) {
-			return subject{}, false
-		}
-		from := k - 1 // "heard from residents, who said"
-		for from > 0 && t[from].gap == "" && !in("prepositions", t[from-1].low) && !t[from-1].possessive {
-			from--
-		}
-		return s.nounPhrase(from, k)
+		return s.beforeWho(k)
 	}
 	who, ok := s.endingAt(k)
 	if ok && (who.known || who.role == "") {
@@ -586,6 +583,35 @@ func (s *sentence) subjectBefore(k int) (subject, bool) {
 		return before, true
 	}
 	return who, ok
+}
+
+// beforeWho reads the subject of a clause that "who" at tokens[k] begins.
+func (s *sentence) beforeWho(k int) (subject, bool) {
+	t := s.tokens
+	if k == 0 {
+		return subject{}, false
+	}
+	for from := max(0, k-4); from < k; from++ { // "met with Brown, who had said"
+		if n, ok := nameAt(t, from); ok && n.to == k && !t[k-1].possessive {
+			return subject{from: from, to: k, names: []name{n}}, true
+		}
+	}
+	if who, ok := s.endingAt(k - 1); ok {
+		return who, ok
+	}
+	if parts := s.parts(k - 1); t[k].gap == "," && len(parts) > 1 { // "it was Brown, 17, who said"
+		if who, ok := s.endingAt(parts[len(parts)-1].Start - 1); ok && len(who.names) > 0 {
+			return who, ok
+		}
+	}
+	if t[k].gap != "," || !isRole(t[k-1].low) {
+		return subject{}, false
+	}
+	from := k - 1 // "heard from residents, who said"
+	for from > 0 && t[from].gap == "" && !in("prepositions", t[from-1].low) && !t[from-1].possessive {
+		from--
+	}
+	return s.nounPhrase(from, k)
 }
 
 // longRelative bounds the words of a clause between a subject and its verb.
@@ -734,13 +760,8 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 		who, ok := s.nounPhrase(parts[0].Start, parts[0].End) // "Brown for the board, says"
 		return who, ok && len(who.names) > 0
 	}
-	if s.afterName(end) { // "It rained all week, the reeve, Ada Brown, said"
-		before := parts[len(parts)-2]
-		who, ok := s.nounPhrase(before.Start, before.End)
-		if ok && who.known && len(who.names) == 0 {
-			s.nameInAside(&who, parts[len(parts)-1:])
-			return who, true
-		}
+	if who, ok := s.roleBefore(parts, end); ok {
+		return who, true
 	}
 	var vague *subject // "after the match", if nothing better comes
 	for k, part := range parts[:len(parts)-1] {
@@ -766,6 +787,21 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 		return *vague, true
 	}
 	return subject{}, false
+}
+
+// roleBefore reads the last part but one, where the last one names who that is: "It rained all
+// week, the reeve, Ada Brown, said".
+func (s *sentence) roleBefore(parts []words.Span, end int) (subject, bool) {
+	if !s.afterName(end) {
+		return subject{}, false
+	}
+	last := len(parts) - 1
+	who, ok := s.nounPhrase(parts[last-1].Start, parts[last-1].End)
+	if !ok || !who.known || len(who.names) > 0 {
+		return subject{}, false
+	}
+	s.nameInAside(&who, parts[last:])
+	return who, true
 }
 
 // longAside bounds the words of an aside.

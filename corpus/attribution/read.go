@@ -668,6 +668,11 @@ func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 		}
 		return credit{}, false
 	}
+	return r.otherwise(s, all, i)
+}
+
+// otherwise reads what credits the quotation at token i without a verb of saying beside it.
+func (r *reader) otherwise(s *sentence, all []credit, i int) (credit, bool) {
 	if c, ok := s.carriedBefore(i); ok {
 		return c, true
 	}

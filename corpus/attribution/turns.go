@@ -136,12 +136,7 @@ func (r *reader) labels() []label {
 			count[l.key]++
 		}
 	}
-	people := 0
-	for _, l := range all {
-		if !l.stop && r.namesPerson(l) {
-			people++
-		}
-	}
+	people := len(slices.DeleteFunc(slices.Clone(all), func(l label) bool { return l.stop || !r.namesPerson(l) }))
 	stops := stopsRecur(all, count)
 	all = slices.DeleteFunc(all, func(l label) bool { return l.stop && (!stops || len(l.key) == 1 && count["q"] < 2) })
 	var out []label
@@ -304,46 +299,9 @@ func (r *reader) labelAt(i int) (label, bool) {
 		l.timed, at = true, markup(t, at+end)
 	}
 	start := at
-	name, end := -1, -1
-	depth := 0
-	if n := stopLabel(t[start:]); n > 0 {
-		end, l.stop = start+n, true
-	}
-scan:
-	for k, c := range t[start:min(len(t), start+longTitle)] {
-		k += start
-		switch {
-		case l.stop || k-start > longLabel && name < 0 && !strings.HasPrefix(t[start:], "The "):
-			break scan
-		case c == '(' || c == '[':
-			if depth == 0 && name < 0 {
-				name = k
-			}
-			depth++
-		case strings.HasPrefix(t[k:], "-- ") && strings.HasSuffix(t[start:k], " ") && depth == 0: // "Ada Brown -- Chief Officer:"
-			if name < 0 {
-				name = k
-			}
-		case c == ')' || c == ']':
-			depth--
-		case depth > 0:
-		case c == '*' && name < 0 && k > start:
-			name = k
-		case c == ':' && !strings.HasPrefix(t[k:], "://"):
-			end = k
-			break scan
-		case (c == '—' || c == '–' || c == '-') && k > start && t[k-1] == ' ' && strings.HasPrefix(t[k+utf8.RuneLen(c):], " "):
-			end, l.dash = k, true
-			break scan
-		case strings.ContainsRune("“”\"?!;", c):
-			return label{}, false
-		}
-	}
+	name, end := l.bounds(t, start)
 	if end < 0 {
 		return label{}, false
-	}
-	if name < 0 || name > end {
-		name = end
 	}
 	l.name = strings.Trim(strings.TrimSpace(t[start:name]), "*_ ")
 	if comma := strings.Index(l.name, ", "); comma > 0 {
@@ -360,6 +318,53 @@ scan:
 	l.body = words.Span{Start: p.Start + min(body, len(t)), End: p.End}
 	l.key = strings.ToLower(l.name)
 	return l, labelName(l.name)
+}
+
+// bounds returns where the name in a label that begins at start ends, and the label, -1 where
+// there is none; it notes which kind of label it is.
+func (l *label) bounds(t string, start int) (name, end int) {
+	if n := stopLabel(t[start:]); n > 0 {
+		l.stop = true
+		return start + n, start + n
+	}
+	name = -1
+	depth := 0
+	for k, c := range t[start:min(len(t), start+longTitle)] {
+		k += start
+		switch {
+		case k-start > longLabel && name < 0 && !strings.HasPrefix(t[start:], "The "):
+			return -1, -1
+		case c == '(' || c == '[':
+			if depth == 0 && name < 0 {
+				name = k
+			}
+			depth++
+		case strings.HasPrefix(t[k:], "-- ") && strings.HasSuffix(t[start:k], " ") && depth == 0: // "Ada Brown -- Chief Officer:"
+			if name < 0 {
+				name = k
+			}
+		case c == ')' || c == ']':
+			depth--
+		case depth > 0:
+		case c == '*' && name < 0 && k > start:
+			name = k
+		case c == ':' && !strings.HasPrefix(t[k:], "://"), l.dashAt(t, k, start):
+			if name < 0 {
+				name = k
+			}
+			return name, k
+		case strings.ContainsRune("“”\"?!;", c):
+			return -1, -1
+		}
+	}
+	return -1, -1
+}
+
+// dashAt reports whether a dash between spaces ends a label at t[k], and notes it.
+func (l *label) dashAt(t string, k, start int) bool {
+	c, n := utf8.DecodeRuneInString(t[k:])
+	l.dash = strings.ContainsRune("—–-", c) && k > start && t[k-1] == ' ' && strings.HasPrefix(t[k+n:], " ")
+	return l.dash
 }
 
 // officeHolder returns the name in brackets of a label that begins with an office: "The
@@ -394,7 +399,7 @@ func labelName(s string) bool {
 // stopLabel returns where a label that ends with a full stop ends, at that: "The CHAIR.",
 // "Mr. LUND.", "Senator Gray of Ohio."; 0 where there is none.
 func stopLabel(t string) int {
-	if strings.HasPrefix(t, "Q. ") || strings.HasPrefix(t, "A. ") || strings.HasPrefix(t, "Q  ") || strings.HasPrefix(t, "A  ") {
+	if slices.ContainsFunc([]string{"Q. ", "A. ", "Q  ", "A  "}, func(l string) bool { return strings.HasPrefix(t, l) }) {
 		return 1
 	}
 	at, first := 0, ""
@@ -411,7 +416,7 @@ func stopLabel(t string) int {
 			return 0
 		}
 		ends := strings.HasSuffix(w, ".") && !(i == 0 && titled(low)) && utf8.RuneCountInString(low) > 1
-		if ends && (i > 0 && titled(first) || first == "the" && (in("turns", low) || isRole(low) && w == strings.ToUpper(w)) || shoutedTurn(w)) {
+		if ends && (i > 0 && titled(first) || first == "the" && namesOffice(w) || shoutedTurn(w)) {
 			return at + len(w) - 1
 		}
 		if ends || strings.ContainsAny(strings.TrimSuffix(w, "."), ".,;:!?") {
@@ -425,6 +430,11 @@ func stopLabel(t string) int {
 // shoutedTurn reports whether a word is one for who speaks, in capital letters: "CHAIR."
 func shoutedTurn(w string) bool {
 	return len(w) > 2 && w == strings.ToUpper(w) && in("turns", bare(w))
+}
+
+// namesOffice reports whether a word behind "The" ends a label: "CHAIR.", "OFFICER."
+func namesOffice(w string) bool {
+	return in("turns", bare(w)) || isRole(bare(w)) && w == strings.ToUpper(w)
 }
 
 // markup returns the offset after marks of emphasis, lists and quoting at i.
@@ -548,13 +558,9 @@ func (c *cast) initials(letters string) *person {
 func (r *reader) interviewee() *person {
 	for i := 0; i < len(r.sentences) && i < 2; i++ {
 		var found []*person
-		cue := false
+		cue := r.hasWordOf(i, "interviews")
 		for k := range r.sentences[i] {
-			s := &r.sentences[i][k]
-			for _, t := range s.tokens {
-				cue = cue || t.quote == nil && in("interviews", t.low)
-			}
-			for _, m := range r.mentions(s) {
+			for _, m := range r.mentions(&r.sentences[i][k]) {
 				if !m.who.body && m.who.given != "" && (m.who.isPerson() || cue) {
 					found = append(found, m.who)
 				}
