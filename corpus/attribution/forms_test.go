@@ -127,6 +127,11 @@ func TestNobodyAndEpithets(t *testing.T) {
 		{"“Really?” said Ines Roth with a smile. “It was old.”", "quote Ines Roth: Really?\nquote Ines Roth: It was old."},
 		{"“It fell in May last year.\n“It was old,” said a woman.", "quote a woman: It fell in May last year.\nquote a woman: It was old,"},
 		{"“It was a long and lonely pier.”\n— and it fell", "quote somebody the article does not name?: It was a long and lonely pier."},
+		{"Ines Roth said the phrase “long pier” was old.", "report Ines Roth: Ines Roth said the phrase “long pier” was old."},
+		{"Ines Roth changed the definition of “pier” in May.", ""},
+		{"They wanted to “build the longest and the loneliest pier of the coast”.", "part somebody the article does not name?: build the longest and the loneliest pier of the coast"},
+		{"They had a “let it be as it will be” way of building.", ""},
+		{"They built “the long pier” in May.", ""},
 		{"The captain saved Ada Lund. “She fell off the pier,” the captain said.", "quote the captain: She fell off the pier,"},
 		{"Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain. “It will fall on the pier,” he said.", "report Femi Obi: Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain.\nquote Femi Obi: It will fall on the pier,"},
 	} {

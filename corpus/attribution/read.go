@@ -636,6 +636,9 @@ func (s *sentence) behindWork(i int) bool {
 func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 	t := s.tokens
 	gap := t[i].gap
+	if s.talkedAbout(i) {
+		return credit{}, false
+	}
 	if k := slices.IndexFunc(all, func(c credit) bool { return c.foremost }); k >= 0 {
 		return all[k], true
 	}
@@ -671,6 +674,15 @@ func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 	return r.otherwise(s, all, i)
 }
 
+// talkedAbout reports whether the words in the quotation at token i are talked about: "the phrase
+// “too old”", "the definition of “old”".
+func (s *sentence) talkedAbout(i int) bool {
+	if s.isWord(i-1, "of") {
+		return i > 1 && in("mentions", s.tokens[i-2].low)
+	}
+	return i > 0 && s.tokens[i].gap == "" && s.tokens[i-1].quote == nil && in("mentions", s.tokens[i-1].low)
+}
+
 // otherwise reads what credits the quotation at token i without a verb of saying beside it.
 func (r *reader) otherwise(s *sentence, all []credit, i int) (credit, bool) {
 	if c, ok := s.carriedBefore(i); ok {
@@ -691,7 +703,21 @@ func (r *reader) otherwise(s *sentence, all []credit, i int) (credit, bool) {
 	if c, ok := s.cited(i); ok {
 		return c, true
 	}
+	if r.takenWords(s, i) {
+		return credit{who: subject{to: i, nobody: true}, to: i, at: -1}, true
+	}
 	return r.rareVerb(s, i)
+}
+
+// leastTaken is how many words a part of a sentence in quotation marks has at least that is plainly
+// taken from somebody who is not told; fewer are terms, names and scare quotes.
+const leastTaken = 6
+
+// takenWords reports whether the quotation at token i is such a part, and no word before a noun: "a
+// “let it be as it will” attitude".
+func (r *reader) takenWords(s *sentence, i int) bool {
+	inner := r.inner(s.tokens[i].quote)
+	return i > 0 && s.tokens[i].quote.closed && len(strings.Fields(inner)) >= leastTaken && unicode.IsLower(firstLetter(inner)) && !s.isWord(i-1, "a") && !s.isWord(i-1, "an")
 }
 
 // cited reads whose words a note in brackets says that the quotation at token i is: “…”
