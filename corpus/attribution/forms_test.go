@@ -171,6 +171,8 @@ func TestMarks(t *testing.T) {
 		{"inches", `The plank is 6" wide and 12" long.`, nil},
 		{"over paragraphs, an opening mark on each", "Ines Roth said: “We sold the ferry.\n“It was old.\n“Nobody used it.”", []string{
 			"quote Ines Roth: We sold the ferry.", "quote Ines Roth: It was old.", "quote Ines Roth: Nobody used it."}},
+		{"over paragraphs that go on with a small letter", "Ines Roth said: “We want a pier,\n“and a lamp on it,\n“and a bench.”\nTom Beck left.", []string{
+			"quote Ines Roth: We want a pier,", "quote Ines Roth: and a lamp on it,", "quote Ines Roth: and a bench."}},
 		{"over paragraphs, credited at the end", "“We sold the ferry.\n“It was old,” Ines Roth said.", []string{
 			"quote Ines Roth: We sold the ferry.", "quote Ines Roth: It was old,"}},
 		{"over paragraphs, one pair of marks", "Ines Roth said: “We sold the ferry.\nIt was old.”", []string{
