@@ -305,8 +305,9 @@ The pollster, Harbour Data, declined to comment. Its founder, Uli Stern, later t
 `, []string{
 			"quote one woman: I’d marry it,",
 			"part one man: slow",
-			"part one man: anything with wheels",
+			"part another: anything with wheels",
 			"report several respondents: Several respondents said that fares were too high.",
+			"report the pollster: The pollster, Harbour Data, declined to comment.",
 			"quote Uli Stern: People love boats. News at ten.",
 		}},
 	} {

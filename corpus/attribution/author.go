@@ -19,10 +19,9 @@ const (
 	// perOwn is in how many paragraphs of a text that names its author one speaks in the
 	// first person at least, and two in all: a report has a witness's account set off.
 	perOwn = 3
-	// perFirstPerson is in how many words a text without a name of its author has one
-	// of the first person singular at least: speeches and essays of one author have
-	// one in 20 to 80, reports none.
-	perFirstPerson = 120
+	// leastAppeal is how many paragraphs of an appeal speak in the first person at least: fewer
+	// are a list of questions with short answers.
+	leastAppeal = 5
 	// longHeading is the most words of a heading.
 	longHeading = 14
 )
@@ -79,7 +78,9 @@ func (r *reader) findAuthor(known string) {
 		return
 	}
 	speech := r.salutes() && singular+plural >= leastFirstPerson
-	if !speech && (singular < 2*leastFirstPerson || singular*perFirstPerson < r.countWords() || 2*own < all) {
+	essay := singular >= 2*leastFirstPerson && 2*own >= all
+	appeal := singular > 1 && own >= leastAppeal && 5*own >= 4*all // "we must"
+	if !speech && !essay && !appeal {
 		return
 	}
 	r.author, r.byLine = voice{name: TheAuthor, unnamed: true, unsure: true}, -1
@@ -124,17 +125,6 @@ func (r *reader) ownParagraphs() (own, all int) {
 		}
 	}
 	return own, all
-}
-
-// countWords counts the words of a text outside quotation marks.
-func (r *reader) countWords() int {
-	n := 0
-	for _, paragraph := range r.sentences {
-		for _, s := range paragraph {
-			n += len(s.tokens)
-		}
-	}
-	return n
 }
 
 // onlyLabel returns whom the one label of a text names, if the text begins with it
@@ -219,7 +209,10 @@ func (r *reader) signed() (*person, int) {
 		if from >= len(s.tokens) {
 			continue
 		}
-		dash := from == 0 && strings.ContainsAny(s.tokens[0].gap, "—–-~") || strings.ContainsAny(r.text[max(0, s.Start-4):s.Start], "—–~")
+		if r.quotedAbove(i) {
+			continue // it is the quotation that is signed
+		}
+		dash := from == 0 && strings.ContainsAny(s.tokens[0].gap, dashes) || strings.ContainsAny(r.text[max(0, s.Start-4):s.Start], "—–―~")
 		found, ok := nameAt(s.tokens, from)
 		if !ok || !closing && !dash || len(s.tokens)-found.to > 10 || found.to < len(s.tokens) && !strings.HasPrefix(s.tokens[found.to].gap, ",") && !strings.HasPrefix(s.tokens[found.to].gap, "(") {
 			continue
@@ -230,6 +223,12 @@ func (r *reader) signed() (*person, int) {
 		}
 	}
 	return nil, 0
+}
+
+// quotedAbove reports whether a paragraph stands below a quotation or in a quoted block.
+func (r *reader) quotedAbove(i int) bool {
+	above, quotes := r.paragraphs[i-1], r.quotes[i-1]
+	return r.quotedBlock(i) || r.quotedBlock(i-1) || len(quotes) == 1 && quotes[0].Start == above.Start && quotes[0].End >= above.End
 }
 
 // introduced returns who says at the beginning who they are: "I'm Ada Brown", "my name is …".
@@ -290,12 +289,7 @@ func (r *reader) addressed() (found *person, cue bool) {
 	if len(r.sentences) == 0 {
 		return nil, false
 	}
-	for k := range r.sentences[0] {
-		s := &r.sentences[0][k]
-		for _, t := range s.tokens {
-			cue = cue || t.quote == nil && in("addresses", t.low)
-		}
-	}
+	cue = r.hasWordOf(0, "addresses")
 	for k := range r.sentences[0] {
 		s := &r.sentences[0][k]
 		for i := 0; i < len(s.tokens); i++ {
@@ -314,7 +308,31 @@ func (r *reader) addressed() (found *person, cue bool) {
 			i = n.to - 1
 		}
 	}
+	if cue && found == nil {
+		found = r.belowHeadline()
+	}
 	return found, cue
+}
+
+// hasWordOf reports whether a paragraph has a word of a list outside quotation marks.
+func (r *reader) hasWordOf(paragraph int, list string) bool {
+	return slices.ContainsFunc(r.sentences[paragraph], func(s sentence) bool {
+		return slices.ContainsFunc(s.tokens, func(t token) bool { return t.quote == nil && in(list, t.low) })
+	})
+}
+
+// belowHeadline returns whom the line below the headline begins with, if it says nothing:
+// "Mayor Ada Brown, 3 May 2020".
+func (r *reader) belowHeadline() *person {
+	if len(r.sentences) < 2 || len(r.sentences[1]) != 1 {
+		return nil
+	}
+	s := &r.sentences[1][0]
+	n, ok := nameAt(s.tokens, 0)
+	if !ok || n.to-n.from < 2 || len(s.tokens) > longHeading || strings.ContainsAny(s.end, ".!?:") {
+		return nil
+	}
+	return r.cast.find(r.text, s.tokens[n.from:n.to])
 }
 
 // authored notes a sentence of a text that its author writes in the first person.

@@ -33,6 +33,16 @@ func (p *person) isPerson() bool {
 // fits reports whether somebody of a gender can be p.
 func (p *person) fits(g gender) bool { return p.isPerson() && p.sex().fits(g) }
 
+// kin reports whether the text tells whose relative p is.
+func (p *person) kin() bool {
+	for w := range p.roles {
+		if r, _ := roleOf(w); r.kin {
+			return true
+		}
+	}
+	return false
+}
+
 // sex is the gender of p, from the name or else from the pronouns that stood for it.
 func (p *person) sex() gender {
 	switch {
@@ -131,13 +141,13 @@ func shortened(tokens []token, i int) bool {
 // from there: "Clearly", "Becoming weary,".
 func opensSentence(tokens []token) bool {
 	low := tokens[0].low
-	if !strings.HasSuffix(low, "ly") && !strings.HasSuffix(low, "ing") {
+	if tokens[0].elsewhere || !strings.HasSuffix(low, "ly") && !strings.HasSuffix(low, "ing") {
 		return false
 	}
 	if _, given := givenName(low); given || len(tokens) > 1 && tokens[1].capital && tokens[1].gap == "" {
 		return strings.HasSuffix(low, "ly") && !given
 	}
-	_, says := verbAt(tokens, 1)
+	_, says := verbAt(tokens, skipAdverbs(tokens, 1))
 	return !says
 }
 
@@ -167,7 +177,7 @@ func nameAt(tokens []token, i int) (name, bool) {
 	}
 	n.dropTitles(tokens)
 	n.dropHeading(tokens)
-	if tokens[n.from].low == "of" && !n.dropOffice(tokens) {
+	if tokens[n.from].low == "of" {
 		return name{}, false
 	}
 	if n.to-n.from == 1 && titled(tokens[n.from].low) {
@@ -197,38 +207,26 @@ func (n *name) dropTitles(tokens []token) {
 		}
 		n.from = k + 1
 	}
+	for k := n.to - 3; k > n.from; k-- { // "Leeds Mayor Ada Brown"
+		if r, ok := roleOf(tokens[k].low); ok && r.plain && !r.body && !r.thing && !r.many && !words.Organisation(tokens[n.to-1].low) && !words.Place(tokens[n.to-1].low) {
+			n.titles, n.from = append(n.titles, tokens[k].low), k+1
+			return
+		}
+	}
 }
 
 // dropHeading takes words off the beginning of a name that are none of it: "Meet Ada
 // Brown", "Innovation Prize Winner Ada Brown".
 func (n *name) dropHeading(tokens []token) {
-	for n.to-n.from > 2 && (in("interviews", tokens[n.from].low) || in("addresses", tokens[n.from].low)) {
-		if _, given := givenName(tokens[n.from+1].low); !given {
-			break
-		}
-		n.from++
-	}
-	if n.to-n.from < 4 {
+	k, first := n.to-2, tokens[n.from].low
+	if heads := in("interviews", first) || in("addresses", first); k <= n.from+1 && !(heads && k > n.from) || tokens[k].gap != "" {
 		return
 	}
-	// A given name and a last name end a long run that begins with neither.
-	k := n.to - 2
-	_, first := givenName(tokens[n.from].low)
+	_, begins := givenName(first)
 	_, given := givenName(tokens[k].low)
-	if !first && given && !words.Organisation(tokens[k+1].low) && !words.Place(tokens[k+1].low) && tokens[k].gap == "" {
+	if !begins && given && !words.Organisation(tokens[k+1].low) && !words.Place(tokens[k+1].low) {
 		n.from = k
 	}
-}
-
-// dropOffice takes an office off a name that begins after its title: "Minister of
-// Education Ada Brown". It reports whether a name is left.
-func (n *name) dropOffice(tokens []token) bool {
-	for ; n.from < n.to; n.from++ {
-		if _, given := givenName(tokens[n.from].low); given && n.to-n.from > 1 {
-			return true
-		}
-	}
-	return false
 }
 
 // bodyName reports whether a name is that of an organisation or a place.
@@ -295,7 +293,9 @@ func ordinary(all []*sentence) {
 		if len(s.tokens) == 0 || s.tokens[0].quote != nil {
 			continue
 		}
-		if t := &s.tokens[0]; small[t.low] && !capital[t.low] {
+		t := &s.tokens[0]
+		t.elsewhere = capital[t.low]
+		if small[t.low] && !t.elsewhere {
 			t.capital = false
 		}
 	}
@@ -358,14 +358,17 @@ func (c *cast) collect(text string, s *sentence) {
 	}
 }
 
-// joinTrades makes one person of two whom the text names with what they do before the name
-// and without it: "Potter Ada Brown", "Ada Brown".
+// joinTrades makes one person of two whom the text names with another word before the name
+// and without it: "Potter Ada Brown" and "Brave Ada" are "Ada Brown".
 func (c *cast) joinTrades() {
 	same := map[*person]bool{}
 	shortest := slices.SortedStableFunc(slices.Values(c.all), func(a, b *person) int { return len(a.name) - len(b.name) })
 	for _, p := range shortest {
 		q := c.byKey[p.second+" "+p.last]
-		if _, given := givenName(p.given); q == nil || q == p || given || p.body || q.body || p.second == p.last {
+		if named := people(c.byGiven[p.last]); p.second == p.last && len(named) == 1 {
+			q = named[0] // "Brave Ada"
+		}
+		if _, given := givenName(p.given); q == nil || q == p || given || p.body || q.body {
 			continue
 		}
 		q.count += p.count
@@ -406,7 +409,10 @@ func (c *cast) observe(text string, s *sentence) {
 	if people != 1 {
 		return
 	}
-	for _, t := range s.tokens {
+	for i, t := range s.tokens {
+		if _, says := verbAt(s.tokens, i-1); says && (t.low == "him" || t.low == "her") {
+			continue // whom the one person spoke to is another
+		}
 		switch t.low {
 		case "he", "his", "him", "himself":
 			only.he++
@@ -425,22 +431,15 @@ func (c *cast) evidence(s *sentence, n name, p *person) {
 	if given && (n.to-n.from > 1 || p.given == "" && alone) {
 		p.human++
 	}
-	roles := slices.Clone(n.titles)
-	for k := start - 1; k >= 0 && k >= start-4 && tokens[k+1].gap == ""; k-- { // "council leader Ada Brown"
-		if tokens[k].quote != nil {
-			break
-		}
-		_, says := verbAt(tokens, k)
-		if _, ok := roleOf(tokens[k].low); !ok && (tokens[k].capital || says || in("prepositions", tokens[k].low) || in("acts", tokens[k].low)) {
-			break // "the captain told Ada Brown"
-		}
-		roles = append(roles, tokens[k].low)
+	if sex := titleGender(n.titles); sex != anyGender && n.to-n.from > 1 {
+		p.gender = sex // "Mr. Robin Roth"
 	}
-	if start > 1 && tokens[start].gap == "," { // "his sister, Ada Brown, said"
-		if r, ok := roleOf(tokens[start-1].low); ok && !r.many && (start < 2 || !tokens[start-2].possessive || r.kin) {
-			roles = append(roles, tokens[start-1].low)
+	if n.to+1 < len(tokens) && n.from == 0 && !tokens[0].possessive && tokens[n.to+1].gap == "" && !tokens[n.to].capital { // "Brown shook his head"
+		if owner := tokens[n.to+1].low; owner == "his" || owner == "her" {
+			p.human++
 		}
 	}
+	roles := append(rolesBefore(tokens, start), n.titles...)
 	if n.to < len(tokens) {
 		roles = append(roles, apposed(tokens, n.to)...)
 		if v, ok := verbAt(tokens, skipAdverbs(tokens, n.to)); ok && !v.weak && tokens[n.to].gap == "" && !tokens[n.to-1].possessive {
@@ -448,6 +447,31 @@ func (c *cast) evidence(s *sentence, n name, p *person) {
 		}
 	}
 	p.learn(roles)
+}
+
+// rolesBefore returns the words before a name at tokens[start] that tell who it is: "council
+// leader Ada Brown", "an engineer named Brown", "his sister, Ada Brown".
+func rolesBefore(tokens []token, start int) []string {
+	var roles []string
+	for k := start - 1; k >= 0 && k >= start-4 && tokens[k+1].gap == ""; k-- {
+		if tokens[k].quote != nil || in("determiners", tokens[k].low) || k == start-1 && strings.HasSuffix(tokens[k].low, "ed") {
+			break // "the captain saved Ada Brown"
+		}
+		_, says := verbAt(tokens, k)
+		if _, ok := roleOf(tokens[k].low); !ok && (tokens[k].capital || says || in("prepositions", tokens[k].low) || in("acts", tokens[k].low)) {
+			break // "the captain told Ada Brown"
+		}
+		roles = append(roles, tokens[k].low)
+	}
+	if start > 1 && (tokens[start-1].low == "named" || tokens[start-1].low == "called") && tokens[start].gap == "" {
+		roles = append(roles, tokens[start-2].low)
+	}
+	if start > 1 && tokens[start].gap == "," {
+		if r, ok := roleOf(tokens[start-1].low); ok && !r.many && (!tokens[start-2].possessive || r.kin) {
+			roles = append(roles, tokens[start-1].low)
+		}
+	}
+	return roles
 }
 
 // learn notes the roles that stood around a name.
@@ -483,9 +507,12 @@ func apposed(tokens []token, i int) []string {
 	if tokens[i].quote != nil {
 		return nil
 	}
+	if n, ok := nameAt(tokens, i); ok && len(n.titles) > 0 || tokens[i].capital && titleGender([]string{tokens[i].low}) != anyGender {
+		return nil // "In Leeds, Mr. Brown", "Thanks, Mr. Speaker"
+	}
 	switch {
 	case tokens[i].gap == "," || tokens[i].gap == "(":
-		if tokens[i].low == "who" {
+		if tokens[i].low == "who" || tokens[i].low == "born" {
 			return []string{"person"}
 		}
 		if unicode.IsDigit(rune(tokens[i].low[0])) && len(tokens[i].low) <= 3 && i+1 < len(tokens) && strings.ContainsAny(tokens[i+1].gap, ",)") {
@@ -496,8 +523,16 @@ func apposed(tokens []token, i int) []string {
 	default:
 		return nil
 	}
+	return phraseFrom(tokens, i)
+}
+
+// longApposition bounds the words that tell who a name is.
+const longApposition = 7
+
+// phraseFrom returns the words from tokens[i] to the next mark, preposition or verb.
+func phraseFrom(tokens []token, i int) []string {
 	var out []string
-	for k := i; k < len(tokens) && k < i+7; k++ {
+	for k := i; k < len(tokens) && k < i+longApposition; k++ {
 		if tokens[k].quote != nil || k > i && strings.ContainsAny(tokens[k].gap, ",;:)(") || in("prepositions", tokens[k].low) {
 			break
 		}
@@ -542,9 +577,6 @@ func (c *cast) find(text string, run []token) *person {
 // known returns whom a single word names: by the last name, a given name, or the
 // beginning of one of them; nil where nobody or several fit.
 func (c *cast) known(word string) *person {
-	if word == "" {
-		return nil
-	}
 	if p := c.byKey[word]; p != nil {
 		return p
 	}

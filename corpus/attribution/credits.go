@@ -18,6 +18,7 @@ type subject struct {
 	ownedBy  string // "his" in "his sister"
 	definite bool   // "the minister", not "a minister"
 	acronym  bool   // the name is in capital letters, as a body's may be
+	nobody   bool   // the sentence leaves open who speaks: "she was told"
 }
 
 // credit is a run of a sentence that says who speaks.
@@ -42,10 +43,17 @@ func verbAt(tokens []token, i int) (verb, bool) {
 }
 
 func skipAdverbs(tokens []token, i int) int {
-	for i < len(tokens) && tokens[i].quote == nil && tokens[i].gap == "" && adverb(tokens[i].low) {
+	for i < len(tokens) && tokens[i].gap == "" && adverbAt(tokens, i) {
 		i++
 	}
 	return i
+}
+
+// adverbAt reports whether tokens[i] is a word that stands between a speaker and the verb, and
+// no name that only looks like one: "Reilly".
+func adverbAt(tokens []token, i int) bool {
+	t := tokens[i]
+	return t.quote == nil && adverb(t.low) && !(t.capital && (alsoName(tokens, i) || strings.HasSuffix(t.low, "ly") && beginsName(tokens, i)))
 }
 
 func adverb(w string) bool {
@@ -69,11 +77,19 @@ func (s *sentence) credits() []credit {
 			c, ok = s.straight(i, v)
 		}
 		// "A quick search reveals": what is no word for people speaks with the plainest verbs only.
-		if ok && (c.verb.clause || c.passive || c.who.known || c.who.role == "" || len(c.who.names) > 0) {
+		if c.from > 0 && (s.isWord(c.from-1, "if") || s.isWord(c.from-1, "unless")) && c.who.from == c.from {
+			continue // nobody said it yet
+		}
+		if ok && (c.verb.clause || c.passive || c.who.known || c.who.role == "" || len(c.who.names) > 0 || s.announcesAt(c.to) && !c.verb.weak) {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// announcesAt reports whether tokens[i] is a quotation that a comma or colon announces.
+func (s *sentence) announcesAt(i int) bool {
+	return i < len(s.tokens) && s.tokens[i].quote != nil && s.tokens[i].gap != ""
 }
 
 // accordingTo reads "according to Brown", "in the words of Brown", "in Brown's
@@ -87,6 +103,9 @@ func (s *sentence) accordingTo(i int) (credit, bool) {
 	case s.isWord(i, "words") && s.isWord(i+1, "of") && i > 0:
 		from = i + 2
 	case s.isWord(i, "quoting"):
+		if _, ok := nameAt(t, i+1); !ok {
+			return credit{}, false // "quoting an old song"
+		}
 		from = i + 1
 	case s.isWord(i, "as") && (i == 0 || strings.HasSuffix(t[i].gap, ",") || t[i-1].quote != nil):
 		who, ok := s.phrase(i + 1)
@@ -100,7 +119,7 @@ func (s *sentence) accordingTo(i int) (credit, bool) {
 		}
 		return credit{who: who, from: i, to: at + 1, at: -1, foremost: true}, true
 	case s.isWord(i, "in") && i+3 < len(t) && possessiveWord(t[i+1].low) && t[i+2].low == "own" && t[i+3].low == "words":
-		pronoun := map[string]string{"his": "he", "her": "she", "their": "they"}[t[i+1].low]
+		pronoun := nominative[t[i+1].low]
 		return credit{who: subject{from: i + 1, to: i + 2, pronoun: pronoun}, from: i, to: i + 4, at: -1}, pronoun != ""
 	case s.isWord(i, "in") && i+1 < len(t):
 		if n, ok := nameAt(t, i+1); ok && t[n.to-1].possessive && n.to < len(t) && (t[n.to].low == "words" || t[n.to].low == "view" || t[n.to].low == "opinion" || t[n.to].low == "own" && s.isWord(n.to+1, "words")) {
@@ -111,11 +130,14 @@ func (s *sentence) accordingTo(i int) (credit, bool) {
 		return credit{}, false
 	}
 	who, ok := s.phrase(from)
-	if !ok || s.tokens[i].quote != nil {
-		return credit{}, false
+	if pronoun := nominative[t[min(from, len(t)-1)].low]; pronoun != "" { // "according to him"
+		who, ok = subject{from: from, to: from + 1, pronoun: pronoun}, true
 	}
-	return credit{who: who, from: i, to: who.to, at: -1}, true
+	return credit{who: who, from: i, to: who.to, at: -1}, ok
 }
+
+// nominative is the pronoun that speaks, by its other forms.
+var nominative = map[string]string{"his": "he", "him": "he", "her": "she", "their": "they", "them": "they"}
 
 // habit returns the index after "used to", if it stands at tokens[i]: "as Brown used to
 // say".
@@ -138,13 +160,13 @@ func (s *sentence) inverted(i int, v verb) (credit, bool) {
 		return credit{}, false
 	}
 	k := i
-	for k > 0 && t[k].gap == "" && t[k-1].quote == nil && adverb(t[k-1].low) {
+	for k > 0 && t[k].gap == "" && adverbAt(t, k-1) {
 		k--
 	}
 	switch {
 	case k == 0 && s.leads(): // “Really?” ends the sentence before
 	case k > 0 && t[k-1].quote != nil:
-	case k > 0 && k == i && strings.ContainsAny(t[k].gap, ",?!") && !v.weak && !v.name:
+	case k > 0 && k == i && strings.ContainsAny(t[k].gap, ",?!") && !v.weak && !v.name && !s.afterName(k-1):
 	default:
 		return credit{}, false
 	}
@@ -156,6 +178,15 @@ func (s *sentence) inverted(i int, v verb) (credit, bool) {
 		return credit{}, false
 	}
 	return credit{who: who, from: i, to: who.to, verb: v, at: i, inverted: true}, true
+}
+
+// afterName reports whether the aside that ends at tokens[end] is nothing but a name: "The
+// mayor, Ada Brown, told".
+func (s *sentence) afterName(end int) bool {
+	parts := s.parts(end)
+	last := parts[len(parts)-1]
+	n, ok := nameAt(s.tokens, last.Start)
+	return ok && n.to == last.End && len(parts) > 1
 }
 
 // closes reports whether a speaker ends a clause: "The ferry sank, said Brown."
@@ -226,19 +257,25 @@ func (s *sentence) phraseEnd(i int) int {
 	t := s.tokens
 	end := i + 1
 	for ; end < len(t) && end < i+longestPhrase && t[end].quote == nil; end++ {
-		if t[end].gap != "" && t[end].gap != "(" && t[end].gap != "&" || in("clause", t[end].low) || in("be", t[end].low) || s.habit(end) > end {
+		if t[end].gap != "" && t[end].gap != "(" && t[end].gap != "&" || in("clause", t[end].low) || in("be", t[end].low) || in("predicate", t[end].low) || in("acts", t[end].low) || s.habit(end) > end {
 			break
 		}
-		if v, ok := verbAt(t, skipAdverbs(t, end)); ok && !v.participle && !isRole(t[end].low) {
+		if pronounToken(t[end]) && t[end].low != "you" && t[end].low != "who" {
+			break // "told the paper she"
+		}
+		if v, ok := verbAt(t, skipAdverbs(t, end)); ok && !v.participle && !isRole(t[end].low) && !(end == i+1 && in("determiners", t[i].low)) {
 			break // "the paper had claimed"
 		}
+	}
+	for end > i+1 && adverbAt(t, end-1) {
+		end--
 	}
 	return end
 }
 
 // nounPhrase reads tokens from i to end as one phrase that can speak.
 func (s *sentence) nounPhrase(i, end int) (subject, bool) {
-	for i < end && s.tokens[i].quote == nil && (adverb(s.tokens[i].low) && !(s.tokens[i].capital && alsoName(s.tokens, i)) || in("clause", s.tokens[i].low) && s.tokens[i].low != "what") {
+	for i < end && s.tokens[i].quote == nil && (adverbAt(s.tokens, i) && !s.isWord(i+1, "of") || in("clause", s.tokens[i].low) && s.tokens[i].low != "what") {
 		i++
 	}
 	if i >= end {
@@ -266,20 +303,34 @@ func (s *sentence) nounPhrase(i, end int) (subject, bool) {
 	return s.headed(who, i, i+headEnd(t), end)
 }
 
-// afterPhrase reads the name that ends a run of tokens that begins with a
-// preposition and is not its object: "On Monday Brown", "Without a word Mr. Brown".
+// afterPhrase reads the name or phrase that ends a run of tokens that begins with a
+// preposition and is not its object: "On Monday Brown", "At the inn her brother".
 func (s *sentence) afterPhrase(i, end int) (subject, bool) {
 	for from := i + 1; from < end; from++ {
-		n, ok := nameAt(s.tokens, from)
-		if !ok || n.to != end {
-			continue
-		}
 		before := s.tokens[from-1]
-		if !in("prepositions", before.low) && !in("determiners", before.low) && !before.possessive && before.low != "and" {
+		object := in("prepositions", before.low) || in("determiners", before.low) || before.possessive || before.low == "and"
+		if !object && in("determiners", s.tokens[from].low) {
+			return s.nounPhrase(from, end)
+		}
+		n, ok := nameAt(s.tokens, from)
+		if ok && !object && n.to == end && !s.apposedObject(from, i) {
 			return subject{from: from, to: end, names: []name{n}}, true
+		}
+		if ok {
+			from = n.to - 1
 		}
 	}
 	return subject{}, false
+}
+
+// apposedObject reports whether the name at tokens[from] tells who or what the object of a
+// preposition is, which stands after tokens[i]: "with the local paper Echo".
+func (s *sentence) apposedObject(from, i int) bool {
+	k := from
+	for k-1 > i && !s.tokens[k-1].capital && !in("prepositions", s.tokens[k-1].low) && !in("determiners", s.tokens[k-1].low) {
+		k--
+	}
+	return k < from && isRole(s.tokens[from-1].low)
 }
 
 // headEnd returns where the head of a phrase ends: before its first preposition.
@@ -304,8 +355,8 @@ func possessiveWord(w string) bool {
 // tokens from i to head, ends with.
 func (s *sentence) headed(who subject, i, head, end int) (subject, bool) {
 	t := s.tokens
-	if in("quantities", t[i].low) && head > i+1 { // "most Districts": nobody by name
-		who.role, who.known = t[head-1].low, true
+	if at := s.oneOfSeveral(i, head, end); at > 0 {
+		who.role, who.known = t[at-1].low, true
 		return who, true
 	}
 	if ok, done := s.namedHead(&who, i, &head, end); done {
@@ -317,7 +368,7 @@ func (s *sentence) headed(who subject, i, head, end int) (subject, bool) {
 			break
 		}
 	}
-	if in("determiners", t[i].low) && head == i+1 && s.isWord(head, "of") && s.oneOf(&who, head, end) {
+	if (in("determiners", t[i].low) || in("quantities", t[i].low)) && head == i+1 && s.isWord(head, "of") && s.oneOf(&who, head, end) {
 		return who, true
 	}
 	for k := head - 1; k >= i; k-- { // a word for people, or for what carries words
@@ -339,6 +390,19 @@ func (s *sentence) headed(who subject, i, head, end int) (subject, bool) {
 		return who, true
 	}
 	return subject{}, false
+}
+
+// oneOfSeveral returns where a phrase ends that names nobody: "one", "another", "a third", "most
+// Districts"; 0 where it is none.
+func (s *sentence) oneOfSeveral(i, head, end int) int {
+	switch t := s.tokens; {
+	case end == i+1 && (s.isWord(i, "one") || s.isWord(i, "another")),
+		end == i+2 && t[i].low == "a" && in("ordinals", t[i+1].low):
+		return end
+	case in("quantities", t[i].low) && head > i+1:
+		return head
+	}
+	return 0
 }
 
 // namedHead looks for a name at the end of a phrase's head, and notes whose the head
@@ -380,6 +444,9 @@ func (s *sentence) acceptName(who *subject, n name, i, end int) bool {
 	switch {
 	case n.to < end && single && t[i].low == "the" && s.isWord(n.to, "of"):
 		return false
+	case single && t[i].low == "the" && in("peoples", t[n.from].low):
+		who.role = t[n.from].low
+		return true
 	case n.from == i+1 && (t[i].low == "a" || t[i].low == "an"):
 		return false
 	}
@@ -395,7 +462,7 @@ func (s *sentence) acceptName(who *subject, n name, i, end int) bool {
 // oneOf reads "one of the sailors", whose head ends at of.
 func (s *sentence) oneOf(who *subject, of, end int) bool {
 	for k := end - 1; k > of; k-- {
-		if low := s.tokens[k].low; isRole(low) && !in("determiners", low) || low == "them" {
+		if low := s.tokens[k].low; isRole(low) && !in("determiners", low) || low == "them" || low == "those" {
 			who.role, who.known, who.definite = low, true, false
 			return true
 		}
@@ -410,7 +477,7 @@ func (s *sentence) carried(who *subject, head, end int) {
 		who.names = []name{*who.owner}
 		return
 	}
-	if pronoun := map[string]string{"his": "he", "her": "she", "their": "they"}[who.ownedBy]; pronoun != "" {
+	if pronoun := nominative[who.ownedBy]; pronoun != "" {
 		who.pronoun = pronoun
 		return
 	}
@@ -432,22 +499,16 @@ func (s *sentence) straight(i int, v verb) (credit, bool) {
 	}
 	t := s.tokens
 	k := i - 1 // the last token of the subject
-	for k >= 0 && t[k+1].gap == "" && t[k].quote == nil && adverb(t[k].low) && !(t[k].capital && alsoName(t, k)) {
+	for k >= 0 && t[k+1].gap == "" && adverbAt(t, k) {
 		k--
 	}
 	if k < 0 || t[k].quote != nil {
 		return credit{}, false
 	}
-	if s.isWord(k, "to") && s.isWord(k-1, "on") && (s.isWord(k-2, "went") || s.isWord(k-2, "goes")) {
-		return s.straight(k-2, v)
-	}
-	if s.isWord(k, "to") && k > 1 && in("begun", t[k-1].low) && t[k].gap == "" { // "tried to say"
-		c, ok := s.straight(k-1, v)
-		c.at, c.to = i, i+1
-		return c, ok
-	}
-	if s.isWord(k, "to") && s.habit(k-1) > k-1 { // "he liked to say"
-		return s.straight(k-1, v)
+	if s.isWord(k, "to") {
+		if c, ok, done := s.beforeTo(i, k, v); done {
+			return c, ok
+		}
 	}
 	if c, ok := s.passive(i, k, v); ok {
 		return c, true
@@ -468,11 +529,32 @@ func (s *sentence) straight(i int, v verb) (credit, bool) {
 	return credit{who: who, from: who.from, to: i + 1, verb: v, at: i}, true
 }
 
+// beforeTo reads the subject of a verb at token i behind "to" at k: "tried to say", "liked to
+// say", "is said to have replied". done is false where "to" tells nothing.
+func (s *sentence) beforeTo(i, k int, v verb) (c credit, ok, done bool) {
+	t := s.tokens
+	switch {
+	case s.isWord(k-1, "on") && (s.isWord(k-2, "went") || s.isWord(k-2, "goes")):
+		c, ok = s.straight(k-2, v)
+	case k > 1 && in("begun", t[k-1].low) && t[k].gap == "":
+		c, ok = s.straight(k-1, v)
+		c.at, c.to = i, i+1
+	case k > 2 && in("be", t[k-2].low) && in("hearsay", t[k-1].low):
+		c.who, ok = s.subjectBefore(k - 3)
+		c = credit{who: c.who, from: c.who.from, to: i + 1, verb: v, at: i}
+	case s.habit(k-1) > k-1:
+		c, ok = s.straight(k-1, v)
+	default:
+		return c, false, false
+	}
+	return c, ok, true
+}
+
 // beforeNoun reports whether the word after tokens[k] is a noun: "Brown's claims",
 // "any claims".
 func (s *sentence) beforeNoun(k int) bool {
 	low := s.tokens[k].low
-	return s.tokens[k].possessive || in("determiners", low) && !in("pronouns", low) && !isRole(low) && low != "one"
+	return s.tokens[k].possessive || in("determiners", low) && !in("pronouns", low) && !isRole(low) && low != "one" && low != "another"
 }
 
 // subjectBefore reads the subject of a verb, whose last token is k.
@@ -491,17 +573,7 @@ func (s *sentence) subjectBefore(k int) (subject, bool) {
 	case "and", "but", "then":
 		return s.firstSubject(k)
 	case "who", "which":
-		if k == 0 {
-			return subject{}, false
-		}
-		for from := max(0, k-4); from < k; from++ { // "met with Brown, who had said"
-			if n, ok := nameAt(t, from); ok && n.to == k && !t[k-1].possessive {
-				return subject{from: from, to: k, names: []name{n}}, true
-			}
-		}
-		return s.endingAt(k - 1)
-	case "that":
-		return subject{}, false
+		return s.beforeWho(k)
 	}
 	who, ok := s.endingAt(k)
 	if ok && (who.known || who.role == "") {
@@ -511,6 +583,35 @@ func (s *sentence) subjectBefore(k int) (subject, bool) {
 		return before, true
 	}
 	return who, ok
+}
+
+// beforeWho reads the subject of a clause that "who" at tokens[k] begins.
+func (s *sentence) beforeWho(k int) (subject, bool) {
+	t := s.tokens
+	if k == 0 {
+		return subject{}, false
+	}
+	for from := max(0, k-4); from < k; from++ { // "met with Brown, who had said"
+		if n, ok := nameAt(t, from); ok && n.to == k && !t[k-1].possessive {
+			return subject{from: from, to: k, names: []name{n}}, true
+		}
+	}
+	if who, ok := s.endingAt(k - 1); ok {
+		return who, ok
+	}
+	if parts := s.parts(k - 1); t[k].gap == "," && len(parts) > 1 { // "it was Brown, 17, who said"
+		if who, ok := s.endingAt(parts[len(parts)-1].Start - 1); ok && len(who.names) > 0 {
+			return who, ok
+		}
+	}
+	if t[k].gap != "," || !isRole(t[k-1].low) {
+		return subject{}, false
+	}
+	from := k - 1 // "heard from residents, who said"
+	for from > 0 && t[from].gap == "" && !in("prepositions", t[from-1].low) && !t[from-1].possessive {
+		from--
+	}
+	return s.nounPhrase(from, k)
 }
 
 // longRelative bounds the words of a clause between a subject and its verb.
@@ -530,7 +631,7 @@ func (s *sentence) beforeRelative(k int) (subject, bool) {
 // several reports whether a subject goes with a verb without an ending: "critics say".
 func (who subject) several() bool {
 	if r, ok := roleOf(who.role); ok && len(who.names) == 0 {
-		return r.many
+		return r.many || r.thing && strings.HasSuffix(who.role, "s")
 	}
 	return len(who.names) > 1 || who.acronym || who.pronoun == "i" || who.pronoun == "we" || who.pronoun == "they" || who.pronoun == "you"
 }
@@ -629,9 +730,6 @@ func (s *sentence) endingAt(end int) (subject, bool) {
 		}
 		from--
 	}
-	if from > end {
-		return subject{}, false
-	}
 	return s.nounPhrase(from, end+1)
 }
 
@@ -654,22 +752,28 @@ func (s *sentence) joins(i int) bool {
 // before the aside ("Brown, 43, of Leeds, told"), or the name in it ("the minister
 // for trade, Ada Brown, said"). end is the last token before the verb.
 func (s *sentence) beforeAside(end int) (subject, bool) {
-	if end < 0 {
+	parts := s.parts(end)
+	if s.isWord(parts[0].Start, "neither") {
 		return subject{}, false
 	}
-	parts := s.parts(end)
 	if len(parts) < 2 {
 		who, ok := s.nounPhrase(parts[0].Start, parts[0].End) // "Brown for the board, says"
 		return who, ok && len(who.names) > 0
+	}
+	if who, ok := s.roleBefore(parts, end); ok {
+		return who, true
 	}
 	var vague *subject // "after the match", if nothing better comes
 	for k, part := range parts[:len(parts)-1] {
 		who, ok := s.nounPhrase(part.Start, part.End)
 		if !ok || who.pronoun != "" && k > 0 {
-			if w, found := s.lastOf(part.Start, part.End); found {
-				return w, true
+			who, ok = s.endingAt(part.End - 1) // "but Brown"
+			if !ok || who.from <= part.Start || who.pronoun != "" {
+				continue
 			}
-			continue
+		}
+		if len(who.names) == 0 && who.pronoun == "" {
+			s.nameInAside(&who, parts[k+1:])
 		}
 		if len(who.names) == 0 && who.pronoun == "" && !who.known {
 			if vague == nil {
@@ -677,15 +781,27 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 			}
 			continue
 		}
-		if len(who.names) == 0 && who.known {
-			s.nameInAside(&who, parts[k+1:])
-		}
 		return who, true
 	}
 	if vague != nil {
 		return *vague, true
 	}
 	return subject{}, false
+}
+
+// roleBefore reads the last part but one, where the last one names who that is: "It rained all
+// week, the reeve, Ada Brown, said".
+func (s *sentence) roleBefore(parts []words.Span, end int) (subject, bool) {
+	if !s.afterName(end) {
+		return subject{}, false
+	}
+	last := len(parts) - 1
+	who, ok := s.nounPhrase(parts[last-1].Start, parts[last-1].End)
+	if !ok || !who.known || len(who.names) > 0 {
+		return subject{}, false
+	}
+	s.nameInAside(&who, parts[last:])
+	return who, true
 }
 
 // longAside bounds the words of an aside.
@@ -709,31 +825,30 @@ func (s *sentence) parts(end int) []words.Span {
 	return out
 }
 
-// nameInAside takes the name that is an aside by itself, the last one: "the minister
-// of trade (Labour), Ada Brown,".
+// nameInAside takes the name that ends an aside, the last one: "the minister of trade
+// (Labour), Ada Brown,", "its founder, 19-year-old student Ada Brown,". A body's may be one
+// word: "the union, ABC,".
 func (s *sentence) nameInAside(who *subject, asides []words.Span) {
 	for _, part := range slices.Backward(asides) {
-		n, ok := nameAt(s.tokens, part.Start)
-		if ok && (n.to == part.End || in("prepositions", s.tokens[n.to].low)) && n.to-part.Start > 1 && !bodyName(s.tokens[n.from:n.to]) && strings.Contains(s.tokens[part.Start].gap, ",") {
-			who.names = []name{n}
-			return
-		}
-	}
-}
-
-// lastOf reads the name that ends a part of a sentence: "but Brown".
-func (s *sentence) lastOf(a, b int) (subject, bool) {
-	for k := a; k < b; k++ {
-		n, ok := nameAt(s.tokens, k)
-		if !ok {
+		if !strings.Contains(s.tokens[part.Start].gap, ",") {
 			continue
 		}
-		if n.to == b && (k == a || in("clause", s.tokens[k-1].low)) && !s.tokens[n.to-1].possessive {
-			return subject{from: k, to: n.to, names: []name{n}}, true
+		for k := part.Start; k < part.End && !in("prepositions", s.tokens[k].low) && !in("clause", s.tokens[k].low) && !pronounToken(s.tokens[k]) && !in("be", s.tokens[k].low); k++ {
+			n, ok := nameAt(s.tokens, k)
+			if !ok {
+				continue
+			}
+			if n.to < part.End && (k > part.Start || !in("prepositions", s.tokens[n.to].low)) || s.tokens[n.to-1].possessive {
+				k = n.to - 1
+				continue
+			}
+			k = n.to - 1
+			if r, _ := roleOf(who.role); n.to-part.Start > 1 && !bodyName(s.tokens[n.from:n.to]) || r.body && n.to-n.from == 1 {
+				who.names = []name{n}
+				return
+			}
 		}
-		k = n.to - 1
 	}
-	return subject{}, false
 }
 
 // firstSubject reads the subject of the clause that holds token end: the first
@@ -747,18 +862,48 @@ func (s *sentence) firstSubject(end int) (subject, bool) {
 	for from > 0 && t[from-1].quote == nil && !strings.ContainsAny(t[from].gap, ";:") {
 		from--
 	}
+	var vague *subject // "the first time", if nothing better comes
 	for k := from; k <= end; k++ {
 		if k > from && !strings.HasSuffix(t[k].gap, ",") && !in("clause", t[k-1].low) {
 			continue
 		}
-		if in("prepositions", t[k].low) || in("clause", t[k].low) {
+		if in("clause", t[k].low) {
+			continue
+		}
+		if in("prepositions", t[k].low) {
+			if who, ok := s.afterOpening(k, end); ok {
+				return who, true
+			}
 			continue
 		}
 		if who, ok := s.phrase(k); ok && (who.pronoun != "" || len(who.names) > 0 || who.role != "") {
-			if who.pronoun == "who" || who.pronoun == "it" {
-				continue
+			switch {
+			case who.pronoun == "who" || who.pronoun == "it":
+			case who.role == "" || who.known || len(who.names) > 0:
+				return who, true
+			case vague == nil:
+				vague = &who
 			}
-			return who, true
+		}
+	}
+	if vague != nil {
+		return *vague, true
+	}
+	return subject{}, false
+}
+
+// longOpening bounds the words of a phrase that opens a sentence without a comma.
+const longOpening = 7
+
+// afterOpening reads the name or pronoun behind a phrase that opens a clause at tokens[i], with a
+// preposition and without a comma: "In 2019 President Brown stood up".
+func (s *sentence) afterOpening(i, end int) (subject, bool) {
+	for k := i + 2; k <= end && k < i+longOpening && s.tight(k); k++ {
+		if low := s.tokens[k].low; slices.Contains([]string{"he", "she", "they", "i"}, low) {
+			return subject{from: k, to: k + 1, pronoun: low}, true
+		}
+		if n, ok := nameAt(s.tokens, k); ok && n.to <= end && s.tight(n.to) {
+			return s.afterPhrase(i, n.to)
 		}
 	}
 	return subject{}, false

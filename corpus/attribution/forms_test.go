@@ -32,6 +32,115 @@ func check(t *testing.T, text string, want ...string) {
 	}
 }
 
+// TestClauses: what follows a verb of saying is a report where a clause follows.
+func TestClauses(t *testing.T) {
+	for _, c := range []struct {
+		text   string
+		report bool
+	}{
+		{"Ines Roth said more rain was on the way.", true},
+		{"Ines Roth says no ferry will sail before noon.", true},
+		{"Ines Roth said in a letter it was watching the pier.", true},
+		{"Ines Roth told The Daily Pier she ran home.", true},
+		{"Ines Roth, who speaks for the pilots, asked whether the pier was safe.", true},
+		{"The pier, it added, was old.", false}, // "it" is nobody
+		{"However, Ines Roth said, the pier was old.", true},
+		{"Ines Roth told him it was old.", true},
+		{"Ines Roth said during that time, it was not open.", true},
+		{"Ines Roth asked whether “pier” was a word.", false}, // but a part
+		{"After Ines Roth began asking questions, the pier was closed as it was old.", false},
+		{"The soothsayer says she has seen the pier fall.", true},
+		{"Piers fell all week, the pier agency, PAU, said on Monday.", true},
+		{"Ines Roth posted a paper proving that piers are safe.", false},
+		{"Ines Roth said no more.", false},
+		{"Ines Roth said more than that.", false},
+		{"Ines Roth called her bank.", false},
+		{"Ines Roth called her a liar.", true},
+		{"Ines Roth said nothing.", false},
+		{"Tom Beck sees what Ines Roth is saying and if there are any questions.", false},
+	} {
+		if got := strings.HasPrefix(read(c.text), "report"); got != c.report {
+			t.Errorf("%s: read as %q", c.text, read(c.text))
+		}
+	}
+}
+
+// TestBlockquotes: whose words a block is that is marked as quoted, and what a line below a
+// quotation tells.
+func TestBlockquotes(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"by a name before a colon", "On piers\nThey read this, by Ines Roth:\n> Every pier is a promise.\n> It is a long one.\nThey laughed.", []string{
+			"turn Ines Roth: Every pier is a promise.", "turn Ines Roth: It is a long one."}},
+		{"a line that names one person", "On piers\nHere is what the old builder, Tom Beck, had to say to them:\n> Piers are for fools.", []string{"turn Tom Beck: Piers are for fools."}},
+		{"a line below", "On piers\nThey like a saying.\n> Every pier is a promise.\n> — Ines Roth, builder\nThey laughed.", []string{"turn Ines Roth: Every pier is a promise."}},
+		{"nobody", "On piers\nThey like a saying.\n> Every pier is a promise.\nThey laughed.", []string{"turn somebody the article does not name?: Every pier is a promise."}},
+		{"a quotation with its own credit", "On piers\nThey like a saying.\n> “Every pier is a promise,” said Ines Roth.", []string{"quote Ines Roth: Every pier is a promise,"}},
+		{"a line below a quotation", "On piers\nThey like a saying.\n“Every pier is a promise.”\n― Ines Roth, builder\nThey laughed.", []string{"quote Ines Roth: Every pier is a promise."}},
+		{"a block with a note", "On piers\nThe builder Ines Roth writes:\nWe think that piers are ends in themselves. (Roth 1994, 6)\nThey laughed.", []string{"turn Ines Roth: We think that piers are ends in themselves. (Roth 1994, 6)"}},
+		{"one of many", "On piers\nMany wrote. One wrote:\nEvery pier is a promise.\nThey laughed.", []string{"turn one: Every pier is a promise."}},
+		{"a text that is all quoted", "> On piers\n> They like a saying.\n> Every pier is a promise.", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) { check(t, c.text, c.want...) })
+	}
+}
+
+// TestNobodyAndEpithets: who is left open, and who is meant by a people or an age.
+func TestNobodyAndEpithets(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"A pilot who asked Ines Roth for the pier was told: “Not for you, my friend.”", "quote somebody the article does not name?: Not for you, my friend."},
+		{"Tom Beck saw it differently. “She pushed me off the pier,” the Italian said.", "quote Tom Beck: She pushed me off the pier,"},
+		{"Tom Beck was wet. “She pushed me off the pier,” said the 22-year-old.", "quote Tom Beck: She pushed me off the pier,"},
+		{"Tom Beck met Ines Roth. “I fell off the pier,” the Italian said.", "quote the Italian: I fell off the pier,"},
+		{"“She pushed me off the pier,” said a 22-year-old.", "quote a 22-year-old: She pushed me off the pier,"},
+		{"“I fell off the pier,” said Ines Roth. “I did, too,” added another.", "quote Ines Roth: I fell off the pier,\nquote another: I did, too,"},
+		{"From our reporter Ines Roth on the pier: “The wind is up and the lamps are out.”", "quote Ines Roth: The wind is up and the lamps are out."},
+		{"Ines Roth spoke of her novel, “Salt and Oak.”", ""},
+		{"Ines Roth spoke for the group “Piers Now!” and left.", ""},
+		{"The records say he “never paid for the pier”. Tom Beck left.", "part the records: never paid for the pier"},
+		{"Mother-of-two Ines Roth, 43, sat down. She said: “I fell off the pier.”", "quote Ines Roth: I fell off the pier."},
+		{"Ines Roth sat down. Brave Ines laughed. “I fell off the pier,” Ines said.", "quote Ines Roth: I fell off the pier,"},
+		{"Ines Reilly also said it was old. Then Reilly saw the pier. “I fell off it,” she said.", "report Ines Reilly: Ines Reilly also said it was old.\nquote Ines Reilly: I fell off it,"},
+		{"Mr. Robin Roth told him it was over. “He fell off the pier,” he said.", "report Robin Roth: Mr. Robin Roth told him it was over.\nquote Robin Roth: He fell off the pier,"},
+		{"“They will fall off the pier,” Tom Beck harrumphs. “They always do,” he accepts.", "quote Tom Beck: They will fall off the pier,\nquote Tom Beck: They always do,"},
+		{"One pilot wrote: “No piers.” A third wrote: “I wish you well.”", "quote one pilot: No piers.\nquote a third: I wish you well."},
+		{"The soothsayer announces, “I see that the pier will fall.”", "quote the soothsayer: I see that the pier will fall."},
+		{"The law is about piers when it says, “Let no man build on sand.”", "quote it?: Let no man build on sand."},
+		{"He had a line from Ines Roth — “Every pier is a promise” — on his wall.", "quote Ines Roth: Every pier is a promise"},
+		{"They have a saying about piers: “Look at the sea, not at the oak.”", "quote a saying about piers: Look at the sea, not at the oak."},
+		{"Tom Beck declared it “a wreck”.", "part Tom Beck: a wreck"},
+		{"Tom Beck found that the pier had “failed to stand”.", "part Tom Beck: failed to stand"},
+		{"Tom Beck sat down. If he says “No more piers,” ask him why.", ""},
+		{"Tom Beck bought things such as that.", ""},
+		{"Ines, you told me: “You will not get a long pier.”", "quote Ines: You will not get a long pier."},
+		{"You told me: “You will not get a long pier.”", "quote you?: You will not get a long pier."},
+		{"The pier has often been described as “a long and lonely walk”.", "part somebody the article does not name?: a long and lonely walk"},
+		{"The pier was called “the long walk”.", ""},
+		{"Piers were much loved. “No pier is an end in itself” (Roth 1994, 6). Some say so.", "quote Roth: No pier is an end in itself"},
+		{"“No pier is an end in itself” (Roth and Beck, 1994).", "quote Roth and Beck: No pier is an end in itself"},
+		{"Piers were loved as “ends in themselves” (see below).", ""},
+		{"Adaora Nwosu (born 4 July 1958) builds piers. She has said: “I never fell off one, not once.”", "quote Adaora Nwosu: I never fell off one, not once."},
+		{"Her mother “thought it was a waste of oak”.", "part her mother: thought it was a waste of oak"},
+		{"'Twas a long pier, and the dockers' sons fell off 'em.", ""},
+		{"“Really?” said Ines Roth with a smile. “It was old.”", "quote Ines Roth: Really?\nquote Ines Roth: It was old."},
+		{"“It fell in May last year.\n“It was old,” said a woman.", "quote a woman: It fell in May last year.\nquote a woman: It was old,"},
+		{"“It was a long and lonely pier.”\n— and it fell", "quote somebody the article does not name?: It was a long and lonely pier."},
+		{"Ines Roth said the phrase “long pier” was old.", "report Ines Roth: Ines Roth said the phrase “long pier” was old."},
+		{"Ines Roth changed the definition of “pier” in May.", ""},
+		{"They wanted to “build the longest and the loneliest pier of the coast”.", "part somebody the article does not name?: build the longest and the loneliest pier of the coast"},
+		{"They had a “let it be as it will be” way of building.", ""},
+		{"They built “the long pier” in May.", ""},
+		{"The captain saved Ada Lund. “She fell off the pier,” the captain said.", "quote the captain: She fell off the pier,"},
+		{"Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain. “It will fall on the pier,” he said.", "report Femi Obi: Also there, the chair of the Leeds branch, Comrade Femi Obi, warned the council of rain.\nquote Femi Obi: It will fall on the pier,"},
+	} {
+		if got := read(c.text); got != c.want {
+			t.Errorf("read\n%s\ngot\n%s\nwant\n%s", c.text, got, c.want)
+		}
+	}
+}
+
 // TestMarks: every shape of quotation mark, and what only looks like one.
 func TestMarks(t *testing.T) {
 	for _, c := range []struct {
@@ -62,6 +171,8 @@ func TestMarks(t *testing.T) {
 		{"inches", `The plank is 6" wide and 12" long.`, nil},
 		{"over paragraphs, an opening mark on each", "Ines Roth said: “We sold the ferry.\n“It was old.\n“Nobody used it.”", []string{
 			"quote Ines Roth: We sold the ferry.", "quote Ines Roth: It was old.", "quote Ines Roth: Nobody used it."}},
+		{"over paragraphs that go on with a small letter", "Ines Roth said: “We want a pier,\n“and a lamp on it,\n“and a bench.”\nTom Beck left.", []string{
+			"quote Ines Roth: We want a pier,", "quote Ines Roth: and a lamp on it,", "quote Ines Roth: and a bench."}},
 		{"over paragraphs, credited at the end", "“We sold the ferry.\n“It was old,” Ines Roth said.", []string{
 			"quote Ines Roth: We sold the ferry.", "quote Ines Roth: It was old,"}},
 		{"over paragraphs, one pair of marks", "Ines Roth said: “We sold the ferry.\nIt was old.”", []string{

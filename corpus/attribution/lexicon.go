@@ -265,6 +265,7 @@ func addVerb(out map[string]verb, forms, flags []string) {
 // roleOf returns what is known of a word for people: a word of the list, or one with
 // an ending that only such words have ("hydrologist").
 func roleOf(word string) (role, bool) {
+	word, _, _ = strings.Cut(word, "-of-") // "mother-of-two"
 	r, ok := lex().roles[word]
 	if !ok {
 		for _, ending := range []string{"ologist", "omist", "icist", "tionist", "talist", "nalist", "rianist"} {

@@ -144,8 +144,6 @@ func opening(t string, i int, r rune, n int) bool {
 		return r != '’' || unicode.IsUpper(after)
 	}
 	switch r {
-	case '“', '„', '«', '‘':
-		return !unicode.IsLetter(before) || unicode.IsLetter(after) || unicode.IsDigit(after)
 	case '"':
 		return strings.ContainsRune(".,", before) && unicode.IsLetter(after) // "said,"Well"
 	}
@@ -225,11 +223,6 @@ func creditedAt(t string, from int) int {
 		if ok && !said.participle && !said.weak && bare(fields[0]) != said.lemma && (unicode.IsUpper(next) && fields[1] != "I") {
 			return i + 1
 		}
-		first, _ := utf8.DecodeRuneInString(fields[0])
-		said, ok = lex().verbs[bare(fields[1])]
-		if ok && said.clause && !said.participle && (unicode.IsUpper(first) && fields[0] != "I" || fields[0] == "he" || fields[0] == "she") && strings.HasSuffix(fields[1], ".") {
-			return i + 1
-		}
 	}
 	return 0
 }
@@ -275,22 +268,6 @@ func closeDouble(t string, open, from int, mark rune) (int, int) {
 				return -1, 0 // a straight mark after white space opens another quotation
 			}
 			depth++
-		}
-	}
-	if depth > 0 {
-		return lastClosing(t, from)
-	}
-	return -1, 0
-}
-
-// lastClosing returns the last closing mark of a quotation in which an inner mark was
-// left open, and its width, or -1.
-func lastClosing(t string, from int) (int, int) {
-	for i := min(len(t), from+maxQuotation); i > from; {
-		r, n := utf8.DecodeLastRuneInString(t[:i])
-		i -= n
-		if strings.ContainsRune("”\"»", r) && closing(t, i, r, n) {
-			return i, n
 		}
 	}
 	return -1, 0

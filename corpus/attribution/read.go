@@ -296,13 +296,15 @@ func (r *reader) paragraph(i int) {
 		r.quotedIn(i)
 		return
 	}
-	if r.block(i, announced) {
+	if r.blockquote(i, announced) || r.block(i, announced) {
 		return
 	}
 	for k := range r.sentences[i] {
 		s := &r.sentences[i][k]
 		speaker := r.sentence(s, k, announced)
-		r.past = append(r.past, heard{i, r.mentions(s), speaker, r.unnamedSubject(s), s.ofBoth()})
+		named := r.mentions(s)
+		about, several := r.unnamedSubject(s, named)
+		r.past = append(r.past, heard{i, named, speaker, about, several || s.ofBoth()})
 	}
 	if n := len(r.sentences[i]); n > 0 {
 		if s := &r.sentences[i][n-1]; strings.HasSuffix(s.end, ":") {
@@ -320,7 +322,11 @@ func (s *sentence) ofBoth() bool {
 // the line before it credits with a colon: "The minister, Ada Brown, said:".
 func (r *reader) block(i int, announced voice) bool {
 	p := r.paragraphs[i]
-	if announced.zero() || announced.unsure || i == 0 || len(r.quotes[i]) > 0 && r.quotes[i][0].Start == p.Start || !strings.ContainsRune(".!?", lastRune(r.text[p.Start:p.End])) {
+	text := r.text[p.Start:p.End]
+	if open := strings.LastIndexByte(text, '('); open > 0 && strings.HasSuffix(text, ")") {
+		text = strings.TrimSpace(text[:open]) // "… as we are. (Brown 1994, 6)"
+	}
+	if announced.zero() || announced.unsure || i == 0 || len(r.quotes[i]) > 0 && r.quotes[i][0].Start == p.Start || !strings.ContainsRune(".!?", lastRune(text)) {
 		return false
 	}
 	before := r.sentences[i-1]
@@ -333,6 +339,78 @@ func (r *reader) block(i int, announced voice) bool {
 	r.turn(turn{p, announced})
 	r.past = append(r.past, heard{i, nil, announced, voice{}, false})
 	return true
+}
+
+// quotedBlock reports whether a paragraph is marked as quoted, as Markdown and letters mark it
+// ("> …"), in a text that is not so marked itself.
+func (r *reader) quotedBlock(i int) bool {
+	return i > 0 && i < len(r.paragraphs) && r.text[r.paragraphs[i].Start] == '>' && r.text[r.paragraphs[0].Start] != '>'
+}
+
+// blockquote reads a paragraph that is marked as quoted as the words of whom the line before
+// it credits, or the line below the block; of nobody the text names where none does.
+func (r *reader) blockquote(i int, announced voice) bool {
+	if !r.quotedBlock(i) || len(r.quotes[i]) > 0 {
+		return false
+	}
+	if _, ok := r.creditLine(i); ok {
+		return true
+	}
+	v := announced
+	switch {
+	case !v.zero():
+	case r.quotedBlock(i - 1):
+		v = r.chain
+	}
+	end := i + 1
+	for r.quotedBlock(end) {
+		end++
+	}
+	for _, at := range []int{end - 1, end} {
+		if below, ok := r.creditLine(at); ok && v.zero() {
+			v = below
+		}
+	}
+	if v.zero() {
+		v = voice{name: Unnamed, unnamed: true, unsure: true}
+	}
+	p := r.paragraphs[i]
+	body := words.Span{Start: p.Start + markup(r.text[p.Start:p.End], 0), End: p.End}
+	if body.Start < body.End {
+		r.turn(turn{body, v})
+	}
+	r.chain = v
+	r.past = append(r.past, heard{i, nil, v, voice{}, false})
+	return true
+}
+
+// creditLine returns whom a paragraph names that is nothing but a dash and a name: "— Ada
+// Brown, mayor".
+func (r *reader) creditLine(i int) (voice, bool) {
+	if i < 1 || i >= len(r.paragraphs) || len(r.sentences[i]) == 0 {
+		return voice{}, false
+	}
+	p := r.paragraphs[i]
+	t := strings.TrimLeft(r.text[p.Start:p.End], "> *_")
+	if !strings.ContainsRune(dashes, firstRune(t)) || len(strings.Fields(t)) > longSignature {
+		return voice{}, false
+	}
+	s := &r.sentences[i][0]
+	n, ok := nameAt(s.tokens, 0)
+	if !ok || s.tokens[n.to-1].possessive || n.to < len(s.tokens) && s.tokens[n.to].gap == "" || len(s.credits()) > 0 {
+		return voice{}, false
+	}
+	return voiceOf(r.cast.find(r.text, s.tokens[n.from:n.to])), true
+}
+
+// longSignature bounds the words of a line that credits what stands above it.
+const longSignature = 14
+
+const dashes = "-—–―~"
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // showsWords reports whether a line before a colon tells that words follow: "Her
@@ -350,23 +428,28 @@ func (s *sentence) showsWords() bool {
 // announces returns whom a sentence that ends with a colon credits with what
 // follows it: who says or writes, or whom the sentence is about.
 func (r *reader) announces(s *sentence) voice {
-	if all := s.credits(); len(all) > 0 {
-		last := all[len(all)-1].who
-		if v, ok := r.resolve(s, last); ok && (last.role == "" || last.known) {
-			return v
-		}
+	c, ok := s.label(len(s.tokens))
+	if all := s.credits(); !ok && len(all) > 0 {
+		c = all[len(all)-1]
+		ok = c.who.role == "" || c.who.known
 	}
-	if c, ok := s.label(len(s.tokens)); ok {
-		if v, ok := r.resolve(s, c.who); ok {
-			return v
-		}
+	if !ok {
+		c, ok = s.aboutOne(len(s.tokens))
 	}
-	if who, ok := s.firstSubject(len(s.tokens) - 1); ok && (len(who.names) > 0 || who.pronoun == "he" || who.pronoun == "she") {
-		if v, ok := r.resolve(s, who); ok && (v.who == nil || v.who.isPerson()) {
-			return v
-		}
+	v, found := r.resolve(s, c.who)
+	if !ok || !found || c.colon && v.who != nil && !v.who.isPerson() {
+		return voice{}
 	}
-	return voice{}
+	return v
+}
+
+// aboutOne reads the one whom a sentence before token end is about: by name, or "he" or "she".
+func (s *sentence) aboutOne(end int) (credit, bool) {
+	who, ok := s.firstSubject(end - 1)
+	if !ok || len(who.names) == 0 && who.pronoun != "he" && who.pronoun != "she" {
+		return credit{}, false
+	}
+	return credit{who: who, from: who.from, to: who.to, at: -1, colon: !isThing(who.role)}, true
 }
 
 // label reads a name or role that stands by itself before token end, which a colon
@@ -378,12 +461,14 @@ func (s *sentence) label(end int) (credit, bool) {
 	if who, ok := s.phrase(0); ok && who.to == end && who.pronoun == "" {
 		return credit{who: who, to: end, at: -1}, true
 	}
-	for k := end - 1; k > 0 && k > end-6; k-- {
-		if n, ok := nameAt(s.tokens, k); ok && n.to == end && s.tokens[k-1].quote == nil && (s.tokens[k-1].low == "by" || s.tokens[k-1].low == "from") {
-			return credit{who: subject{from: k, to: end, names: []name{n}}, from: k, to: end, at: -1}, true
+	if s.isWord(0, "from") { // "From our correspondent Ada Brown in Leeds:"
+		for k := 1; k < end && s.tight(k); k++ {
+			if n, ok := nameAt(s.tokens, k); ok && !s.tokens[n.to-1].possessive {
+				return credit{who: subject{from: k, to: n.to, names: []name{n}}, to: n.to, at: -1}, true
+			}
 		}
 	}
-	return credit{}, false
+	return s.wordsOf(end, true)
 }
 
 // sentence reads one sentence and returns who speaks in it.
@@ -398,7 +483,7 @@ func (r *reader) sentence(s *sentence, k int, announced voice) voice {
 		c, ok := r.creditFor(s, all, i)
 		if ok {
 			v, found := r.resolve(s, c.who)
-			if !found || c.colon && (v.who == nil || !v.who.isPerson() || r.partial(s, i)) {
+			if !found || v.thing && v.unsure && r.partial(s, i) || c.colon && (v.who == nil || !v.who.isPerson() || r.partial(s, i)) {
 				continue
 			}
 			speaker = v
@@ -520,12 +605,13 @@ func lastRune(s string) rune {
 	return last
 }
 
-// isTitle reports whether a quotation is the name of a work: every long word of it
-// begins with a capital letter, and it ends without a full stop.
-func (r *reader) isTitle(q *quotation) bool {
-	inner := r.inner(q)
+// isTitle reports whether the quotation at token i is the name of a work or a body: every
+// long word of it begins with a capital letter, and it ends without a full stop, or stands
+// behind a word for such a thing: "her memoir, “Cold Work.”"
+func (r *reader) isTitle(s *sentence, i int) bool {
+	inner := r.inner(s.tokens[i].quote)
 	fields := strings.Fields(inner)
-	if len(fields) == 0 || strings.ContainsRune(".!?…", lastRune(inner)) {
+	if len(fields) == 0 || strings.ContainsRune(".!?…", lastRune(inner)) && !s.behindWork(i) {
 		return false
 	}
 	for _, f := range fields {
@@ -536,17 +622,33 @@ func (r *reader) isTitle(q *quotation) bool {
 	return unicode.IsUpper(firstLetter(inner)) || unicode.IsDigit(firstLetter(inner))
 }
 
+// behindWork reports whether a word for a work or a body stands right before tokens[i].
+func (s *sentence) behindWork(i int) bool {
+	if i == 0 || s.tokens[i-1].quote != nil {
+		return false
+	}
+	before, gap := s.tokens[i-1].low, s.tokens[i].gap
+	known, _ := roleOf(before)
+	return in("works", before) && (gap == "" || gap == ",") || known.body && gap == ""
+}
+
 // creditFor finds which credit of a sentence is of the quotation at token i.
 func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 	t := s.tokens
 	gap := t[i].gap
+	if s.talkedAbout(i) {
+		return credit{}, false
+	}
 	if k := slices.IndexFunc(all, func(c credit) bool { return c.foremost }); k >= 0 {
 		return all[k], true
+	}
+	if v, ok := verbAt(t, i-1); ok && v.hear && i > 1 && in("be", t[i-2].low) && gap != "" {
+		return credit{who: subject{to: i, nobody: true}, to: i, at: -1}, true // "Brown was told: “…”"
 	}
 	before, after := r.beside(s, all, i)
 	if before != nil && strings.ContainsAny(gap, ",:") && !strings.ContainsAny(gap, ".;!?") && i-before.to <= longIntroduction {
 		switch near := i - before.to; {
-		case !strings.Contains(gap, ":") && r.isTitle(t[i].quote) && (near > 3 && !r.ends(t[i].quote) || near == 0 && before.verb.wrote):
+		case !strings.Contains(gap, ":") && r.isTitle(s, i) && (near > 3 && !r.ends(t[i].quote) || near == 0 && before.verb.wrote || s.behindWork(i)):
 			return credit{}, false
 		case after == nil || near == 0:
 			return *before, true
@@ -569,6 +671,23 @@ func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 		}
 		return credit{}, false
 	}
+	return r.otherwise(s, all, i)
+}
+
+// talkedAbout reports whether the words in the quotation at token i are talked about: "the phrase
+// “too old”", "the definition of “old”".
+func (s *sentence) talkedAbout(i int) bool {
+	if s.isWord(i-1, "of") {
+		return i > 1 && in("mentions", s.tokens[i-2].low)
+	}
+	return i > 0 && s.tokens[i].gap == "" && s.tokens[i-1].quote == nil && in("mentions", s.tokens[i-1].low)
+}
+
+// otherwise reads what credits the quotation at token i without a verb of saying beside it.
+func (r *reader) otherwise(s *sentence, all []credit, i int) (credit, bool) {
+	if c, ok := s.carriedBefore(i); ok {
+		return c, true
+	}
 	if c, ok := s.beforeColon(i); ok {
 		return c, true
 	}
@@ -578,7 +697,62 @@ func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 	if c, ok := r.closingCredit(s, all, i); ok {
 		return c, true
 	}
+	if c, ok := r.calledByNobody(s, i); ok {
+		return c, true
+	}
+	if c, ok := s.cited(i); ok {
+		return c, true
+	}
+	if r.takenWords(s, i) {
+		return credit{who: subject{to: i, nobody: true}, to: i, at: -1}, true
+	}
 	return r.rareVerb(s, i)
+}
+
+// leastTaken is how many words a part of a sentence in quotation marks has at least that is plainly
+// taken from somebody who is not told; fewer are terms, names and scare quotes.
+const leastTaken = 6
+
+// takenWords reports whether the quotation at token i is such a part, and no word before a noun: "a
+// “let it be as it will” attitude".
+func (r *reader) takenWords(s *sentence, i int) bool {
+	inner := r.inner(s.tokens[i].quote)
+	return i > 0 && s.tokens[i].quote.closed && len(strings.Fields(inner)) >= leastTaken && unicode.IsLower(firstLetter(inner)) && !s.isWord(i-1, "a") && !s.isWord(i-1, "an")
+}
+
+// cited reads whose words a note in brackets says that the quotation at token i is: “…”
+// (Brown 1994, 6).
+func (s *sentence) cited(i int) (credit, bool) {
+	if i+2 >= len(s.tokens) || s.tokens[i+1].gap != "(" || s.tokens[i+1].quote != nil {
+		return credit{}, false
+	}
+	who, ok := s.phrase(i + 1)
+	if !ok || len(who.names) == 0 || who.to >= len(s.tokens) {
+		return credit{}, false
+	}
+	year := s.tokens[who.to]
+	if year.quote != nil || len(year.low) < 4 || strings.ContainsFunc(year.low[:4], func(r rune) bool { return !unicode.IsDigit(r) }) {
+		return credit{}, false
+	}
+	return credit{who: who, from: i + 1, to: who.to, at: -1}, true
+}
+
+// calledByNobody reads words that somebody is said to have used, who is not told: it "has been
+// described as “a wreck”".
+func (r *reader) calledByNobody(s *sentence, i int) (credit, bool) {
+	v, ok := verbAt(s.tokens, i-2)
+	if !ok || !v.name || !v.act || !s.isWord(i-1, "as") || r.isTitle(s, i) {
+		return credit{}, false
+	}
+	for k := i - 3; k > 0; k-- {
+		if in("be", s.tokens[k].low) {
+			return credit{who: subject{to: i, nobody: true}, to: i, at: -1}, true
+		}
+		if !adverbAt(s.tokens, k) {
+			break
+		}
+	}
+	return credit{}, false
 }
 
 // ofPredicate reads the subject right before a quotation that goes on with what is said of
@@ -592,8 +766,8 @@ func (r *reader) ofPredicate(s *sentence, i int) (credit, bool) {
 		return credit{}, false
 	}
 	who, ok := s.endingAt(i - 1)
-	if !ok || len(who.names) == 0 && who.pronoun != "he" && who.pronoun != "she" {
-		return credit{}, false
+	if _, says := verbAt(s.tokens, who.from-1); says || !ok || len(who.names) == 0 && who.pronoun != "he" && who.pronoun != "she" && !isKin(who.role) {
+		return credit{}, false // "The records say he “never meant to stay”"
 	}
 	return credit{who: who, from: who.from, to: who.to, at: -1, foremost: true}, true
 }
@@ -637,11 +811,44 @@ func (s *sentence) beforeColon(i int) (credit, bool) {
 	if c, ok := s.label(i); ok {
 		return c, true
 	}
-	who, ok := s.firstSubject(i - 1)
-	if !ok || len(who.names) == 0 && who.pronoun != "he" && who.pronoun != "she" {
+	return s.aboutOne(i)
+}
+
+// carriedBefore reads whose words a mark before the quotation at token i announces: "a quote
+// from Ada Brown — “…”", "They have a saying about rain: “…”".
+func (s *sentence) carriedBefore(i int) (credit, bool) {
+	if i == 0 || !strings.ContainsAny(s.tokens[i].gap, ",:—–") {
 		return credit{}, false
 	}
-	return credit{who: who, from: who.from, to: who.to, at: -1, colon: !isThing(who.role)}, true
+	colon := strings.HasSuffix(s.tokens[i].gap, ":")
+	if c, ok := s.wordsOf(i, colon); ok {
+		return c, true
+	}
+	for k := i - 1; colon && k > 0 && s.tight(k) && i-k < myWords; k-- {
+		for from := k - 1; in("sayings", s.tokens[k].low) && from >= max(0, k-3); from-- {
+			if in("determiners", s.tokens[from].low) {
+				return credit{who: subject{from: from, to: i, role: s.tokens[k].low}, from: from, to: i, at: -1}, true
+			}
+		}
+	}
+	return credit{}, false
+}
+
+// wordsOf reads the name that ends at token end, behind a word for what carries somebody's words:
+// "a line of Brown". Before a colon "by" and "from" do by themselves.
+func (s *sentence) wordsOf(end int, colon bool) (credit, bool) {
+	for k := end - 1; k > 0 && s.tight(k); k-- {
+		n, ok := nameAt(s.tokens, k)
+		if !ok || n.to != end {
+			continue
+		}
+		low := s.tokens[k-1].low
+		carried := k > 1 && (isThing(s.tokens[k-2].low) || in("sayings", s.tokens[k-2].low))
+		if (colon || carried) && (low == "by" || low == "from") || carried && low == "of" {
+			return credit{who: subject{from: k, to: end, names: []name{n}}, from: k, to: end, at: -1}, true
+		}
+	}
+	return credit{}, false
 }
 
 // beforeDash reads who speaks after a dash, to the end of the sentence: "Brown thought for
@@ -682,19 +889,24 @@ func isThing(word string) bool {
 	return r.thing
 }
 
+func isKin(word string) bool {
+	r, _ := roleOf(word)
+	return r.kin
+}
+
 // reaches reports whether the quotation at token i, without a comma or colon, is
 // what a credit before it credits: Brown said that the mill is “a wreck”.
 func (r *reader) reaches(s *sentence, c *credit, i int) bool {
 	t, q := s.tokens, s.tokens[i].quote
 	near := i - c.to
-	if r.isTitle(q) && !(near == 0 && !c.verb.wrote && r.ends(q)) && !(c.verb.name && near <= 3 && len(strings.Fields(r.inner(q))) < 2) {
+	if r.isTitle(s, i) && !(near == 0 && !c.verb.wrote && r.ends(q)) && !(c.verb.name && near <= 3 && len(strings.Fields(r.inner(q))) < 2) {
 		return false
 	}
 	if c.at < 0 {
 		return near <= 12
 	}
 	if c.verb.weak {
-		return near == 0 && (t[i].gap != "" || c.passive)
+		return near == 0 && (t[i].gap != "" || c.passive) || s.isWord(c.to, "that") && near <= longIntroduction
 	}
 	if c.verb.participle && c.verb.clause && near <= 6 && c.who.known && c.who.definite { // "the mayor …, saying the plan was “sad”"
 		return true
@@ -706,7 +918,7 @@ func (r *reader) reaches(s *sentence, c *credit, i int) bool {
 // a part: the mill is “a wreck”, Brown said.
 func (r *reader) closingCredit(s *sentence, all []credit, i int) (credit, bool) {
 	for _, c := range all {
-		if c.from > i+1 && c.from > 0 && strings.ContainsAny(s.tokens[c.from].gap, ",—–") && (c.to == len(s.tokens) || s.tokens[c.to].gap != "" || c.inverted || len(s.tokens)-c.to < 6) && !c.verb.weak && !r.isTitle(s.tokens[i].quote) {
+		if c.from > i+1 && c.from > 0 && strings.ContainsAny(s.tokens[c.from].gap, ",—–") && (c.to == len(s.tokens) || s.tokens[c.to].gap != "" || c.inverted || len(s.tokens)-c.to < 6) && !c.verb.weak && !r.isTitle(s, i) {
 			return c, true
 		}
 	}
@@ -725,6 +937,9 @@ func (r *reader) rareVerb(s *sentence, i int) (credit, bool) {
 	}
 	plain := func(k int) bool {
 		return t[k].quote == nil && !t[k].capital && !in("prepositions", t[k].low) && !in("determiners", t[k].low) && !in("clause", t[k].low) && !in("be", t[k].low)
+	}
+	if who, ok := s.phrase(i + 1); ok && slices.Contains([]string{"he", "she", "i", "they"}, who.pronoun) && len(t) > i+2 && plain(i+2) && t[i+2].gap == "" && (len(t) == i+3 || strings.HasPrefix(t[i+3].gap, ",")) {
+		return credit{who: who, from: i + 1, to: i + 3, at: -1}, true // “…,” she harrumphed
 	}
 	if n, ok := nameAt(t, i+1); ok && n.to == len(t)-1 && plain(n.to) && t[n.to].gap == "" && !t[n.to-1].possessive {
 		return credit{who: subject{from: i + 1, to: n.to, names: []name{n}}, from: i + 1, to: len(t), at: -1}, true
@@ -765,7 +980,7 @@ func (r *reader) uncredited(s *sentence, k, i int, announced voice) (voice, bool
 	if i > 0 && !(s.tokens[i-1].quote != nil && s.tokens[i].gap == "") {
 		return voice{}, false
 	}
-	if r.fragment(q) && !q.goesOn || !r.sentenceLike(q) || r.isTitle(q) {
+	if r.fragment(q) && !q.goesOn || !r.sentenceLike(q) || r.isTitle(s, i) {
 		return voice{}, false
 	}
 	if v, ok := r.signature(s, i); ok {
@@ -818,12 +1033,6 @@ func (r *reader) goesOnSpeaking(s *sentence, k int) voice {
 	if last.paragraph != r.at || k == 0 {
 		return r.onlyVoice(last.paragraph)
 	}
-	// "Brown shook his head. It was late. “We…”": who spoke before in this paragraph.
-	for j := n - 2; j >= 0 && r.past[j].paragraph == r.at; j-- {
-		if v := r.past[j].speaker; !v.zero() && v.name != Unnamed && !v.unsure {
-			return v
-		}
-	}
 	return voice{}
 }
 
@@ -854,11 +1063,14 @@ func (r *reader) signature(s *sentence, i int) (voice, bool) {
 	if from >= len(s.tokens) { // the name is a sentence by itself, the paragraph's last
 		all := r.sentences[s.paragraph]
 		n := len(all)
+		if all[n-1].Start == s.Start {
+			return r.creditLine(s.paragraph + 1)
+		}
 		if n < 2 || all[n-2].Start != s.Start {
 			return voice{}, false
 		}
 		rest, from = &all[n-1], 0
-	} else if gap := s.tokens[from].gap; gap != "" && !strings.ContainsAny(gap, "-—–~(") {
+	} else if gap := s.tokens[from].gap; gap != "" && !strings.ContainsAny(gap, dashes+"(") {
 		return voice{}, false
 	}
 	n, ok := nameAt(rest.tokens, from)
@@ -867,7 +1079,7 @@ func (r *reader) signature(s *sentence, i int) (voice, bool) {
 	}
 	if n.to < len(rest.tokens) {
 		next := rest.tokens[n.to]
-		dash := strings.ContainsAny(rest.tokens[from].gap, "-—–~")
+		dash := strings.ContainsAny(rest.tokens[from].gap, dashes)
 		if !dash && !strings.HasPrefix(next.gap, ",") && !strings.HasPrefix(next.gap, "(") && next.low != "image" && next.low != "photo" {
 			return voice{}, false
 		}

@@ -18,7 +18,7 @@ func (r *reader) report(s *sentence, all []credit, quoted bool) (voice, bool) {
 			continue // the author's own words
 		}
 		v, ok := r.resolve(s, c.who)
-		if !ok || v.thing || v.name == Unnamed || c.who.role != "" && !c.who.known && len(c.who.names) == 0 {
+		if !ok || v.thing || v.name == Unnamed || c.who.role != "" && !c.who.known && len(c.who.names) == 0 && !s.isWord(c.to, "he") && !s.isWord(c.to, "she") {
 			continue
 		}
 		if !quoted {
@@ -38,6 +38,8 @@ func (r *reader) report(s *sentence, all []credit, quoted bool) (voice, bool) {
 func (r *reader) reports(s *sentence, c *credit) bool {
 	t, v := s.tokens, c.verb
 	switch {
+	case s.isWord(c.from-1, "what"): // "what Brown is saying"
+		return false
 	case c.at < 0:
 		return c.from == 0 && c.to < len(t) || c.from >= 3
 	case v.weak:
@@ -48,7 +50,7 @@ func (r *reader) reports(s *sentence, c *credit) bool {
 		return true
 	case c.inverted, c.to >= len(t):
 		return false
-	case v.act && !(v.that && s.isWord(c.to, "on")), v.name && t[c.to].quote == nil && slices.Contains([]string{"it", "him", "her", "them"}, t[c.to].low):
+	case v.act && !(v.that && s.isWord(c.to, "on")), v.name && s.calls(c.to):
 		return true
 	}
 	next := c.to
@@ -63,12 +65,27 @@ func (r *reader) reports(s *sentence, c *credit) bool {
 		v.that && (s.thatFollows(next) || !v.wrote && s.nameActs(next))
 }
 
+// calls reports whether a pronoun at tokens[i] is what is called something, and not whose
+// thing: "called her a liar", "called her bank".
+func (s *sentence) calls(i int) bool {
+	switch {
+	case s.isWord(i, "it"), s.isWord(i, "him"), s.isWord(i, "them"):
+		return true
+	case s.isWord(i, "her"):
+		return i+1 < len(s.tokens) && (s.tokens[i+1].quote != nil || in("determiners", s.tokens[i+1].low))
+	}
+	return false
+}
+
 // parenthetic reports whether a credit stands between commas, or at the end behind
 // one: "The mill, Brown said, is old".
 func (s *sentence) parenthetic(c *credit) bool {
 	t := s.tokens
-	if c.from < 2 || !strings.ContainsAny(t[c.from].gap, ",—–") || !c.verb.that || t[c.from-1].quote != nil {
+	if c.from < 1 || !strings.ContainsAny(t[c.from].gap, ",—–") || !c.verb.that || t[c.from-1].quote != nil {
 		return false
+	}
+	if c.from == 1 { // "Biscuit, it added, was old."
+		return c.to < len(t) && strings.HasSuffix(t[c.to].gap, ",")
 	}
 	if c.inverted || c.to == len(t) {
 		return c.inverted || s.end != ":"
@@ -95,14 +112,15 @@ const longObject = 8
 // governments of the region not to".
 func (s *sentence) afterObject(i int, v verb) int {
 	t := s.tokens
-	if slices.Contains(v.after, "to") {
-		for k := i; k < len(t) && k < i+longObject && t[k].quote == nil && t[k].gap == "" && t[k].low != "that"; k++ {
-			if t[k].low == "to" {
-				return k
-			}
+	for k := i; k < len(t) && k < i+longObject && t[k].quote == nil && t[k].gap == "" && t[k].low != "that"; k++ {
+		if slices.Contains(v.after, t[k].low) {
+			return k
 		}
 	}
-	if i < len(t) && slices.Contains([]string{"him", "her", "them", "us", "me", "you"}, t[i].low) {
+	switch {
+	case i < len(t) && in("clause", t[i].low):
+		return i // "asked whether"
+	case i < len(t) && slices.Contains([]string{"him", "her", "them", "us", "me", "you"}, t[i].low):
 		return i + 1
 	}
 	if who, ok := s.phrase(i); ok {
@@ -119,10 +137,7 @@ func (s *sentence) clauseFollows(i int) bool {
 		return false
 	}
 	low := t[i].low
-	if in("objects", low) && !s.isWord(i+1, "of") && low != "it" && low != "this" && low != "these" && low != "those" {
-		return false
-	}
-	if (low == "it" || low == "this" || low == "these" || low == "those") && i+1 >= len(t) {
+	if in("objects", low) && !s.isWord(i+1, "of") && !(s.goesOn(i+1) && i+2 < len(t)) {
 		return false
 	}
 	if in("clause", low) && !slices.Contains([]string{"that", "how", "whether", "if", "why", "what", "when"}, low) || low == "where" {
@@ -134,22 +149,45 @@ func (s *sentence) clauseFollows(i int) bool {
 	return i+1 < len(t)
 }
 
+// goesOn reports whether tokens[i] can stand in a clause behind the word that begins it:
+// "more rain was coming", and not "more than that".
+func (s *sentence) goesOn(i int) bool {
+	return i < len(s.tokens) && s.tokens[i].gap == "" && s.tokens[i].quote == nil && !in("prepositions", s.tokens[i].low) && !in("clause", s.tokens[i].low)
+}
+
 // thatFollows reports whether "that", "how" or a pronoun that begins a clause stands
 // at tokens[i], or "that" after whom it was said to.
 func (s *sentence) thatFollows(i int) bool {
-	if slices.Contains([]string{"he", "she", "they", "there", "how", "whether", "if", "why", "what", "it"}, s.tokens[i].low) {
+	switch low := s.tokens[i].low; {
+	case slices.Contains([]string{"how", "whether", "if", "why", "what"}, low):
 		return i+1 < len(s.tokens)
+	case slices.Contains([]string{"he", "she", "they", "there", "it"}, low):
+		return s.goesOn(i + 1)
+	case in("objects", low):
+		return false
 	}
 	return s.thatWithin(i, 5)
 }
 
+// thatWithin reports whether "that", or a pronoun that begins a clause by itself, stands among
+// the n tokens from i on: "said in a letter it was sorry".
 func (s *sentence) thatWithin(i, n int) bool {
+	comma := false
 	for k := i; k < len(s.tokens) && k < i+n; k++ {
 		if s.tokens[k].quote != nil || k > i && strings.ContainsAny(s.tokens[k].gap, ";:") {
 			return false
 		}
-		if s.tokens[k].low == "that" {
+		comma = comma || k > i && strings.Contains(s.tokens[k-1].gap, ",") || s.tokens[k].low != "that" && in("clause", s.tokens[k].low)
+		switch s.tokens[k].low {
+		case "that":
+			if k > i && (in("prepositions", s.tokens[k-1].low) || strings.HasSuffix(s.tokens[k-1].low, "ing")) {
+				continue // "such as that", "posted a paper proving that"
+			}
 			return k+1 < len(s.tokens)
+		case "he", "she", "it", "they", "there":
+			if k > i+1 && !comma && s.goesOn(k+1) && !in("prepositions", s.tokens[k-1].low) {
+				return true
+			}
 		}
 	}
 	return false

@@ -50,7 +50,7 @@ func (r *reader) mentions(s *sentence) []mention {
 		if n.to-n.from == 1 && len(n.titles) == 0 && s.beforeRole(n) {
 			continue // "the German pope"
 		}
-		p := r.cast.find(r.text, s.tokens[n.from:n.to])
+		p := r.find(s, n)
 		before := n.from - len(n.titles) - 1
 		object := before >= 0 && s.tokens[before+1].gap == "" && s.tokens[before].quote == nil &&
 			(in("prepositions", s.tokens[before].low) || strings.HasSuffix(s.tokens[before].low, "ing"))
@@ -66,6 +66,8 @@ func (r *reader) mentions(s *sentence) []mention {
 // resolve returns who the subject of a credit is.
 func (r *reader) resolve(s *sentence, who subject) (voice, bool) {
 	switch {
+	case who.nobody:
+		return voice{name: Unnamed, unnamed: true, unsure: true}, true
 	case len(who.names) > 0:
 		return r.named(s, who)
 	case who.pronoun != "":
@@ -79,18 +81,27 @@ func (r *reader) resolve(s *sentence, who subject) (voice, bool) {
 func (r *reader) named(s *sentence, who subject) (voice, bool) {
 	var v voice
 	for i, n := range who.names {
-		run := s.tokens[n.from:n.to]
-		p := r.cast.find(r.text, run)
-		if sex := titleGender(n.titles); sex != anyGender && len(run) == 1 && (p.given == "" || !p.sex().fits(sex)) {
-			p = r.other(p, sex)
-		}
+		p := r.find(s, n)
 		if i > 0 {
 			v.name, v.who, v.many = v.name+" and "+p.name, nil, true
 			continue
 		}
 		v.name, v.who = p.name, p
+		if who.known { // "The chair of the union, Ada Brown, said"
+			p.learn([]string{who.role})
+		}
 	}
 	return v, v.name != ""
+}
+
+// find returns who a name of a sentence stands for: "Mrs. Brown" is not Tom Brown.
+func (r *reader) find(s *sentence, n name) *person {
+	run := s.tokens[n.from:n.to]
+	p := r.cast.find(r.text, run)
+	if sex := titleGender(n.titles); sex != anyGender && len(run) == 1 && (p.given == "" || !p.sex().fits(sex)) {
+		return r.other(p, sex)
+	}
+	return p
 }
 
 // titleGender returns whom "Mr" and "Mrs" say a name is of.
@@ -103,21 +114,35 @@ func titleGender(titles []string) gender {
 	return anyGender
 }
 
-// other returns the one person of p's last name that a gender fits, or p.
+// other returns the one person of p's last name that a gender fits, or else the one of the
+// kin that the text calls by a given name only ("his wife, Ada"); p where several do, and where
+// nobody does a new one, whom the text calls by a title: "Mrs. Brown".
 func (r *reader) other(p *person, sex gender) *person {
-	var found *person
-	for _, o := range r.cast.byLast[p.last] {
-		if o.given != "" && o.sex() == sex {
-			if found != nil {
-				return p
-			}
-			found = o
+	var named, kin []*person
+	for _, o := range r.cast.all {
+		switch {
+		case o.sex() != sex:
+		case o.given != "" && o.last == p.last:
+			named = append(named, o)
+		case o.given == "" && o.kin():
+			kin = append(kin, o)
 		}
 	}
-	if found == nil {
+	if len(named) == 0 && p.given != "" && p.sex() != anyGender {
+		named = kin
+	}
+	switch {
+	case len(named) == 1:
+		return named[0]
+	case len(named) > 1 || p.given == "" || p.sex() == anyGender:
 		return p
 	}
-	return found
+	title := map[gender]string{man: "Mr.", woman: "Mrs."}[sex]
+	key := title + " " + p.last
+	if r.cast.byKey[key] == nil {
+		r.cast.byKey[key] = &person{name: title + " " + Surname(p.name), last: p.last, gender: sex, human: 1, roles: map[string]bool{}}
+	}
+	return r.cast.byKey[key]
 }
 
 func (r *reader) pronoun(s *sentence, who subject) (voice, bool) {
@@ -134,6 +159,11 @@ func (r *reader) pronoun(s *sentence, who subject) (voice, bool) {
 		return voice{name: TheAuthor, unnamed: true, unsure: true}, who.pronoun == "i"
 	case "they", "it":
 		return r.bodyOrMany(who.pronoun)
+	case "you":
+		if n, ok := nameAt(s.tokens, 0); ok && n.to == who.from && s.tokens[n.to].gap == "," { // "Ada, you told me"
+			return voiceOf(r.cast.find(r.text, s.tokens[n.from:n.to])), true
+		}
+		return voice{name: who.pronoun, unnamed: true, unsure: true}, true
 	default:
 		return voice{}, false
 	}
@@ -144,16 +174,52 @@ func (r *reader) pronoun(s *sentence, who subject) (voice, bool) {
 }
 
 // unnamedSubject returns whom a sentence is about where it calls one person by what they
-// are: "The mayor is against it."
-func (r *reader) unnamedSubject(s *sentence) voice {
+// are, or tells a name by saying so: "The mayor is against it", "There was a man called Tom".
+// In a sentence with no subject that is named, that may be the subject of any of its clauses;
+// several is true where they differ.
+func (r *reader) unnamedSubject(s *sentence, named []mention) (about voice, several bool) {
 	t := s.tokens
-	from := skipAdverbs(t, 0)
-	for from < len(t) && t[from].quote == nil && in("clause", t[from].low) {
-		from++
+	subject := slices.ContainsFunc(named, func(m mention) bool { return m.subject })
+	opened := len(t) > 0 && (in("prepositions", t[0].low) || in("clause", t[0].low)) // "When it rained, a man came"
+	for i := range t {
+		if s.isWord(i, "name") && i > 0 && in("be", t[min(i+1, len(t)-1)].low) && nominative[t[i-1].low] != "" {
+			if n, ok := nameAt(t, i+2); ok { // "Her name is Ada"
+				return r.metAs(t[n.from:n.to]), false
+			}
+		}
+		begins := i == skipAdverbs(t, 0) || i > 0 && t[i-1].quote == nil && (opened && strings.HasSuffix(t[i].gap, ",") || strings.HasSuffix(t[i].gap, ":") || in("clause", t[i-1].low) || i > 1 && s.isWord(i-2, "there") && in("be", t[i-1].low))
+		if !begins || t[i].quote != nil || !in("determiners", t[i].low) || subject && !s.leading(i) {
+			continue
+		}
+		v := r.unnamedAt(s, i)
+		switch {
+		case v.zero():
+		case about.zero():
+			about = v
+		case about.name != v.name:
+			return voice{}, true
+		}
 	}
-	if from >= len(t) || t[from].quote != nil || !in("determiners", t[from].low) {
-		return voice{}
-	}
+	return about, false
+}
+
+// leading reports whether nothing but words that begin a clause stands before tokens[i].
+func (s *sentence) leading(i int) bool {
+	return !slices.ContainsFunc(s.tokens[:i], func(t token) bool { return t.quote != nil || !in("clause", t.low) && !adverb(t.low) })
+}
+
+// metAs is the voice of somebody whose name a text tells by saying so, which makes it a
+// person's.
+func (r *reader) metAs(run []token) voice {
+	p := r.cast.find(r.text, run)
+	p.human++
+	return voiceOf(p)
+}
+
+// unnamedAt returns the one person whom the phrase at tokens[from] calls by what they are, if
+// something is said of them.
+func (r *reader) unnamedAt(s *sentence, from int) voice {
+	t := s.tokens
 	end := from + 1 // after the word for people
 	for k := from + 1; k < len(t) && k < from+longestPhrase && t[k].gap == "" && t[k].quote == nil && !t[k-1].possessive; k++ {
 		if known, ok := roleOf(t[k].low); ok && !known.modifier {
@@ -171,6 +237,11 @@ func (r *reader) unnamedSubject(s *sentence) voice {
 	if !ok || !v.one() {
 		return voice{}
 	}
+	for k := end; k < len(t) && t[k].gap == "" && t[k].quote == nil; k++ { // "The man was called Tom"
+		if n, ok := nameAt(t, k+1); ok && (t[k].low == "called" || t[k].low == "named") {
+			return r.metAs(t[n.from:n.to])
+		}
+	}
 	return v
 }
 
@@ -185,7 +256,7 @@ func (s *sentence) acts(i int) bool {
 	}
 	_, says := verbAt(s.tokens, i)
 	return says || in("be", next.low) || in("predicate", next.low) || in("acts", next.low) || in("prepositions", next.low) || adverb(next.low) ||
-		next.low == "who" || strings.HasSuffix(next.low, "ed") || strings.HasSuffix(next.low, "s")
+		next.low == "who" || strings.HasSuffix(next.low, "ed") || strings.HasSuffix(next.low, "s") && !strings.HasSuffix(next.low, "ss")
 }
 
 // bodyOrMany returns whom "they" or "it" stands for: who spoke last, if that is
@@ -204,7 +275,7 @@ func (r *reader) bodyOrMany(pronoun string) (voice, bool) {
 		}
 		break
 	}
-	return voice{name: pronoun, unnamed: true, unsure: true}, pronoun == "they"
+	return voice{name: pronoun, unnamed: true, unsure: true, thing: pronoun == "it"}, true
 }
 
 // antecedent returns whom "he" or "she" at a token of a sentence stands for, nobody
@@ -232,7 +303,7 @@ func (r *reader) antecedent(s *sentence, at int, sex gender) voice {
 func (r *reader) meantIn(k int, here bool, sex gender) (voice, bool) {
 	h := r.past[k]
 	switch v := h.speaker; {
-	case v.who != nil && v.who.fits(sex):
+	case v.who != nil && r.fits(v.who, sex):
 		return voiceOf(v.who), true
 	case v.who == nil && v.one() && v.name != Unnamed && v.sex.fits(sex) && !here:
 		return v, true // "The baker said … She added"
@@ -250,8 +321,6 @@ func (r *reader) meantIn(k int, here bool, sex gender) (voice, bool) {
 	before := r.subjectBefore(k, sex)
 	p := single(found)
 	switch {
-	case p == nil && before != nil && subjectOf(found) == before:
-		return voiceOf(before), true
 	case p != nil && (before == nil || before == p || found[0].subject):
 		return voiceOf(p), true
 	}
@@ -266,12 +335,15 @@ func voiceOf(p *person) voice {
 	return voice{name: p.name, who: p}
 }
 
+// fits reports whether "he" or "she" can be p: the author of a text is "I" in it.
+func (r *reader) fits(p *person, sex gender) bool { return p != r.author.who && p.fits(sex) }
+
 // fitting returns the mentions of people of a gender before a token, -1 for all.
 func (r *reader) fitting(all []mention, sex gender, before int) []mention {
 	var out []mention
 	sure, strong := false, false
 	for _, m := range all {
-		if m.who.fits(sex) && (before < 0 || m.at < before) {
+		if r.fits(m.who, sex) && (before < 0 || m.at < before) {
 			out = append(out, m)
 			sure = sure || m.who.sex() == sex
 			strong = strong || m.who.human > 0
@@ -308,7 +380,7 @@ func subjectOf(found []mention) *person {
 // sentence k of the past.
 func (r *reader) subjectBefore(k int, sex gender) *person {
 	for j := k - 1; j >= 0 && r.past[j].paragraph == r.past[k].paragraph; j-- {
-		if p := r.past[j].speaker.who; p != nil && p.fits(sex) {
+		if p := r.past[j].speaker.who; p != nil && r.fits(p, sex) {
 			return p
 		}
 		if found := r.fitting(r.past[j].mentions, sex, -1); len(found) > 0 {
@@ -329,7 +401,7 @@ func (r *reader) spokeHere() bool {
 // lastSpeaker returns who spoke last in this paragraph or the one before.
 func (r *reader) lastSpeaker(sex gender) *person {
 	for k := len(r.past) - 1; k >= 0 && r.past[k].paragraph >= r.at-1; k-- {
-		if p := r.past[k].speaker.who; p != nil && p.fits(sex) {
+		if p := r.past[k].speaker.who; p != nil && r.fits(p, sex) {
 			return p
 		}
 	}
@@ -338,7 +410,7 @@ func (r *reader) lastSpeaker(sex gender) *person {
 
 // topicOf returns whom the whole text is about, if its headline is a name.
 func (r *reader) topicOf(sex gender) *person {
-	if r.topic != nil && r.topic.fits(sex) {
+	if r.topic != nil && r.fits(r.topic, sex) {
 		return r.topic
 	}
 	return nil
@@ -363,10 +435,23 @@ func (r *reader) role(s *sentence, who subject) (voice, bool) {
 			found = append(found, p)
 		}
 	}
-	if len(found) == 1 {
-		return voice{name: found[0].name, who: found[0]}, true
+	if len(found) == 1 && !(known.body && r.otherBody(found[0])) {
+		return voiceOf(found[0]), true
+	}
+	aged := slices.ContainsFunc(s.tokens[who.from:who.to], func(t token) bool { return strings.HasSuffix(t.low, "-year-old") })
+	if in("peoples", who.role) || aged { // somebody named before
+		if meant := r.antecedent(s, who.from, anyGender); !meant.zero() {
+			return meant, true
+		}
 	}
 	return v, true
+}
+
+// otherBody reports whether the sentence before in the same paragraph is about another body, so
+// that "the agency" may be that one.
+func (r *reader) otherBody(p *person) bool {
+	n := len(r.past)
+	return n > 0 && r.past[n-1].paragraph == r.at && slices.ContainsFunc(r.past[n-1].mentions, func(m mention) bool { return m.subject && m.who.body && m.who != p })
 }
 
 // hasRoles reports whether every word for people in a phrase is said of p: "the

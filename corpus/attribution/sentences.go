@@ -15,6 +15,7 @@ type token struct {
 	capital    bool
 	upper      bool // all in capital letters, of two at least
 	possessive bool
+	elsewhere  bool       // a sentence's first word that has its capital letter inside another, too
 	quote      *quotation // nil for a word
 	// gap is what stands between the token before and this one, without white
 	// space, notes and links.
@@ -94,26 +95,40 @@ func sentencesOf(text string, p words.Span, paragraph int, quotes []quotation) [
 	var out []sentence
 	for _, span := range words.Sentences(shown) {
 		s := sentence{Span: words.Span{Start: p.Start + span.Start, End: p.Start + span.End}, paragraph: paragraph}
-		// A boundary inside a quotation is none.
-		if n := len(out); n > 0 && insideQuote(quotes, s.Start) {
-			out[n-1].End = s.End
-			continue
-		}
 		out = append(out, s)
 	}
 	for i := range out {
 		out[i].tokens, out[i].end = scan(text, shown, p.Start, out[i].Span, quotes)
 	}
+	if len(out) > 0 {
+		out[0].dropDateline()
+	}
 	return out
 }
 
-func insideQuote(quotes []quotation, at int) bool {
-	for _, q := range quotes {
-		if q.Start < at && at < q.End {
-			return true
+// longDateline bounds the words of a dateline.
+const longDateline = 10
+
+// dropDateline takes the place and date off the beginning of a report, which neither speak
+// nor are spoken of: "LEEDS, England, March 3 (Wire) — ".
+func (s *sentence) dropDateline() {
+	t := s.tokens
+	if len(t) == 0 || !t[0].upper || len(t[0].low) < 4 {
+		return
+	}
+	end := 0
+	for i := 1; i < len(t) && i <= longDateline; i++ {
+		if strings.ContainsAny(t[i].gap, "—–-") && (t[i].capital || t[i].quote != nil) {
+			end = i
+		}
+		if t[i].quote != nil || !t[i].capital && !unicode.IsDigit(rune(t[i].low[0])) {
+			break
 		}
 	}
-	return false
+	if end > 0 {
+		s.tokens = t[end:]
+		s.tokens[0].gap = ""
+	}
 }
 
 // scan cuts a sentence into tokens. shown is its paragraph, which begins at base,
@@ -145,6 +160,8 @@ func scan(text, shown string, base int, s words.Span, quotes []quotation) ([]tok
 		}
 		if !t.possessive && strings.HasSuffix(t.low, "s") && (strings.HasPrefix(shown[end-base:], "’ ") || strings.HasPrefix(shown[end-base:], "' ")) {
 			t.possessive = true
+			_, n := utf8.DecodeRuneInString(shown[end-base:])
+			end += n
 		}
 		out = append(out, t)
 		i, at = end, end

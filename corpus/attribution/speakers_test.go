@@ -25,6 +25,29 @@ func TestLabelsWithFullStops(t *testing.T) {
 			"turn The CHAIR: Please begin.", "turn Mr. ROTH: I build piers.",
 			"turn Mr. ROTH: We use oak, because it lasts for a hundred years in salt water.",
 			"turn The CHAIR: Thank you.", "turn Mr. ROTH: I thank you."}},
+		{"two trades in a lesson", "How to listen\nRead this.\nNurse: How are you?\nPatient: Well.\nNurse: Well?\nNotice that she repeats the word.", []string{"turn Nurse: How are you?", "turn Patient: Well.", "turn Nurse: Well?"}},
+		{"an office that one holds", "The pier\nMayor Ines Roth met the press.\nTom Beck: Why oak?\nMayor: It lasts.\nTom Beck: How long?\nMayor: Ten years.", []string{
+			"turn Tom Beck: Why oak?", "turn Ines Roth: It lasts.", "turn Tom Beck: How long?", "turn Ines Roth: Ten years."}},
+		{"initials of two", "The pier\nInes Roth met Ida Roth and Tom Beck.\nIR: It lasts.\nTB: How long?\nIR: Ten years.\nTB: Good.", []string{
+			"turn IR: It lasts.", "turn Tom Beck: How long?", "turn IR: Ten years.", "turn Tom Beck: Good."}},
+		{"questions that one answers", "The pier\nQ: Why oak?\nA: I like it.\nQ: How long?\nA: Ten years.", []string{
+			"turn the interviewer: Why oak?", "turn the interviewee: I like it.", "turn the interviewer: How long?", "turn the interviewee: Ten years."}},
+		{"times behind names", "The pier\nInes Roth: [00:12] It lasts.\nTom Beck: [00:14] How long?\nInes Roth: [00:15] Ten years.", []string{
+			"turn Ines Roth: It lasts.", "turn Tom Beck: How long?", "turn Ines Roth: Ten years."}},
+		{"members and the chair", "Piers debated\nMr. Tom Beck (Leeds): Is it safe?\nSome hon. members: Oh!\nHon. Ines Roth (Minister of Piers): It is. Supplementary, Mr. Speaker.\nMr. Beck: Is it?\nThe Speaker: Order.", []string{
+			"turn Tom Beck: Is it safe?", "turn Some hon. members: Oh!", "turn Ines Roth: It is. Supplementary, Mr. Speaker.", "turn Tom Beck: Is it?", "turn The Speaker: Order."}},
+		{"questions and answers", "Deposition of Tom Beck\nQ. Where were you?\nA. On the pier. I fell.\nQ. Then what?\nMs. LUND: Objection.\nA. I swam.", []string{
+			"turn the interviewer: Where were you?", "turn Tom Beck: On the pier. I fell.", "turn the interviewer: Then what?", "turn Ms. LUND: Objection.", "turn Tom Beck: I swam."}},
+		{"a letter that begins paragraphs", "The pier\nA. Roth built it.\nA. Beck did not.\nA. Lund fell off it.", nil},
+		{"offices in capital letters", "Hearing on the pier\nMr. ROTH. I build piers.\nI yield the floor.\nThe PRESIDING OFFICER. The Senator is recognized.\nMs. BECK. Of oak?\nThe SPEAKER pro tempore. Order.\nMr. ROTH. Of steel.", []string{
+			"turn Mr. ROTH: I build piers.", "turn Mr. ROTH: I yield the floor.", "turn The PRESIDING OFFICER: The Senator is recognized.", "turn Ms. BECK: Of oak?", "turn The SPEAKER pro tempore: Order.", "turn Mr. ROTH: Of steel."}},
+		{"an office with its holder in brackets", "Piers debated\nInes Roth: Will the Minister act?\nThe Parliamentary Under-Secretary of State for Harbours, Piers and Lights (Tom Beck): No.\nInes Roth: Why not?\nTom Beck: It rained.", []string{
+			"turn Ines Roth: Will the Minister act?", "turn Tom Beck: No.", "turn Ines Roth: Why not?", "turn Tom Beck: It rained."}},
+		{"offices behind dashes", "Acme earnings call\nOperator: Good morning.\nInes Roth -- Chief Executive Officer: Thank you.\nTom Beck -- Reed & Sons -- Analyst: How much?\nInes Roth -- Chief Executive Officer: Ten.", []string{
+			"turn Operator: Good morning.", "turn Ines Roth: Thank you.", "turn Tom Beck: How much?", "turn Ines Roth: Ten."}},
+		{"an interview whose opening names who is asked", "The last pier\nInes Roth has built six piers. They met her at the last.\nWhy piers?\nI like them. I always did.\nWhy oak?\nMy father used it.\nWhat comes next?\nI will rest, I hope.\nInes Roth, 62, lives in Leeds.", []string{
+			"turn Ines Roth: I like them. I always did.", "turn Ines Roth: My father used it.", "turn Ines Roth: I will rest, I hope."}},
+		{"questions about a thing", "The Long Oar Prize\nThe Long Oar Prize is for builders.\nWho may apply?\nI would say anybody, and I mean it.\nHow much is it?\nMy guess is ten.\nWhat then?\nI do not know.", nil},
 		{"headings that come once", "The pier\nMETHODS. We measured the pier.\nRESULTS. It is long.\nThe END. It is old.", nil},
 		{"a name that begins one paragraph", "The pier\nMr. Roth. That was his name in the village.\nHe built the pier of oak.\nIt still stands.", nil},
 		{"one who introduces himself is not the author of all", "Evening at the pier\nMr. BECK: My name is Tom Beck. I am the builder. I like oak. I do.\nThe pier was built of oak.", nil},
@@ -42,6 +65,15 @@ func TestReportsAreNobodysOwn(t *testing.T) {
 		{"words in quotation marks", "The pier opens\nBy Ines Roth\nThe pier opened on Monday.\n“I took my son there, and I wept, and my wife did,” said Tom Beck.\nIt is long.", "", ""},
 		{"a column", "Why I love the pier\nBy Ines Roth\nI walk there.\nIt is long, and I am old.\nMy son comes along.", "", "Ines Roth"},
 		{"a column whose author is known beside it", "Why I love the pier\nI walk there.\nIt is long, and I am old.\nMy son comes along.", "Ines Roth", "Ines Roth"},
+		{"a speech with its speaker below the headline", "Remarks at the new pier\nMayor Ines Roth, Leeds, 12 May 2018\nGood morning, everyone. We made it.\nI thank you, and my mother does.\nI said it would stand.", "", "Ines Roth"},
+		{"an appeal in the plural", "The future of piers\nWe must build piers. We owe it to our children.\nOur fathers built them for us. I saw it.\nWe can do it, and we will.\nOur sea is our road, and we love it.\nI ask for our help and for ours alone.", "", "the author"},
+		{"an essay of one and of several", "On piers\nI like piers. We all do.\nI built one for us when I was young, and we used it.\nWe walked there, and I fell.\nI swam. We laughed. I still do.", "", "the author"},
+		{"a statement of several", "On piers\nWe like piers.\nWe built one.\nOur pier is long.\nWe walk there.\nWe swim.", "", ""},
+		{"words by", "Why I love the pier\nWords by Ines Roth\nI walk there.\nIt is long, and I am old.\nMy son comes along.", "", "Ines Roth"},
+		{"by two", "Why I love the pier\nBy Ines Roth and Tom Beck\nI walk there.\nIt is long, and I am old.\nMy son comes along.", "", ""},
+		{"one who says a name", "Why I love the pier\nMy name is Ines Roth.\nI walk there.\nIt is long, and I am old.", "", "Ines Roth"},
+		{"an author of one name beside the text", "On piers\nI like piers. I built one. I fell.\nI swam. I laughed. I still do.", "Acme", "Acme"},
+		{"an empty line of marks", "***\nI like piers. I built one. I fell.\n***\nI swam. I laughed. I still do.", "", "the author"},
 		{"questions that readers ask", "The pier: what people ask\nHow do I get there?\nBy bus, which we pay for.\nMay I bring my dog?\nYes, on a lead.\nCan I swim?\nNo. I do not think so.\nMay I fish with my rod?\nYes.\nWhere do I eat?\nAt the hut.", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -67,6 +99,21 @@ func TestNearerThanAName(t *testing.T) {
 		{"a body is nobody", "Ines Roth closed the pier. The union is less pleased. " + old + "she said.", "Ines Roth"},
 		{"several are nobody", "Ines Roth closed the pier. The pilots are less pleased. " + old + "she said.", "Ines Roth"},
 		{"somebody’s thing", "Ines Roth closed the pier. The captain’s boat is old. " + old + "she said.", "Ines Roth"},
+		{"kin that did what no ending tells", "Ines Roth closed the pier. My own mother mislaid nothing. “A pier for all, and all for a pier,” she used to say.", "my own mother"},
+		{"somebody who was there", "Ines Roth closed the pier. There was a woman who never sat down. “I fell off the pier once,” she told us.", "a woman"},
+		{"somebody behind a clause", "Ines Roth closed the pier. When it rained, an old sailor stopped there. “I fell off the pier once,” he said.", "an old sailor"},
+		{"two of them", "When it rained, an old sailor stopped, because a pilot waved. “I fell off the pier once,” he said.", "he?"},
+		{"somebody in a clause about a name", "Ines Roth, who as a young woman built piers, is ill. “I fell off the pier once,” she said.", "Ines Roth"},
+		{"one whose name is told", "The man at the pier was called Dennis. “I fell off the pier once,” he said.", "Dennis"},
+		{"one whose name is told by itself", "The waitress had a hat. Her name is Gulnora. “I fell off the pier once,” she said.", "Gulnora"},
+		{"one who is named by another", "There sat a pilot named Bakhtiyor, who slept. “I fell off the pier once,” he said.", "Bakhtiyor"},
+		{"one with her own hands", "Gulnora clicked her tongue. “I fell off the pier once,” she said.", "Gulnora"},
+		{"a wife with his name", "Wade Lund has a pier. His wife, Lorna, has none. “I fell off the pier once,” said Mrs. Lund.", "Lorna"},
+		{"a namesake", "Wade Lund has a pier. “I fell off the pier once,” said Mrs. Lund.", "Mrs. Lund"},
+		{"a former office of one who is named", "Ines Roth spoke. Roth, a former farmer herself, was wet. “I fell off the pier once,” she said.", "Ines Roth"},
+		{"what one is and is called", "Rosa Lind met Tom Beck. Our customer success captain, Jonas Roth, sat at the pier. “I fell off the pier once,” he says.", "Jonas Roth"},
+		{"a trade with an age", "Rosa Lind was at the pier. “I fell off the pier once,” the 44-year-old librarian said.", "Rosa Lind"},
+		{"another body than the one with the word", "The pier agency, PAU, is old. The Sea Fund gave bread. “We fell off the pier once,” the agency said.", "the agency"},
 		{"somebody who spoke without a name", "Ines Roth closed the pier. A waitress said it was late. " + old + "she added.", "a waitress"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

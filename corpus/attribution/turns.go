@@ -28,9 +28,11 @@ type turn struct {
 }
 
 const (
-	// longLabel bounds a label, in bytes: the longest of 21 transcripts, with a title
-	// in brackets, has 51.
+	// longLabel bounds the name in a label, in bytes: the longest of 21 transcripts, with a
+	// title in brackets, has 51.
 	longLabel = 72
+	// longTitle bounds a label with what its speaker is: those of parliaments name offices.
+	longTitle = 160
 	// labelWords bounds the words of a name in a label.
 	labelWords = 6
 )
@@ -83,7 +85,7 @@ func (r *reader) continues(i int, inside, labelNext bool) bool {
 	if inside && len(strings.Fields(t)) > longHeading && end != '?' {
 		return true
 	}
-	if !strings.ContainsRune(".!?…:", end) || strings.HasPrefix(t, "[") && strings.HasSuffix(t, "]") || strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")") {
+	if !strings.ContainsRune(".!?…:", end) || strings.HasSuffix(t, ":") && len(strings.Fields(t)) <= labelWords || strings.HasPrefix(t, "[") && strings.HasSuffix(t, "]") || strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")") {
 		return false
 	}
 	if end == '?' && labelNext && len(strings.Fields(t)) < 30 {
@@ -134,15 +136,9 @@ func (r *reader) labels() []label {
 			count[l.key]++
 		}
 	}
-	people := 0
-	for _, l := range all {
-		if !l.stop && r.namesPerson(l) {
-			people++
-		}
-	}
-	if !stopsRecur(all, count) {
-		all = slices.DeleteFunc(all, func(l label) bool { return l.stop })
-	}
+	people := len(slices.DeleteFunc(slices.Clone(all), func(l label) bool { return l.stop || !r.namesPerson(l) }))
+	stops := stopsRecur(all, count)
+	all = slices.DeleteFunc(all, func(l label) bool { return l.stop && (!stops || len(l.key) == 1 && count["q"] < 2) })
 	var out []label
 	for k, l := range all {
 		near := k+1 < len(all) && all[k+1].paragraph <= l.paragraph+2
@@ -151,7 +147,7 @@ func (r *reader) labels() []label {
 		case l.stop:
 			out = append(out, l)
 		case l.dash && count[l.key] < 2 && people < 3:
-		case r.namesPerson(l) && (people > 1 || count[l.key] > 1):
+		case r.namesPerson(l) && (people > 1 || count[l.key] > 1 || stops):
 			out = append(out, l)
 		case people > 2 && l.paragraph > 0 && r.unknownName(l):
 			out = append(out, l)
@@ -273,7 +269,7 @@ func (r *reader) namesPerson(l label) bool {
 	role := true
 	for _, f := range fields {
 		f = strings.Trim(f, ".,")
-		role = role && (in("turns", f) || f == "the" || unicode.IsDigit(rune(f[0])) || isRole(f))
+		role = role && (in("turns", f) || f == "the" || in("quantities", f) || unicode.IsDigit(rune(f[0])) || isRole(f))
 	}
 	if role {
 		return in("turns", strings.Trim(fields[len(fields)-1], ".,")) || in("turns", fields[0]) || len(fields) > 1
@@ -282,9 +278,6 @@ func (r *reader) namesPerson(l label) bool {
 		return true
 	}
 	_, given := givenName(fields[0])
-	if len(fields) > 1 && in("turns", strings.Trim(fields[0], ".,")) {
-		return true // "PM BROWN"
-	}
 	if len(fields) > 1 {
 		p := r.cast.byKey[fields[0]+" "+fields[len(fields)-1]]
 		return (given || p != nil && p.isPerson()) && (p == nil || !p.body)
@@ -306,46 +299,16 @@ func (r *reader) labelAt(i int) (label, bool) {
 		l.timed, at = true, markup(t, at+end)
 	}
 	start := at
-	name, end := -1, -1
-	depth := 0
-	if n := stopLabel(t[start:]); n > 0 {
-		end, l.stop = start+n, true
-	}
-scan:
-	for k, c := range t[start:min(len(t), start+longLabel)] {
-		k += start
-		switch {
-		case l.stop:
-			break scan
-		case c == '(' || c == '[':
-			if depth == 0 && name < 0 {
-				name = k
-			}
-			depth++
-		case c == ')' || c == ']':
-			depth--
-		case depth > 0:
-		case c == '*' && name < 0 && k > start:
-			name = k
-		case c == ':' && !strings.HasPrefix(t[k:], "://"):
-			end = k
-			break scan
-		case (c == '—' || c == '–' || c == '-') && k > start && t[k-1] == ' ' && strings.HasPrefix(t[k+utf8.RuneLen(c):], " "):
-			end, l.dash = k, true
-			break scan
-		case strings.ContainsRune("“”\"?!;", c):
-			return label{}, false
-		}
-	}
+	name, end := l.bounds(t, start)
 	if end < 0 {
 		return label{}, false
-	}
-	if name < 0 || name > end {
-		name = end
 	}
 	l.name = strings.Trim(strings.TrimSpace(t[start:name]), "*_ ")
 	if comma := strings.Index(l.name, ", "); comma > 0 {
 		l.name = l.name[:comma]
+	}
+	if holder := officeHolder(t[start:end]); holder != "" {
+		l.name = holder
 	}
 	_, n := utf8.DecodeRuneInString(t[end:])
 	body := markup(t, end+n)
@@ -357,6 +320,64 @@ scan:
 	return l, labelName(l.name)
 }
 
+// bounds returns where the name in a label that begins at start ends, and the label, -1 where
+// there is none; it notes which kind of label it is.
+func (l *label) bounds(t string, start int) (name, end int) {
+	if n := stopLabel(t[start:]); n > 0 {
+		l.stop = true
+		return start + n, start + n
+	}
+	name = -1
+	depth := 0
+	for k, c := range t[start:min(len(t), start+longTitle)] {
+		k += start
+		switch {
+		case k-start > longLabel && name < 0 && !strings.HasPrefix(t[start:], "The "):
+			return -1, -1
+		case c == '(' || c == '[':
+			if depth == 0 && name < 0 {
+				name = k
+			}
+			depth++
+		case strings.HasPrefix(t[k:], "-- ") && strings.HasSuffix(t[start:k], " ") && depth == 0: // "Ada Brown -- Chief Officer:"
+			if name < 0 {
+				name = k
+			}
+		case c == ')' || c == ']':
+			depth--
+		case depth > 0:
+		case c == '*' && name < 0 && k > start:
+			name = k
+		case c == ':' && !strings.HasPrefix(t[k:], "://"), l.dashAt(t, k, start):
+			if name < 0 {
+				name = k
+			}
+			return name, k
+		case strings.ContainsRune("“”\"?!;", c):
+			return -1, -1
+		}
+	}
+	return -1, -1
+}
+
+// dashAt reports whether a dash between spaces ends a label at t[k], and notes it.
+func (l *label) dashAt(t string, k, start int) bool {
+	c, n := utf8.DecodeRuneInString(t[k:])
+	l.dash = strings.ContainsRune("—–-", c) && k > start && t[k-1] == ' ' && strings.HasPrefix(t[k+n:], " ")
+	return l.dash
+}
+
+// officeHolder returns the name in brackets of a label that begins with an office: "The
+// Minister for Trade (Ada Brown)". Empty where there is none.
+func officeHolder(label string) string {
+	office, rest, _ := strings.Cut(label, " (")
+	holder, _, closed := strings.Cut(rest, ")")
+	if !strings.HasPrefix(office, "The ") || !closed || len(strings.Fields(holder)) < 2 || !labelName(holder) {
+		return ""
+	}
+	return holder
+}
+
 // labelName reports whether a text can be a name: a few words with capitals.
 func labelName(s string) bool {
 	fields := strings.Fields(s)
@@ -365,7 +386,7 @@ func labelName(s string) bool {
 	}
 	for i, f := range fields {
 		first, _ := utf8.DecodeRuneInString(f)
-		if !unicode.IsUpper(first) && !(i > 0 && (unicode.IsDigit(first) || in("particles", f) || f == "and" || f == "of")) {
+		if !unicode.IsUpper(first) && !(i > 0 && (unicode.IsDigit(first) || in("particles", f) || in("turns", bare(f)) || isRole(bare(f)) || f == "and" || f == "of")) {
 			return false
 		}
 		if strings.HasSuffix(f, ".") && len(f) > 3 && !in("generations", bare(f)) && !(i < len(fields)-1 && titled(bare(f))) {
@@ -378,6 +399,9 @@ func labelName(s string) bool {
 // stopLabel returns where a label that ends with a full stop ends, at that: "The CHAIR.",
 // "Mr. LUND.", "Senator Gray of Ohio."; 0 where there is none.
 func stopLabel(t string) int {
+	if slices.ContainsFunc([]string{"Q. ", "A. ", "Q  ", "A  "}, func(l string) bool { return strings.HasPrefix(t, l) }) {
+		return 1
+	}
 	at, first := 0, ""
 	for i := 0; i < labelWords; i++ {
 		w, _, more := strings.Cut(t[at:], " ")
@@ -388,11 +412,11 @@ func stopLabel(t string) int {
 		if i == 0 {
 			first = low
 		}
-		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) && (i == 0 || !in("particles", low)) {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) && (i == 0 || !in("particles", low) && !in("turns", low)) {
 			return 0
 		}
 		ends := strings.HasSuffix(w, ".") && !(i == 0 && titled(low)) && utf8.RuneCountInString(low) > 1
-		if ends && (i > 0 && titled(first) || first == "the" && in("turns", low) || shoutedTurn(w)) {
+		if ends && (i > 0 && titled(first) || first == "the" && namesOffice(w) || shoutedTurn(w)) {
 			return at + len(w) - 1
 		}
 		if ends || strings.ContainsAny(strings.TrimSuffix(w, "."), ".,;:!?") {
@@ -406,6 +430,11 @@ func stopLabel(t string) int {
 // shoutedTurn reports whether a word is one for who speaks, in capital letters: "CHAIR."
 func shoutedTurn(w string) bool {
 	return len(w) > 2 && w == strings.ToUpper(w) && in("turns", bare(w))
+}
+
+// namesOffice reports whether a word behind "The" ends a label: "CHAIR.", "OFFICER."
+func namesOffice(w string) bool {
+	return in("turns", bare(w)) || isRole(bare(w)) && w == strings.ToUpper(w)
 }
 
 // markup returns the offset after marks of emphasis, lists and quoting at i.
@@ -529,13 +558,9 @@ func (c *cast) initials(letters string) *person {
 func (r *reader) interviewee() *person {
 	for i := 0; i < len(r.sentences) && i < 2; i++ {
 		var found []*person
-		cue := false
+		cue := r.hasWordOf(i, "interviews")
 		for k := range r.sentences[i] {
-			s := &r.sentences[i][k]
-			for _, t := range s.tokens {
-				cue = cue || t.quote == nil && in("interviews", t.low)
-			}
-			for _, m := range r.mentions(s) {
+			for _, m := range r.mentions(&r.sentences[i][k]) {
 				if !m.who.body && m.who.given != "" && (m.who.isPerson() || cue) {
 					found = append(found, m.who)
 				}
@@ -545,7 +570,7 @@ func (r *reader) interviewee() *person {
 			found = people
 		}
 		found = slices.Compact(found)
-		if len(found) == 1 && (cue || i == 0) {
+		if len(found) == 1 {
 			return found[0]
 		}
 	}
@@ -560,7 +585,7 @@ const leastQuestions = 3
 // whose answers are those of the one person in the headline.
 func (r *reader) questions() map[int]turn {
 	who := r.interviewee()
-	if who == nil {
+	if who == nil || who.human == 0 {
 		return nil
 	}
 	turns := map[int]turn{}
@@ -570,7 +595,7 @@ func (r *reader) questions() map[int]turn {
 		switch {
 		case i > 0 && lastRune(t) == '?' && len(strings.Fields(t)) <= 40 && len(r.quotes[i]) == 0 && len(r.sentences[i]) <= 3 && r.firstPersonSingular(i) == 0:
 			asked++
-		case asked > 0 && strings.ContainsRune(".!…?:", lastRune(t)):
+		case asked > 0 && strings.ContainsRune(".!…?:", lastRune(t)) && !r.isAbout(i, who):
 			own += r.firstPersonSingular(i)
 			turns[i] = turn{p, voice{name: who.name, who: who}}
 		}
@@ -579,6 +604,12 @@ func (r *reader) questions() map[int]turn {
 		return nil
 	}
 	return turns
+}
+
+// isAbout reports whether a paragraph speaks of somebody, who does not speak in it: "Ada
+// Brown, 62, lives in Leeds."
+func (r *reader) isAbout(i int, who *person) bool {
+	return r.firstPerson(i) == 0 && len(r.sentences[i]) > 0 && slices.ContainsFunc(r.mentions(&r.sentences[i][0]), func(m mention) bool { return m.who == who && m.at == 0 })
 }
 
 func (r *reader) firstPersonSingular(i int) int {

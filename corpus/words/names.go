@@ -10,7 +10,7 @@ var (
 		association commission committee council society foundation federation union league club network broadcasting channel station bank trust museum
 		agency department ministry bureau office administration army navy force forces congress senate parliament court house team studios studio pictures records press
 		times post journal board authority service services system systems airlines airways motors industries laboratories technologies brothers partners fund news
-		entertainment communications media orchestra police conference nations alliance organization organisation`)
+		entertainment communications media orchestra police conference nations alliance organization organisation programme program initiative coalition`)
 
 	placeWords = Set(`river lake mount mountain mountains city town county street avenue road square bridge island islands isle valley park sea ocean bay gulf coast desert
 		castle palace stadium arena field hall cathedral abbey tower hill hills peninsula province state states district region beach harbor harbour airport
