@@ -58,11 +58,10 @@ func readerSection(w *bytes.Buffer, dir string, other onnx) error {
 	if err != nil {
 		return err
 	}
-	m, err := answers.Compile(c)
+	e, err := engine(c, nil)
 	if err != nil {
 		return err
 	}
-	e := answers.New(c, m)
 	e.Warm()
 
 	// Every question is asked once: an engine keeps its answers.
