@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -19,42 +20,12 @@ var (
 	errDamaged = errors.New("classifier model: damaged; train it anew")
 )
 
-// part is a list of numbers that is stored.
-type part interface {
-	append(to []byte) []byte
-	// read reads from the front of data and returns the rest, false where it is too short.
-	read(data []byte) (rest []byte, ok bool)
-}
-
-type list[T byte | int8 | uint16 | uint32 | float32] struct{ of *[]T }
-
-func (l list[T]) append(to []byte) []byte {
-	to = binary.LittleEndian.AppendUint32(to, uint32(len(*l.of)))
-	to, _ = binary.Append(to, binary.LittleEndian, *l.of) // errs only for what has no fixed size
-	return to
-}
-
-func (l list[T]) read(data []byte) (rest []byte, ok bool) {
-	if len(data) < 4 {
-		return nil, false
-	}
-	n, data := uint64(binary.LittleEndian.Uint32(data)), data[4:]
-	size := n * uint64(binary.Size(T(0)))
-	if size > uint64(len(data)) {
-		return nil, false
-	}
-	*l.of = make([]T, n)
-	_, err := binary.Decode(data[:size], binary.LittleEndian, *l.of)
-	return data[size:], err == nil
-}
-
-// parts are what is stored of a model, in order, with its labels as lines and its single
-// numbers as a list.
-func (m *Model) parts(labels *[]byte, numbers *[]float32) []part {
-	return []part{
-		list[byte]{labels}, list[float32]{numbers}, list[uint32]{&m.vocabulary.hashes}, list[float32]{&m.vocabulary.idf},
-		list[float32]{&m.bias}, list[float32]{&m.base}, list[float32]{&m.steps}, list[uint32]{&m.starts},
-		list[uint16]{&m.label}, list[int8]{&m.delta}, list[int8]{&m.dense}, list[float32]{&m.denseSteps},
+// parts points to the lists that are stored of a model, in order, with its labels as lines and
+// its single numbers as a list.
+func (m *Model) parts(labels *[]byte, numbers *[]float32) []any {
+	return []any{
+		labels, numbers, &m.vocabulary.hashes, &m.vocabulary.idf, &m.bias, &m.base, &m.steps, &m.starts,
+		&m.label, &m.delta, &m.dense, &m.denseSteps,
 	}
 }
 
@@ -65,7 +36,9 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 	numbers := []float32{m.length, m.temperature, m.slope, m.shift}
 	w := []byte(magic)
 	for _, p := range m.parts(&labels, &numbers) {
-		w = p.append(w)
+		list := reflect.ValueOf(p).Elem()
+		w = binary.LittleEndian.AppendUint32(w, uint32(list.Len()))
+		w, _ = binary.Append(w, binary.LittleEndian, list.Interface()) // errs only for what has no fixed size
 	}
 	return binary.LittleEndian.AppendUint32(w, crc32.ChecksumIEEE(w)), nil
 }
@@ -80,14 +53,26 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 	if crc32.ChecksumIEEE(body) != binary.LittleEndian.Uint32(sum) {
 		return errDamaged
 	}
-	rest, ok := body[len(magic):], true
+	rest := body[len(magic):]
 	read := Model{vocabulary: &vocabulary{}}
 	var labels []byte
 	var numbers []float32
 	for _, p := range read.parts(&labels, &numbers) {
-		if rest, ok = p.read(rest); !ok {
+		if len(rest) < 4 {
 			return errDamaged
 		}
+		n := uint64(binary.LittleEndian.Uint32(rest))
+		if rest = rest[4:]; n > uint64(len(rest)) {
+			return errDamaged
+		}
+		list := reflect.ValueOf(p).Elem()
+		list.Set(reflect.MakeSlice(list.Type(), int(n), int(n)))
+		size := binary.Size(list.Interface())
+		if size > len(rest) {
+			return errDamaged
+		}
+		_, _ = binary.Decode(rest[:size], binary.LittleEndian, list.Interface()) // errs only where there is too little
+		rest = rest[size:]
 	}
 	read.labels = strings.Split(string(labels), "\n")
 	if len(rest) > 0 || len(numbers) != 4 || !read.sound() {
@@ -95,7 +80,6 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 	}
 	read.length, read.calibration = numbers[0], calibration{numbers[1], numbers[2], numbers[3]}
 	read.dim = len(read.dense) / len(read.labels)
-	read.vocabulary.index()
 	*m = read
 	return nil
 }

@@ -173,7 +173,7 @@ func TestSmallAndOddCorpora(t *testing.T) {
 		for _, text := range texts {
 			for _, v := range [][]float32{nil, vector} {
 				r := ask(m, text, v)
-				if want := min(3, len(m.Labels())); len(r.Choices) != want {
+				if want := min(3, len(m.labels)); len(r.Choices) != want {
 					t.Errorf("%s: %d choices, want %d", name, len(r.Choices), want)
 				}
 				if math.IsNaN(r.Fits) || r.Fits < 0 || r.Fits > 1 {
@@ -243,7 +243,7 @@ func TestStored(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if diff := cmp.Diff(m.Labels(), got.Labels()); diff != "" || m.Dim() != got.Dim() {
+		if diff := cmp.Diff(m.labels, got.labels); diff != "" || m.dim != got.dim {
 			t.Errorf("%s: labels (-want +got):\n%s", name, diff)
 		}
 		if !bytes.Equal(stored(t, got), data) {
@@ -377,7 +377,7 @@ func FuzzUnmarshal(f *testing.F) {
 		if err != nil {
 			return
 		}
-		ask(m, "what about windows", make([]float32, m.Dim()))
+		ask(m, "what about windows", make([]float32, m.dim))
 	})
 }
 
