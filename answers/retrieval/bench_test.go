@@ -211,11 +211,11 @@ func BenchmarkScale(b *testing.B) {
 	for _, s := range c.Sources() {
 		passages = append(passages, pointers(s.Passages())...)
 	}
-	before := heap()
+	before := heapSize()
 	start = time.Now()
 	x := Build(passages, nil)
 	built := time.Since(start)
-	size := heap() - before
+	size := heapSize() - before
 	var took []time.Duration
 	n := 0
 	for b.Loop() {
@@ -236,7 +236,7 @@ func BenchmarkScale(b *testing.B) {
 	runtime.KeepAlive(c)
 }
 
-func heap() int64 {
+func heapSize() int64 {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"cmp"
+	"container/heap"
 	"encoding/binary"
 	"math"
 	"math/bits"
@@ -204,29 +205,29 @@ func (x *Index) bestBlocks(s *scratch) []int32 {
 	if len(x.docs) <= maxCandidates {
 		return s.touched
 	}
-	// A heap of the best so far with the worst of them on top.
-	heap := blockHeap{s.scores, s.heap[:0]}
+	best := blockHeap{s.scores, s.heap[:0]}
 	for _, at := range s.touched {
-		switch {
-		case len(heap.blocks) < maxCandidates/2:
-			heap.push(at)
-		case heap.worse(heap.blocks[0], at):
-			heap.blocks[0] = at
-			heap.sink()
+		if len(best.blocks) < maxCandidates/2 {
+			if best.blocks = append(best.blocks, at); len(best.blocks) == maxCandidates/2 {
+				heap.Init(&best)
+			}
+		} else if best.worse(best.blocks[0], at) {
+			best.blocks[0] = at
+			heap.Fix(&best, 0)
 		}
 	}
-	slices.SortFunc(heap.blocks, func(a, b int32) int {
-		if heap.worse(b, a) {
+	slices.SortFunc(best.blocks, func(a, b int32) int {
+		if best.worse(b, a) {
 			return -1
 		}
 		return 1
 	})
-	s.heap = heap.blocks
+	s.heap = best.blocks
 	return s.heap
 }
 
-// blockHeap holds blocks by their scores, the worst on top. Package container/heap would
-// box every block.
+// blockHeap is a heap of the best blocks so far, the worst of them on top. Nothing is pushed,
+// which would box every block.
 type blockHeap struct {
 	scores []float32
 	blocks []int32
@@ -236,29 +237,11 @@ func (h *blockHeap) worse(a, b int32) bool {
 	return h.scores[a] < h.scores[b] || h.scores[a] == h.scores[b] && a > b
 }
 
-func (h *blockHeap) push(at int32) {
-	h.blocks = append(h.blocks, at)
-	for i := len(h.blocks) - 1; i > 0 && h.worse(h.blocks[i], h.blocks[(i-1)/2]); i = (i - 1) / 2 {
-		h.blocks[i], h.blocks[(i-1)/2] = h.blocks[(i-1)/2], h.blocks[i]
-	}
-}
-
-// sink brings the block on top to its place.
-func (h *blockHeap) sink() {
-	for i := 0; ; {
-		least := i
-		for c := 2*i + 1; c <= 2*i+2 && c < len(h.blocks); c++ {
-			if h.worse(h.blocks[c], h.blocks[least]) {
-				least = c
-			}
-		}
-		if least == i {
-			return
-		}
-		h.blocks[i], h.blocks[least] = h.blocks[least], h.blocks[i]
-		i = least
-	}
-}
+func (h *blockHeap) Len() int           { return len(h.blocks) }
+func (h *blockHeap) Less(i, j int) bool { return h.worse(h.blocks[i], h.blocks[j]) }
+func (h *blockHeap) Swap(i, j int)      { h.blocks[i], h.blocks[j] = h.blocks[j], h.blocks[i] }
+func (h *blockHeap) Push(any)           {}
+func (h *blockHeap) Pop() any           { return nil }
 
 // kinShare is how much a word of the same root counts in the search for blocks.
 const kinShare = 0.5
