@@ -59,15 +59,15 @@ func fromGaps[T uint16 | uint32](data []byte, limit uint64) (list []T, ok bool) 
 	shift := 0
 	for _, b := range data {
 		gap |= uint64(b&0x7f) << shift
-		if shift += 7; b < 0x80 {
+		if shift += 7; gap >= limit || shift > 35 {
+			return nil, false
+		}
+		if b < 0x80 {
 			if last += gap; last >= limit {
 				last -= limit
 			}
 			list = append(list, T(last))
 			gap, shift = 0, 0
-		}
-		if shift > 35 || gap >= limit {
-			return nil, false
 		}
 	}
 	return list, shift == 0

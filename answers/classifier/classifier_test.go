@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -261,6 +262,37 @@ func TestStored(t *testing.T) {
 func unmarshal(data []byte) (*Model, error) {
 	m := new(Model)
 	return m, m.UnmarshalBinary(data)
+}
+
+// TestGaps: a list comes back as it was, with a byte for each number that is little more than
+// the one before.
+func TestGaps(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		list  []uint32
+		limit uint64
+		bytes int
+	}{
+		{nil, 1 << 32, 0},
+		{[]uint32{0}, 1, 1},
+		{[]uint32{0, 0, 0}, 1, 3},
+		{[]uint32{3, 9, 100, 227}, 348, 4},
+		{[]uint32{3, 9, 347, 0, 1, 346}, 348, 8}, // it falls to 0, and rises far twice
+		{[]uint32{5, 1 << 31, 1<<32 - 1, 2}, 1 << 32, 12},
+	} {
+		data := gaps(c.list, c.limit)
+		got, ok := fromGaps[uint32](data, c.limit)
+		if !ok || !slices.Equal(got, c.list) || len(data) != c.bytes {
+			t.Errorf("%v below %d: %v, %v, in %d bytes, want %d", c.list, c.limit, got, ok, len(data), c.bytes)
+		}
+	}
+	for name, data := range map[string][]byte{
+		"ends within a number": {1, 0x80}, "too large": {0xdc, 0x02}, "too long": {0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1},
+	} {
+		if got, ok := fromGaps[uint16](data, 348); ok {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
 }
 
 func TestDamagedIsAnError(t *testing.T) {
