@@ -264,6 +264,31 @@ func unmarshal(data []byte) (*Model, error) {
 	return m, m.UnmarshalBinary(data)
 }
 
+// TestEightBits: the largest weight takes all of eight bits, and every other is within half a step.
+func TestEightBits(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		weights []float32
+		base    float32
+	}{{[]float32{0.5, -1, 0.25}, 0}, {[]float32{3, 5, 4.5}, 4}, {[]float32{2, 2}, 2}, {nil, 0}} {
+		step := steps8(c.weights, c.base)
+		var largest int8
+		for _, w := range c.weights {
+			q := quantise(w-c.base, step)
+			if off := math.Abs(float64(float32(q)*step + c.base - w)); off > float64(step)/2+1e-6 {
+				t.Errorf("%v of %v is off by %v", w, c.weights, off)
+			}
+			largest = max(largest, q, -q)
+		}
+		if step > 0 && largest != math.MaxInt8 {
+			t.Errorf("the largest of %v is %d", c.weights, largest)
+		}
+	}
+	if got := minimum(0.2, 20, func(x float64) float64 { return (x - 3) * (x - 3) }); math.Abs(got-3) > 0.01 {
+		t.Errorf("the least of a parabola around 3 is at %v", got)
+	}
+}
+
 // TestGaps: a list comes back as it was, with a byte for each number that is little more than
 // the one before.
 func TestGaps(t *testing.T) {

@@ -214,3 +214,45 @@ func TestChoose(t *testing.T) {
 		t.Errorf("of one of the highest rank: %+v", out)
 	}
 }
+
+// TestSubject: a name, or a noun with what belongs to it, can be asked about as it stands
+// inside a sentence.
+func TestSubject(t *testing.T) {
+	known := func(name string) bool { return slices.Contains([]string{"Ola Vik", "Skarvik", "ferries"}, name) }
+	for subject, want := range map[string]string{
+		"The old ferry":      "the old ferry",
+		"A ferry of Skarvik": "a ferry of Skarvik",
+		"Ola Vik":            "Ola Vik",
+		"Skarvik later":      "Skarvik",
+		"Ferries":            "ferries",
+		"Ferries to Skarvik": "ferries to Skarvik",
+		"Ida Lund":           "", // nobody the text knows
+		"Sailing":            "",
+		"The ferry he":       "",
+		"Of the ferry":       "",
+		"The quickly":        "",
+		"The":                "",
+		"The second":         "",
+		"The one that the old board of the port of Skarvik in Norway had": "",
+	} {
+		if got, ok := subjectOf(strings.Fields(subject), known); got != want || ok != (want != "") {
+			t.Errorf("the subject %q is %q, %v; want %q", subject, got, ok, want)
+		}
+	}
+}
+
+// TestHead: the noun that a description begins with, and whether people are that.
+func TestHead(t *testing.T) {
+	for text, want := range map[string]string{
+		"a Swiss mathematician of note": "mathematician", "the oldest harbour": "harbour", "a singer, and a good one": "singer", "pilot": "pilot",
+	} {
+		if got := head(text); got != want {
+			t.Errorf("%q begins with the noun %q, want %q", text, got, want)
+		}
+	}
+	for noun, want := range map[string]bool{"mathematician": true, "singer": true, "harbour": false, "bridge": false} {
+		if got := isRole(noun); got != want {
+			t.Errorf("people are a %s: %v", noun, got)
+		}
+	}
+}
