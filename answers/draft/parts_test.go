@@ -61,7 +61,7 @@ func TestNotRead(t *testing.T) {
 		"The engineers moved the old crane there.":               "“there” points elsewhere",
 		"The choir sang his songs.":                              "“his” points elsewhere",
 		"The cost per box rose.":                                 "“rose” or “cost”",
-		"A few months after the fire the guild rebuilt the hall": "no end",
+		"A few months after the fire the choir rebuilt the hall": "no end",
 	} {
 		if got, ok := read(sentence, everything); ok {
 			t.Errorf("%q (%s) is read: %+v", sentence, why, got)
