@@ -3,6 +3,9 @@ package answers
 import (
 	"math"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"verbatim/answers/asks"
 	"verbatim/corpus"
@@ -128,32 +131,46 @@ func meaning(tokens []words.Token) map[string]bool {
 	return out
 }
 
-// uttered returns the intents that have an utterance with the words of a question and no
-// others, none where it leans on the turn before.
+// uttered returns the intents that have a question as an utterance, letter for letter, none
+// where it leans on the turn before.
 func (e *Engine) uttered(r *reading) (meant []int) {
 	if len(r.tokens) == 0 || r.dependence > 0 {
 		return nil
 	}
-	for _, i := range e.utterances()[headingKey(r.asTyped)] {
-		if r.within == nil || r.within == e.home[i] || e.intents[i].Chat != "" {
+	asked := letters(r.asTyped)
+	for i, in := range e.intents {
+		if (r.within == nil || r.within == e.home[i] || in.Chat != "") &&
+			slices.ContainsFunc(in.Utterances, func(u string) bool { return spelt(u, asked) }) {
 			meant = append(meant, i)
 		}
 	}
 	return meant
 }
 
-// utterancesOf returns the intents that have each utterance, by its words.
-func utterancesOf(intents []corpus.Intent) map[string][]int {
-	out := map[string][]int{}
-	for i, in := range intents {
-		for _, u := range in.Utterances {
-			key := headingKey(u)
-			if list := out[key]; len(list) == 0 || list[len(list)-1] != i {
-				out[key] = append(list, i)
-			}
-		}
+// letter returns a letter or a figure in lower case, and -1 for what is neither.
+func letter(r rune) rune {
+	if unicode.IsLetter(r) || unicode.IsNumber(r) {
+		return unicode.ToLower(r)
 	}
-	return out
+	return -1
+}
+
+// letters is a text without its spaces and punctuation, in lower case.
+func letters(text string) string { return strings.Map(letter, text) }
+
+// spelt reports whether a text has these letters. Most are told apart by their first.
+func spelt(text, letters string) bool {
+	for _, r := range text {
+		if r = letter(r); r < 0 {
+			continue
+		}
+		next, n := utf8.DecodeRuneInString(letters)
+		if next != r {
+			return false
+		}
+		letters = letters[n:]
+	}
+	return letters == ""
 }
 
 // answers is the probability that a passage answers: of the intents that it is the answer
@@ -180,7 +197,16 @@ const mostAlike = 100
 // twinsOf returns for each intent those of other sources that have half of the utterances of
 // the smaller of the two in common with it: they mean the same question, and a question that
 // means one of them means both.
-func twinsOf(intents []corpus.Intent, home []*corpus.Source, utterances map[string][]int) [][]int {
+func twinsOf(intents []corpus.Intent, home []*corpus.Source) [][]int {
+	utterances := map[string][]int{} // the intents that have each, by its letters
+	for i, in := range intents {
+		for _, u := range in.Utterances {
+			key := letters(u)
+			if list := utterances[key]; len(list) == 0 || list[len(list)-1] != i {
+				utterances[key] = append(list, i)
+			}
+		}
+	}
 	in := make([]map[int]int, len(intents)) // how many utterances each has in common with others
 	for _, list := range utterances {
 		if len(list) > mostAlike {

@@ -38,7 +38,7 @@ func TestBeliefsWeight(t *testing.T) {
 func TestWeighed(t *testing.T) {
 	asked := &reading{tokens: words.Tokens("when does the ferry sail?")}
 	weighed := func(n int, trust float64, utterance string) float64 {
-		e := &Engine{intents: make([]corpus.Intent, n), trust: trust, utterances: func() map[string][]int { return nil }}
+		e := &Engine{intents: make([]corpus.Intent, n), trust: trust}
 		e.intents[0].Utterances = []string{utterance}
 		b := make(beliefs, n)
 		b[0] = 0.9
@@ -113,6 +113,28 @@ func TestShared(t *testing.T) {
 	for i, want := range []float64{1, 0, 0.5} {
 		if got := shared(list, p[i]); got != want {
 			t.Errorf("passage %d of the list has %v, want %v", i, got, want)
+		}
+	}
+}
+
+// A question is an utterance where its letters and figures are the same, whatever the case and
+// what stands between them.
+func TestSpelt(t *testing.T) {
+	for _, c := range []struct {
+		text, asked string
+		want        bool
+	}{
+		{"Where do I moor?", "where do i moor", true},
+		{"what’s on pier 7", "WHATS ON PIER-7?!", true},
+		{"Où est le quai ?", "où est le quai", true},
+		{"where do I moor", "where do I moor tonight", false},
+		{"where do I moor tonight", "where do I moor", false},
+		{"pier 7", "pier 8", false},
+		{"…", "pier", false},
+		{"\xff pier", "pier", true},
+	} {
+		if got := spelt(c.text, letters(c.asked)); got != c.want {
+			t.Errorf("%q has the letters of %q: %v", c.text, c.asked, got)
 		}
 	}
 }

@@ -40,7 +40,7 @@ func draftOf(t *testing.T, text string) string {
 
 func TestDraftedSource(t *testing.T) {
 	e := engineOf(t, station, draftOf(t, station))
-	if len(e.intents) > 0 || e.model.intents != nil {
+	if len(e.intents) > 0 || e.model.Intents != nil {
 		t.Fatalf("%d drafted intents are learned from", len(e.intents))
 	}
 	for _, tt := range []struct {

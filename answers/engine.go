@@ -22,7 +22,6 @@ type Engine struct {
 	sources    map[string]*corpus.Source // by their names, see namesOfSources
 	group      []int                     // of each intent, see groupsOf
 	members    [][]int                   // the intents of each group
-	utterances func() map[string][]int   // see utterancesOf
 	twins      func() [][]int            // of each intent, see twinsOf
 	phrasings  func() [][]phrasing       // of each intent, those that can be offered
 	uses       map[string]int            // of each subject in the intents
@@ -79,18 +78,17 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 			}
 		}
 	}
-	e.utterances = sync.OnceValue(func() map[string][]int { return utterancesOf(e.intents) })
 	e.twins = sync.OnceValue(func() [][]int {
 		if len(e.home) == 0 || e.home[0] == e.home[len(e.home)-1] { // none, or all of one source
 			return make([][]int, len(e.intents))
 		}
-		return twinsOf(e.intents, e.home, e.utterances())
+		return twinsOf(e.intents, e.home)
 	})
 	e.trust = trustIn(e.intents)
 	e.drafts = draftsOf(c)
 	e.titles, e.headings = titleWords(c.Sources()), askedIn(c.Sources())
 	passages := passagesIn(c)
-	e.library = newLibrary(passages, e.drafts.of(passages), m.vectors)
+	e.library = newLibrary(passages, e.drafts.of(passages), m.Vectors)
 	if len(c.Sources()) <= manySources {
 		e.all = streamsOf(c.Sources())
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"verbatim/corpus/words"
 )
@@ -86,11 +87,14 @@ var whoSays = regexp.MustCompile(`^(?:so |and |wait,? )?who (?:actually |really 
 var theSource = regexp.MustCompile(`^[ ,.?!]*(?:whole |entire )?(?:article|piece|story|text|report|write-?up|post)[ ,.?!]*$`)
 
 // compile joins alternatives, the longest match first, into expressions that
-// match whole words.
-func compile(alternatives ...string) *regexp.Regexp {
-	re := regexp.MustCompile(`(?:^|\b)(?:` + strings.Join(alternatives, "|") + `)(?:\b|\s|$)`)
-	re.Longest()
-	return re
+// match whole words. They are compiled where they are first wanted: most questions do not, and
+// every start would wait for them.
+func compile(alternatives ...string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp {
+		re := regexp.MustCompile(`(?:^|\b)(?:` + strings.Join(alternatives, "|") + `)(?:\b|\s|$)`)
+		re.Longest()
+		return re
+	})
 }
 
 // Without one of these words no frame of the kind matches, and its expression,
@@ -110,8 +114,8 @@ func anyOf(tokens []words.Token, cues map[string]bool) bool {
 // frameOf reads the frames of a question, whose tokens are known.
 func frameOf(text string, tokens []words.Token) frame {
 	f := frame{rest: words.Fold(text)}
-	strip := func(re *regexp.Regexp) bool {
-		if rest := re.ReplaceAllString(f.rest, " "); rest != f.rest {
+	strip := func(re func() *regexp.Regexp) bool {
+		if rest := re().ReplaceAllString(f.rest, " "); rest != f.rest {
 			f.rest, f.stripped = rest, true
 			return true
 		}

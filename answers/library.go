@@ -289,47 +289,33 @@ func (l *library) read(q *reader.Asked, within *corpus.Source, lists ...[]int) (
 	if l.vectors == nil {
 		step, enough = 1, likelyRead
 	}
-	var read []readWindow
-	for best := math.Inf(-1); len(read) < len(order) && best < enough; {
-		read = append(read, l.readEach(q, order[len(read):min(len(order), len(read)+step)])...)
-		out, best = l.sentencesIn(order[:len(read)], read)
+	n := 0
+	for best := math.Inf(-1); n < len(order) && best < enough; {
+		next := order[n:min(len(order), n+step)]
+		for _, s := range l.readEach(q, next, n) {
+			out, best = append(out, s), max(best, s.odds)
+		}
+		n += len(next)
 	}
-	return out, order[:len(read)]
+	return out, order[:n]
 }
 
-// readWindow is what the reader makes of a window's sentences.
-type readWindow struct {
-	odds    []float32
-	cosines []float32
-}
-
-func (l *library) readEach(q *reader.Asked, windows []int) []readWindow {
-	out := make([]readWindow, len(windows))
+// readEach asks the reader about windows, before which rank were read, and returns their
+// sentences that may answer.
+func (l *library) readEach(q *reader.Asked, windows []int, rank int) []sentence {
+	read := make([][]sentence, len(windows))
 	reader.InParallel(len(windows), func(i int) {
 		p := l.prepare(windows[i])
-		out[i].odds = reader.Default().Read(q, p)
-		for _, v := range p.Vectors {
-			out[i].cosines = append(out[i].cosines, reader.Dot(v, q.Vector))
+		odds := reader.Default().Read(q, p)
+		for j, s := range l.in(windows[i]) {
+			if s.passage >= 0 {
+				one := sentence{passage: int(s.passage), at: place{int32(windows[i]), int32(j)}, rank: rank + i, odds: float64(odds[j])}
+				one.has[cosine] = float64(reader.Dot(p.Vectors[j], q.Vector))
+				read[i] = append(read[i], one)
+			}
 		}
 	})
-	return out
-}
-
-// sentencesIn returns the sentences of windows that may answer, and the log-odds of the best.
-func (l *library) sentencesIn(windows []int, read []readWindow) (out []sentence, best float64) {
-	best = math.Inf(-1)
-	for i, w := range windows {
-		for j, s := range l.in(w) {
-			if s.passage < 0 {
-				continue
-			}
-			one := sentence{passage: int(s.passage), at: place{int32(w), int32(j)}, rank: i, odds: float64(read[i].odds[j])}
-			one.has[cosine] = float64(read[i].cosines[j])
-			out = append(out, one)
-			best = max(best, one.odds)
-		}
-	}
-	return out, best
+	return slices.Concat(read...)
 }
 
 // candidates returns the windows to read, the most promising first: those of the nearest
@@ -374,24 +360,14 @@ func (l *library) nearestTo(q *reader.Asked, within *corpus.Source) []int {
 // once and n at most.
 func inTurn(lists [][]int, n int) []int {
 	var out []int
-	for i := 0; ; i++ {
-		more := false
+	for i := 0; slices.ContainsFunc(lists, func(list []int) bool { return i < len(list) }); i++ {
 		for _, list := range lists {
-			if i >= len(list) {
-				continue
-			}
-			more = true
-			if !slices.Contains(out, list[i]) {
+			if i < len(list) && len(out) < n && !slices.Contains(out, list[i]) {
 				out = append(out, list[i])
 			}
-			if len(out) == n {
-				return out
-			}
-		}
-		if !more {
-			return out
 		}
 	}
+	return out
 }
 
 // sourcesOf returns the sources that have the most of a text's words, the best first.

@@ -233,7 +233,7 @@ func TestKeptVectors(t *testing.T) {
 		fmt.Fprintf(&text, "Member %d of the rowing club paid %d pounds.\n", i, i%7+3)
 	}
 	e := plainEngine(t, map[string]string{"club": text.String()})
-	if e.model.vectors == nil {
+	if e.model.Vectors == nil {
 		t.Fatal("no vectors are kept")
 	}
 	data, err := e.model.MarshalBinary()
@@ -244,10 +244,10 @@ func TestKeptVectors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(e.model.vectors, m.vectors); diff != "" {
+	if diff := cmp.Diff(e.model.Vectors, m.Vectors); diff != "" {
 		t.Fatal(diff)
 	}
-	m.vectors = nil
+	m.Vectors = nil
 	q := Question{Text: "where was the new boat built?"}
 	if diff := cmp.Diff(e.Ask(q).Turn, New(e.corpus, m).Ask(q).Turn); diff != "" {
 		t.Error(diff)

@@ -4,32 +4,37 @@ import (
 	"bytes"
 	"crypto/sha256"
 	_ "embed"
-	"encoding/binary"
 	"encoding/gob"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"verbatim/answers/asks"
 	"verbatim/answers/classifier"
+	"verbatim/answers/question"
 	"verbatim/answers/reader"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
 
 // modelVersion changes whenever the same corpus would compile to another model.
-const modelVersion = "verbatim model 6"
+const modelVersion = "verbatim model 7"
 
 // Model is what is slow to compute of a corpus and computed once: the classifier
 // of its intents, and the sentence vectors of longer ones.
 type Model struct {
 	fingerprint [sha256.Size]byte
-	intents     *classifier.Model // labels are indices of intents; nil for a corpus without any
-	groups      *classifier.Model // labels are groups of intents; nil where each intent is its own
-	vectors     [][]float32       // of the windows (see library.encode), nil for none
+	learned
+}
+
+// learned is what is stored of a model.
+type learned struct {
+	Intents *classifier.Model // labels are indices of intents; nil for a corpus without any
+	Groups  *classifier.Model // labels are groups of intents; nil where each intent is its own
+	Vectors [][]float32       // of the windows (see library.encode), nil for none
 }
 
 // Fingerprint is the name under which a corpus's model is kept: another corpus,
@@ -84,7 +89,7 @@ func CompileTelling(c *corpus.Corpus, told Progress) (*Model, error) {
 			fits *= 2
 		}
 		told.Begin("learning the intents", fits)
-		if m.intents, err = classifier.Train(examples, told.Did); err != nil {
+		if m.Intents, err = classifier.Train(examples, told.Did); err != nil {
 			return nil, fmt.Errorf("learn the intents: %w", err)
 		}
 		if n < len(intents) {
@@ -92,14 +97,14 @@ func CompileTelling(c *corpus.Corpus, told Progress) (*Model, error) {
 				in, _ := strconv.Atoi(examples[i].Label)
 				examples[i].Label = strconv.Itoa(group[in])
 			}
-			if m.groups, err = classifier.Train(examples, told.Did); err != nil {
+			if m.Groups, err = classifier.Train(examples, told.Did); err != nil {
 				return nil, fmt.Errorf("learn the groups of intents: %w", err)
 			}
 		}
 	}
 	if l := cutLibrary(passagesIn(c)); len(l.sentences) > maxFresh && len(l.sentences) <= maxVectors {
 		told.Begin("reading the text", len(l.windows))
-		m.vectors = l.encode(told.Did)
+		m.Vectors = l.encode(told.Did)
 	}
 	return m, nil
 }
@@ -170,23 +175,10 @@ func passagesIn(c *corpus.Corpus) []*corpus.Passage {
 	return out
 }
 
-// MarshalBinary returns the model as bytes: its fingerprint, then each of the two
-// classifiers behind its length in bytes (64 bits, little endian), then the vectors.
+// MarshalBinary returns the model as bytes: its fingerprint, then what was learned (package gob).
 func (m *Model) MarshalBinary() ([]byte, error) {
-	var b bytes.Buffer
-	b.Write(m.fingerprint[:])
-	for _, c := range []*classifier.Model{m.intents, m.groups} {
-		var data []byte
-		if c != nil {
-			var err error
-			if data, err = c.MarshalBinary(); err != nil {
-				return nil, err
-			}
-		}
-		b.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(data))))
-		b.Write(data)
-	}
-	err := gob.NewEncoder(&b).Encode(m.vectors)
+	b := bytes.NewBuffer(slices.Clone(m.fingerprint[:]))
+	err := gob.NewEncoder(b).Encode(m.learned)
 	return b.Bytes(), err
 }
 
@@ -194,50 +186,52 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 // compiled from another corpus than c.
 func ReadModel(c *corpus.Corpus, data []byte) (*Model, error) {
 	m := &Model{fingerprint: Fingerprint(c)}
-	if !bytes.HasPrefix(data, m.fingerprint[:]) {
+	data, ok := bytes.CutPrefix(data, m.fingerprint[:])
+	if !ok {
 		return nil, errors.New("the compiled corpus is not of this corpus: compile it again")
 	}
-	damaged := func(err error) (*Model, error) {
-		return nil, fmt.Errorf("the compiled corpus is damaged, compile it again: %w", err)
-	}
-	data = data[len(m.fingerprint):]
-	for _, to := range []**classifier.Model{&m.intents, &m.groups} {
-		if len(data) < 8 || binary.LittleEndian.Uint64(data) > uint64(len(data)-8) {
-			return damaged(io.ErrUnexpectedEOF)
-		}
-		end := 8 + binary.LittleEndian.Uint64(data)
-		var err error
-		if *to, err = unmarshal(data[8:end]); err != nil {
-			return damaged(err)
-		}
-		data = data[end:]
-	}
-	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&m.vectors); err != nil {
-		return damaged(err)
-	}
-	if slices.ContainsFunc(m.vectors, func(v []float32) bool { return len(v) == 0 || len(v)%reader.Dim != 0 }) {
-		return damaged(errors.New("vectors of another length"))
-	}
-	return m, nil
+	var err error
+	m.learned, err = read(data)
+	return m, err
 }
 
-func unmarshal(data []byte) (*classifier.Model, error) {
-	if len(data) == 0 {
-		return nil, nil
+// read reads what was learned.
+func read(data []byte) (learned, error) {
+	var l learned
+	err := gob.NewDecoder(bytes.NewReader(data)).Decode(&l)
+	if err == nil && slices.ContainsFunc(l.Vectors, func(v []float32) bool { return len(v) == 0 || len(v)%reader.Dim != 0 }) {
+		err = errors.New("vectors of another length")
 	}
-	m := new(classifier.Model)
-	if err := m.UnmarshalBinary(data); err != nil {
-		return nil, err
+	if err != nil {
+		return l, fmt.Errorf("the compiled corpus is damaged, compile it again: %w", err)
 	}
-	return m, nil
+	return l, nil
 }
 
 //go:embed article.model
 var embedded []byte
 
+var readEmbedded = sync.OnceValues(func() (learned, error) { return read(embedded[sha256.Size:]) })
+
 // EmbeddedModel returns the model of the corpus that ships in the program, false
 // if that is not c.
 func EmbeddedModel(c *corpus.Corpus) (*Model, bool) {
-	m, err := ReadModel(c, embedded)
+	m := &Model{fingerprint: Fingerprint(c)}
+	if !bytes.HasPrefix(embedded, m.fingerprint[:]) {
+		return nil, false
+	}
+	var err error
+	m.learned, err = readEmbedded()
 	return m, err == nil
+}
+
+// Warm does what a start needs before it has its corpus, on processors that reading that
+// leaves idle; ships says that it will be the one in the program. It changes nothing else.
+func Warm(ships bool) {
+	go reader.Default()
+	go reader.Fingerprint()
+	go question.Warm()
+	if ships {
+		go readEmbedded()
+	}
 }

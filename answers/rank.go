@@ -179,18 +179,18 @@ const considered = 40
 // half better than intents or groups alone.)
 func (e *Engine) classify(r *reading, text string) []float64 {
 	p := make([]float64, len(e.intents))
-	if e.model.intents == nil {
+	if e.model.Intents == nil {
 		return p
 	}
 	tokens := words.Tokens(text)
 	named := e.vocabulary.features(e.vocabulary.find(tokens), asks.OfTokens(text, tokens))
 	vector := reader.Default().Encode(text)
-	intents := e.model.intents.Classify(tokens, named, vector, considered)
+	intents := e.model.Intents.Classify(tokens, named, vector, considered)
 	for _, c := range intents.Choices {
 		i, _ := strconv.Atoi(c.Label)
 		p[i] = c.Probability
 	}
-	if e.model.groups == nil || intents.Choices[0].Probability > sureOfIntent {
+	if e.model.Groups == nil || intents.Choices[0].Probability > sureOfIntent {
 		return e.onlyOf(r.within, p)
 	}
 	byGroup := make([]float64, len(e.members))
@@ -198,7 +198,7 @@ func (e *Engine) classify(r *reading, text string) []float64 {
 		byGroup[e.group[i]] += v
 	}
 	q := make([]float64, len(p))
-	for _, c := range e.model.groups.Classify(tokens, named, vector, considered).Choices {
+	for _, c := range e.model.Groups.Classify(tokens, named, vector, considered).Choices {
 		g, _ := strconv.Atoi(c.Label)
 		for _, i := range e.members[g] {
 			q[i] = c.Probability * (p[i] + even) / (byGroup[g] + even*float64(len(e.members[g])))

@@ -35,9 +35,7 @@ func (e *Engine) Review(ctx context.Context, s *corpus.Source, told Progress) ([
 				found = append(found, f)
 			}
 		}
-		if len(found) > 0 {
-			out = append(out, warningsOf(s, in, found)...)
-		}
+		out = append(out, warningsOf(s, in, found)...)
 		told.Did()
 	}
 	return out, nil
@@ -85,27 +83,23 @@ func (e *Engine) strays(s *corpus.Source, in corpus.Intent, utterance string) (f
 func warningsOf(s *corpus.Source, in corpus.Intent, found []finding) (out []corpus.Warning) {
 	asked := min(mostReviewed, len(in.Utterances))
 	if in.NotCovered {
-		if 2*len(found) >= asked {
-			p := found[0].passage
+		if len(found) > 0 && 2*len(found) >= asked {
+			q := found[0].passage.Quote
 			out = append(out, s.Warning(in.Line, fmt.Sprintf("intent %q is not covered, and ¶ %d seems to answer %d of the %d utterances that were asked, such as %q: %q",
-				in.ID, p.Quote.Paragraph(), len(found), asked, found[0].utterance, brief(p.Quote.Text(), 60))))
+				in.ID, q.Paragraph(), len(found), asked, found[0].utterance, brief(q.Text(), 60))))
 		}
 		return out
 	}
-	told := map[string]bool{}
+	count := map[string]int{}
 	for _, f := range found {
-		if told[f.nearer.ID] {
-			continue
+		count[f.nearer.ID]++
+	}
+	for _, f := range found {
+		if n := count[f.nearer.ID]; n > 0 {
+			delete(count, f.nearer.ID)
+			out = append(out, s.Warning(in.Line, fmt.Sprintf("intent %q: of the %d utterances that were asked %d lie nearer to the passage of %q (line %d), such as %q",
+				in.ID, asked, n, f.nearer.ID, f.nearer.Line, f.utterance)))
 		}
-		told[f.nearer.ID] = true
-		n := 0
-		for _, g := range found {
-			if g.nearer.ID == f.nearer.ID {
-				n++
-			}
-		}
-		out = append(out, s.Warning(in.Line, fmt.Sprintf("intent %q: of the %d utterances that were asked %d lie nearer to the passage of %q (line %d), such as %q",
-			in.ID, asked, n, f.nearer.ID, f.nearer.Line, f.utterance)))
 	}
 	return out
 }

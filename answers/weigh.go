@@ -95,7 +95,7 @@ func (w *weights) of(s *sentence) float64 {
 func (w *weights) order(found []sentence, hits []retrieval.Hit) {
 	shares := make(map[int]float64, len(hits))
 	for _, h := range hits {
-		shares[h.Passage] = max(noWords, math.Log(h.Confidence/h.Covered))
+		shares[h.Passage] = max(noWords, math.Log(h.Share))
 	}
 	for i := range found {
 		found[i].has[wordShare] = noWords

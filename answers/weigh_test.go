@@ -13,7 +13,7 @@ var alone = weights{answer: [answerEvidence]float64{topScore: 1}}
 func TestWeightsOrder(t *testing.T) {
 	w := weights{sentence: [sentenceEvidence]float64{cosine: 2, wordShare: 0.5}}
 	found := []sentence{{passage: 1, odds: 1, has: [sentenceEvidence]float64{cosine: 0.1}}, {passage: 2, odds: 0.5, has: [sentenceEvidence]float64{cosine: 0.9}}, {passage: 3, odds: -1}}
-	hits := []retrieval.Hit{{Passage: 3, Confidence: 0.4, Covered: 0.5}, {Passage: 1, Confidence: 0.1, Covered: 0.5}}
+	hits := []retrieval.Hit{{Passage: 3, Share: 0.8}, {Passage: 1, Share: 0.2}}
 	w.order(found, hits)
 	// The scores are 0.5 + 1.8 - 4 = -1.7, 1 + 0.2 + ln(0.2)/2 = 0.4 and -1 + ln(0.8)/2 = -1.1.
 	if found[0].passage != 1 || found[1].passage != 3 || found[2].passage != 2 {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"verbatim/corpus/words"
 )
 
 // yamlProblem says in a curator's words what is wrong with YAML, and at which line and
@@ -57,31 +59,13 @@ func meant(key string) string {
 	for edits := 1; edits <= 2 && edits < len(key); edits++ {
 		for _, form := range forms {
 			for field := range reflect.TypeOf(form).NumField() {
-				if name := yamlName(reflect.TypeOf(form).Field(field).Name); alike(strings.ToLower(key), name, edits) {
+				if name := yamlName(reflect.TypeOf(form).Field(field).Name); words.Distance(strings.ToLower(key), name, edits) <= edits {
 					return fmt.Sprintf("; did you mean %q?", name)
 				}
 			}
 		}
 	}
 	return ""
-}
-
-// alike reports whether b can be made of a by so many letters taken away, added, changed
-// or exchanged with the next.
-func alike(a, b string, edits int) bool {
-	for a != "" && b != "" && a[0] == b[0] {
-		a, b = a[1:], b[1:]
-	}
-	switch {
-	case a == b:
-		return true
-	case edits == 0:
-		return false
-	case a == "" || b == "":
-		return len(a)+len(b) <= edits
-	}
-	return alike(a[1:], b, edits-1) || alike(a, b[1:], edits-1) || alike(a[1:], b[1:], edits-1) ||
-		len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] && alike(a[2:], b[2:], edits-1)
 }
 
 // yamlName is a field's name in curation.yaml or source.yaml.

@@ -11,7 +11,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
-	"html/template"
 	"net/http"
 	"strings"
 	"time"
@@ -58,7 +57,7 @@ func public(c *corpus.Corpus, path string) *corpus.Source {
 	return nil
 }
 
-// page is what the template shows.
+// page is what is shown.
 type page struct {
 	Title string
 	// Language is that of the text, in the form of BCP 47; empty where it is not known.
@@ -160,17 +159,10 @@ func (h Handler) cited(c *corpus.Corpus, q corpus.Quote, cite string) *cited {
 }
 
 var (
-	//go:embed page.html
-	pageHTML string
 	//go:embed page.css
 	pageCSS string
 	//go:embed page.js
 	pageJS string
-
-	pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
-		"style":  func() template.CSS { return template.CSS(pageCSS) },
-		"script": func() template.JS { return template.JS(pageJS) },
-	}).Parse(pageHTML))
 
 	// policy allows the page's own style and script, and nothing else.
 	policy = "default-src 'none'; style-src " + hashed(pageCSS) + "; script-src " + hashed(pageJS) +
@@ -185,12 +177,8 @@ func hashed(text string) string {
 // send renders a page and sends it, compressed where the browser takes that, unless
 // it has the same already.
 func send(w http.ResponseWriter, r *http.Request, status int, p page) {
-	var body bytes.Buffer
-	if err := pageTemplate.Execute(&body, p); err != nil {
-		http.Error(w, "the page cannot be shown", http.StatusInternalServerError)
-		return
-	}
-	sum := sha256.Sum256(body.Bytes())
+	body := p.html()
+	sum := sha256.Sum256(body)
 	tag := hex.EncodeToString(sum[:12])
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
@@ -202,20 +190,20 @@ func send(w http.ResponseWriter, r *http.Request, status int, p page) {
 	if takesGzip(r.Header.Values("Accept-Encoding")) {
 		var small bytes.Buffer
 		z := gzip.NewWriter(&small)
-		_, _ = z.Write(body.Bytes()) // a buffer takes all
+		_, _ = z.Write(body) // a buffer takes all
 		_ = z.Close()
-		body, tag = small, tag+"-gzip"
+		body, tag = small.Bytes(), tag+"-gzip"
 		header.Set("Content-Encoding", "gzip")
 	}
 	if status != http.StatusOK {
 		w.WriteHeader(status)
 		if r.Method != http.MethodHead {
-			_, _ = w.Write(body.Bytes())
+			_, _ = w.Write(body)
 		}
 		return
 	}
 	header.Set("ETag", `"`+tag+`"`)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body.Bytes()))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
 // takesGzip reports whether a browser takes gzip.

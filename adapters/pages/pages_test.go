@@ -42,7 +42,7 @@ func site(t testing.TB) (*httptest.Server, *corpus.Corpus) {
 		"minutes/article.txt":    {Data: []byte("The board met.\n")},
 		"minutes/source.yaml":    {Data: []byte("title: Minutes\n")},
 		"où & quand/article.txt": {Data: []byte("À midi.\n")},
-		"où & quand/source.yaml": {Data: []byte("public: true\nlanguage: not a language\n")},
+		"où & quand/source.yaml": {Data: []byte("public: true\nlanguage: not a language\nauthor: O'Hara \"the <i>pen</i>\"\n")},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -115,7 +115,7 @@ func TestPage(t *testing.T) {
 	if resp.StatusCode != http.StatusOK {
 		t.Error(resp.Status)
 	}
-	wants(t, body, "<article>", "À midi.")
+	wants(t, body, "<article>", "À midi.", `· O&#39;Hara &#34;the &lt;i&gt;pen&lt;/i&gt;&#34;" data-link="`, `<span>O&#39;Hara &#34;the &lt;i&gt;pen&lt;/i&gt;&#34;</span>`)
 }
 
 // TestMarked: a link marks the words of its quote and no others.

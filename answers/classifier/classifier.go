@@ -76,13 +76,6 @@ func Train(examples []Example, stepped func()) (*Model, error) {
 	return m, nil
 }
 
-// Labels returns the labels that the model knows, ascending.
-func (m *Model) Labels() []string { return slices.Clone(m.labels) }
-
-// Dim is how many dimensions the vectors have that the model was trained with,
-// 0 where there were none.
-func (m *Model) Dim() int { return m.dim }
-
 // Classify returns the k likeliest labels of a text, given its tokens, its
 // named features, and its vector, which must have been made as those of the
 // examples were; one of another length counts as none.
@@ -97,16 +90,8 @@ func (m *Model) Classify(tokens []words.Token, features []string, vector []float
 	for i := range order {
 		order[i] = i
 	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b)) })
 	k = max(0, min(k, len(order)))
-	for i := range k {
-		best := i
-		for j := i + 1; j < len(order); j++ {
-			if c := cmp.Compare(scores[order[j]], scores[order[best]]); c > 0 || c == 0 && order[j] < order[best] {
-				best = j
-			}
-		}
-		order[i], order[best] = order[best], order[i]
-	}
 	r := Result{Fits: fits, Choices: make([]Choice, k)}
 	for i, y := range order[:k] {
 		r.Choices[i] = Choice{m.labels[y], fits * float64(scores[y])}

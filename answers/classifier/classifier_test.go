@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -173,7 +174,7 @@ func TestSmallAndOddCorpora(t *testing.T) {
 		for _, text := range texts {
 			for _, v := range [][]float32{nil, vector} {
 				r := ask(m, text, v)
-				if want := min(3, len(m.Labels())); len(r.Choices) != want {
+				if want := min(3, len(m.labels)); len(r.Choices) != want {
 					t.Errorf("%s: %d choices, want %d", name, len(r.Choices), want)
 				}
 				if math.IsNaN(r.Fits) || r.Fits < 0 || r.Fits > 1 {
@@ -243,7 +244,7 @@ func TestStored(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if diff := cmp.Diff(m.Labels(), got.Labels()); diff != "" || m.Dim() != got.Dim() {
+		if diff := cmp.Diff(m.labels, got.labels); diff != "" || m.dim != got.dim {
 			t.Errorf("%s: labels (-want +got):\n%s", name, diff)
 		}
 		if !bytes.Equal(stored(t, got), data) {
@@ -261,6 +262,62 @@ func TestStored(t *testing.T) {
 func unmarshal(data []byte) (*Model, error) {
 	m := new(Model)
 	return m, m.UnmarshalBinary(data)
+}
+
+// TestEightBits: the largest weight takes all of eight bits, and every other is within half a step.
+func TestEightBits(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		weights []float32
+		base    float32
+	}{{[]float32{0.5, -1, 0.25}, 0}, {[]float32{3, 5, 4.5}, 4}, {[]float32{2, 2}, 2}, {nil, 0}} {
+		step := steps8(c.weights, c.base)
+		var largest int8
+		for _, w := range c.weights {
+			q := quantise(w-c.base, step)
+			if off := math.Abs(float64(float32(q)*step + c.base - w)); off > float64(step)/2+1e-6 {
+				t.Errorf("%v of %v is off by %v", w, c.weights, off)
+			}
+			largest = max(largest, q, -q)
+		}
+		if step > 0 && largest != math.MaxInt8 {
+			t.Errorf("the largest of %v is %d", c.weights, largest)
+		}
+	}
+	if got := minimum(0.2, 20, func(x float64) float64 { return (x - 3) * (x - 3) }); math.Abs(got-3) > 0.01 {
+		t.Errorf("the least of a parabola around 3 is at %v", got)
+	}
+}
+
+// TestGaps: a list comes back as it was, with a byte for each number that is little more than
+// the one before.
+func TestGaps(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		list  []uint32
+		limit uint64
+		bytes int
+	}{
+		{nil, 1 << 32, 0},
+		{[]uint32{0}, 1, 1},
+		{[]uint32{0, 0, 0}, 1, 3},
+		{[]uint32{3, 9, 100, 227}, 348, 4},
+		{[]uint32{3, 9, 347, 0, 1, 346}, 348, 8}, // it falls to 0, and rises far twice
+		{[]uint32{5, 1 << 31, 1<<32 - 1, 2}, 1 << 32, 12},
+	} {
+		data := gaps(c.list, c.limit)
+		got, ok := fromGaps[uint32](data, c.limit)
+		if !ok || !slices.Equal(got, c.list) || len(data) != c.bytes {
+			t.Errorf("%v below %d: %v, %v, in %d bytes, want %d", c.list, c.limit, got, ok, len(data), c.bytes)
+		}
+	}
+	for name, data := range map[string][]byte{
+		"ends within a number": {1, 0x80}, "too large": {0xdc, 0x02}, "too long": {0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1},
+	} {
+		if got, ok := fromGaps[uint16](data, 348); ok {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
 }
 
 func TestDamagedIsAnError(t *testing.T) {
@@ -377,7 +434,7 @@ func FuzzUnmarshal(f *testing.F) {
 		if err != nil {
 			return
 		}
-		ask(m, "what about windows", make([]float32, m.Dim()))
+		ask(m, "what about windows", make([]float32, m.dim))
 	})
 }
 

@@ -1,8 +1,11 @@
 package classifier
 
 import (
+	"hash/fnv"
+	"io"
 	"math"
 	"slices"
+	"strings"
 
 	"verbatim/corpus/words"
 )
@@ -44,21 +47,6 @@ type feature struct {
 	kind kind
 }
 
-// FNV-1a, 64 bits (Fowler, Noll and Vo).
-const (
-	fnvOffset = 14695981039346656037
-	fnvPrime  = 1099511628211
-)
-
-func hashString(h uint64, s string) uint64 {
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * fnvPrime
-	}
-	return h
-}
-
-func hashByte(h uint64, b byte) uint64 { return (h ^ uint64(b)) * fnvPrime }
-
 // mix makes 32 bits of 64, such that the upper ones are well spread.
 func mix(h uint64) uint32 {
 	h ^= h >> 32
@@ -70,36 +58,35 @@ func mix(h uint64) uint32 {
 // features, with repetitions, in order.
 func read(features []feature, tokens []words.Token, extra []string) []feature {
 	tokens = tokens[:min(len(tokens), maxTokens)]
+	h := fnv.New64a()
+	begin := func(k kind) {
+		h.Reset()
+		h.Write([]byte{byte(k)})
+	}
+	add := func(k kind) { features = append(features, feature{mix(h.Sum64()), k}) }
 	for i := range tokens {
-		h := hashByte(fnvOffset, byte(wordRuns))
+		begin(wordRuns)
 		for j := i; j < len(tokens) && j < i+maxWordRun; j++ {
-			h = hashByte(hashString(h, tokens[j].Stem), ' ')
-			features = append(features, feature{mix(h), wordRuns})
+			io.WriteString(h, tokens[j].Stem+" ")
+			add(wordRuns)
 		}
 	}
-	var starts []int // of the characters of a word with a space at each end
-	var word []byte
 	for _, t := range tokens {
-		word = append(append(append(word[:0], ' '), t.Word...), ' ')
-		starts = starts[:0]
-		for i := range string(word) {
-			starts = append(starts, i)
-		}
-		starts = append(starts, len(word))
-		for i := range len(starts) - 1 {
-			h := hashByte(fnvOffset, byte(charRuns))
-			for n := 1; n <= maxCharRun && i+n < len(starts); n++ {
-				for _, b := range word[starts[i+n-1]:starts[i+n]] {
-					h = hashByte(h, b)
-				}
-				if n >= minCharRun {
-					features = append(features, feature{mix(h), charRuns})
+		letters := strings.Split(" "+t.Word+" ", "")
+		for i := range letters {
+			begin(charRuns)
+			for n, letter := range letters[i:min(len(letters), i+maxCharRun)] {
+				io.WriteString(h, letter)
+				if n+1 >= minCharRun {
+					add(charRuns)
 				}
 			}
 		}
 	}
 	for _, f := range extra {
-		features = append(features, feature{mix(hashString(hashByte(fnvOffset, byte(named)), f)), named})
+		begin(named)
+		io.WriteString(h, f)
+		add(named)
 	}
 	return features
 }
@@ -114,9 +101,6 @@ type entry struct {
 type vocabulary struct {
 	hashes []uint32  // ascending; a feature's id is its place here
 	idf    []float32 // by id: the inverse document frequency
-	// starts holds where in hashes those begin whose upper bits are the index.
-	starts []uint32
-	shift  uint
 }
 
 // newVocabulary knows the features of the texts. Those that occur in a single
@@ -142,36 +126,7 @@ func newVocabulary(texts [][]feature) *vocabulary {
 		v.idf = append(v.idf, float32(math.Log(float64(1+len(texts))/float64(1+n))+1))
 		all = all[n:]
 	}
-	v.index()
 	return v
-}
-
-// index makes lookups quick: about one feature for each start.
-func (v *vocabulary) index() {
-	bits := uint(1)
-	for 1<<bits < len(v.hashes) && bits < 24 {
-		bits++
-	}
-	v.shift = 32 - bits
-	v.starts = make([]uint32, 1<<bits+1)
-	at := 0
-	for b := range v.starts {
-		for at < len(v.hashes) && v.hashes[at]>>v.shift < uint32(b) {
-			at++
-		}
-		v.starts[b] = uint32(at)
-	}
-}
-
-// id returns a feature's id, or -1 where the corpus does not have it.
-func (v *vocabulary) id(hash uint32) int32 {
-	b := hash >> v.shift
-	for i := v.starts[b]; i < v.starts[b+1]; i++ {
-		if v.hashes[i] == hash {
-			return int32(i)
-		}
-	}
-	return -1
 }
 
 // vector returns the sparse vector of what was read, by ascending id: tf-idf
@@ -185,8 +140,8 @@ func (v *vocabulary) vector(features []feature) []entry {
 	}
 	found := make([]known, 0, len(features))
 	for _, f := range features {
-		if id := v.id(f.hash); id >= 0 {
-			found = append(found, known{id, f.kind})
+		if id, ok := slices.BinarySearch(v.hashes, f.hash); ok {
+			found = append(found, known{int32(id), f.kind})
 		}
 	}
 	slices.SortFunc(found, func(a, b known) int { return int(a.id - b.id) })

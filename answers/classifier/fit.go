@@ -64,9 +64,6 @@ const (
 	batch = 16
 	// negligible is the step of a dual variable that is not worth taking.
 	negligible = 1e-5
-	// worthSharing is how many multiplications a batch takes at least for
-	// several processors to share it: fewer are done before another has begun.
-	worthSharing = 1 << 19
 	// shrink is by how much a step is shortened until it no longer overshoots.
 	shrink = 0.6
 )
@@ -119,17 +116,16 @@ func fit(rows []row, label []int, labels, features int, s settings) *linear {
 type training struct {
 	*linear
 	settings
-	rows    []row
-	label   []int
-	prior   []float32 // shifts the scores while learning
-	belief  []float32 // the distribution of each example
-	steps   []step    // of a batch
-	workers int
-	moved   float64 // by how far the beliefs have moved in this round
+	rows   []row
+	label  []int
+	prior  []float32 // shifts the scores while learning
+	belief []float32 // the distribution of each example
+	steps  []step    // of a batch
+	moved  float64   // by how far the beliefs have moved in this round
 }
 
 func newTraining(m *linear, rows []row, label []int, s settings) *training {
-	t := &training{linear: m, settings: s, rows: rows, label: label, workers: 1, steps: make([]step, batch)}
+	t := &training{linear: m, settings: s, rows: rows, label: label, steps: make([]step, batch)}
 	t.prior = make([]float32, m.labels)
 	for _, y := range label {
 		t.prior[y]++
@@ -141,9 +137,6 @@ func newTraining(m *linear, rows []row, label []int, s settings) *training {
 	for i, y := range label { // all begin where they should end
 		t.belief[i*m.labels+y] = 1
 	}
-	if batch*m.labels*(m.dim+len(rows[0].sparse)) >= worthSharing {
-		t.workers = runtime.GOMAXPROCS(0)
-	}
 	for k := range t.steps {
 		t.steps[k].scores = make([]float32, m.labels)
 		t.steps[k].change = make([]float32, m.labels)
@@ -154,7 +147,7 @@ func newTraining(m *linear, rows []row, label []int, s settings) *training {
 // learn takes the steps of a batch of examples.
 func (t *training) learn(now []int) {
 	// All scores from the weights as they are before the batch…
-	share(t.workers, len(now), func(k int) { t.score(now, k) })
+	parallel(len(now), func(k int) { t.score(now, k) })
 	// … corrected by what the batch's earlier steps have changed, which is
 	// as if the weights had been changed each time.
 	for k, i := range now {
@@ -167,8 +160,9 @@ func (t *training) learn(now []int) {
 		}
 		t.moved += st.take(t.belief[i*t.labels:][:t.labels], t.cost, st.gram[k])
 	}
-	share(t.workers, t.workers, func(w int) {
-		from, to := int32(w*t.labels/t.workers), int32((w+1)*t.labels/t.workers)
+	workers := runtime.GOMAXPROCS(0)
+	parallel(workers, func(w int) {
+		from, to := int32(w*t.labels/workers), int32((w+1)*t.labels/workers)
 		for k, i := range now {
 			t.change(t.rows[i], &t.steps[k], from, to)
 		}
@@ -336,21 +330,15 @@ func addScaled(y []float32, scale float32, x []float32) {
 }
 
 // parallel calls f for 0 to n-1 on all processors that Go may use.
-func parallel(n int, f func(int)) { share(runtime.GOMAXPROCS(0), n, f) }
-
-// share calls f for 0 to n-1 on so many processors.
-func share(workers, n int, f func(int)) {
-	workers = max(1, min(workers, n))
+func parallel(n int, f func(int)) {
+	workers := min(runtime.GOMAXPROCS(0), n)
 	var group sync.WaitGroup
-	for w := 1; w < workers; w++ {
+	for w := range workers {
 		group.Go(func() {
 			for i := w; i < n; i += workers {
 				f(i)
 			}
 		})
-	}
-	for i := 0; i < n; i += workers {
-		f(i)
 	}
 	group.Wait()
 }

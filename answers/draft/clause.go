@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -52,9 +53,7 @@ var (
 func union(sets ...map[string]bool) map[string]bool {
 	out := map[string]bool{}
 	for _, s := range sets {
-		for w := range s {
-			out[w] = true
-		}
+		maps.Copy(out, s)
 	}
 	return out
 }

@@ -205,12 +205,7 @@ func know(source *corpus.Source) *drafter {
 // fullName reports whether a name has at least two words that all begin with capitals.
 func fullName(name string) bool {
 	fields := strings.Fields(name)
-	for _, w := range fields {
-		if !capitalised.MatchString(w) && !particles[w] {
-			return false
-		}
-	}
-	return len(fields) > 1
+	return len(fields) > 1 && !slices.ContainsFunc(fields, func(w string) bool { return !capitalised.MatchString(w) && !particles[w] })
 }
 
 var capitalised = regexp.MustCompile(`^(?:\p{Lu}\.|(?:O[’']|Mc|Mac|[Aa]l-)?\p{Lu}[\p{Ll}’'-]+(?:-\p{Lu}\p{Ll}+)?)$`)

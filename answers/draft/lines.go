@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -24,8 +25,13 @@ func title(source *corpus.Source) string {
 	return line
 }
 
-// furniture are lines that most likely do not belong to an article's text.
-var furniture = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
+// furniture are lines that most likely do not belong to an article's text. Compiled where they
+// are wanted, they do not hold up every start.
+var furniture = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:` + strings.Join(furnitureLines, "|") + `)$`)
+})
+
+var furnitureLines = []string{
 	`(?:photo|image|picture|illustration|photograph|credit|source)s?(?: credit)?(?: by)?[:|/].{0,80}`,
 	`(?:photo|image|photograph|illustration)s? (?:by|courtesy|credit).{0,80}`,
 	`.{0,60}(?:getty images|/ ?reuters|/ ?ap photo|via getty|shutterstock|unsplash).{0,30}`,
@@ -37,11 +43,11 @@ var furniture = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
 	`.{0,40}\b(?:sign up|subscribe|log in|sign in)\b.{0,60}`, `(?:read|see) (?:more|also|next)\b.{0,80}`, `related (?:articles?|stories|posts?)\b.{0,40}`,
 	`(?:advertisement|sponsored|all rights reserved\.?|©.{0,80}|copyright .{0,80})`,
 	`(?:published|updated|posted|last modified)(?: on| at)?:? .{0,60}`, `\d+ min(?:ute)?s? read`,
-}, `|`) + `)$`)
+}
 
 // isFurniture reports whether a line is likely no part of the article.
 func isFurniture(line string) bool {
-	return utf8.RuneCountInString(line) <= 200 && !strings.HasPrefix(line, "by ") && furniture.MatchString(line)
+	return utf8.RuneCountInString(line) <= 200 && !strings.HasPrefix(line, "by ") && furniture().MatchString(line)
 }
 
 // IDs are ids that are taken.

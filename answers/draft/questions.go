@@ -26,26 +26,14 @@ type questions []string
 func (q *questions) add(parts ...string) {
 	text := strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 	text = capital(strings.TrimRight(text, " ,;:.")) + "?"
-	if utf8.RuneCountInString(text) > longestQuestion {
-		return
+	if utf8.RuneCountInString(text) <= longestQuestion && !slices.Contains(*q, text) {
+		*q = append(*q, text)
 	}
-	for _, other := range *q {
-		if other == text {
-			return
-		}
-	}
-	*q = append(*q, text)
 }
 
 // free returns the questions that are not taken.
 func (q questions) free(taken map[string]bool) []string {
-	var out []string
-	for _, text := range q {
-		if !taken[text] {
-			out = append(out, text)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(q), func(text string) bool { return taken[text] })
 }
 
 func capital(s string) string {
@@ -355,10 +343,5 @@ func first(s string) string {
 
 // ownWords reports whether a text has a word that stands for the subject.
 func ownWords(text string) bool {
-	for w := range strings.FieldsSeq(lower(text)) {
-		if possessives[w] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(strings.Fields(lower(text)), func(w string) bool { return possessives[w] })
 }

@@ -233,7 +233,7 @@ func (c *clusterer) nearest(i, before int) int {
 		for _, w := range b.bag {
 			shared += w.weight * c.spread[w.word]
 		}
-		likeness := (1-c.share)*float64(dot(a.vector, b.vector)) + c.share*float64(shared)
+		likeness := (1-c.share)*float64(reader.Dot(a.vector, b.vector)) + c.share*float64(shared)
 		likeness /= float64(len(a.texts)) * float64(len(b.texts))
 		if likeness > most || best < 0 && likeness >= most {
 			best, most = j, likeness
@@ -269,6 +269,3 @@ func (c *clusterer) remove(i int) {
 	c.active = slices.Delete(c.active, at, at+1)
 	c.nodes[i] = nil
 }
-
-// dot is the product of two vectors, the same in either order.
-func dot(a, b []float32) float32 { return reader.Dot(a, b) }

@@ -203,7 +203,7 @@ func TestAverageLinkage(t *testing.T) {
 				for _, w := range all[j] {
 					shared += spread[w.word] * float64(w.weight)
 				}
-				sum += 0.6*float64(dot(vectors[i], vectors[j])) + 0.4*shared
+				sum += 0.6*float64(reader.Dot(vectors[i], vectors[j])) + 0.4*shared
 			}
 		}
 		return sum / float64(len(a)*len(b))

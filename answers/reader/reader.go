@@ -210,13 +210,6 @@ func (r *Reader) Read(q *Asked, w *Prepared) []float32 {
 	return out
 }
 
-// ReadAll reads a question with each of several windows, on all processors that Go may use.
-func (r *Reader) ReadAll(q *Asked, windows []*Prepared) [][]float32 {
-	out := make([][]float32, len(windows))
-	InParallel(len(windows), func(i int) { out[i] = r.Read(q, windows[i]) })
-	return out
-}
-
 // lower returns the hidden states (pieces × hidden) of a sequence read by itself.
 func (r *Reader) lower(ids []int32, kind int) []float32 {
 	d := r.shape.Hidden

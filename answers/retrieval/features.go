@@ -37,43 +37,9 @@ const withoutUtterances = sameAsked
 // more and two articles lost a little, with 1 five did.
 const utteranceWeight = 0.6
 
-// featureNames say in words what a feature is, for Hit.Why.
-var featureNames = [featureCount]string{
-	sameWords: "words of the question", kinWords: "words of the same root", coverage: "share of the question", coverageBefore: "share with the sentence before",
-	relative: "share of the best match", blockWords: "words in the paragraph", beforeOnly: "words in the sentence before", pairs: "words side by side",
-	spread: "words close together", heads: "the noun asked for", tellsKind: "tells what is asked for", lacksKind: "does not tell what is asked for",
-	newThing: "a new name or figure", yearClash: "another year", isNested: "part of another passage", saysSpoken: "somebody’s own words",
-	sameAsked: "an utterance that asks for the same",
-}
-
 func (f *features) dot(w *features) float64 {
 	sum := 0.0
 	for i, v := range f {
-		sum += v * w[i]
-	}
-	return sum
-}
-
-// evidence is what tells whether the corpus answers at all.
-type evidence [evidenceCount]float64
-
-const (
-	constant     = iota
-	wordsFound   // share of the question's words that the best passage and the one before it have
-	wordsInBlock // … that its block has
-	wordsUnknown // … that the corpus does not have, not even a kin
-	namesUnknown // share of the question's names and figures that the corpus does not have
-	namesInBlock // … that the best passage's block has
-	rarestFound  // the weight of the rarest word found, next to the rarest of the question
-	kindTold     // the best passage tells the kind of thing asked for
-	manyWords    // logarithm of the number of words
-	corpusSize   // logarithm of the number of passages
-	evidenceCount
-)
-
-func (e *evidence) dot(w *evidence) float64 {
-	sum := 0.0
-	for i, v := range e {
 		sum += v * w[i]
 	}
 	return sum

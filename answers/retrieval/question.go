@@ -24,13 +24,11 @@ type question struct {
 
 // wanted is one word of the question.
 type wanted struct {
-	word    string  // its term
-	written string  // as it was typed
-	weight  float64 // idf, less for words that ask
-	name    bool    // capitalised, or a figure
-	year    bool
-	asking  bool
-	known   bool // it, or a word taken for it, is in the corpus
+	word   string  // its term
+	weight float64 // idf, less for words that ask
+	name   bool    // capitalised, or a figure
+	year   bool
+	asking bool
 	// alike are the terms that may stand for it.
 	alike []alike
 }
@@ -98,17 +96,17 @@ func shouts(text string, tokens []words.Token) bool {
 func (x *Index) want(q *question, t words.Token, form string, first byte, capitals bool) {
 	figure := '0' <= first && first <= '9'
 	q.terms = append(q.terms, wanted{
-		word: form, written: t.Word, asking: askingWords[t.Word] || sayingWords[t.Word],
+		word: form, asking: askingWords[t.Word] || sayingWords[t.Word],
 		name: 'A' <= first && first <= 'Z' && capitals || figure,
 		year: len(form) == 4 && figure,
 	})
 	w := &q.terms[len(q.terms)-1]
-	x.find(w, t.Word)
+	x.find(w)
 	q.total += w.weight
 }
 
 // find looks up the terms that may stand for a word.
-func (x *Index) find(w *wanted, written string) {
+func (x *Index) find(w *wanted) {
 	w.alike = w.alike[:0]
 	df := int32(0)
 	if id, ok := x.terms[w.word]; ok {
@@ -129,7 +127,6 @@ func (x *Index) find(w *wanted, written string) {
 			df = max(df, x.df[id])
 		}
 	}
-	w.known = len(w.alike) > 0
 	w.weight = x.idf(df)
 	if w.asking {
 		w.weight *= askingShare

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"cmp"
+	"container/heap"
 	"encoding/binary"
 	"math"
 	"math/bits"
@@ -33,45 +34,17 @@ const maxCandidates = 600
 type Hit struct {
 	// Passage is its index among those given to Build.
 	Passage int
-	// Score is what hits are ranked by; it compares hits of one question only.
-	Score float64
-	// Confidence is the probability, 0 to 1, that this passage answers.
-	Confidence float64
-	// Covered is the probability, 0 to 1, that any passage of the index answers, if
-	// half of all questions can be answered. It is the same for all hits of a
-	// question.
-	Covered float64
-	// Words are the question's words that the passage has, or has in another form.
-	Words []string
+	// Share is the probability, 0 to 1, that this passage answers if any does that the
+	// question has words in common with.
+	Share float64
 
 	features features
-}
-
-// Reason is one thing that counted for or against a hit.
-type Reason struct {
-	What   string
-	Points float64 // of Score
-}
-
-// Why lists what the hit's score is made of, the weightiest first.
-func (h Hit) Why() []Reason {
-	var out []Reason
-	for i, v := range h.features {
-		if p := v * wordWeights[i]; p != 0 {
-			out = append(out, Reason{featureNames[i], p})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Reason) int { return cmp.Compare(math.Abs(b.Points), math.Abs(a.Points)) })
-	return out
 }
 
 // candidate is a passage to be ranked.
 type candidate struct {
 	doc      int32
 	block    int32
-	seen     uint64 // the question's words that it has
-	around   uint64 // … that its block has
-	before   uint64 // … that the passage before it has
 	features features
 	score    float64
 }
@@ -122,11 +95,8 @@ func (x *Index) SearchIn(text string, from, to, n int) []Hit {
 	}
 	x.describe(s)
 	order(s.candidates, &wordWeights)
-	return s.hits(n, probability(s.evidence(x).dot(&wordEvidence)))
+	return s.hits(n)
 }
-
-// probability is the logistic function.
-func probability(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
 // order sorts candidates by their score.
 func order(candidates []candidate, w *features) {
@@ -141,79 +111,19 @@ func order(candidates []candidate, w *features) {
 	})
 }
 
-// share is the probability of the first of ordered candidates, if one of them
-// answers: the weights are fitted so that the scores' exponentials are in the
-// proportion of the probabilities.
-func share(candidates []candidate) float64 {
-	sum := 0.0
-	for _, c := range candidates {
-		sum += math.Exp(c.score - candidates[0].score)
+// hits returns the n best of ordered candidates. The weights are fitted so that the scores'
+// exponentials are in the proportion of the probabilities.
+func (s *scratch) hits(n int) []Hit {
+	best, sum := s.candidates[0].score, 0.0
+	for _, c := range s.candidates {
+		sum += math.Exp(c.score - best)
 	}
-	return 1 / sum
-}
-
-// hits returns the n best of ordered candidates.
-func (s *scratch) hits(n int, covered float64) []Hit {
-	first := share(s.candidates)
-	out := make([]Hit, 0, min(n, len(s.candidates)))
-	for _, c := range s.candidates[:cap(out)] {
-		h := Hit{Passage: int(c.doc), Score: c.score, Covered: covered, features: c.features}
-		h.Confidence = covered * first * math.Exp(c.score-s.candidates[0].score)
-		for m := c.seen; m != 0; m &= m - 1 {
-			h.Words = append(h.Words, s.question.terms[bits.TrailingZeros64(m)].written)
-		}
-		out = append(out, h)
+	out := make([]Hit, min(n, len(s.candidates)))
+	for i := range out {
+		c := &s.candidates[i]
+		out[i] = Hit{int(c.doc), math.Exp(c.score-best) / sum, c.features}
 	}
 	return out
-}
-
-// evidence collects what tells whether the corpus answers, from the candidates
-// in order.
-func (s *scratch) evidence(x *Index) *evidence {
-	q := &s.question
-	best := &s.candidates[0]
-	e := &evidence{constant: 1}
-	var names, rarest float64
-	for i, w := range q.terms {
-		bit := uint64(1) << i
-		found := (best.seen|best.before)&bit != 0
-		if found {
-			e[wordsFound] += w.weight
-			e[rarestFound] = math.Max(e[rarestFound], w.weight)
-		}
-		rarest = math.Max(rarest, w.weight)
-		if best.around&bit != 0 {
-			e[wordsInBlock] += w.weight
-		}
-		if !w.known {
-			e[wordsUnknown] += w.weight
-		}
-		if w.name {
-			names += w.weight
-			if !w.known {
-				e[namesUnknown] += w.weight
-			}
-			if best.around&bit != 0 {
-				e[namesInBlock] += w.weight
-			}
-		}
-	}
-	if q.total > 0 {
-		e[wordsFound] /= q.total
-		e[wordsInBlock] /= q.total
-		e[wordsUnknown] /= q.total
-		e[rarestFound] /= rarest
-	}
-	if names > 0 {
-		e[namesUnknown] /= names
-		e[namesInBlock] /= names
-	} else {
-		e[namesInBlock] = e[wordsInBlock]
-	}
-	e[kindTold] = best.features[tellsKind] - best.features[lacksKind]
-	e[manyWords] = math.Log(float64(len(q.terms) + 1))
-	e[corpusSize] = math.Log(float64(x.counted + 1))
-	return e
 }
 
 // collect finds the blocks that share words with the question, by BM25, and have a passage
@@ -295,29 +205,29 @@ func (x *Index) bestBlocks(s *scratch) []int32 {
 	if len(x.docs) <= maxCandidates {
 		return s.touched
 	}
-	// A heap of the best so far with the worst of them on top.
-	heap := blockHeap{s.scores, s.heap[:0]}
+	best := blockHeap{s.scores, s.heap[:0]}
 	for _, at := range s.touched {
-		switch {
-		case len(heap.blocks) < maxCandidates/2:
-			heap.push(at)
-		case heap.worse(heap.blocks[0], at):
-			heap.blocks[0] = at
-			heap.sink()
+		if len(best.blocks) < maxCandidates/2 {
+			if best.blocks = append(best.blocks, at); len(best.blocks) == maxCandidates/2 {
+				heap.Init(&best)
+			}
+		} else if best.worse(best.blocks[0], at) {
+			best.blocks[0] = at
+			heap.Fix(&best, 0)
 		}
 	}
-	slices.SortFunc(heap.blocks, func(a, b int32) int {
-		if heap.worse(b, a) {
+	slices.SortFunc(best.blocks, func(a, b int32) int {
+		if best.worse(b, a) {
 			return -1
 		}
 		return 1
 	})
-	s.heap = heap.blocks
+	s.heap = best.blocks
 	return s.heap
 }
 
-// blockHeap holds blocks by their scores, the worst on top. Package container/heap would
-// box every block.
+// blockHeap is a heap of the best blocks so far, the worst of them on top. Nothing is pushed,
+// which would box every block.
 type blockHeap struct {
 	scores []float32
 	blocks []int32
@@ -327,29 +237,11 @@ func (h *blockHeap) worse(a, b int32) bool {
 	return h.scores[a] < h.scores[b] || h.scores[a] == h.scores[b] && a > b
 }
 
-func (h *blockHeap) push(at int32) {
-	h.blocks = append(h.blocks, at)
-	for i := len(h.blocks) - 1; i > 0 && h.worse(h.blocks[i], h.blocks[(i-1)/2]); i = (i - 1) / 2 {
-		h.blocks[i], h.blocks[(i-1)/2] = h.blocks[(i-1)/2], h.blocks[i]
-	}
-}
-
-// sink brings the block on top to its place.
-func (h *blockHeap) sink() {
-	for i := 0; ; {
-		least := i
-		for c := 2*i + 1; c <= 2*i+2 && c < len(h.blocks); c++ {
-			if h.worse(h.blocks[c], h.blocks[least]) {
-				least = c
-			}
-		}
-		if least == i {
-			return
-		}
-		h.blocks[i], h.blocks[least] = h.blocks[least], h.blocks[i]
-		i = least
-	}
-}
+func (h *blockHeap) Len() int           { return len(h.blocks) }
+func (h *blockHeap) Less(i, j int) bool { return h.worse(h.blocks[i], h.blocks[j]) }
+func (h *blockHeap) Swap(i, j int)      { h.blocks[i], h.blocks[j] = h.blocks[j], h.blocks[i] }
+func (h *blockHeap) Push(any)           {}
+func (h *blockHeap) Pop() any           { return nil }
 
 // kinShare is how much a word of the same root counts in the search for blocks.
 const kinShare = 0.5
@@ -372,14 +264,12 @@ func (x *Index) describe(s *scratch) {
 		n := int(bl.last - bl.first)
 		from, to := bl.first, bl.last
 		s.passages = s.passages[:0]
-		var block uint64
 		for d := from; d < to; d++ {
 			p := x.look(s, int(d), &s.candidates[i+int(d-bl.first)].features)
-			block |= p.all()
 			s.passages = append(s.passages, p)
 		}
 		for d := max(from, bl.first); d < min(to, bl.last); d++ {
-			x.surroundings(s, &s.candidates[i+int(d-bl.first)], int(d-from), block)
+			x.surroundings(s, &s.candidates[i+int(d-bl.first)], int(d-from))
 		}
 		i += n
 	}
@@ -544,16 +434,15 @@ func sideBySide(places []place, i int, word int8) bool {
 }
 
 // surroundings fills the features that look at the passages around one.
-func (x *Index) surroundings(s *scratch, c *candidate, at int, block uint64) {
+func (x *Index) surroundings(s *scratch, c *candidate, at int) {
 	q := &s.question
 	f := &c.features
-	d := &x.docs[c.doc]
-	c.seen, c.around = s.passages[at].all(), block
-	if d.before > 0 {
-		c.before = s.passages[at-int(d.before)].all()
+	var before uint64 // the question's words that the passage before it has
+	if back := int(x.docs[c.doc].before); back > 0 {
+		before = s.passages[at-back].all()
 	}
 	f[coverageBefore] = f[coverage]
-	for m := c.before &^ c.seen; m != 0; m &= m - 1 {
+	for m := before &^ s.passages[at].all(); m != 0; m &= m - 1 {
 		w := q.terms[bits.TrailingZeros64(m)].weight
 		f[beforeOnly] += w
 		f[coverageBefore] += w / q.total

@@ -4,6 +4,8 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+
+	"verbatim/corpus/words"
 )
 
 // A word that a corpus does not have may be one of its words misspelt: in one
@@ -97,7 +99,7 @@ func (s *Speller) Meant(word string, shortest int) []int32 {
 			if bits.OnesCount32(has^other.letters) > 2*allowed {
 				continue
 			}
-			if d := distance(word, s.words[id], min(best, allowed)); d <= min(best, allowed) {
+			if d := words.Distance(word, s.words[id], min(best, allowed)); d <= min(best, allowed) {
 				if d < best {
 					best, out = d, out[:0]
 				}
@@ -133,40 +135,6 @@ func (s *Speller) firstWrong(word string) (out []int32) {
 		try(string(c) + word[1:])
 	}
 	return out
-}
-
-// distance is the number of edits from a to b, or more than limit if there are
-// more than limit. Both have 31 letters at most, or are too far apart.
-func distance(a, b string, limit int) int {
-	const most = 32
-	if len(a) >= most || len(b) >= most {
-		return limit + 1
-	}
-	var rows [3][most]uint8
-	for j := range len(b) + 1 {
-		rows[0][j] = uint8(j)
-	}
-	for i := 1; i <= len(a); i++ {
-		row, up, up2 := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
-		row[0] = uint8(i)
-		least := row[0]
-		for j := 1; j <= len(b); j++ {
-			cost := uint8(1)
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			d := min(up[j]+1, row[j-1]+1, up[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d = min(d, up2[j-2]+1)
-			}
-			row[j] = d
-			least = min(least, d)
-		}
-		if int(least) > limit {
-			return limit + 1
-		}
-	}
-	return int(rows[len(a)%3][len(b)])
 }
 
 // misspelt returns the terms that a word may stand for which the corpus does not have.

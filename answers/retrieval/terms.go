@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"strconv"
 	"strings"
 
 	"verbatim/corpus/words"
@@ -54,17 +55,9 @@ func american(w string) string {
 	return w
 }
 
-func set(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
-}
-
 var (
 	// function words say nothing about what a passage or a question is about.
-	function = set(`the a an this that these those of in on at by for from with to into onto about as than within without upon through among between during
+	function = words.Set(`the a an this that these those of in on at by for from with to into onto about as than within without upon through among between during
 		and or but nor so yet if then is are was were be been being am do does did done doing has have had having can could will would shall should may might must
 		i you he she it we they me him her us them my your his its our their mine yours hers ours theirs myself yourself himself herself itself themselves
 		who whom whose what which when where why how there here not no also too very just only even such each both all any some other another
@@ -72,11 +65,11 @@ var (
 		please tell me name list give say`)
 
 	// askingWords carry what kind of thing is asked for, not what about.
-	askingWords = set(`type kind sort thing things way many much long old often far name names term called call number amount percentage percent year month day
+	askingWords = words.Set(`type kind sort thing things way many much long old often far name names term called call number amount percentage percent year month day
 		date time happened happen else exactly`)
 
 	// sayingWords ask for what somebody said.
-	sayingWords = set("say said says saying quote quotes quoted comment comments commented statement words remark remarks tell told tells put think thinks thought opinion view views argue argued claim claimed according")
+	sayingWords = words.Set("say said says saying quote quotes quoted comment comments commented statement words remark remarks tell told tells put think thinks thought opinion view views argue argued claim claimed according")
 )
 
 // Framing reports whether a normalised word belongs to how a question is put
@@ -114,35 +107,21 @@ begin beginning;large largest larger;big bigger biggest;good better best;bad wor
 	return m
 }()
 
-// ordinals and numbers in words are their figures.
+// ordinals and numbers in words are their figures. "One" is rather a pronoun.
 var ordinals = func() map[string]string {
 	m := map[string]string{}
-	for i, w := range strings.Fields("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty") {
-		if i > 1 { // "one" is rather a pronoun
-			m[w] = figure(i)
-		}
+	for i, w := range strings.Fields("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty") {
+		m[w] = strconv.Itoa(i + 2)
 	}
 	for i, w := range strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth") {
 		suffix := "th"
-		switch i + 1 {
-		case 1:
-			suffix = "st"
-		case 2:
-			suffix = "nd"
-		case 3:
-			suffix = "rd"
+		if i < 3 {
+			suffix = []string{"st", "nd", "rd"}[i]
 		}
-		m[w] = figure(i+1) + suffix
+		m[w] = strconv.Itoa(i+1) + suffix
 	}
 	return m
 }()
-
-func figure(n int) string {
-	if n < 10 {
-		return string(rune('0' + n))
-	}
-	return string(rune('0'+n/10)) + string(rune('0'+n%10))
-}
 
 // root strips the endings that make one word of another ("director" and
 // "direction" from "direct") from a stem, at most twice. Words of one root are

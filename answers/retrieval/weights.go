@@ -3,34 +3,21 @@
 package retrieval
 
 var wordWeights = features{
-	0.1861,    // words of the question
-	0.0993,    // words of the same root
-	2.0087,    // share of the question
-	1.3255,    // share with the sentence before
-	1.3488,    // share of the best match
-	0.3804,    // words in the paragraph
-	0.2700,    // words in the sentence before
-	0.2292,    // words side by side
-	0.8108,    // words close together
-	0.1713,    // the noun asked for
-	1.5114,    // tells what is asked for
-	-0.8298,   // does not tell what is asked for
-	0.2242,    // a new name or figure
-	-4.1927,   // another year
-	-1.0380,   // part of another passage
-	1.4457,    // somebody’s own words
-	sameAsked: utteranceWeight,
-}
-
-var wordEvidence = evidence{
-	-0.4637,
-	1.8377,
-	1.7225,
-	-1.2813,
-	-2.1513,
-	2.2724,
-	-1.3661,
-	0.5680,
-	1.0658,
-	-0.4045,
+	sameWords:      0.1861,
+	kinWords:       0.0993,
+	coverage:       2.0087,
+	coverageBefore: 1.3255,
+	relative:       1.3488,
+	blockWords:     0.3804,
+	beforeOnly:     0.2700,
+	pairs:          0.2292,
+	spread:         0.8108,
+	heads:          0.1713,
+	tellsKind:      1.5114,
+	lacksKind:      -0.8298,
+	newThing:       0.2242,
+	yearClash:      -4.1927,
+	isNested:       -1.0380,
+	saysSpoken:     1.4457,
+	sameAsked:      utteranceWeight,
 }

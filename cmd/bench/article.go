@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
-	"runtime"
-
-	"golang.org/x/sync/errgroup"
 
 	"verbatim/answers"
 	"verbatim/cmd/internal/score"
@@ -35,19 +32,14 @@ func articleSection(w *bytes.Buffer, data string) error {
 	e := answers.New(c, m)
 	fmt.Fprint(w, "In brackets: percent, and the interval that holds the true one at 95%.\n\n"+
 		"| questions | answered | declined | premise | follow-ups | speakers | wrong passages shown |\n|---|---|---|---|---|---|---|\n")
-	totals := make([]score.Totals, len(files))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, f := range files {
-		g.Go(func() error {
-			rows, err := score.ReadFile(f)
-			if err == nil {
-				totals[i] = score.Sum(score.Run(rows, e, score.Options{}))
-			}
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
+	totals, err := each(files, func(file string) (score.Totals, error) {
+		rows, err := score.ReadFile(file)
+		if err != nil {
+			return score.Totals{}, err
+		}
+		return score.Sum(score.Run(rows, e, score.Options{})), nil
+	})
+	if err != nil {
 		return err
 	}
 	for i, f := range files {

@@ -6,16 +6,11 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"testing/fstest"
 
 	"github.com/goccy/go-yaml"
-	"golang.org/x/sync/errgroup"
 
-	"verbatim/answers"
 	"verbatim/cmd/internal/score"
-	"verbatim/corpus"
 )
 
 // curatedFolder holds intents for some texts of ../shared/reading, which were written from
@@ -25,23 +20,18 @@ const curatedFolder = "cmd/bench/testdata/curated"
 // curatedSection asks texts their questions, as they are and with some 45 intents of five
 // utterances.
 func curatedSection(w *bytes.Buffer, dir string, names []string) error {
-	with, without := make([]readingFigures, len(names)), make([]readingFigures, len(names))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, name := range names {
-		g.Go(func() error {
-			e, err := curatedEngine(dir, name)
-			if err != nil {
-				return err
-			}
-			if with[i], err = askText(e, dir, name); err != nil {
-				return err
-			}
-			without[i], err = readText(dir, name)
-			return err
-		})
+	with, err := each(names, func(name string) (readingFigures, error) {
+		curation, err := curationOf(name)
+		if err != nil {
+			return readingFigures{}, err
+		}
+		return readText(dir, name, curation)
+	})
+	if err != nil {
+		return err
 	}
-	if err := g.Wait(); err != nil {
+	without, err := each(names, func(name string) (readingFigures, error) { return readText(dir, name, nil) })
+	if err != nil {
 		return err
 	}
 	fmt.Fprint(w, "| text | turns | answered | declined | follow-ups | wrong passages shown |\n|---|---|---|---|---|---|\n")
@@ -57,14 +47,8 @@ func curatedSection(w *bytes.Buffer, dir string, names []string) error {
 	row("**all**", sum[0].all)
 	row("**all, curated**", sum[1].all)
 
-	steps := make([][]step, len(names))
-	for i, name := range names {
-		g.Go(func() (err error) {
-			steps[i], err = growth(dir, name)
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
+	steps, err := each(names, func(name string) ([]step, error) { return growth(dir, name) })
+	if err != nil {
 		return err
 	}
 	fmt.Fprint(w, "\nTheir single questions as intents are added, in a seeded order; lost and gained are answers and refusals that were right, or are, and not so one step before.\n\n"+
@@ -88,7 +72,7 @@ type step struct{ right, of, lost, gained int }
 
 // growth asks a text its questions as intents are added one after the other.
 func growth(dir, name string) ([]step, error) {
-	curation, err := os.ReadFile(filepath.Join(curatedFolder, name+".yaml"))
+	curation, err := curationOf(name)
 	if err != nil {
 		return nil, err
 	}
@@ -140,29 +124,9 @@ func number(b bool) int {
 	return 0
 }
 
-// curatedEngine is an engine on a text and its curation.
-func curatedEngine(dir, name string) (*answers.Engine, error) {
-	curation, err := os.ReadFile(filepath.Join(curatedFolder, name+".yaml"))
-	if err != nil {
-		return nil, err
-	}
-	return engineOn(dir, name, curation)
-}
-
-func engineOn(dir, name string, curation []byte) (*answers.Engine, error) {
-	text, err := os.ReadFile(filepath.Join(dir, "texts", name+".txt"))
-	if err != nil {
-		return nil, err
-	}
-	c, err := corpus.Load(fstest.MapFS{name + "/article.txt": {Data: text}, name + "/curation.yaml": {Data: curation}})
-	if err != nil {
-		return nil, err
-	}
-	m, err := answers.Compile(c)
-	if err != nil {
-		return nil, err
-	}
-	return answers.New(c, m), nil
+// curationOf reads the curation of a text.
+func curationOf(name string) ([]byte, error) {
+	return os.ReadFile(filepath.Join(curatedFolder, name+".yaml"))
 }
 
 // curatedNames are the texts that have a curation.

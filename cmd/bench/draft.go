@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -55,15 +53,11 @@ func draftSection(w *bytes.Buffer, dir string) error {
 				}
 				took += time.Since(began)
 			}
-			c, err := oneSource(a.ID, text, curation)
+			e, err := engine(source(a.ID, text, curation))
 			if err != nil {
 				return err
 			}
-			m, err := answers.Compile(c)
-			if err != nil {
-				return err
-			}
-			row[k] = a.ask(answers.New(c, m), thinned(byArticle[a.ID], draftEach), thinned(byArticle[articles[(i+1)%len(articles)].ID], draftEach))
+			row[k] = a.ask(e, thinned(byArticle[a.ID], draftEach), thinned(byArticle[articles[(i+1)%len(articles)].ID], draftEach))
 			sums[k] = sums[k].add(row[k])
 		}
 		fmt.Fprintf(w, "| %s | %s | %s |\n", strings.ReplaceAll(a.ID, "_", " "), row[0], row[1])
@@ -104,26 +98,4 @@ func (a squadArticle) ask(e *answers.Engine, own, others []squadQuestion) told {
 		}
 	}
 	return t
-}
-
-// oneSource makes a corpus of a text and its curation, nil for none.
-func oneSource(id, text string, curation []byte) (*corpus.Corpus, error) {
-	dir, err := os.MkdirTemp("", "verbatim-bench-*")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	folder := filepath.Join(dir, id)
-	if err := os.Mkdir(folder, 0o755); err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(filepath.Join(folder, "article.txt"), []byte(text), 0o644); err != nil {
-		return nil, err
-	}
-	if curation != nil {
-		if err := os.WriteFile(filepath.Join(folder, "curation.yaml"), curation, 0o644); err != nil {
-			return nil, err
-		}
-	}
-	return corpus.LoadDir(dir)
 }

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,24 +16,6 @@ import (
 
 // row is one labelled text of an intent set.
 type row struct{ Text, Intent string }
-
-func rows(file string) ([]row, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var out []row
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		var r row
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-		out = append(out, r)
-	}
-	return out, lines.Err()
-}
 
 // intentCorpus makes a corpus of labelled texts: its article has one line an
 // intent, the utterances are the texts. Of those that are out of scope, if any, it makes
@@ -78,26 +58,11 @@ func intentCorpus(train, outside []row) (*corpus.Corpus, error) {
 		curation.Passages = append(curation.Passages, passage{id, line, "article"})
 		curation.Intents = append(curation.Intents, intent{ID: id, Passages: []string{id}, Utterances: utterances[id]})
 	}
-	dir, err := os.MkdirTemp("", "verbatim-bench-*")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
 	data, err := json.Marshal(curation)
 	if err != nil {
 		return nil, err
 	}
-	folder := filepath.Join(dir, "set")
-	if err := os.Mkdir(folder, 0o755); err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(filepath.Join(folder, "article.txt"), []byte(article.String()), 0o644); err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(filepath.Join(folder, "curation.yaml"), data, 0o644); err != nil {
-		return nil, err
-	}
-	return corpus.LoadDir(dir)
+	return source("set", article.String(), data)
 }
 
 // outOfScope is the label of texts that none of the intents is meant by.
@@ -131,19 +96,19 @@ func intentSection(w *bytes.Buffer, dir string) error {
 // measure writes the line of a set.
 func (set intentSet) measure(w *bytes.Buffer, dir string) error {
 	folder := filepath.Join(dir, set.name)
-	train, err := rows(filepath.Join(folder, set.train+".jsonl"))
+	train, err := readLines[row](filepath.Join(folder, set.train+".jsonl"))
 	if err != nil {
 		return err
 	}
 	name := set.name + " " + set.train
 	var outside []row
 	if set.outside != "" {
-		if outside, err = rows(filepath.Join(folder, set.outside+".jsonl")); err != nil {
+		if outside, err = readLines[row](filepath.Join(folder, set.outside+".jsonl")); err != nil {
 			return err
 		}
 		name += fmt.Sprintf(", and %d not covered", len(outside))
 	}
-	val, err := rows(filepath.Join(folder, "val.jsonl"))
+	val, err := readLines[row](filepath.Join(folder, "val.jsonl"))
 	if err != nil {
 		return err
 	}
@@ -152,12 +117,12 @@ func (set intentSet) measure(w *bytes.Buffer, dir string) error {
 		return err
 	}
 	began := time.Now()
-	m, err := answers.Compile(c)
+	e, err := engine(c, nil)
 	if err != nil {
 		return err
 	}
 	compiled := time.Since(began)
-	got := askIntents(answers.New(c, m), val)
+	got := askIntents(e, val)
 	scope := "–"
 	if len(got.outside) > 0 {
 		scope = fmt.Sprintf("%.0f at 94.0 in scope; %.0f at 94.5; as it stands %.0f", recallAt(got.sure, got.outside, got.in, 0.94), recallAt(got.sure, got.outside, got.in, 0.945),

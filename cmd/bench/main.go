@@ -89,26 +89,26 @@ func otherTexts(data, list, section string) error {
 }
 
 func bench(data, out, only string, seconds int, other onnx) error {
+	heldOut := data + "/reading/heldout.txt"
+	onHeldOut := func(section func(w *bytes.Buffer, dir string, names []string) error) func(w *bytes.Buffer) error {
+		return func(w *bytes.Buffer) error {
+			names, err := textNames(heldOut)
+			if err != nil {
+				return err
+			}
+			return section(w, data+"/reading", names)
+		}
+	}
 	sections := []section{
 		{"article", "Questions to the article", "", func(w *bytes.Buffer) error { return articleSection(w, data) }},
 		{"intents", "Intent sets", data + "/bench/clinc150", func(w *bytes.Buffer) error { return intentSection(w, data+"/bench") }},
 		{"squad", "Articles without curation", data + "/bench/squad", func(w *bytes.Buffer) error { return squadSection(w, data+"/bench/squad") }},
-		{"reading", "Texts without curation", data + "/reading/heldout.txt", func(w *bytes.Buffer) error {
-			names, err := textNames(data + "/reading/heldout.txt")
-			if err != nil {
-				return err
-			}
-			return readingSection(w, data+"/reading", names)
-		}},
-		{"claims", "Claims about texts", data + "/reading/heldout.txt", func(w *bytes.Buffer) error {
-			names, err := textNames(data + "/reading/heldout.txt")
-			if err != nil {
-				return err
-			}
-			return claimSection(w, data+"/reading", names, io.Discard)
-		}},
+		{"reading", "Texts without curation", heldOut, onHeldOut(readingSection)},
+		{"claims", "Claims about texts", heldOut, onHeldOut(func(w *bytes.Buffer, dir string, names []string) error {
+			return claimSection(w, dir, names, io.Discard)
+		})},
 		{"attribution", "Who says what", data + "/reading/texts", func(w *bytes.Buffer) error { return attributionSection(w, data+"/reading/texts", labelFile) }},
-		{"curated", "Texts with little curation", data + "/reading/heldout.txt", func(w *bytes.Buffer) error {
+		{"curated", "Texts with little curation", heldOut, func(w *bytes.Buffer) error {
 			names, err := curatedNames()
 			if err != nil {
 				return err
@@ -116,7 +116,7 @@ func bench(data, out, only string, seconds int, other onnx) error {
 			return curatedSection(w, data+"/reading", names)
 		}},
 		{"draft", "Drafted curations", data + "/bench/squad", func(w *bytes.Buffer) error { return draftSection(w, data+"/bench/squad") }},
-		{"extraction", "Articles out of pages", data + "/reading/heldout.txt", func(w *bytes.Buffer) error { return extractionSection(w, data+"/reading") }},
+		{"extraction", "Articles out of pages", heldOut, func(w *bytes.Buffer) error { return extractionSection(w, data+"/reading") }},
 		{"speed", "Speed and size", "", speedSection},
 		{"reader", "Reading a question", data + "/bench/squad", func(w *bytes.Buffer) error { return readerSection(w, data+"/bench/squad", other) }},
 		{"scale", "Ten thousand articles", data + "/bench/squad", func(w *bytes.Buffer) error { return scaleSection(w, data+"/bench/squad") }},

@@ -3,15 +3,12 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
-	"verbatim/answers"
 	"verbatim/cmd/internal/score"
 )
 
@@ -31,30 +28,17 @@ func (f readingFigures) plus(o readingFigures) readingFigures {
 // readingSection asks texts their questions, each text a corpus of its own and
 // without curation. dir holds texts/, questions/ and dialogues/, a file for each name.
 func readingSection(w *bytes.Buffer, dir string, names []string) error {
-	figures := make([]readingFigures, len(names))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, name := range names {
-		g.Go(func() (err error) {
-			figures[i], err = readText(dir, name)
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
+	figures, err := each(names, func(name string) (readingFigures, error) { return readText(dir, name, nil) })
+	if err != nil {
 		return err
 	}
 	var total readingFigures
 	byGenre := map[string]readingFigures{}
-	var genres []string
 	for i, name := range names {
 		genre, _, _ := strings.Cut(name, "-")
-		if _, ok := byGenre[genre]; !ok {
-			genres = append(genres, genre)
-		}
 		byGenre[genre] = byGenre[genre].plus(figures[i])
 		total = total.plus(figures[i])
 	}
-	slices.Sort(genres)
 
 	fmt.Fprintf(w, "%d texts, each alone and without curation. In brackets: percent, and the interval that holds the true one at 95%% "+
 		"if turns are independent; those of a text are not quite.\n\n", total.texts)
@@ -62,7 +46,7 @@ func readingSection(w *bytes.Buffer, dir string, names []string) error {
 	row := func(name string, t score.Totals) {
 		fmt.Fprintf(w, "| %s | %d | %v | %v | %v | %v |\n", name, t.Turns(), t.Answered, t.Declined, t.FollowUps, t.WrongShown)
 	}
-	for _, genre := range genres {
+	for _, genre := range slices.Sorted(maps.Keys(byGenre)) {
 		f := byGenre[genre]
 		row(fmt.Sprintf("%s (%d)", genre, f.texts), f.all)
 	}
@@ -80,17 +64,12 @@ func readingSection(w *bytes.Buffer, dir string, names []string) error {
 	return nil
 }
 
-// readText scores one text.
-func readText(dir, name string) (readingFigures, error) {
-	e, err := plainEngine(dir, name)
+// readText scores what an engine on a text answers to its questions; curation is nil for none.
+func readText(dir, name string, curation []byte) (readingFigures, error) {
+	e, err := engineOn(dir, name, curation)
 	if err != nil {
 		return readingFigures{}, err
 	}
-	return askText(e, dir, name)
-}
-
-// askText scores what an engine answers to a text's questions.
-func askText(e *answers.Engine, dir, name string) (readingFigures, error) {
 	questions, err := score.ReadFile(filepath.Join(dir, "questions", name+".jsonl"))
 	if err != nil {
 		return readingFigures{}, err

@@ -42,11 +42,10 @@ func scaleSection(w *bytes.Buffer, dir string) error {
 	}
 	loaded := time.Since(began)
 	began = time.Now()
-	m, err := answers.Compile(c)
+	e, err := engine(c, nil)
 	if err != nil {
 		return err
 	}
-	e := answers.New(c, m)
 	built := time.Since(began)
 	e.Warm()
 	// The first question of all also decodes the reader's weights, whatever is asked.

@@ -1,12 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -37,49 +33,6 @@ func (a squadArticle) marked(q squadQuestion, passages []corpus.Passage) bool {
 		quote := passages[0].Quote.Text()
 		return strings.Contains(quote, text) || len(quote)*2 > len(text) && strings.Contains(text, quote)
 	})
-}
-
-func readLines[T any](file string) ([]T, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var out []T
-	d := json.NewDecoder(bufio.NewReader(f))
-	for {
-		var v T
-		if err := d.Decode(&v); err == io.EOF {
-			return out, nil
-		} else if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-		out = append(out, v)
-	}
-}
-
-// plainCorpus makes a corpus of texts without curation.
-func plainCorpus(texts map[string]string) (*corpus.Corpus, error) {
-	dir, err := os.MkdirTemp("", "verbatim-bench-*")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	for id, text := range texts {
-		if err := writeArticle(dir, id, text); err != nil {
-			return nil, err
-		}
-	}
-	return corpus.LoadDir(dir)
-}
-
-// writeArticle adds a text without curation to the folder of a corpus.
-func writeArticle(dir, id, text string) error {
-	folder := filepath.Join(dir, id)
-	if err := os.Mkdir(folder, 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(folder, "article.txt"), []byte(text), 0o644)
 }
 
 // Of an article's questions every so many are asked: each is read, and all would take
@@ -126,15 +79,10 @@ func squadSection(w *bytes.Buffer, dir string) error {
 	var own, others []float64
 	var took []time.Duration
 	for i, a := range articles {
-		c, err := plainCorpus(map[string]string{a.ID: strings.Join(a.Paragraphs, "\n")})
+		e, err := engine(source(a.ID, strings.Join(a.Paragraphs, "\n"), nil))
 		if err != nil {
 			return err
 		}
-		m, err := answers.Compile(c)
-		if err != nil {
-			return err
-		}
-		e := answers.New(c, m)
 		e.Warm()
 		for _, q := range thinned(byArticle[a.ID], squadEach) {
 			began := time.Now()

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +12,7 @@ import (
 // newCommand returns the program's command line.
 func newCommand() *cobra.Command {
 	var corpusDir, source string
+	var showVersion bool
 	root := &cobra.Command{
 		Use:   "bot",
 		Short: "Answers questions about an article with the exact passage",
@@ -22,18 +22,29 @@ it and where it stands, and says so when the article does not say.
 Without a command it runs in Slack and in Discord if their variables are set
 (see below), else it starts a conversation in the terminal.`,
 		Args:          cobra.NoArgs,
-		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if showVersion {
+				fmt.Fprintln(cmd.OutOrStdout(), version())
+				return nil
+			}
 			return run(cmd, corpusDir, source)
 		},
 	}
-	root.SetVersionTemplate("{{.Version}}\n")
+	root.Flags().BoolVarP(&showVersion, "version", "v", false, "version for bot")
 	root.PersistentFlags().StringVar(&corpusDir, "corpus", "", "folder with one folder per source (default: $CORPUS, else ./corpus-data where it is there, else the embedded article)")
 	sourceFlag(root, &source, &corpusDir)
 	_ = root.MarkPersistentFlagDirname("corpus") // fails only where there is no such flag
-	root.SetUsageTemplate(root.UsageTemplate() + "{{if not .HasParent}}\n" + strings.ReplaceAll(environmentHelp(), "{{", "{ {") + "{{end}}")
+	// Templates would have the linker keep some 10 MB of methods that nothing calls.
+	usual := root.UsageFunc()
+	root.SetUsageFunc(func(cmd *cobra.Command) error {
+		err := usual(cmd)
+		if err == nil && !cmd.HasParent() {
+			fmt.Fprint(cmd.OutOrStderr(), "\n"+environmentHelp())
+		}
+		return err
+	})
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		addCommand(&corpusDir),

@@ -18,8 +18,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"verbatim/answers"
-	"verbatim/answers/question"
-	"verbatim/answers/reader"
 	"verbatim/corpus"
 )
 
@@ -39,9 +37,7 @@ func loadEngine(ctx context.Context, log io.Writer, dir string) (*answers.Engine
 
 // loadBoth loads a corpus and its engine.
 func loadBoth(ctx context.Context, log io.Writer, dir string) (c *corpus.Corpus, engine *answers.Engine, err error) {
-	// Every question needs these, and the corpus is read by one processor.
-	go reader.Default()
-	go question.Warm()
+	answers.Warm(dir == "")
 	if c, err = loadCorpus(ctx, log, dir); err != nil {
 		return nil, nil, err
 	}

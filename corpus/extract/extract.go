@@ -228,7 +228,7 @@ func binary(text string) bool {
 }
 
 var (
-	pageStart = regexp.MustCompile(`(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,999}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b`)
+	pageStart = regexp.MustCompile(`(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b`)
 	srtStart  = regexp.MustCompile(`^\s*\d+\s*\n\s*\d{1,2}:\d\d:\d\d[,.]\d{1,3}\s*-->`)
 	mailStart = regexp.MustCompile(`(?i)^(?:from|received|return-path|delivered-to|date|message-id|mime-version|subject|to):[ \t]`)
 	mailMore  = regexp.MustCompile(`(?im)^(?:from|date|subject|message-id|mime-version):[ \t]`)

@@ -57,6 +57,22 @@ func TestSentences(t *testing.T) {
 	}
 }
 
+func TestDistance(t *testing.T) {
+	for _, c := range []struct {
+		a, b        string
+		limit, want int
+	}{
+		{"quote", "quote", 2, 0}, {"qoute", "quote", 2, 1}, {"quot", "quote", 2, 1}, {"quotes", "quote", 1, 1}, {"quite", "quote", 2, 1},
+		{"quiet", "quote", 2, 2}, {"passages", "quote", 2, 3}, {"frame", "famer", 1, 2}, {"", "ab", 2, 2}, {strings.Repeat("a", 40), strings.Repeat("a", 40), 2, 3},
+	} {
+		for _, got := range []int{Distance(c.a, c.b, c.limit), Distance(c.b, c.a, c.limit)} {
+			if got != c.want {
+				t.Errorf("from %s to %s: %d, want %d", c.a, c.b, got, c.want)
+			}
+		}
+	}
+}
+
 func FuzzTokens(f *testing.F) {
 	for _, s := range []string{"Meta’s Llama2", "\xff a\xc3", "ﬁ Ⅷ ½ ١٢", "a.b_c'd's", "ﷺ whats"} {
 		f.Add(s)

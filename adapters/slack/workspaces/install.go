@@ -10,7 +10,8 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
-	"html/template"
+	"html"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -143,10 +144,22 @@ type page struct {
 	Again bool
 }
 
+// pageHTML has {{title}} and {{text}}, and between {{again}} and {{end}} what is shown where it
+// can be tried again. Package html/template would have the linker keep some 10 MB of methods
+// that nothing calls.
+//
 //go:embed page.html
 var pageHTML string
 
-var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
+// html is the page as HTML.
+func (p page) html() string {
+	before, rest, _ := strings.Cut(pageHTML, "{{again}}")
+	again, after, _ := strings.Cut(rest, "{{end}}")
+	if !p.Again {
+		again = ""
+	}
+	return strings.NewReplacer("{{title}}", html.EscapeString(p.Title), "{{text}}", html.EscapeString(p.Text)).Replace(before + again + after)
+}
 
 func show(w http.ResponseWriter, status int, p page) {
 	h := w.Header()
@@ -155,5 +168,5 @@ func show(w http.ResponseWriter, status int, p page) {
 	h.Set("Referrer-Policy", "no-referrer") // the address holds Slack's code
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
 	w.WriteHeader(status)
-	_ = pageTemplate.Execute(w, p) // the browser has gone
+	_, _ = io.WriteString(w, p.html()) // an error: the browser has gone
 }
