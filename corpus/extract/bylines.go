@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"verbatim/corpus/attribution"
 )
@@ -19,11 +20,11 @@ const (
 )
 
 var (
-	writtenDate = regexp.MustCompile(`(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december),? \d{4}|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?,? \d{4})`)
-	byline      = regexp.MustCompile(`(?i)^(?:by|from|written|posted|published|updated|date|on|,|:|\||·|[-–—])+$`)
+	writtenDate = regexp.MustCompile(`(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?` + months + `,? \d{4}|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? \d{4})`)
+	byline      = regexp.MustCompile(`(?i)^(?:by|from|written|posted|published|first|last|updated|date|on|at|and|words|text|story|interview|photos?|photographs?|\d+min(?:ute)?s?(?:read)?|\d{1,2}[:.]\d\d(?:[ap]\.?m\.?)?|gmt|utc|bst|c?est|[ecmp][sd]?t|,|:|\||·|•|[-–—()])+$`)
 	// named is a line that says who wrote what follows, with what may stand behind the name:
 	// an office, a date.
-	named = regexp.MustCompile(`^(?i:by|written by|words by|text by|posted by|author:)\s+(` + aName + `(?:(?:, | and |, and )` + aName + `)*)(?:,? (?i:on )?\d.*|, .*|\s+(?:[|·•–—(]|(?i:in|for)\b).*)?$`)
+	named = regexp.MustCompile(`^(?i:by|written by|words by|text by|posted by|interview by|author:|interview:|text:|words:)\s+(` + aName + `(?:(?:, | and |, and )` + aName + `)*)(?:,? (?i:on )?\d.*|, .*|\s+(?:[|·•–—(]|(?i:in|for)\b).*)?$`)
 	// dateline begins a report with where and when it was written: "VELDEN, 3 May (Reuters) –".
 	dateline = regexp.MustCompile(`^\p{Lu}[\p{Lu}.'’ /-]+(?:, \p{L}[\p{L}. ]{1,30})?,\s+((?i:\d{1,2}(?:st|nd|rd|th)? ` + months + `|` + months + ` \d{1,2}(?:st|nd|rd|th)?)(?:,? \d{4})?)\s*(?:\([^()]{2,60}\)\s*)?(?:—|–|--?)\s`)
 )
@@ -38,13 +39,17 @@ func (d *Document) bylines() {
 	}
 	for i := range d.Blocks[:min(byWithin, len(d.Blocks))] {
 		b := &d.Blocks[i]
-		if b.Kind != Paragraph {
+		if b.Kind != Paragraph && b.Kind != Turn {
 			continue
 		}
 		if m := dateline.FindStringSubmatch(b.Text); m != nil && d.Published == "" {
 			d.Published = asDate(m[1])
 		}
 		if len(b.Text) > longestByline {
+			continue
+		}
+		if !strings.ContainsFunc(b.Text, unicode.IsLetter) && !writtenDate.MatchString(b.Text) || releaseLine.FindString(b.Text) == b.Text {
+			b.Kind = Caption
 			continue
 		}
 		if m := named.FindStringSubmatch(b.Text); m != nil && d.Author == "" && !endsSentence(b.Text) {
@@ -55,10 +60,12 @@ func (d *Document) bylines() {
 			d.Author = b.Text
 		}
 		rest := writtenDate.ReplaceAllString(b.Text, " ")
-		if d.Author != "" {
-			rest = strings.ReplaceAll(rest, d.Author, " ")
+		for name := range strings.SplitSeq(d.Author, ",") {
+			if name = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(name), "and ")); name != "" {
+				rest = strings.ReplaceAll(rest, name, " ")
+			}
 		}
-		if rest == b.Text || !byline.MatchString(strings.Join(strings.Fields("by "+rest), "")) {
+		if rest == b.Text || !d.office(b.Text, rest) && !byline.MatchString(strings.Join(strings.Fields("by "+rest), "")) {
 			continue
 		}
 		b.Kind = Caption
@@ -66,6 +73,14 @@ func (d *Document) bylines() {
 			d.Published = asDate(at)
 		}
 	}
+}
+
+// office reports whether a line has the name of who wrote the document and, set apart from it,
+// what that person is: "Ada Lund · Harbour correspondent".
+func (d *Document) office(line, rest string) bool {
+	_, after, apart := strings.Cut(rest, "·")
+	name, _, _ := strings.Cut(line, "·")
+	return apart && d.Author != "" && strings.Contains(d.Author, strings.TrimSpace(name)) && headingLike(strings.TrimSpace(after))
 }
 
 var (

@@ -17,7 +17,9 @@ type flow struct {
 	text   strings.Builder
 	linked int
 	links  int // elements that are links around the text being read
-	kinds  []Kind
+	// bolds is how many elements around it are bold, and bold how many of its bytes are.
+	bolds, bold int
+	kinds       []Kind
 	// credit says whose words the quotation being read is, where an element does.
 	credit *html.Node
 }
@@ -77,7 +79,11 @@ func (f *flow) element(n *html.Node) {
 		return
 	}
 	kind, named := kindOf[n.DataAtom]
+	if n.DataAtom == atom.Figure && !holds(n, atom.Blockquote, atom.Table, atom.Pre, atom.Ul, atom.Ol) {
+		kind, named = Caption, true
+	}
 	switch {
+	case n.DataAtom == atom.A && anchorSign.MatchString(textOf(n)):
 	case n == f.credit:
 		f.credited(n)
 	case n.DataAtom == atom.Blockquote:
@@ -102,6 +108,10 @@ func (f *flow) element(n *html.Node) {
 		f.links++
 		f.children(n)
 		f.links--
+	case n.DataAtom == atom.B || n.DataAtom == atom.Strong:
+		f.bolds++
+		f.children(n)
+		f.bolds--
 	case n.DataAtom == atom.Q:
 		f.text.WriteString("“") // as browsers show it
 		f.children(n)
@@ -117,15 +127,23 @@ func (f *flow) write(text string) {
 	if f.links > 0 {
 		f.linked += len(strings.TrimSpace(text))
 	}
+	if f.bolds > 0 {
+		f.bold += len(strings.TrimSpace(text))
+	}
 	f.text.WriteString(text)
+}
+
+// allBold reports whether nothing of the text being read is not bold.
+func (f *flow) allBold(text string) bool {
+	return f.bold > 0 && f.bold >= len(strings.ReplaceAll(text, " ", ""))
 }
 
 // flush ends the block that is being read.
 func (f *flow) flush() {
 	text := oneLine(f.text.String())
-	linked := f.linked
+	linked, bold := f.linked, f.allBold(text)
 	f.text.Reset()
-	f.linked = 0
+	f.linked, f.bold = 0, 0
 	kind := Paragraph
 	for _, k := range f.kinds { // a caption in an item is a caption, an item in a quotation one of it
 		kind = max(kind, k)
@@ -138,31 +156,40 @@ func (f *flow) flush() {
 		kind = Caption
 	}
 	word := kind == Heading && !strings.Contains(text, " ") // "Search" may head a chapter
-	if text == "" || !word && chrome(text, linked) {
+	if linked > 0 && len(text) <= longestMark && !strings.ContainsFunc(text, unicode.IsLetter) {
+		return // the number of a note
+	}
+	if text == "" || !word && !(kind == Heading && tailHead.MatchString(text)) && chrome(text, linked) {
 		return
 	}
 	before := len(f.doc.Blocks)
 	f.doc.add(kind, text)
 	if len(f.doc.Blocks) > before {
 		f.doc.Blocks[before].link = linked*10 >= len(text)*9
+		f.doc.Blocks[before].bold = bold
 	}
 }
 
 // photoCredit ends what stands under a picture, whatever the page makes of it.
 var photoCredit = regexp.MustCompile(`\b(?:Photo|Photograph|Image|Picture|Illustration)s?(?: [Cc]redit)?: [^.:;?!]{1,60}\.?$`)
 
+// longestMark is how many bytes the number of a note has at most.
+const longestMark = 5
+
 // longestCredit is how many bytes a line has at most that ends so and is taken for what
 // stands under a picture.
 const longestCredit = 300
 
-// lineBreak ends a paragraph where two breaks stand together or a sentence ends.
+// lineBreak ends a paragraph where two breaks stand together, a sentence ends, or what stands
+// before heads the rest: it is bold, or says who wrote it.
 func (f *flow) lineBreak(n *html.Node) {
 	next := n.NextSibling
 	for next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
 		next = next.NextSibling
 	}
 	double := next != nil && next.Type == html.ElementNode && next.DataAtom == atom.Br
-	if double || endsSentence(f.text.String()) {
+	text := oneLine(f.text.String())
+	if double || endsSentence(text) || f.allBold(text) || named.MatchString(text) {
 		f.flush()
 		return
 	}
@@ -206,7 +233,7 @@ func (f *flow) row(n *html.Node) {
 			linked += f.linked
 		}
 		f.text.Reset()
-		f.linked = 0
+		f.linked, f.bold = 0, 0
 	}
 	f.text.WriteString(strings.Join(cells, " | "))
 	f.linked = linked

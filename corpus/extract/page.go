@@ -27,16 +27,19 @@ func readPage(in Input, text string) (*Document, error) {
 	if base == nil {
 		base, _ = url.Parse(doc.URL)
 	}
+	prepare(root)
+	below := leads(root)
 	parser := readability.NewParser()
 	article, err := parser.ParseDocument(root, base)
 	if err == nil && article.Node != nil {
-		doc.flowed(article.Node)
-		doc.withoutLinksAround()
+		for n := range article.Node.Descendants() {
+			n.DataAtom = atom.Lookup([]byte(n.Data)) // readability renames elements without it
+		}
+		doc.articleOf(article.Node)
 	}
-	doc.withoutTail()
 	if doc.characters() < shortPage {
 		whole := &Document{}
-		whole.flowed(facts.body(root))
+		whole.articleOf(facts.body(root))
 		if len(whole.Blocks) > 0 && (len(doc.Blocks) == 0 || !facts.framed) {
 			doc.Blocks = whole.Blocks // too short for readability to find an article in it
 		}
@@ -54,18 +57,32 @@ func readPage(in Input, text string) (*Document, error) {
 	if at, err := article.PublishedTime(); err == nil {
 		doc.Published = at.Format("2006-01-02")
 	} else {
-		doc.Published = facts.date
+		doc.Published = cmp.Or(facts.date, facts.shown)
 	}
 	doc.titled()
+	doc.withLeads(below)
+	doc.boldHeadings()
+	doc.questions()
 	return doc, nil
 }
 
+// articleOf appends the blocks of a node but those that are none of an article.
+func (d *Document) articleOf(n *html.Node) {
+	d.flowed(n)
+	d.withoutTail()
+	d.withoutInvitations()
+	d.withoutLinksAround()
+}
+
 // withoutLinksAround takes away lines before and after the article that are nothing
-// but a link: to a list, a version to print, the next page.
+// but a link, to a list, a version to print, the next page, and what heads such.
 func (d *Document) withoutLinksAround() {
 	around := func(b Block) bool { return b.link && !endsSentence(b.Text) }
 	for len(d.Blocks) > 1 && around(d.Blocks[len(d.Blocks)-1]) {
 		d.Blocks = d.Blocks[:len(d.Blocks)-1]
+	}
+	if n := len(d.Blocks); n > 1 && d.Blocks[n-1].Kind == Heading && d.Blocks[n-2].Kind != Heading {
+		d.Blocks = d.Blocks[:n-1]
 	}
 	for len(d.Blocks) > 1 && around(d.Blocks[0]) {
 		d.Blocks = d.Blocks[1:]
@@ -87,17 +104,30 @@ const (
 	longestHead = 120
 )
 
-// withoutTail takes away what stands behind an article: what readers say of it, and who
-// wrote it.
+// withoutTail takes away what stands behind an article: what readers say of it, who wrote
+// it, and what leads to others.
 func (d *Document) withoutTail() {
-	for i := 1; i < len(d.Blocks); i++ {
-		text := d.Blocks[i].Text
-		author := aboutAuthor.MatchString(text) && len(d.Blocks)-i-1 <= longestAuthor
-		if author || reactions.MatchString(text) && len(text) <= longestHead && !endsSentence(text) {
+	all, before := float64(d.characters()), 0
+	for i, b := range d.Blocks {
+		if i > 0 && d.tail(i, 1-float64(before)/all) {
 			d.Blocks = d.Blocks[:i]
 			return
 		}
+		before += len(b.Text)
 	}
+}
+
+// tail reports whether with a block begins what stands behind the article. rest is the share
+// of the text that is left.
+func (d *Document) tail(i int, rest float64) bool {
+	b := d.Blocks[i]
+	switch {
+	case aboutAuthor.MatchString(b.Text):
+		return len(d.Blocks)-i-1 <= longestAuthor
+	case b.Kind == Heading && tailHead.MatchString(b.Text):
+		return rest <= longestTail
+	}
+	return reactions.MatchString(b.Text) && len(b.Text) <= longestHead && !endsSentence(b.Text)
 }
 
 const (
@@ -112,6 +142,8 @@ const (
 type facts struct {
 	canonical string
 	date      string
+	shown     string // the date that stands above the text
+	began     bool   // the text has begun
 	heading   string // the only h1
 	heads     int    // how many h1 there are
 	tab       string // the title that a browser shows
@@ -157,6 +189,12 @@ func (f *facts) element(n *html.Node) {
 	case atom.Script:
 		f.scripts++
 		f.paid = f.paid || attribute(n, "type") == "application/ld+json" && notFree(textOf(n))
+	case atom.Time, atom.Abbr:
+		if publication.MatchString(attribute(n, "class")+" "+attribute(n, "itemprop")) || n.DataAtom == atom.Time && !f.began {
+			f.shown = cmp.Or(f.shown, isoDate.FindString(cmp.Or(attribute(n, "datetime"), attribute(n, "title"))))
+		}
+	case atom.P:
+		f.began = f.began || len(textOf(n)) >= firstParagraph
 	case atom.Input:
 		f.password = f.password || attribute(n, "type") == "password"
 	}
@@ -170,6 +208,12 @@ func (f *facts) meta(n *html.Node) {
 		f.date = cmp.Or(f.date, isoDate.FindString(attribute(n, "content")))
 	}
 }
+
+// publication marks the element that tells when a page was published.
+var publication = regexp.MustCompile(`(?i)\b(?:published|datePublished|pubdate|entry-date)\b`)
+
+// firstParagraph is how many bytes a paragraph has at least with which a text begins.
+const firstParagraph = 120
 
 // dateNames are of metadata with the date of publication.
 var dateNames = map[string]bool{"date": true, "dc.date": true, "dc.date.issued": true, "dcterms.date": true, "dcterms.issued": true,

@@ -46,3 +46,45 @@ func TestAroundTheArticle(t *testing.T) {
 		}
 	}
 }
+
+// TestOfTheArticle: what becomes of the parts of a page, as lines.
+func TestOfTheArticle(t *testing.T) {
+	const one = "The mill stood idle for nineteen years before a baker from the next valley bought it and the two fields behind it in 1998."
+	const two = "It grinds rye and barley on three days of the week, and on the others people may look at the stones and ask the miller."
+	const three = "The county paid for the new wheel, which was made of larch by two carpenters, and for the road, which was not made at all."
+	pars := "<p>" + one + "</p><p>" + two + "</p><p>" + three + "</p>"
+	const plain = "P " + one + "\nP " + two + "\nP " + three
+	const faq = "H May I bring a dog?\nP " + one + "\nH Is there a shop?\nP " + two + "\nH What does it cost?\nP " + three
+	answered := func(format string) string {
+		return strings.NewReplacer("Q1", "May I bring a dog?", "A1", one, "Q2", "Is there a shop?", "A2", two, "Q3", "What does it cost?", "A3", three).Replace(format)
+	}
+	for _, c := range []struct{ name, body, want string }{
+		{"breaks in the place of paragraphs", "<font>" + one + "<br><br>" + two + "<br><br>" + three + "</font>", plain},
+		{"a notice on cookies", `<div id="cookie-bar"><span>We use cookies so that the mill turns.</span></div>` + pars, plain},
+		{"an invitation to a newsletter", pars[:len(pars)/2] + `</p><div class="letterbox"><h3>The mill in your inbox</h3><p>News of the wheel on Mondays.</p><form><input type="email"></form></div>` + pars, ""},
+		{"related links inside", "<p>" + one + `</p><ul><li><a href="/a">Larch lasts longest</a></li><li><a href="/b">A wheel of iron</a></li></ul><p>` + two + "</p><p>" + three + "</p>", plain},
+		{"links that are announced", "<p>" + one + `</p><p>The winners:</p><ul><li><a href="/a">Ada Mill</a></li><li><a href="/b">Bo Weir</a></li></ul><p>` + two + "</p><p>" + three + "</p>",
+			"P " + one + "\nP The winners:\nI Ada Mill\nI Bo Weir\nP " + two + "\nP " + three},
+		{"other stories behind", pars + "<h2>Top stories</h2><p>A storm comes.</p>", plain},
+		{"a chapter of that name", "<p>" + one + "</p><h2>Top stories</h2><p>" + two + "</p><p>" + three + "</p>", "P " + one + "\nH Top stories\nP " + two + "\nP " + three},
+		{"readers asked to follow", pars + "<p><i>Follow The Mill on Facebook and Instagram.</i></p><p>© 2019 The Mill</p>", plain},
+		{"whose the picture is", pars + `<figure><div><img src="a.jpg"><span>Lars Bach</span></div></figure>` + pars, ""},
+		{"a sign that links to a heading", "<p>" + one + `</p><h2>The wheel<a href="#wheel">¶</a></h2><p>` + two + "</p><p>" + three + "</p>", "P " + one + "\nH The wheel\nP " + two + "\nP " + three},
+		{"a heading that is only bold", "<p>" + one + "</p><p><b>The wheel</b></p><p>" + two + "</p><p>" + three + "</p>", "P " + one + "\nH The wheel\nP " + two + "\nP " + three},
+		{"a bold sentence", "<p><b>" + one + "</b></p><p>" + two + "</p><p>" + three + "</p>", plain},
+		{"bold questions, answers after a break", answered("<p><b>Q1</b><br>A1</p><p><b>Q2</b><br>A2</p><p><b>Q3</b><br>A3</p>"), faq},
+		{"questions to be unfolded", answered(`<div><h2><button aria-expanded="false">Q1</button></h2><div aria-hidden="true"><p>A1</p></div><h2><button>Q2</button></h2><div aria-hidden="true"><p>A2</p></div><h2><button>Q3</button></h2><div style="display: none"><p>A3</p></div></div>`), faq},
+		{"speakers as terms", answered("<dl><dt>Ada Mill</dt><dd>Q1</dd><dt>Bo Weir</dt><dd>A1</dd><dt>Ada Mill</dt><dd>Q2</dd><dt>Bo Weir</dt><dd>A2</dd></dl>"),
+			"T Ada Mill: May I bring a dog?\nT Bo Weir: " + one + "\nT Ada Mill: Is there a shop?\nT Bo Weir: " + two},
+		{"speakers above, with the time", answered("<div><b>Ada Mill</b> <i>0:02</i></div><p>Q1</p><div><b>Bo Weir</b> <i>0:09</i></div><p>A1</p><div><b>Ada Mill</b> <i>1:02</i></div><p>Q2</p><div><b>Bo Weir</b> <i>1:12</i></div><p>A2</p>"),
+			"T Ada Mill: May I bring a dog?\nT Bo Weir: " + one + "\nT Ada Mill: Is there a shop?\nT Bo Weir: " + two},
+		{"who and when", `<div class="post-meta"><a href="/ada">Ada Mill</a><time datetime="2020-02-03">Feb 3, 2020</time><span>2 min read</span></div>` + pars, "C Ada Mill · Feb 3, 2020 · 2 min read\n" + plain},
+	} {
+		page := `<html><head><title>The mill turns</title><meta name="author" content="Ada Mill"></head><body><main><h1>The mill turns</h1>` + c.body + "</main></body></html>"
+		doc := mustRead(t, Input{Data: []byte(page), ContentType: "text/html"})
+		got := strings.TrimPrefix(lines(doc), "H The mill turns\n")
+		if c.want == "" && (strings.Contains(got, "inbox") || strings.Contains(got, "Mondays") || strings.Contains(got, "P Lars")) || c.want != "" && got != c.want {
+			t.Errorf("%s:\n%s\nwant:\n%s", c.name, got, c.want)
+		}
+	}
+}

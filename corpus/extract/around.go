@@ -1,0 +1,264 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+var (
+	// aroundClass is a class, or part of one, by which pages mark what is none of an article.
+	aroundClass = regexp.MustCompile(`(?i)(?:^|[-_])(?:cookies?|consent|gdpr|newsletters?|signup|sign-up|subscri(?:be|ption)|related|relatedposts|recommend(?:ed|ations?)|` +
+		`share|sharing|sharedaddy|author-?(?:bio|box|card)|about-?(?:the-)?author|adverts?|advertisement|ads?|ad-?(?:slot|unit)|sponsored|promo|taboola|outbrain|` +
+		`breadcrumbs?|pagination|paginav|toc|table-of-contents|most-?(?:read|popular)|trending|tags|bookmark-card)(?:$|[-_])`)
+	// metaClass is a class of what stands below a title: who wrote it, when, how long it takes.
+	metaClass = regexp.MustCompile(`(?i)(?:^|[-_])(?:byline|meta|author|posted-on|dateline|timestamp)(?:$|[-_])`)
+	// anchorSign is all that a link has which leads to the heading it stands in.
+	anchorSign = regexp.MustCompile(`^[#¶§🔗\x{fe0e}\x{fe0f}\s]*$`)
+)
+
+const (
+	// mostAround is the share of a page's text that an element has at most which its class
+	// calls none of the article: a class may be of the whole page.
+	mostAround = 0.25
+	// longestMeta is how many bytes the line below a title has at most, and longestForm those
+	// of a form with what invites to fill it in.
+	longestMeta = 200
+	longestForm = 400
+)
+
+// prepare takes out of a page what its markup says is none of the article, and lets be seen
+// what a page shows at a click: that is the article's own.
+func prepare(root *html.Node) {
+	all := float64(len(textOf(root)))
+	var away []*html.Node
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		switch {
+		case n.DataAtom == atom.Button && inside(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt, atom.Summary):
+			n.Data, n.DataAtom = "span", atom.Span
+		case n.DataAtom == atom.Button && strings.HasSuffix(oneLine(textOf(n)), "?") && attribute(n, "aria-expanded") != "":
+			n.Data, n.DataAtom = "h3", atom.H3
+		case (around(n) || pageFooter(n)) && float64(len(textOf(n))) <= mostAround*all:
+			away = append(away, n)
+		case n.DataAtom == atom.Input && strings.EqualFold(attribute(n, "type"), "email"):
+			away = append(away, formOf(n))
+		case n.DataAtom == atom.Time && n.Parent != nil:
+			setApart(n.Parent)
+		case metaClass.MatchString(classes(n)):
+			setApart(n)
+		}
+		if folded(n) {
+			n.Attr = nil
+		}
+	}
+	for _, n := range away {
+		if n != nil && n.Parent != nil {
+			n.Parent.RemoveChild(n)
+		}
+	}
+}
+
+// leads are the lines below the title of an article that readability leaves out where they
+// stand in a header.
+func leads(root *html.Node) []Block {
+	var title *html.Node
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.H1 {
+			if title != nil {
+				return nil
+			}
+			title = n
+		}
+	}
+	if title == nil || title.Parent == nil || title.Parent.DataAtom != atom.Header && title.Parent.DataAtom != atom.Div || len(textOf(title.Parent)) > longestHeader {
+		return nil
+	}
+	var out []Block
+	for n := range title.Parent.Descendants() {
+		text := oneLine(textOf(n))
+		if n.DataAtom == atom.P && before(title, n) && len(strings.Fields(text)) >= fewestLead && !metaClass.MatchString(classes(n)) && !writtenDate.MatchString(text) && !named.MatchString(text) {
+			out = append(out, Block{Text: text})
+		}
+	}
+	return out
+}
+
+const (
+	// longestHeader is how many bytes an element has at most that holds a title and what
+	// stands below it, and fewestLead how many words such a line has at least.
+	longestHeader = 600
+	fewestLead    = 4
+)
+
+// before reports whether a node comes before another of the same parent, or of what is in it.
+func before(a, b *html.Node) bool {
+	for b.Parent != nil && b.Parent != a.Parent {
+		b = b.Parent
+	}
+	for n := a.NextSibling; n != nil; n = n.NextSibling {
+		if n == b {
+			return true
+		}
+	}
+	return false
+}
+
+// withLeads puts lines behind the title that are not there.
+func (d *Document) withLeads(leads []Block) {
+	if len(d.Blocks) == 0 || d.Blocks[0].Kind != Heading {
+		return
+	}
+	text := d.Text()
+	leads = slices.DeleteFunc(leads, func(b Block) bool { return strings.Contains(text, b.Text) })
+	d.Blocks = slices.Insert(d.Blocks, 1, leads...)
+}
+
+// classes are what an element is called, as one pattern can be held against it: with hyphens
+// between.
+func classes(n *html.Node) string {
+	return strings.Join(strings.Fields(attribute(n, "class")+" "+attribute(n, "data-component")+" "+attribute(n, "data-testid")), "--")
+}
+
+// around reports whether an element calls itself something that is none of the article. What
+// holds the title is not that; the names of sections are made of their headings.
+func around(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Div, atom.Aside, atom.Section, atom.Ul, atom.Figure, atom.P, atom.Span, atom.Header, atom.Footer:
+	default:
+		if !strings.HasPrefix(n.Data, "amp-") {
+			return false
+		}
+	}
+	name := classes(n)
+	if n.DataAtom == atom.Div && !strings.Contains(name, "section") {
+		name += "--" + attribute(n, "id")
+	}
+	return (aroundClass.MatchString(name) || aroundClass.MatchString(n.Data)) && !holds(n, atom.H1, atom.Main)
+}
+
+// pageFooter reports whether an element is the footer of the whole page.
+func pageFooter(n *html.Node) bool {
+	return n.DataAtom == atom.Footer && n.Parent != nil && (n.Parent.DataAtom == atom.Body || n.Parent.DataAtom == atom.Div && !inside(n, atom.Article, atom.Main, atom.Blockquote, atom.Figure))
+}
+
+// inside reports whether an element is in one of these kinds.
+func inside(n *html.Node, kinds ...atom.Atom) bool {
+	for p := n.Parent; p != nil; p = p.Parent {
+		if slices.Contains(kinds, p.DataAtom) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether an element of one of these kinds is in another.
+func holds(n *html.Node, kinds ...atom.Atom) bool {
+	for c := range n.Descendants() {
+		if c.DataAtom != 0 && slices.Contains(kinds, c.DataAtom) {
+			return true
+		}
+	}
+	return false
+}
+
+// formOf is the largest box around a field of a form that holds little else.
+func formOf(n *html.Node) *html.Node {
+	var box *html.Node
+	for p := n.Parent; p != nil && len(textOf(p)) <= longestForm && !holds(p, atom.H1); p = p.Parent {
+		switch p.DataAtom {
+		case atom.Form, atom.Div, atom.Section, atom.Aside:
+			box = p
+		case atom.Article, atom.Main, atom.Body:
+			return box
+		}
+	}
+	return box
+}
+
+// setApart puts signs between the parts of the line below a title, which pages part by their
+// style alone.
+func setApart(n *html.Node) {
+	if len(textOf(n)) > longestMeta {
+		return
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if next := c.NextSibling; next != nil && c.Type == html.ElementNode && next.Type == html.ElementNode {
+			n.InsertBefore(&html.Node{Type: html.TextNode, Data: " · "}, next)
+		}
+		setApart(c)
+	}
+}
+
+// folded reports whether an element is shown at a click on the heading before it.
+func folded(n *html.Node) bool {
+	if attribute(n, "aria-hidden") != "true" && !hidden(n) || attribute(n, "role") == "dialog" {
+		return false
+	}
+	before := n.PrevSibling
+	for before != nil && before.Type != html.ElementNode {
+		before = before.PrevSibling
+	}
+	if before == nil || n.Data == "svg" || strings.TrimSpace(textOf(n)) == "" {
+		return false
+	}
+	heads := kindOf[before.DataAtom] == Heading || before.DataAtom == atom.Button || holds(before, atom.Button)
+	return heads && strings.HasSuffix(oneLine(textOf(before)), "?")
+}
+
+var (
+	// tailHead heads what stands behind an article and leads to others.
+	tailHead = regexp.MustCompile(`(?i)^(?:more (?:on this (?:story|topic)|stories|news|from .{1,60})|(?:top|latest|other) (?:stories|news)|related (?:articles?|stories|posts?|content|news|topics|coverage|reading)|related|` +
+		`also from this source|latest posts|most (?:read|popular)|trending(?: now)?|you (?:may|might) also (?:like|enjoy)|recommended(?: for you| reading| stories)?|keep reading|read more|read next|up next|` +
+		`updates to this page|share this(?: page| article| story)?:?|written by .{1,60}|member discussion|discussion about this post|comments|leave a (?:comment|reply)|was this (?:article|page) helpful\??|is this page useful\??)$`)
+	// invitation is a line that asks readers to follow, to sign up or to pass the page on, or
+	// that says whose the page is.
+	invitation = regexp.MustCompile(`(?i)^(?:follow .{1,60} on (?:facebook|twitter|x|instagram|linkedin|bluesky|mastodon|threads|youtube|tiktok)\b|(?:sign up|subscribe)\b.*\b(?:newsletters?|inbox|channel|podcast)\b|` +
+		`thank(?:s| you) for reading\b|join (?:over |more than )?[\d,.]+[km]?\+? (?:readers|subscribers|others|people who)\b|click to (?:share|email|print)\b|get .{1,80} (?:in|into|to|delivered to) your inbox\b|never miss (?:a|an) (?:story|post|update)\b|` +
+		`(?:copyright(?: ©| \(c\))?|©|\(c\)) ?\d{4}\b|.{0,60}\ball rights reserved\.?$|was this (?:article|page|answer) helpful\b|powered by \S+$|\d+ min(?:ute)?s? read$)`)
+)
+
+const (
+	// longestTail is the share of a page's text that stands at most behind a heading which
+	// leads to other pages.
+	longestTail = 0.34
+	// longestInvitation is how many bytes such a line has at most.
+	longestInvitation = 250
+)
+
+// withoutInvitations takes away lines that ask readers for something, and lists inside the
+// article that are nothing but links, unless what stands before announces them.
+func (d *Document) withoutInvitations() {
+	kept := d.Blocks[:0:0]
+	for i, b := range d.Blocks {
+		switch {
+		case len(b.Text) <= longestInvitation && b.Kind != Item && b.Kind != Turn && invitation.MatchString(b.Text):
+		case b.Kind == Item && b.link && onlyLinks(d.Blocks, i) && len(kept) > 0 && kept[len(kept)-1].Kind != Heading && !strings.HasSuffix(kept[len(kept)-1].Text, ":") && kept[len(kept)-1].Kind != Item:
+		default:
+			kept = append(kept, b)
+		}
+	}
+	d.Blocks = kept
+}
+
+// onlyLinks reports whether all items of the list around one are links that end no sentence.
+func onlyLinks(blocks []Block, i int) bool {
+	from, to := i, i+1
+	for from > 0 && blocks[from-1].Kind == Item {
+		from--
+	}
+	for to < len(blocks) && blocks[to].Kind == Item {
+		to++
+	}
+	for _, b := range blocks[from:to] {
+		if !b.link || endsSentence(b.Text) {
+			return false
+		}
+	}
+	return true
+}
