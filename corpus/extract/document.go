@@ -162,6 +162,26 @@ func (d *Document) questions() {
 	}
 }
 
+var (
+	// photoCredit ends what stands under a picture, whatever the document makes of it.
+	photoCredit = regexp.MustCompile(`\b(?:Photo|Photograph|Image|Picture|Illustration)s?(?: [Cc]redit)?: [^.:;?!]{1,60}\.?$`)
+	// numbered begins what stands at a table or a picture that has a number.
+	numbered = regexp.MustCompile(`^(?:Figure|Fig\.|FIGURE|Table|TABLE|Chart|Box) ?\d+[a-z]?(?:\.\d+)?\s?[:.|—–] ?\S`)
+)
+
+// longestCaption is how many bytes a line has at most that is taken for what stands at a
+// picture by its words.
+const longestCaption = 300
+
+// captions calls so what stands at pictures and tables by its words.
+func (d *Document) captions() {
+	for i, b := range d.Blocks {
+		if b.Kind == Paragraph && len(b.Text) <= longestCaption && (photoCredit.MatchString(b.Text) || numbered.MatchString(b.Text)) {
+			d.Blocks[i].Kind = Caption
+		}
+	}
+}
+
 // boldHeadings calls headings what is only set in bold above text that is not, and does not
 // end a sentence. Where three such lines are questions, the others head answers as well.
 func (d *Document) boldHeadings() {

@@ -152,9 +152,6 @@ func (f *flow) flush() {
 			break
 		}
 	}
-	if kind == Paragraph && len(text) <= longestCredit && photoCredit.MatchString(text) {
-		kind = Caption
-	}
 	word := kind == Heading && !strings.Contains(text, " ") // "Search" may head a chapter
 	if linked > 0 && len(text) <= longestMark && !strings.ContainsFunc(text, unicode.IsLetter) {
 		return // the number of a note
@@ -170,15 +167,8 @@ func (f *flow) flush() {
 	}
 }
 
-// photoCredit ends what stands under a picture, whatever the page makes of it.
-var photoCredit = regexp.MustCompile(`\b(?:Photo|Photograph|Image|Picture|Illustration)s?(?: [Cc]redit)?: [^.:;?!]{1,60}\.?$`)
-
 // longestMark is how many bytes the number of a note has at most.
 const longestMark = 5
-
-// longestCredit is how many bytes a line has at most that ends so and is taken for what
-// stands under a picture.
-const longestCredit = 300
 
 // lineBreak ends a paragraph where two breaks stand together, a sentence ends, or what stands
 // before heads the rest: it is bold, or says who wrote it.

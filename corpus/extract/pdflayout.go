@@ -15,11 +15,18 @@ import (
 const (
 	wordGap      = 0.17 // a wider gap between characters parts words
 	columnGap    = 1.4  // a wider gap parts pieces of a line, which may be of columns
-	gutter       = 0.9  // least width of the white between columns
+	narrowGutter = 0.5  // least width of the white between columns
 	sameLine     = 0.35 // how far baselines of one line may lie apart
 	newParagraph = 1.3  // a gap so much wider than those between lines parts paragraphs
 	indent       = 0.8  // how far the first line of a paragraph is set in
 	larger       = 1.12 // how much larger the font of a heading is than that of the text
+)
+
+const (
+	// fewestColumnLines is how many lines two columns have beside each other at least, and
+	// columnCharacters how many characters on each side of them, on average.
+	fewestColumnLines = 5
+	columnCharacters  = 20
 )
 
 // piece is a run of characters on one line without a wide gap.
@@ -108,7 +115,7 @@ func pieces(glyphs []glyph, page int) []piece {
 	}
 	slices.SortStableFunc(glyphs, func(a, b glyph) int { return cmp.Compare(b.y, a.y) })
 	usual := usualSize(glyphs)
-	var out []piece
+	var rows [][]glyph
 	for len(glyphs) > 0 {
 		n := 1
 		for n < len(glyphs) && glyphs[0].y-glyphs[n].y <= sameLine*max(glyphs[0].size, glyphs[n].size) {
@@ -121,14 +128,54 @@ func pieces(glyphs []glyph, page int) []piece {
 			continue
 		}
 		slices.SortStableFunc(line, func(a, b glyph) int { return cmp.Compare(a.x, b.x) })
-		out = append(out, runs(line, page)...)
+		rows = append(rows, line)
 		glyphs = glyphs[n:]
+	}
+	gutters := guttersOf(rows)
+	var out []piece
+	for _, row := range rows {
+		out = append(out, runs(row, page, gutters)...)
 	}
 	return out
 }
 
-// runs cuts the characters of a line into pieces at wide gaps.
-func runs(line []glyph, page int) []piece {
+// guttersOf finds where columns begin that stand close to each other: there line after line
+// goes on after a gap, at the same place, with much text on both sides.
+func guttersOf(rows [][]glyph) []float64 {
+	type begun struct{ lines, left, right int }
+	at := map[float64]*begun{}
+	for _, row := range rows {
+		end := row[0].x + row[0].width
+		for i, g := range row {
+			if strings.TrimSpace(g.text) == "" {
+				continue
+			}
+			if x := math.Round(g.x); g.x-end > narrowGutter*g.size {
+				if at[x] == nil {
+					at[x] = &begun{}
+				}
+				at[x].lines++
+				at[x].left += i
+				at[x].right += len(row) - i
+			}
+			end = max(end, g.x+g.width)
+		}
+	}
+	var out []float64
+	for x, b := range at {
+		if enough := fewestColumnLines * columnCharacters; b.lines >= fewestColumnLines && b.left >= enough && b.right >= enough &&
+			b.left >= b.lines*columnCharacters && b.right >= b.lines*columnCharacters {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// runs cuts the characters of a line into pieces at wide gaps, and where a column begins.
+func runs(line []glyph, page int, gutters []float64) []piece {
+	begins := func(g glyph) bool {
+		return slices.ContainsFunc(gutters, func(x float64) bool { return math.Abs(x-g.x) <= 1 })
+	}
 	usual := usualSize(line)
 	var out []piece
 	var text strings.Builder
@@ -152,7 +199,7 @@ func runs(line []glyph, page int) []piece {
 			continue // drawn twice, to look bold
 		}
 		switch {
-		case n > 0 && gap > columnGap*max(g.size, p.size):
+		case n > 0 && (gap > columnGap*max(g.size, p.size) || gap > narrowGutter*g.size && begins(g)):
 			flush()
 		case n > 0 && gap > wordGap*g.size && !blank && !strings.HasSuffix(text.String(), " "):
 			text.WriteByte(' ')
@@ -295,7 +342,7 @@ func gutterOf(page []piece) (at float64, ok bool) {
 	slices.SortFunc(byLeft, func(a, b piece) int { return cmp.Compare(a.x0, b.x0) })
 	right := byLeft[0].x1
 	for i, p := range byLeft {
-		if i > 0 && p.x0-right > gutter*p.size && columnOfText(byLeft[:i]) && columnOfText(byLeft[i:]) {
+		if i > 0 && p.x0-right > narrowGutter*p.size && columnOfText(byLeft[:i]) && columnOfText(byLeft[i:]) {
 			return right, true
 		}
 		right = max(right, p.x1)
@@ -411,6 +458,9 @@ func paragraphs(doc *Document, lines []piece, usual body) {
 			text = joins.join(text, lines[i].text)
 		}
 		kind := usual.kindOf(lines[from:i], text)
+		if kind == Heading && named.MatchString(text) {
+			kind = Paragraph
+		}
 		if kind == Item {
 			text = withoutBullet(text)
 		}
