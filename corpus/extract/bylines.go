@@ -39,6 +39,9 @@ func (d *Document) bylines() {
 	}
 	for i := range d.Blocks[:min(byWithin, len(d.Blocks))] {
 		b := &d.Blocks[i]
+		if b.Kind == Heading && b.Text != d.Title && releaseLine.FindString(b.Text) == b.Text {
+			b.Kind = Caption
+		}
 		if b.Kind != Paragraph && b.Kind != Turn {
 			continue
 		}
@@ -65,7 +68,7 @@ func (d *Document) bylines() {
 				rest = strings.ReplaceAll(rest, name, " ")
 			}
 		}
-		if rest == b.Text || !d.office(b.Text, rest) && !byline.MatchString(strings.Join(strings.Fields("by "+rest), "")) {
+		if rest == b.Text || !(i > 0 && onlyDated(b.Text)) && !d.office(b.Text, rest) && !byline.MatchString(strings.Join(strings.Fields("by "+rest), "")) {
 			continue
 		}
 		b.Kind = Caption

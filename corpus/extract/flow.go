@@ -128,14 +128,14 @@ func (f *flow) write(text string) {
 		f.linked += len(strings.TrimSpace(text))
 	}
 	if f.bolds > 0 {
-		f.bold += len(strings.TrimSpace(text))
+		f.bold += letters(oneLine(text))
 	}
 	f.text.WriteString(text)
 }
 
 // allBold reports whether nothing of the text being read is not bold.
 func (f *flow) allBold(text string) bool {
-	return f.bold > 0 && f.bold >= len(strings.ReplaceAll(text, " ", ""))
+	return f.bold > 0 && f.bold >= letters(text)
 }
 
 // flush ends the block that is being read.

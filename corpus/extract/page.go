@@ -61,8 +61,6 @@ func readPage(in Input, text string) (*Document, error) {
 	}
 	doc.titled()
 	doc.withLeads(below)
-	doc.boldHeadings()
-	doc.questions()
 	return doc, nil
 }
 

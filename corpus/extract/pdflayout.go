@@ -421,7 +421,7 @@ func bodyOf(lines []piece) body {
 		if sizes[size] > sizes[b.size] {
 			b.size = size
 		}
-		if i > 0 && !l.top {
+		if i > 0 && !l.top && !endsSentence(lines[i-1].text) && l.bold == lines[i-1].bold { // inside a paragraph
 			gap := math.Round((lines[i-1].y-l.y)/l.size*20) / 20
 			leadings[gap]++
 			if gap > 0.8 && gap < 3 && (leadings[gap] > leadings[b.leading] || leadings[gap] == leadings[b.leading] && gap < b.leading) {

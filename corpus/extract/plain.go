@@ -16,7 +16,6 @@ func readPlain(_ Input, text string) (*Document, error) {
 	doc := &Document{}
 	doc.plain(text)
 	doc.titleLine()
-	doc.questions()
 	return doc, nil
 }
 
@@ -56,7 +55,7 @@ const titleWithin = 3
 // body: "FOR IMMEDIATE RELEASE", "SELECT COMMITTEE ON FERRIES".
 func (d *Document) mastHead(i int) bool {
 	text := d.Blocks[i].Text
-	if releaseLine.MatchString(text) || i > 0 && strings.TrimSpace(writtenDate.ReplaceAllString(text, "")) == "" {
+	if releaseLine.MatchString(text) || i > 0 && onlyDated(text) {
 		return true
 	}
 	body := false

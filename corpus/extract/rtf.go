@@ -14,6 +14,7 @@ type rtfState struct {
 	skip    bool // nothing of the group is text
 	unicode int  // how many characters after a \u stand for it
 	hidden  bool
+	bold    bool
 	info    string // the property that is being read
 	styles  bool   // the group lists styles
 }
@@ -160,7 +161,9 @@ func (r *rtfReader) word(word string, value int, given bool) {
 	case "u":
 		r.unicodeChar(uint16(value))
 	case "plain":
-		r.state.hidden = false
+		r.state.hidden, r.state.bold = false, false
+	case "b":
+		r.state.bold = !given || value != 0
 	case "par", "sect", "page":
 		r.paragraph()
 	case "line":
@@ -227,6 +230,7 @@ func (r *rtfReader) char(s string) {
 	case r.state.info != "":
 		r.name.WriteString(s)
 	case !r.state.skip && !r.state.hidden:
+		r.bold = r.state.bold
 		r.write(s)
 	}
 }

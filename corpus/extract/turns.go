@@ -55,6 +55,7 @@ const clock = `[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?`
 var (
 	clockBefore = regexp.MustCompile(`^` + clock + `(?:\s*(?:-->?|–)\s*` + clock + `)?\s*[-–—|]?\s*`)
 	clockBehind = regexp.MustCompile(`\s*[-–—|,]?\s*` + clock + `(\s*:)?$`)
+	clockAfter  = regexp.MustCompile(`^([^:]{2,48}?)\s+((?:\d{1,2}:)?\d{1,2}:\d\d)\s+(\S.*)$`)
 	clockWithin = regexp.MustCompile(`^([^:]{2,48}?)\s*[\[(](?:\d{1,2}:)?\d{1,2}:\d\d[\])](:\s)`)
 )
 
@@ -94,7 +95,8 @@ func label(b Block) string {
 
 // labelled joins the lines that only say who speaks with what is said, where a text is made
 // of such: a heading stands once in a text, a speaker speaks again.
-func labelled(blocks []Block) []Block {
+func labelled(all []Block) []Block {
+	blocks := partedLabels(all)
 	count, turns, again := map[string]int{}, 0, 0
 	for i, b := range blocks[:max(0, len(blocks)-1)] {
 		if name := label(b); name != "" && label(blocks[i+1]) == "" {
@@ -108,7 +110,7 @@ func labelled(blocks []Block) []Block {
 		}
 	}
 	if again < fewestTurns || len(count) < 2 || again*4 < turns*3 {
-		return blocks
+		return all
 	}
 	var out []Block
 	for i := 0; i < len(blocks); i++ {
@@ -118,6 +120,19 @@ func labelled(blocks []Block) []Block {
 				b = Block{Kind: Turn, Text: name + ": " + blocks[i+1].Text}
 				i++
 			}
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// partedLabels parts lines that begin with a speaker and when it was said.
+func partedLabels(blocks []Block) []Block {
+	var out []Block
+	for _, b := range blocks {
+		if m := clockAfter.FindStringSubmatch(b.Text); m != nil && b.Kind == Paragraph && label(Block{Text: m[1]}) != "" {
+			out = append(out, Block{Text: m[1] + " " + m[2]})
+			b.Text, b.bold = m[3], false
 		}
 		out = append(out, b)
 	}
