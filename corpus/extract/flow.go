@@ -116,11 +116,18 @@ func (f *flow) element(n *html.Node) {
 		f.text.WriteString("“") // as browsers show it
 		f.children(n)
 		f.text.WriteString("”")
+	case n.DataAtom == atom.Sup && power.MatchString(strings.TrimSpace(textOf(n))):
+		f.text.WriteString(raised.Replace(strings.TrimSpace(textOf(n)))) // 10³ is not 103
 	case n.DataAtom == atom.Wbr:
 	default:
 		f.children(n)
 	}
 }
+
+var (
+	power  = regexp.MustCompile(`^[-−–+]?\d{1,3}$`)
+	raised = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹", "-", "⁻", "−", "⁻", "–", "⁻", "+", "⁺")
+)
 
 // write appends text to the block that is being read.
 func (f *flow) write(text string) {
@@ -214,6 +221,10 @@ func (f *flow) row(n *html.Node) {
 		before := len(f.doc.Blocks)
 		f.children(c)
 		text := oneLine(f.text.String())
+		if added := f.doc.Blocks[before:]; text == "" && len(added) == 1 && added[0].Kind == Paragraph && len(added[0].Text) <= cellWidth {
+			text = added[0].Text // a cell with one paragraph
+			f.doc.Blocks = f.doc.Blocks[:before]
+		}
 		if len(f.doc.Blocks) > before || len(text) > cellWidth {
 			f.flush()
 			continue
@@ -411,7 +422,8 @@ var chromeLines = set(`share|share this|share this article|share this story|shar
 	article continues below|story continues below advertisement|article continues after advertisement|subscribe|subscribe now|sign up|sign in|log in|login|register|
 	newsletter|sign up for our newsletter|subscribe to our newsletter|follow us|follow us on facebook|follow us on twitter|comments|leave a comment|add a comment|
 	leave a reply|reply|view comments|show comments|back to top|top|skip to content|skip to main content|menu|search|home|next|previous|next article|
-	previous article|accept|accept all|accept cookies|cookie settings|manage cookies|listen to this article|listen|play|close|loading|edit this page|edit|permalink`)
+	previous article|accept|accept all|accept cookies|cookie settings|manage cookies|listen to this article|listen|play|close|loading|edit this page|edit|permalink|
+	note|tip|hint|warning|important|caution|danger|attention`)
 
 // chromeLinks begin lines that are nothing but links to other pages.
 var chromeLinks = regexp.MustCompile(`(?i)^(?:read more|read also|also read|read next|read|see also|related|more|more on this|don['’]t miss|recommended|watch|listen|next|previous|←|→|»|«|tags?|topics?|filed under|posted in)\b`)

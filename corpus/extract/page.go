@@ -144,6 +144,8 @@ type facts struct {
 	began     bool   // the text has begun
 	heading   string // the only h1
 	heads     int    // how many h1 there are
+	headings  []string
+	headed    bool   // it stands in what the page calls its article
 	tab       string // the title that a browser shows
 	main      *html.Node
 	framed    bool // it has navigation, so not all of it is the article
@@ -175,7 +177,9 @@ func (f *facts) element(n *html.Node) {
 		f.meta(n)
 	case atom.H1:
 		f.heads++
-		f.heading = oneLine(textOf(n))
+		f.heading = strings.TrimRight(oneLine(textOf(n)), "#¶§🔗 ")
+		f.headings = append(f.headings, f.heading)
+		f.headed = inside(n, atom.Main, atom.Article)
 	case atom.Title:
 		f.tab = cmp.Or(f.tab, oneLine(textOf(n)))
 	case atom.Main, atom.Article:
@@ -245,13 +249,19 @@ func (f facts) address(from *url.URL) string {
 	return ""
 }
 
-// title is the page's only main heading where the title that it gives to browsers or
-// to search engines is the same with the site's name, else the latter.
+// title is the page's only main heading where that stands in its article, or the title that
+// the page gives to browsers or to search engines is the same with the site's name, else the
+// latter.
 func (f facts) title(given string) string {
 	given = oneLine(given)
 	heading, low := strings.ToLower(f.heading), strings.ToLower(given)
-	if f.heads == 1 && heading != "" && (strings.Contains(low, heading) || strings.HasPrefix(heading, low) || strings.Contains(strings.ToLower(f.tab), heading)) {
+	if f.heads == 1 && heading != "" && (f.headed || strings.Contains(low, heading) || strings.HasPrefix(heading, low) || strings.Contains(strings.ToLower(f.tab), heading)) {
 		return f.heading
+	}
+	for _, h := range f.headings {
+		if h != "" && strings.HasPrefix(low, strings.ToLower(h)) {
+			return h // another is the site's name
+		}
 	}
 	return given
 }

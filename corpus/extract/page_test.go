@@ -78,6 +78,7 @@ func TestOfTheArticle(t *testing.T) {
 			"T Ada Mill: May I bring a dog?\nT Bo Weir: " + one + "\nT Ada Mill: Is there a shop?\nT Bo Weir: " + two},
 		{"speakers above, with the time", answered("<div><b>Ada Mill</b> <i>0:02</i></div><p>Q1</p><div><b>Bo Weir</b> <i>0:09</i></div><p>A1</p><div><b>Ada Mill</b> <i>1:02</i></div><p>Q2</p><div><b>Bo Weir</b> <i>1:12</i></div><p>A2</p>"),
 			"T Ada Mill: May I bring a dog?\nT Bo Weir: " + one + "\nT Ada Mill: Is there a shop?\nT Bo Weir: " + two},
+		{"a table with paragraphs in its cells", pars + "<table><tr><td><p>Height</p></td><td><p>12 metres</p></td></tr></table>", plain + "\nP Height | 12 metres"},
 		{"who and when", `<div class="post-meta"><a href="/ada">Ada Mill</a><time datetime="2020-02-03">Feb 3, 2020</time><span>2 min read</span></div>` + pars, "C Ada Mill · Feb 3, 2020 · 2 min read\n" + plain},
 	} {
 		page := `<html><head><title>The mill turns</title><meta name="author" content="Ada Mill"></head><body><main><h1>The mill turns</h1>` + c.body + "</main></body></html>"
@@ -85,6 +86,20 @@ func TestOfTheArticle(t *testing.T) {
 		got := strings.TrimPrefix(lines(doc), "H The mill turns\n")
 		if c.want == "" && (strings.Contains(got, "inbox") || strings.Contains(got, "Mondays") || strings.Contains(got, "P Lars")) || c.want != "" && got != c.want {
 			t.Errorf("%s:\n%s\nwant:\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+// TestPageTitles: the title is the main heading of the article, not the site's name.
+func TestPageTitles(t *testing.T) {
+	for _, c := range []struct{ name, title, body string }{
+		{"a sign behind it", "The mill turns — Valley handbook", "<h1>The mill turns<a href='#a'>¶</a></h1>"},
+		{"the site's name is a heading, too", "The mill turns — Valley handbook", "<div><h1>Valley handbook</h1></div><h1>The mill turns</h1>"},
+		{"the window shows the site's name alone", "Valley handbook", "<main><h1>The mill turns</h1></main>"},
+	} {
+		doc := mustRead(t, Input{Data: []byte("<html><head><title>" + c.title + "</title></head><body>" + c.body + piers + "</body></html>"), ContentType: "text/html"})
+		if doc.Title != "The mill turns" {
+			t.Errorf("%s: %q", c.name, doc.Title)
 		}
 	}
 }

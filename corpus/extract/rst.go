@@ -18,6 +18,7 @@ var (
 	rstNote      = regexp.MustCompile(`\s*\[(?:#[\w-]*|\d+|\*)\]_`)
 	rstReference = regexp.MustCompile(`\b([A-Za-z0-9]+)__?(\s|[.,;:!?)]|$)`)
 	rstSubst     = regexp.MustCompile(`\|([^|\s][^|]*)\|_{0,2}`)
+	rstColumns   = regexp.MustCompile(`^=+(?: +=+)+$`)
 	rstEscape    = regexp.MustCompile(`\\(.)`)
 )
 
@@ -69,6 +70,8 @@ func (r *rstReader) element(i, to, depth int) int {
 		next = r.lines[i+1]
 	}
 	switch {
+	case rstColumns.MatchString(line):
+		return r.table(i, to)
 	case underline(line) && i+2 < to && underline(r.lines[i+2]) && strings.TrimSpace(next) != "":
 		r.doc.add(Heading, rstInline(next))
 		return i + 3
@@ -86,12 +89,41 @@ func (r *rstReader) element(i, to, depth int) int {
 	case strings.HasPrefix(line, ">>> ") || strings.HasPrefix(line, "+--") || strings.HasPrefix(line, "+=="):
 		return i + 1
 	case strings.HasPrefix(line, "| "):
-		r.doc.add(Paragraph, rstInline(strings.TrimPrefix(line, "| ")))
+		r.doc.add(Paragraph, rstInline(strings.TrimSuffix(strings.TrimPrefix(line, "| "), " |"))) // of a verse, or of a table
 		return i + 1
 	case rstItem.MatchString(line):
 		return r.item(i, to, indent)
 	}
 	return r.paragraph(i, to, indent)
+}
+
+// table reads the rows of a table whose columns are ruled off by lines of "=": from a first
+// such line to the last before a blank one.
+func (r *rstReader) table(i, to int) int {
+	var starts []int
+	for at, c := range r.lines[i] {
+		if c == '=' && (at == 0 || r.lines[i][at-1] == ' ') {
+			starts = append(starts, at)
+		}
+	}
+	for i++; i < to && strings.TrimSpace(r.lines[i]) != ""; i++ {
+		line := r.lines[i]
+		if rstColumns.MatchString(strings.TrimSpace(line)) {
+			continue
+		}
+		var row []string
+		for k, from := range starts {
+			end := len(line)
+			if k+1 < len(starts) {
+				end = min(end, starts[k+1])
+			}
+			if cell := strings.TrimSpace(strings.ToValidUTF8(line[min(from, end):end], "")); cell != "" {
+				row = append(row, cell)
+			}
+		}
+		r.doc.add(Paragraph, rstInline(strings.Join(row, " | ")))
+	}
+	return i
 }
 
 // deeper returns the first line from i on that is not indented more.
