@@ -213,7 +213,7 @@ func (d *Document) titled() {
 		if strings.EqualFold(d.Blocks[i].Text, d.Title) {
 			d.Blocks[i].Kind = Heading
 			for k := range d.Blocks[:i] {
-				if headingLike(d.Blocks[k].Text) {
+				if headingLike(d.Blocks[k].Text) && !writtenDate.MatchString(d.Blocks[k].Text) {
 					d.Blocks[k].Kind = Caption // what kind of text it is, or of which part of a paper
 				}
 			}

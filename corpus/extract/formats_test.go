@@ -292,3 +292,20 @@ func TestRTF(t *testing.T) {
 		t.Errorf("got %q by %q\n%s\nwant\n%s", doc.Title, doc.Author, got, want)
 	}
 }
+
+// TestMailing: a mail of HTML is read without what its sender's program puts around it, also
+// where a part in plain text only says that there is HTML.
+func TestMailing(t *testing.T) {
+	const page = `<p>View this email in your browser</p><h1>The mill turns</h1><p>It grinds rye on Mondays, and on the other days the miller shows people its stones.</p><p>You are receiving this email because you asked for it. <a href="x">Unsubscribe</a></p>`
+	const head = "From: Ada Mill <ada@mill.example>\nSubject: Re: Fwd: The mill turns\nDate: Tue, 2 Apr 2024 10:00:00 +0000\nMIME-Version: 1.0\n"
+	const want = "H The mill turns\nP It grinds rye on Mondays, and on the other days the miller shows people its stones."
+	for name, text := range map[string]string{
+		"HTML alone": head + "Content-Type: text/html; charset=utf-8\n\n" + page,
+		"two parts":  head + "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nThis is HTML.\n--b\nContent-Type: text/html\n\n" + page + "\n--b--\n",
+	} {
+		doc := mustRead(t, Input{Name: "a.eml", Data: []byte(text)})
+		if got := lines(doc); got != want || doc.Title != "The mill turns" {
+			t.Errorf("%s: %q\n%s", name, doc.Title, got)
+		}
+	}
+}

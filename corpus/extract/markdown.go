@@ -31,6 +31,7 @@ func readMarkdown(_ Input, text string) (*Document, error) {
 	if err := doc.markup(page.Bytes()); err != nil {
 		return nil, err
 	}
+	doc.titleLine()
 	doc.firstHeading()
 	return doc, nil
 }

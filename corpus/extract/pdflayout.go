@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -19,6 +20,7 @@ const (
 	sameLine     = 0.35 // how far baselines of one line may lie apart
 	newParagraph = 1.3  // a gap so much wider than those between lines parts paragraphs
 	indent       = 0.8  // how far the first line of a paragraph is set in
+	smaller      = 0.88 // how much smaller the font of the number of a note is at least
 	larger       = 1.12 // how much larger the font of a heading is than that of the text
 )
 
@@ -123,7 +125,7 @@ func pieces(glyphs []glyph, page int) []piece {
 		}
 		line := slices.Clone(glyphs[:n])
 		raised := n < len(glyphs) && glyphs[0].y-glyphs[n].y < 0.8*usual
-		if raised && !slices.ContainsFunc(line, func(g glyph) bool { return g.size > 0.8*usual || !noteMark(g.text) }) {
+		if raised && !slices.ContainsFunc(line, func(g glyph) bool { return g.size > smaller*usual || !noteMark(g.text) }) {
 			glyphs = glyphs[n:] // the number of a note, above the line
 			continue
 		}
@@ -191,7 +193,7 @@ func runs(line []glyph, page int, gutters []float64) []piece {
 	}
 	for _, g := range line {
 		blank := strings.TrimSpace(g.text) == ""
-		if g.size < 0.8*usual && noteMark(g.text) && n > 0 && (g.raised || g.y > p.y+0.15*usual) {
+		if g.size < smaller*usual && noteMark(g.text) && n > 0 && (g.raised || g.y > p.y+0.15*usual) {
 			continue // the number of a note
 		}
 		gap := g.x - p.x1
@@ -255,7 +257,8 @@ var (
 const headLines = 3
 
 // dropRunningHeads takes away page numbers, and lines that stand at the top or the
-// bottom of several pages and differ in numbers only.
+// bottom of several pages, at the same place and in the same size, and differ in numbers
+// only: a title is larger than the running head that repeats it.
 func dropRunningHeads(pages [][]piece) {
 	edge := func(page []piece, i int) bool {
 		above, below := 0, 0
@@ -269,7 +272,9 @@ func dropRunningHeads(pages [][]piece) {
 		}
 		return above < headLines || below < headLines
 	}
-	shape := func(p piece) string { return digits.ReplaceAllString(strings.ToLower(p.text), "#") }
+	shape := func(p piece) string {
+		return fmt.Sprintf("%s %.0f %.0f", digits.ReplaceAllString(strings.ToLower(p.text), "#"), 2*p.size, p.y/3)
+	}
 	count := map[string]int{}
 	for _, page := range pages {
 		seen := map[string]bool{}

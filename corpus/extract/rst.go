@@ -29,6 +29,7 @@ func readRST(_ Input, text string) (*Document, error) {
 	r := rstReader{doc: doc, lines: strings.Split(strings.NewReplacer("\r\n", "\n", "\t", "        ").Replace(text), "\n")}
 	r.block(0, len(r.lines), 0)
 	doc.Blocks = withTurns(doc.Blocks, 0)
+	doc.titleLine()
 	doc.firstHeading()
 	return doc, nil
 }
@@ -205,6 +206,9 @@ func (r *rstReader) paragraph(i, to, indent int) int {
 	}
 	from := len(r.doc.Blocks)
 	r.doc.add(kind, rstInline(all))
+	if len(r.doc.Blocks) > from {
+		r.doc.Blocks[from].bold = strings.HasPrefix(all, "**") && strings.Index(all[2:], "**") == len(all)-4
+	}
 	if kind == Quotation && !r.quotationGoesOn(k, to) {
 		for from > 0 && r.doc.Blocks[from-1].Kind == Quotation {
 			from--
