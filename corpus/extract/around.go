@@ -13,11 +13,12 @@ var (
 	// aroundClass is a class, or part of one, by which pages mark what is none of an article.
 	aroundClass = regexp.MustCompile(`(?i)(?:^|[-_])(?:cookies?|consent|gdpr|newsletters?|signup|sign-up|subscri(?:be|ption)|related|relatedposts|recommend(?:ed|ations?)|` +
 		`share|sharing|sharedaddy|author-?(?:bio|box|card)|about-?(?:the-)?author|adverts?|advertisement|ads?|ad-?(?:slot|unit)|sponsored|promo|taboola|outbrain|` +
-		`breadcrumbs?|pagination|paginav|toc|table-of-contents|most-?(?:read|popular)|trending|tags|bookmark-card)(?:$|[-_])`)
+		`breadcrumbs?|pagination|paginav|toc|table-of-contents|on-this-page|in-this-article|most-?(?:read|popular)|trending|tags|bookmark-card|` +
+		`editsection|no-?print|print-none|hidden-print|screen-reader-text|sr-only|visually-hidden)(?:$|[-_])`)
 	// metaClass is a class of what stands below a title: who wrote it, when, how long it takes.
 	metaClass = regexp.MustCompile(`(?i)(?:^|[-_])(?:byline|meta|author|posted-on|dateline|timestamp)(?:$|[-_])`)
 	// anchorSign is all that a link has which leads to the heading it stands in.
-	anchorSign = regexp.MustCompile(`^[#¶§🔗\x{fe0e}\x{fe0f}\s]*$`)
+	anchorSign = regexp.MustCompile(`^[#¶§^↑🔗\x{fe0e}\x{fe0f}\s]*$`)
 )
 
 const (
@@ -44,6 +45,11 @@ func prepare(root *html.Node) {
 			n.Data, n.DataAtom = "span", atom.Span
 		case n.DataAtom == atom.Button && strings.HasSuffix(oneLine(textOf(n)), "?") && attribute(n, "aria-expanded") != "":
 			n.Data, n.DataAtom = "h3", atom.H3
+		case contents(n):
+			away = append(away, n)
+			if before := elementBefore(n); before != nil && kindOf[before.DataAtom] == Heading {
+				away = append(away, before)
+			}
 		case (around(n) || pageFooter(n)) && float64(len(textOf(n))) <= mostAround*all:
 			away = append(away, n)
 		case n.DataAtom == atom.Input && strings.EqualFold(attribute(n, "type"), "email"):
@@ -76,38 +82,48 @@ func leads(root *html.Node) []Block {
 			title = n
 		}
 	}
-	if title == nil || title.Parent == nil || title.Parent.DataAtom != atom.Header && title.Parent.DataAtom != atom.Div || len(textOf(title.Parent)) > longestHeader {
+	if title == nil {
 		return nil
 	}
+	for title.Parent != nil && oneLine(textOf(title.Parent)) == oneLine(textOf(title)) {
+		title = title.Parent
+	}
 	var out []Block
-	for n := range title.Parent.Descendants() {
-		text := oneLine(textOf(n))
-		if n.DataAtom == atom.P && before(title, n) && len(strings.Fields(text)) >= fewestLead && !metaClass.MatchString(classes(n)) && !writtenDate.MatchString(text) && !named.MatchString(text) {
+	beside := 0
+	for n := title.NextSibling; n != nil && beside < mostLeads; n = n.NextSibling {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if beside++; len(textOf(n)) > longestLead || metaClass.MatchString(classes(n)) {
+			break
+		}
+		if text := oneLine(textOf(n)); oneParagraph(n) && len(strings.Fields(text)) >= fewestLead && !writtenDate.MatchString(text) && !named.MatchString(text) {
 			out = append(out, Block{Text: text})
 		}
 	}
 	return out
 }
 
-const (
-	// longestHeader is how many bytes an element has at most that holds a title and what
-	// stands below it, and fewestLead how many words such a line has at least.
-	longestHeader = 600
-	fewestLead    = 4
-)
-
-// before reports whether a node comes before another of the same parent, or of what is in it.
-func before(a, b *html.Node) bool {
-	for b.Parent != nil && b.Parent != a.Parent {
-		b = b.Parent
+// oneParagraph reports whether an element is one paragraph, or a box around it.
+func oneParagraph(n *html.Node) bool {
+	if n.DataAtom == atom.P {
+		return !holds(n, atom.Br)
 	}
-	for n := a.NextSibling; n != nil; n = n.NextSibling {
-		if n == b {
-			return true
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.P {
+			return n.DataAtom == atom.Div && !holds(c, atom.Br) && oneLine(textOf(c)) == oneLine(textOf(n))
 		}
 	}
 	return false
 }
+
+const (
+	// mostLeads is how many elements beside the title may hold such lines, longestLead how
+	// many bytes one has at most, and fewestLead how many words at least.
+	mostLeads   = 3
+	longestLead = 300
+	fewestLead  = 4
+)
 
 // withLeads puts lines behind the title that are not there.
 func (d *Document) withLeads(leads []Block) {
@@ -129,7 +145,7 @@ func classes(n *html.Node) string {
 // holds the title is not that; the names of sections are made of their headings.
 func around(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Div, atom.Aside, atom.Section, atom.Ul, atom.Figure, atom.P, atom.Span, atom.Header, atom.Footer:
+	case atom.Div, atom.Aside, atom.Section, atom.Ul, atom.Figure, atom.P, atom.Span, atom.Sup, atom.Header, atom.Footer:
 	default:
 		if !strings.HasPrefix(n.Data, "amp-") {
 			return false
@@ -145,6 +161,24 @@ func around(n *html.Node) bool {
 // pageFooter reports whether an element is the footer of the whole page.
 func pageFooter(n *html.Node) bool {
 	return n.DataAtom == atom.Footer && n.Parent != nil && (n.Parent.DataAtom == atom.Body || n.Parent.DataAtom == atom.Div && !inside(n, atom.Article, atom.Main, atom.Blockquote, atom.Figure))
+}
+
+// contents reports whether a list leads to the parts of the page itself.
+func contents(n *html.Node) bool {
+	if n.DataAtom != atom.Ul && n.DataAtom != atom.Ol {
+		return false
+	}
+	linked, links := 0, 0
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A {
+			if !strings.HasPrefix(attribute(c, "href"), "#") {
+				return false
+			}
+			linked += letters(oneLine(textOf(c)))
+			links++
+		}
+	}
+	return links > 1 && linked >= letters(oneLine(textOf(n)))
 }
 
 // inside reports whether an element is in one of these kinds.
@@ -195,15 +229,21 @@ func setApart(n *html.Node) {
 	}
 }
 
+// elementBefore is the element before a node, of those in the same one, or nil.
+func elementBefore(n *html.Node) *html.Node {
+	before := n.PrevSibling
+	for before != nil && before.Type != html.ElementNode {
+		before = before.PrevSibling
+	}
+	return before
+}
+
 // folded reports whether an element is shown at a click on the heading before it.
 func folded(n *html.Node) bool {
 	if attribute(n, "aria-hidden") != "true" && !hidden(n) || attribute(n, "role") == "dialog" {
 		return false
 	}
-	before := n.PrevSibling
-	for before != nil && before.Type != html.ElementNode {
-		before = before.PrevSibling
-	}
+	before := elementBefore(n)
 	if before == nil || n.Data == "svg" || strings.TrimSpace(textOf(n)) == "" {
 		return false
 	}
@@ -220,7 +260,7 @@ var (
 	// that says whose the page is.
 	invitation = regexp.MustCompile(`(?i)^(?:follow .{1,60} on (?:facebook|twitter|x|instagram|linkedin|bluesky|mastodon|threads|youtube|tiktok)\b|(?:sign up|subscribe)\b.*\b(?:newsletters?|inbox|channel|podcast)\b|` +
 		`thank(?:s| you) for reading\b|join (?:over |more than )?[\d,.]+[km]?\+? (?:readers|subscribers|others|people who)\b|click to (?:share|email|print)\b|get .{1,80} (?:in|into|to|delivered to) your inbox\b|never miss (?:a|an) (?:story|post|update)\b|` +
-		`(?:copyright(?: ©| \(c\))?|©|\(c\)) ?\d{4}\b|.{0,60}\ball rights reserved\.?$|was this (?:article|page|answer) helpful\b|view (?:this )?(?:e-?mail|message|newsletter)? ?in (?:your|a) (?:web )?browser|you(?:’re|'re| are)? (?:receive|receiving|received) this (?:e-?mail|message|newsletter) because\b|unsubscribe\b|powered by \S+$|\d+ min(?:ute)?s? read$)`)
+		`(?:copyright(?: ©| \(c\))?|©|\(c\)) ?\d{4}\b|.{0,60}\ball rights reserved\.?$|was this (?:article|page|answer) helpful\b|view (?:this )?(?:e-?mail|message|newsletter)? ?in (?:your|a) (?:web )?browser|you(?:’re|'re| are)? (?:receive|receiving|received) this (?:e-?mail|message|newsletter) because\b|unsubscribe\b|(?:categor(?:y|ies)|tags?|labels?|filed under|posted in|hits|views)\s?: .{1,80}$|powered by \S+$|\d+ min(?:ute)?s? read$)`)
 )
 
 const (
@@ -231,12 +271,14 @@ const (
 	longestInvitation = 250
 )
 
-// withoutInvitations takes away lines that ask readers for something, and lists inside the
-// article that are nothing but links, unless what stands before announces them.
+// withoutInvitations takes away lines that ask readers for something, headings of what a page
+// has around its article, and lists inside it that are nothing but links, unless what stands
+// before announces them.
 func (d *Document) withoutInvitations() {
 	kept := d.Blocks[:0:0]
 	for i, b := range d.Blocks {
 		switch {
+		case b.Kind == Heading && chrome(b.Text, 0) && (i+1 == len(d.Blocks) || d.Blocks[i+1].Kind == Heading || d.Blocks[i+1].link):
 		case len(b.Text) <= longestInvitation && b.Kind != Item && b.Kind != Turn && invitation.MatchString(b.Text):
 		case b.Kind == Item && b.link && onlyLinks(d.Blocks, i) && len(kept) > 0 && kept[len(kept)-1].Kind != Heading && !strings.HasSuffix(kept[len(kept)-1].Text, ":") && kept[len(kept)-1].Kind != Item:
 		default:

@@ -21,7 +21,7 @@ const (
 
 var (
 	writtenDate = regexp.MustCompile(`(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?` + months + `,? \d{4}|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? \d{4})`)
-	byline      = regexp.MustCompile(`(?i)^(?:by|from|written|posted|published|first|last|updated|date|on|at|and|words|text|story|interview|photos?|photographs?|\d+min(?:ute)?s?(?:read)?|\d{1,2}[:.]\d\d(?:[ap]\.?m\.?)?|gmt|utc|bst|c?est|[ecmp][sd]?t|,|:|\||·|•|[-–—()])+$`)
+	byline      = regexp.MustCompile(`(?i)^(?:by|from|written|posted|published|first|last|updated|date|on|at|and|words|text|story|interview|photos?|photographs?|\d+min(?:ute)?s?(?:read)?|\d{1,2}[:.]\d\d(?:[ap]\.?m\.?)?|(?:press|news|media)release|gmt|utc|bst|c?est|[ecmp][sd]?t|,|:|\||·|•|[-–—()])+$`)
 	// named is a line that says who wrote what follows, with what may stand behind the name:
 	// an office, a date.
 	named = regexp.MustCompile(`^(?i:by|written by|words by|text by|posted by|interview by|author:|interview:|text:|words:)\s+(` + aName + `(?:(?:, | and |, and )` + aName + `)*)(?:,? (?i:on )?\d.*|, .*|\s+(?:[|·•–—(]|(?i:in|for)\b).*)?$`)
@@ -29,7 +29,7 @@ var (
 	dateline = regexp.MustCompile(`^\p{Lu}[\p{Lu}.'’ /-]+(?:, \p{L}[\p{L}. ]{1,30})?,\s+((?i:\d{1,2}(?:st|nd|rd|th)? ` + months + `|` + months + ` \d{1,2}(?:st|nd|rd|th)?)(?:,? \d{4})?)\s*(?:\([^()]{2,60}\)\s*)?(?:—|–|--?)\s`)
 )
 
-// bylines takes from the lines near the beginning who wrote the document and when, where
+// bylines takes from the lines near the beginning, and from the last, who wrote the document and when, where
 // it does not tell them otherwise, and makes furniture of those that say nothing else:
 // that stands in every citation, and is no answer. The date of a letter is not when it was
 // published, and stays as it is.
@@ -37,8 +37,11 @@ func (d *Document) bylines() {
 	if d.salutation() >= 0 {
 		return
 	}
-	for i := range d.Blocks[:min(byWithin, len(d.Blocks))] {
+	for i := range d.Blocks {
 		b := &d.Blocks[i]
+		if i >= byWithin && (i < len(d.Blocks)-1 || !named.MatchString(b.Text)) {
+			continue
+		}
 		if b.Kind == Heading && b.Text != d.Title && releaseLine.FindString(b.Text) == b.Text {
 			b.Kind = Caption
 		}

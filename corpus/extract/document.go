@@ -189,7 +189,7 @@ func (d *Document) boldHeadings() {
 	asked := 0
 	for i, b := range d.Blocks[:max(0, len(d.Blocks)-1)] {
 		next := d.Blocks[i+1]
-		if !b.bold || b.Kind != Paragraph || next.bold || next.Kind == Heading || next.Kind == Caption || speakerOf(b.Text) != "" || len(strings.Fields(b.Text)) > longestQuestion {
+		if !b.bold || b.Kind != Paragraph || next.bold || next.Kind == Heading || next.Kind == Caption || speakerOf(b.Text) != "" || named.MatchString(b.Text) || len(strings.Fields(b.Text)) > longestQuestion {
 			continue
 		}
 		heads = append(heads, i)

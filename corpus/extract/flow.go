@@ -152,6 +152,9 @@ func (f *flow) flush() {
 	f.text.Reset()
 	f.linked, f.bold = 0, 0
 	kind := Paragraph
+	if mark := officeBullet.FindString(text); mark != "" {
+		kind, text = Item, text[len(mark):]
+	}
 	for _, k := range f.kinds { // a caption in an item is a caption, an item in a quotation one of it
 		kind = max(kind, k)
 		if k == Caption || k == Heading {
@@ -159,11 +162,10 @@ func (f *flow) flush() {
 			break
 		}
 	}
-	word := kind == Heading && !strings.Contains(text, " ") // "Search" may head a chapter
 	if linked > 0 && len(text) <= longestMark && !strings.ContainsFunc(text, unicode.IsLetter) {
 		return // the number of a note
 	}
-	if text == "" || !word && !(kind == Heading && tailHead.MatchString(text)) && chrome(text, linked) {
+	if text == "" || kind != Heading && chrome(text, linked) { // "Sign in" may head a chapter
 		return
 	}
 	before := len(f.doc.Blocks)
@@ -173,6 +175,9 @@ func (f *flow) flush() {
 		f.doc.Blocks[before].bold = bold
 	}
 }
+
+// officeBullet begins an item of a list in the pages of word processors.
+var officeBullet = regexp.MustCompile(`^[·•▪●§][ \x{a0}]{2,}`)
 
 // longestMark is how many bytes the number of a note has at most.
 const longestMark = 5
@@ -423,6 +428,7 @@ var chromeLines = set(`share|share this|share this article|share this story|shar
 	newsletter|sign up for our newsletter|subscribe to our newsletter|follow us|follow us on facebook|follow us on twitter|comments|leave a comment|add a comment|
 	leave a reply|reply|view comments|show comments|back to top|top|skip to content|skip to main content|menu|search|home|next|previous|next article|
 	previous article|accept|accept all|accept cookies|cookie settings|manage cookies|listen to this article|listen|play|close|loading|edit this page|edit|permalink|
+	on this page|in this article|contents|table of contents|
 	note|tip|hint|warning|important|caution|danger|attention`)
 
 // chromeLinks begin lines that are nothing but links to other pages.

@@ -261,7 +261,7 @@ func properTitle(s string) string {
 // properAuthor is an author's name, not the name of a program or of an account.
 func properAuthor(s string) string {
 	low := strings.ToLower(s)
-	for _, account := range []string{"admin", "administrator", "user", "owner", "microsoft office user", "python-docx", "unknown", "author", "root", "anonymous", "(anonymous)", "unspecified", "(unspecified)"} {
+	for _, account := range []string{"admin", "administrator", "user", "owner", "microsoft office user", "super user", "python-docx", "unknown", "author", "root", "anonymous", "(anonymous)", "unspecified", "(unspecified)"} {
 		if low == account {
 			return ""
 		}

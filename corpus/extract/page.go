@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	readability "codeberg.org/readeck/go-readability/v2"
@@ -21,6 +22,7 @@ func readPage(in Input, text string) (*Document, error) {
 		return nil, errors.New("its elements lie too deep in each other to be a page that somebody reads")
 	}
 	doc := &Document{}
+	officeTitle(root)
 	facts := pageFacts(root)
 	doc.URL = facts.address(in.Address)
 	base := in.Address
@@ -30,12 +32,12 @@ func readPage(in Input, text string) (*Document, error) {
 	prepare(root)
 	below := leads(root)
 	parser := readability.NewParser()
-	article, err := parser.ParseDocument(root, base)
-	if err == nil && article.Node != nil {
-		for n := range article.Node.Descendants() {
+	found, err := parser.ParseDocument(root, base)
+	if err == nil && found.Node != nil {
+		for n := range found.Node.Descendants() {
 			n.DataAtom = atom.Lookup([]byte(n.Data)) // readability renames elements without it
 		}
-		doc.articleOf(article.Node)
+		doc.articleOf(found.Node)
 	}
 	if doc.characters() < shortPage {
 		whole := &Document{}
@@ -47,14 +49,14 @@ func readPage(in Input, text string) (*Document, error) {
 	if err := facts.withheld(doc, text); err != nil {
 		return nil, err
 	}
-	doc.Title = facts.title(article.Title())
-	if facts.heads == 1 && len(doc.Blocks) > 0 && strings.EqualFold(doc.Blocks[0].Text, facts.heading) {
+	doc.Title = facts.title(found.Title())
+	if facts.heads == 1 && len(doc.Blocks) > 0 && !slices.Contains(facts.under, doc.Title) && strings.EqualFold(doc.Blocks[0].Text, facts.heading) {
 		doc.Title = facts.heading
 	}
-	doc.Author = author(article.Byline())
-	doc.Publisher = article.SiteName()
-	doc.Language = language(article.Language())
-	if at, err := article.PublishedTime(); err == nil {
+	doc.Author = cmp.Or(properAuthor(author(found.Byline())), author(facts.author))
+	doc.Publisher = cmp.Or(found.SiteName(), facts.publisher)
+	doc.Language = language(found.Language())
+	if at, err := found.PublishedTime(); err == nil {
 		doc.Published = at.Format("2006-01-02")
 	} else {
 		doc.Published = cmp.Or(facts.date, facts.shown)
@@ -70,6 +72,22 @@ func (d *Document) articleOf(n *html.Node) {
 	d.withoutTail()
 	d.withoutInvitations()
 	d.withoutLinksAround()
+}
+
+// officeTitle makes the main heading of what a word processor calls the title.
+func officeTitle(root *html.Node) {
+	var title *html.Node
+	for n := range root.Descendants() {
+		switch {
+		case n.DataAtom == atom.H1:
+			return
+		case n.DataAtom == atom.P && title == nil && slices.ContainsFunc(strings.Fields(attribute(n, "class")), func(c string) bool { return c == "MsoTitle" || c == "title" }):
+			title = n
+		}
+	}
+	if title != nil {
+		title.Data, title.DataAtom = "h1", atom.H1
+	}
 }
 
 // withoutLinksAround takes away lines before and after the article that are nothing
@@ -145,6 +163,9 @@ type facts struct {
 	heading   string // the only h1
 	heads     int    // how many h1 there are
 	headings  []string
+	under     []string // the texts of h2 and h3
+	author    string   // as JSON-LD has it, like the next
+	publisher string
 	headed    bool   // it stands in what the page calls its article
 	tab       string // the title that a browser shows
 	main      *html.Node
@@ -179,7 +200,9 @@ func (f *facts) element(n *html.Node) {
 		f.heads++
 		f.heading = strings.TrimRight(oneLine(textOf(n)), "#¶§🔗 ")
 		f.headings = append(f.headings, f.heading)
-		f.headed = inside(n, atom.Main, atom.Article)
+		f.headed = inside(n, atom.Main, atom.Article) || strings.Contains(strings.ToLower(attribute(n, "class")), "title")
+	case atom.H2, atom.H3:
+		f.under = append(f.under, oneLine(textOf(n)))
 	case atom.Title:
 		f.tab = cmp.Or(f.tab, oneLine(textOf(n)))
 	case atom.Main, atom.Article:
@@ -190,8 +213,13 @@ func (f *facts) element(n *html.Node) {
 		f.bodyOf = n
 	case atom.Script:
 		f.scripts++
-		f.paid = f.paid || attribute(n, "type") == "application/ld+json" && notFree(textOf(n))
+		if attribute(n, "type") == "application/ld+json" {
+			f.linkedData(textOf(n))
+		}
 	case atom.Time, atom.Abbr:
+		if n.Parent != nil && changed.MatchString(textOf(n.Parent)) {
+			return
+		}
 		if publication.MatchString(attribute(n, "class")+" "+attribute(n, "itemprop")) || n.DataAtom == atom.Time && !f.began {
 			f.shown = cmp.Or(f.shown, isoDate.FindString(cmp.Or(attribute(n, "datetime"), attribute(n, "title"))))
 		}
@@ -214,8 +242,11 @@ func (f *facts) meta(n *html.Node) {
 // publication marks the element that tells when a page was published.
 var publication = regexp.MustCompile(`(?i)\b(?:published|datePublished|pubdate|entry-date)\b`)
 
+// changed says that a date is of a later version.
+var changed = regexp.MustCompile(`(?i)\b(?:updated|modified|edited|reviewed|changed)\b`)
+
 // firstParagraph is how many bytes a paragraph has at least with which a text begins.
-const firstParagraph = 120
+const firstParagraph = 80
 
 // dateNames are of metadata with the date of publication.
 var dateNames = map[string]bool{"date": true, "dc.date": true, "dc.date.issued": true, "dcterms.date": true, "dcterms.issued": true,
@@ -255,6 +286,9 @@ func (f facts) address(from *url.URL) string {
 func (f facts) title(given string) string {
 	given = oneLine(given)
 	heading, low := strings.ToLower(f.heading), strings.ToLower(given)
+	if slices.Contains(f.under, given) {
+		return given // the main heading is the site's name
+	}
 	if f.heads == 1 && heading != "" && (f.headed || strings.Contains(low, heading) || strings.HasPrefix(heading, low) || strings.Contains(strings.ToLower(f.tab), heading)) {
 		return f.heading
 	}
@@ -294,36 +328,66 @@ func (f facts) withheld(doc *Document, page string) error {
 	return nil
 }
 
-// notFree reports whether a page's JSON-LD says that it is not free to read.
-func notFree(data string) bool {
+// linkedData takes from JSON-LD what readability does not: it knows few kinds of pages, and
+// not whether they are free to read.
+func (f *facts) linkedData(data string) {
 	var value any
 	if json.Unmarshal([]byte(data), &value) != nil {
-		return false
+		return
 	}
-	var look func(v any, depth int) bool
-	look = func(v any, depth int) bool {
-		if depth > 8 {
-			return false
-		}
+	var look func(v any, depth int)
+	look = func(v any, depth int) {
 		switch v := v.(type) {
+		case []any:
+			for _, e := range v[:min(len(v), mostLinked)] {
+				look(e, depth+1)
+			}
 		case map[string]any:
+			if depth > maxLinked {
+				return
+			}
 			switch free := v["isAccessibleForFree"].(type) {
 			case bool:
-				return !free
+				f.paid = f.paid || !free
 			case string:
-				return strings.EqualFold(free, "false")
+				f.paid = f.paid || strings.EqualFold(free, "false")
 			}
-			return look(v["@graph"], depth+1)
-		case []any:
-			for _, e := range v {
-				if look(e, depth+1) {
-					return true
-				}
+			if kind, _ := v["@type"].(string); article.MatchString(kind) {
+				at, _ := v["datePublished"].(string)
+				f.date = cmp.Or(f.date, isoDate.FindString(at))
+				f.author = cmp.Or(f.author, nameIn(v["author"]))
+				f.publisher = cmp.Or(f.publisher, nameIn(v["publisher"]))
 			}
+			look(v["@graph"], depth+1)
 		}
-		return false
 	}
-	return look(value, 0)
+	look(value, 0)
+}
+
+// article are the kinds of things in JSON-LD that are read as one.
+var article = regexp.MustCompile(`(?:Article|Posting|Page|Report)$`)
+
+const (
+	// maxLinked is how deep things in JSON-LD may lie in each other, and mostLinked how many
+	// of a list are looked at.
+	maxLinked  = 8
+	mostLinked = 100
+)
+
+// nameIn is the name of somebody in JSON-LD, of several the first.
+func nameIn(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []any:
+		if len(v) > 0 {
+			return nameIn(v[0])
+		}
+	case map[string]any:
+		name, _ := v["name"].(string)
+		return name
+	}
+	return ""
 }
 
 var (

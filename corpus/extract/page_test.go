@@ -79,6 +79,12 @@ func TestOfTheArticle(t *testing.T) {
 		{"speakers above, with the time", answered("<div><b>Ada Mill</b> <i>0:02</i></div><p>Q1</p><div><b>Bo Weir</b> <i>0:09</i></div><p>A1</p><div><b>Ada Mill</b> <i>1:02</i></div><p>Q2</p><div><b>Bo Weir</b> <i>1:12</i></div><p>A2</p>"),
 			"T Ada Mill: May I bring a dog?\nT Bo Weir: " + one + "\nT Ada Mill: Is there a shop?\nT Bo Weir: " + two},
 		{"a table with paragraphs in its cells", pars + "<table><tr><td><p>Height</p></td><td><p>12 metres</p></td></tr></table>", plain + "\nP Height | 12 metres"},
+		{"contents of the page", `<h2>On this page</h2><ul><li><a href="#a">The wheel</a></li><li><a href="#b">The road</a></li></ul>` + pars, plain},
+		{"a chapter that is called like a button", "<p>" + one + "</p><h2>Sign in</h2><p>" + two + "</p><p>" + three + "</p>", "P " + one + "\nH Sign in\nP " + two + "\nP " + three},
+		{"what is not printed", "<p>" + one + `<sup class="noprint">[who says so?]</sup></p><p>` + two + "</p><p>" + three + "</p>", plain},
+		{"an item of a word processor", pars + "<p class=MsoListParagraph><span>·<span>&nbsp;&nbsp;&nbsp; </span></span>Open on Mondays.</p>", plain + "\nI Open on Mondays."},
+		{"labels", pars + "<div>Category: <a href='/c'>Mills</a></div><p>Hits: 12</p>", plain},
+		{"a kind of text and a date", "<p>1 August 2020 | Press release</p>" + pars, "C 1 August 2020 | Press release\n" + plain},
 		{"who and when", `<div class="post-meta"><a href="/ada">Ada Mill</a><time datetime="2020-02-03">Feb 3, 2020</time><span>2 min read</span></div>` + pars, "C Ada Mill · Feb 3, 2020 · 2 min read\n" + plain},
 	} {
 		page := `<html><head><title>The mill turns</title><meta name="author" content="Ada Mill"></head><body><main><h1>The mill turns</h1>` + c.body + "</main></body></html>"
@@ -95,11 +101,50 @@ func TestPageTitles(t *testing.T) {
 	for _, c := range []struct{ name, title, body string }{
 		{"a sign behind it", "The mill turns — Valley handbook", "<h1>The mill turns<a href='#a'>¶</a></h1>"},
 		{"the site's name is a heading, too", "The mill turns — Valley handbook", "<div><h1>Valley handbook</h1></div><h1>The mill turns</h1>"},
+		{"the site's name is the main heading", "Valley handbook: The mill turns</title><meta property='og:title' content='The mill turns'>", "<h1>Valley handbook</h1><h3>The mill turns</h3>"},
+		{"a paragraph that a word processor calls so", "Mill v3", "<p class='c1 title'>The mill turns</p>"},
 		{"the window shows the site's name alone", "Valley handbook", "<main><h1>The mill turns</h1></main>"},
 	} {
 		doc := mustRead(t, Input{Data: []byte("<html><head><title>" + c.title + "</title></head><body>" + c.body + piers + "</body></html>"), ContentType: "text/html"})
 		if doc.Title != "The mill turns" {
 			t.Errorf("%s: %q", c.name, doc.Title)
+		}
+	}
+}
+
+// TestPageLeads: the line below the title is read, wherever it stands, and none is that only
+// stands near it.
+func TestPageLeads(t *testing.T) {
+	const lead = "It stood idle for nineteen years"
+	for name, c := range map[string]struct {
+		head  string
+		there bool
+	}{
+		"in a box of its own":  {"<div><div><h1>The mill turns</h1></div></div><div><p>" + lead + "</p></div>", true},
+		"in the header":        {"<header><h1>The mill turns</h1><p>" + lead + "</p></header>", true},
+		"behind two others":    {"<div><h1>The mill turns</h1><div>a</div><div>b</div><div>c</div><p>" + lead + "</p></div>", false},
+		"in a list of stories": {"<div><h1>The mill turns</h1><ul><li><p>" + lead + "</p></li></ul></div>", false},
+	} {
+		page := "<html><head><title>The mill turns</title></head><body><article>" + c.head + `<div class="body">` + piers + "</div></article></body></html>"
+		if got := mustRead(t, Input{Data: []byte(page), ContentType: "text/html"}).Text(); strings.Contains(got, lead) != c.there || strings.Count(got, lead) > 1 {
+			t.Errorf("%s: there should be it: %v\n%s", name, c.there, got)
+		}
+	}
+}
+
+// TestPageDates: when a page was published, not when it was changed.
+func TestPageDates(t *testing.T) {
+	const linked = `<script type="application/ld+json">{"@graph":[{"@type":"MedicalWebPage","datePublished":"2020-02-03T10:00","author":[{"name":"Ada Mill"}],"publisher":{"name":"The Valley"}}]}</script>`
+	for name, c := range map[string]struct{ page, want, author string }{
+		"JSON-LD of a rare kind": {linked + piers, "2020-02-03", "Ada Mill"},
+		"above the text":         {`<time datetime="2020-02-03T10:00">3 Feb</time>` + piers, "2020-02-03", ""},
+		"changed":                {`<p>Last updated <time datetime="2021-02-03">3 Feb</time></p>` + piers, "", ""},
+		"of a comment":           {piers + `<time datetime="2021-02-03">3 Feb</time>`, "", ""},
+		"marked so":              {piers + `<abbr class="published" title="2020-02-03T07:00">7 AM</abbr>`, "2020-02-03", ""},
+	} {
+		doc := mustRead(t, Input{Data: []byte("<html><head><title>The mill turns</title></head><body><article><h1>The mill turns</h1>" + c.page + "</article></body></html>"), ContentType: "text/html"})
+		if doc.Published != c.want || doc.Author != c.author {
+			t.Errorf("%s: %q by %q, want %q by %q", name, doc.Published, doc.Author, c.want, c.author)
 		}
 	}
 }
