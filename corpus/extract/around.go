@@ -34,8 +34,9 @@ const (
 // prepare takes out of a page what its markup says is none of the article, and lets be seen
 // what a page shows at a click: that is the article's own.
 func prepare(root *html.Node) {
-	all := float64(len(textOf(root)))
+	most := int(mostAround * float64(len(textOf(root))))
 	var away []*html.Node
+	apart := map[*html.Node]bool{}
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
@@ -50,17 +51,22 @@ func prepare(root *html.Node) {
 			if before := elementBefore(n); before != nil && kindOf[before.DataAtom] == Heading {
 				away = append(away, before)
 			}
-		case (around(n) || pageFooter(n)) && float64(len(textOf(n))) <= mostAround*all:
+		case (around(n) || pageFooter(n)) && !longer(n, most):
 			away = append(away, n)
 		case n.DataAtom == atom.Input && strings.EqualFold(attribute(n, "type"), "email"):
 			away = append(away, formOf(n))
 		case n.DataAtom == atom.Time && n.Parent != nil:
-			setApart(n.Parent)
+			apart[n.Parent] = true
 		case metaClass.MatchString(classes(n)):
-			setApart(n)
+			apart[n] = true
 		}
 		if folded(n) {
 			n.Attr = nil
+		}
+	}
+	for n := range apart {
+		if !longer(n, longestMeta) {
+			setApart(n)
 		}
 	}
 	for _, n := range away {
@@ -94,7 +100,7 @@ func leads(root *html.Node) []Block {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		if beside++; len(textOf(n)) > longestLead || metaClass.MatchString(classes(n)) {
+		if beside++; longer(n, longestLead) || metaClass.MatchString(classes(n)) {
 			break
 		}
 		if text := oneLine(textOf(n)); oneParagraph(n) && len(strings.Fields(text)) >= fewestLead && !writtenDate.MatchString(text) && !named.MatchString(text) {
@@ -191,6 +197,18 @@ func inside(n *html.Node, kinds ...atom.Atom) bool {
 	return false
 }
 
+// longer reports whether the text in a node has more than so many bytes.
+func longer(n *html.Node, most int) bool {
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			if most -= len(c.Data); most < 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // holds reports whether an element of one of these kinds is in another.
 func holds(n *html.Node, kinds ...atom.Atom) bool {
 	for c := range n.Descendants() {
@@ -204,7 +222,7 @@ func holds(n *html.Node, kinds ...atom.Atom) bool {
 // formOf is the largest box around a field of a form that holds little else.
 func formOf(n *html.Node) *html.Node {
 	var box *html.Node
-	for p := n.Parent; p != nil && len(textOf(p)) <= longestForm && !holds(p, atom.H1); p = p.Parent {
+	for p := n.Parent; p != nil && !longer(p, longestForm) && !holds(p, atom.H1); p = p.Parent {
 		switch p.DataAtom {
 		case atom.Form, atom.Div, atom.Section, atom.Aside:
 			box = p
@@ -218,9 +236,6 @@ func formOf(n *html.Node) *html.Node {
 // setApart puts signs between the parts of the line below a title, which pages part by their
 // style alone.
 func setApart(n *html.Node) {
-	if len(textOf(n)) > longestMeta {
-		return
-	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if next := c.NextSibling; next != nil && c.Type == html.ElementNode && next.Type == html.ElementNode {
 			n.InsertBefore(&html.Node{Type: html.TextNode, Data: " · "}, next)

@@ -217,14 +217,14 @@ func (f *facts) element(n *html.Node) {
 			f.linkedData(textOf(n))
 		}
 	case atom.Time, atom.Abbr:
-		if n.Parent != nil && changed.MatchString(textOf(n.Parent)) {
+		if f.shown != "" || n.Parent != nil && !longer(n.Parent, longestMeta) && changed.MatchString(textOf(n.Parent)) {
 			return
 		}
 		if publication.MatchString(attribute(n, "class")+" "+attribute(n, "itemprop")) || n.DataAtom == atom.Time && !f.began {
 			f.shown = cmp.Or(f.shown, isoDate.FindString(cmp.Or(attribute(n, "datetime"), attribute(n, "title"))))
 		}
 	case atom.P:
-		f.began = f.began || len(textOf(n)) >= firstParagraph
+		f.began = f.began || longer(n, firstParagraph)
 	case atom.Input:
 		f.password = f.password || attribute(n, "type") == "password"
 	}
@@ -245,7 +245,7 @@ var publication = regexp.MustCompile(`(?i)\b(?:published|datePublished|pubdate|e
 // changed says that a date is of a later version.
 var changed = regexp.MustCompile(`(?i)\b(?:updated|modified|edited|reviewed|changed)\b`)
 
-// firstParagraph is how many bytes a paragraph has at least with which a text begins.
+// firstParagraph is how many bytes a paragraph has more than with which a text begins.
 const firstParagraph = 80
 
 // dateNames are of metadata with the date of publication.

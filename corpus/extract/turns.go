@@ -56,6 +56,7 @@ var (
 	clockBefore = regexp.MustCompile(`^` + clock + `(?:\s*(?:-->?|–)\s*` + clock + `)?\s*[-–—|]?\s*`)
 	clockBehind = regexp.MustCompile(`\s*[-–—|,]?\s*` + clock + `(\s*:)?$`)
 	clockAfter  = regexp.MustCompile(`^([^:]{2,48}?)\s+((?:\d{1,2}:)?\d{1,2}:\d\d)\s+(\S.*)$`)
+	rowOfTurn   = regexp.MustCompile(`^(?:` + clock + ` \| )?([^|]{2,48}) \| (?:` + clock + ` \| )?([^|]*[.!?…]["”’]?)$`)
 	clockWithin = regexp.MustCompile(`^([^:]{2,48}?)\s*[\[(](?:\d{1,2}:)?\d{1,2}:\d\d[\])](:\s)`)
 )
 
@@ -126,13 +127,17 @@ func labelled(all []Block) []Block {
 	return out
 }
 
-// partedLabels parts lines that begin with a speaker and when it was said.
+// partedLabels parts lines that begin with a speaker and when it was said, or with a speaker
+// in a cell of its own.
 func partedLabels(blocks []Block) []Block {
 	var out []Block
 	for _, b := range blocks {
 		if m := clockAfter.FindStringSubmatch(b.Text); m != nil && b.Kind == Paragraph && label(Block{Text: m[1]}) != "" {
 			out = append(out, Block{Text: m[1] + " " + m[2]})
 			b.Text, b.bold = m[3], false
+		} else if m := rowOfTurn.FindStringSubmatch(b.Text); m != nil && b.Kind == Paragraph && label(Block{Text: m[1]}) != "" {
+			out = append(out, Block{Text: m[1]})
+			b.Text, b.bold = m[2], false
 		}
 		out = append(out, b)
 	}

@@ -1,6 +1,9 @@
 package extract
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestTurns: who speaks is told in many ways, with and without when it was said.
 func TestTurns(t *testing.T) {
@@ -13,9 +16,15 @@ func TestTurns(t *testing.T) {
 		"above, with the time":   "Bo Weir  0:02\nIs the mill open?\n\nAda Lund  0:04\nOn Mondays it is.\n\nBo Weir  0:09\nAnd on Sundays?\n\nAda Lund  1:00\nNever.\n",
 		"above, time in a colon": "Bo Weir (00:02):\nIs the mill open?\n\nAda Lund (00:04):\nOn Mondays it is.\n\nBo Weir (00:09):\nAnd on Sundays?\n\nAda Lund (01:00):\nNever.\n",
 		"above":                  "Bo Weir\nIs the mill open?\n\nAda Lund\nOn Mondays it is.\n\nBo Weir\nAnd on Sundays?\n\nAda Lund\nNever.\n",
+		"in a table":             "<table><tr><td>Bo Weir</td><td>Is the mill open?</td></tr><tr><td>Ada Lund</td><td>On Mondays it is.</td></tr><tr><td>Bo Weir</td><td>And on Sundays?</td></tr><tr><td>Ada Lund</td><td>Never.</td></tr></table>\n",
+		"in a table, with times": "<table><tr><td>0:02</td><td>Bo Weir</td><td>Is the mill open?</td></tr><tr><td>0:04</td><td>Ada Lund</td><td>On Mondays it is.</td></tr><tr><td>0:09</td><td>Bo Weir</td><td>And on Sundays?</td></tr><tr><td>1:00</td><td>Ada Lund</td><td>Never.</td></tr></table>\n",
 		"on the line, with it":   "Bo Weir 0:02 Is the mill open?\nAda Lund 0:04 On Mondays it is.\nBo Weir 0:09 And on Sundays?\nAda Lund 1:00 Never.\n",
 	} {
-		if got := lines(mustRead(t, Input{Name: "a.txt", Data: []byte(text)})); got != want {
+		file := "a.txt"
+		if strings.HasPrefix(text, "<") {
+			file = "a.md"
+		}
+		if got := lines(mustRead(t, Input{Name: file, Data: []byte(text)})); got != want {
 			t.Errorf("%s:\n%s", name, got)
 		}
 	}
