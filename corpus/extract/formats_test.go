@@ -285,9 +285,10 @@ func TestRST(t *testing.T) {
 func TestRTF(t *testing.T) {
 	const text = `{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\stylesheet{\s1 heading 1;}{\s2 Quote;}}{\info{\title Boats}{\author Ann Lee}}` +
 		`{\header Running head\par}\pard\s1 Old boats\par\pard Caf\'e9 \u8220?quay\u8221? {\b bold}{\v hidden}\line here.\par{\pntext\'b7}\pard\ls1 An item\par` +
+		`{\trowd\pard\intbl{Day\par}\cell{\pard\intbl Boat\par}\cell\row}{\trowd\pard\intbl Mon\cell Aurora\cell\trowd\row}\pard\ls1 ` +
 		`{\*\generator Writer;}\uc2\u1046ab\uc1 \emdash x\par{\field{\*\fldinst HYPERLINK "x"}{\fldrslt a link}}\par\pard A \u-10179?\u-8704? face.}`
 	doc := mustRead(t, Input{Name: "a.rtf", Data: []byte(text)})
-	want := "H Old boats\nP Café “quay” bold here.\nI An item\nI Ж—x\nI a link\nP A 😀 face."
+	want := "H Old boats\nP Café “quay” bold here.\nI An item\nP Day | Boat\nP Mon | Aurora\nI Ж—x\nI a link\nP A 😀 face."
 	if got := lines(doc); got != want || doc.Title != "Old boats" || doc.Author != "Ann Lee" {
 		t.Errorf("got %q by %q\n%s\nwant\n%s", doc.Title, doc.Author, got, want)
 	}

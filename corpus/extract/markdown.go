@@ -116,7 +116,7 @@ func told(v any) string {
 
 var isoDate = regexp.MustCompile(`^\d{4}(?:-\d\d(?:-\d\d)?)?`)
 
-// date is a date as far as it is written YYYY-MM-DD, else as it stands.
+// date is a date as YYYY-MM-DD as far as it can be, else as it stands.
 func date(s string) string {
 	if at := isoDate.FindString(s); at != "" {
 		return at
@@ -124,7 +124,7 @@ func date(s string) string {
 	if len(s) > 40 {
 		return ""
 	}
-	return s
+	return asDate(s)
 }
 
 var (

@@ -8,7 +8,7 @@ import (
 
 var (
 	rstDirective = regexp.MustCompile(`^\.\.(?:\s|$)`)
-	rstAdmonish  = regexp.MustCompile(`^\.\. (?:note|warning|tip|important|hint|caution|attention|danger|error|admonition|epigraph|highlights|pull-quote|topic|sidebar|container|figure|rubric|centered|parsed-literal)::\s*(.*)$`)
+	rstAdmonish  = regexp.MustCompile(`^\.\. (?:note|warning|tip|important|hint|caution|attention|danger|error|admonition|epigraph|highlights|pull-quote|topic|sidebar|container|figure|table|rubric|centered|parsed-literal)::\s*(.*)$`)
 	rstField     = regexp.MustCompile(`^:([A-Za-z][\w -]*):\s+(.*)$`)
 	rstItem      = regexp.MustCompile(`^(?:[-*+•‣]|\(?(?:\d+|#|[a-zA-Z]|[ivxl]+)[.)])\s+`)
 	rstRole      = regexp.MustCompile("(?s)(?::[\\w:.+-]+:)?`([^`]+?)`(__?)?")
@@ -142,12 +142,14 @@ func (r *rstReader) directive(i, to, indent, depth int) int {
 	if m == nil {
 		return end
 	}
-	kind := Paragraph
-	caption := strings.HasPrefix(strings.TrimSpace(r.lines[i]), ".. figure::")
-	if caption {
-		kind = Caption
-	} else if m[1] != "" {
-		r.doc.add(kind, rstInline(m[1]))
+	line := strings.TrimSpace(r.lines[i])
+	caption := strings.HasPrefix(line, ".. figure::")
+	switch {
+	case caption || m[1] == "":
+	case strings.HasPrefix(line, ".. table::"):
+		r.doc.add(Caption, rstInline(m[1]))
+	default:
+		r.doc.add(Paragraph, rstInline(m[1]))
 	}
 	from := len(r.doc.Blocks)
 	k := i + 1

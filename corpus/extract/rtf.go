@@ -70,6 +70,9 @@ func readRTF(in Input, _ string) (*Document, error) {
 		}
 	}
 	r.end()
+	if r.rows > 0 {
+		r.endRow()
+	}
 	r.finish()
 	r.doc.described(map[string]string{"title": r.info["title"], "creator": r.info["author"]})
 	return r.doc, nil
@@ -191,10 +194,18 @@ func (r *rtfReader) word(word string, value int, given bool) {
 		r.name.Reset()
 	case "info":
 		r.state.skip = true
+	case "trowd", "intbl":
+		if r.rows == 0 && !r.state.skip {
+			r.beginRow()
+			r.beginCell()
+		}
 	case "cell":
-		r.write(" | ")
-	case "row":
 		r.paragraph()
+		r.beginCell()
+	case "row":
+		if r.rows > 0 {
+			r.endRow()
+		}
 	}
 }
 
@@ -257,7 +268,7 @@ func (r *rtfReader) paragraph() {
 	}
 	p := r.current()
 	p.kind = r.kind
-	text := strings.TrimSuffix(strings.TrimSpace(p.text.String()), " |")
+	text := strings.TrimSpace(p.text.String())
 	p.text.Reset()
 	if mark := bullet(text); mark != "" {
 		p.kind = Item
