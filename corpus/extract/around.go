@@ -32,8 +32,9 @@ const (
 )
 
 // prepare takes out of a page what its markup says is none of the article, and lets be seen
-// what a page shows at a click: that is the article's own.
-func prepare(root *html.Node) {
+// what a page shows at a click: that is the article's own. It reports whether what it takes out asks people to pay or to sign
+// in before they read on.
+func prepare(root *html.Node) (walled bool) {
 	most := int(mostAround * float64(len(textOf(root))))
 	var away []*html.Node
 	apart := map[*html.Node]bool{}
@@ -70,11 +71,17 @@ func prepare(root *html.Node) {
 		}
 	}
 	for _, n := range away {
-		if n != nil && n.Parent != nil {
-			n.Parent.RemoveChild(n)
+		if n == nil || n.Parent == nil {
+			continue
 		}
+		walled = walled || !inside(n, atom.Header, atom.Nav) && !longer(n, longestForm) && toReadOn.MatchString(textOf(n))
+		n.Parent.RemoveChild(n)
 	}
+	return walled
 }
+
+// toReadOn asks people to pay or to sign in before they read on.
+var toReadOn = regexp.MustCompile(`(?i)(?:subscribe|register|(?:sign|log) in|join|create (?:a free )?account) (?:now )?to (?:continue|read on|unlock|keep reading)|\bto continue reading\b|this (?:article|content|story) is (?:reserved )?for (?:our )?(?:subscribers|members)`)
 
 // leads are the lines below the title of an article that readability leaves out where they
 // stand in a header.

@@ -29,7 +29,7 @@ func readPage(in Input, text string) (*Document, error) {
 	if base == nil {
 		base, _ = url.Parse(doc.URL)
 	}
-	prepare(root)
+	facts.walled = prepare(root)
 	below := leads(root)
 	parser := readability.NewParser()
 	found, err := parser.ParseDocument(root, base)
@@ -150,6 +150,8 @@ const (
 	// shortPage is how many bytes of text an article has that readability finds with
 	// certainty (its own threshold is 500 characters).
 	shortPage = 500
+	// wallWithin is in how many of the last blocks a page says that it withholds the rest.
+	wallWithin = 3
 	// teaser is how many bytes of text a page shows at most that withholds the rest.
 	teaser = 2500
 )
@@ -171,6 +173,7 @@ type facts struct {
 	main      *html.Node
 	framed    bool // it has navigation, so not all of it is the article
 	paid      bool // it says that it is not free to read
+	walled    bool // so does what stands around the article
 	scripts   int
 	password  bool
 	bodyOf    *html.Node
@@ -316,7 +319,7 @@ func (f facts) withheld(doc *Document, page string) error {
 	switch {
 	case n < shortPage && robot.MatchString(page):
 		return errors.New("the site asks whether a person is reading; open the page in a browser, save it (Ctrl+S) and add that file")
-	case f.paid || walls.MatchString(text) || n < shortPage && walls.MatchString(page):
+	case f.paid || f.walled || walls.MatchString(doc.end()) || n < shortPage && walls.MatchString(page):
 		return errors.New("the page shows the article only to subscribers or after a sign-in; open it in a browser where you may read it, save it (Ctrl+S) and add that file")
 	case n < shortPage && f.password:
 		return errors.New("the page is a sign-in; open the article in a browser, save it (Ctrl+S) and add that file")
@@ -326,6 +329,13 @@ func (f facts) withheld(doc *Document, page string) error {
 		return errors.New("the page has no text")
 	}
 	return nil
+}
+
+// end is the text of the last blocks, where a page says that it withholds the rest: a page
+// that helps people to sign in says so in other places.
+func (d *Document) end() string {
+	last := Document{Blocks: d.Blocks[max(0, len(d.Blocks)-wallWithin):]}
+	return last.Text()
 }
 
 // linkedData takes from JSON-LD what readability does not: it knows few kinds of pages, and

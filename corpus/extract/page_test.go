@@ -148,3 +148,25 @@ func TestPageDates(t *testing.T) {
 		}
 	}
 }
+
+// TestWalls: a page that withholds the rest of an article is refused, one that only speaks of
+// signing in is not.
+func TestWalls(t *testing.T) {
+	const wall = "<p>Subscribe to continue reading. Already a subscriber?</p>"
+	for name, c := range map[string]struct {
+		body    string
+		refused bool
+	}{
+		"at the end":              {piers + wall, true},
+		"in a box":                {piers + `<div class="subscribe-box">` + wall + "</div>", true},
+		"with a form":             {piers + `<div class="meter"><p>Log in to continue reading</p><form><input type="email"></form></div>`, true},
+		"in the header":           {`<header><div class="subscribe">` + wall + "</div></header>" + piers, false},
+		"a letter to subscribers": {piers + `<div class="newsletter"><p>Sign up for our letter on piers.</p><form><input type="email"></form></div>`, false},
+		"help with signing in":    {"<p>Press the key and log in to continue.</p>" + piers, false},
+	} {
+		_, err := Read(context.Background(), Input{Data: []byte("<html><head><title>The pier</title></head><body><article><h1>The pier</h1>" + c.body + "</article></body></html>"), ContentType: "text/html"})
+		if (err != nil) != c.refused {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
