@@ -31,53 +31,72 @@ const (
 	longestForm = 400
 )
 
+// preparing is a page that is made ready to be read.
+type preparing struct {
+	most  int          // how many bytes an element has at most that may be taken away
+	away  []*html.Node // what is none of the article
+	apart []*html.Node // whose parts are to be set apart
+}
+
 // prepare takes out of a page what its markup says is none of the article, and lets be seen
-// what a page shows at a click: that is the article's own. It reports whether what it takes out asks people to pay or to sign
-// in before they read on.
+// what a page shows at a click: that is the article's own. It reports whether what it takes
+// out asks people to pay or to sign in before they read on.
 func prepare(root *html.Node) (walled bool) {
-	most := int(mostAround * float64(len(textOf(root))))
-	var away []*html.Node
-	apart := map[*html.Node]bool{}
+	p := preparing{most: int(mostAround * float64(len(textOf(root))))}
 	for n := range root.Descendants() {
-		if n.Type != html.ElementNode {
-			continue
-		}
-		switch {
-		case n.DataAtom == atom.Button && inside(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt, atom.Summary):
-			n.Data, n.DataAtom = "span", atom.Span
-		case n.DataAtom == atom.Button && strings.HasSuffix(oneLine(textOf(n)), "?") && attribute(n, "aria-expanded") != "":
-			n.Data, n.DataAtom = "h3", atom.H3
-		case contents(n):
-			away = append(away, n)
-			if before := elementBefore(n); before != nil && kindOf[before.DataAtom] == Heading {
-				away = append(away, before)
-			}
-		case (around(n) || pageFooter(n)) && !longer(n, most):
-			away = append(away, n)
-		case n.DataAtom == atom.Input && strings.EqualFold(attribute(n, "type"), "email"):
-			away = append(away, formOf(n))
-		case n.DataAtom == atom.Time && n.Parent != nil:
-			apart[n.Parent] = true
-		case metaClass.MatchString(classes(n)):
-			apart[n] = true
-		}
-		if folded(n) {
-			n.Attr = nil
+		if n.Type == html.ElementNode {
+			p.element(n)
 		}
 	}
-	for n := range apart {
+	for _, n := range p.apart {
 		if !longer(n, longestMeta) {
 			setApart(n)
 		}
 	}
-	for _, n := range away {
-		if n == nil || n.Parent == nil {
-			continue
+	for _, n := range p.away {
+		if n.Parent != nil {
+			walled = walled || !inside(n, atom.Header, atom.Nav) && !longer(n, longestForm) && toReadOn.MatchString(textOf(n))
+			n.Parent.RemoveChild(n)
 		}
-		walled = walled || !inside(n, atom.Header, atom.Nav) && !longer(n, longestForm) && toReadOn.MatchString(textOf(n))
-		n.Parent.RemoveChild(n)
 	}
 	return walled
+}
+
+// element notes what is to become of an element.
+func (p *preparing) element(n *html.Node) {
+	switch {
+	case n.DataAtom == atom.Button:
+		unfold(n)
+	case contents(n):
+		p.away = append(p.away, n)
+		if before := elementBefore(n); before != nil && kindOf[before.DataAtom] == Heading {
+			p.away = append(p.away, before)
+		}
+	case (around(n) || pageFooter(n)) && !longer(n, p.most):
+		p.away = append(p.away, n)
+	case n.DataAtom == atom.Input && strings.EqualFold(attribute(n, "type"), "email"):
+		if box := formOf(n); box != nil {
+			p.away = append(p.away, box)
+		}
+	case n.DataAtom == atom.Time && n.Parent != nil && (len(p.apart) == 0 || p.apart[len(p.apart)-1] != n.Parent):
+		p.apart = append(p.apart, n.Parent)
+	case metaClass.MatchString(classes(n)):
+		p.apart = append(p.apart, n)
+	}
+	if folded(n) {
+		n.Attr = nil
+	}
+}
+
+// unfold makes text of a button that is a question, or stands in a heading: at a click it
+// shows the answer.
+func unfold(n *html.Node) {
+	switch {
+	case inside(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt, atom.Summary):
+		n.Data, n.DataAtom = "span", atom.Span
+	case attribute(n, "aria-expanded") != "" && strings.HasSuffix(oneLine(textOf(n)), "?"):
+		n.Data, n.DataAtom = "h3", atom.H3
+	}
 }
 
 // toReadOn asks people to pay or to sign in before they read on.

@@ -175,8 +175,9 @@ func guttersOf(rows [][]glyph) []float64 {
 
 // runs cuts the characters of a line into pieces at wide gaps, and where a column begins.
 func runs(line []glyph, page int, gutters []float64) []piece {
-	begins := func(g glyph) bool {
-		return slices.ContainsFunc(gutters, func(x float64) bool { return math.Abs(x-g.x) <= 1 })
+	wide := func(g glyph, gap, size float64) bool {
+		begins := slices.ContainsFunc(gutters, func(x float64) bool { return math.Abs(x-g.x) <= 1 })
+		return gap > columnGap*max(g.size, size) || begins && gap > narrowGutter*g.size
 	}
 	usual := usualSize(line)
 	var out []piece
@@ -201,7 +202,7 @@ func runs(line []glyph, page int, gutters []float64) []piece {
 			continue // drawn twice, to look bold
 		}
 		switch {
-		case n > 0 && (gap > columnGap*max(g.size, p.size) || gap > narrowGutter*g.size && begins(g)):
+		case n > 0 && wide(g, gap, p.size):
 			flush()
 		case n > 0 && gap > wordGap*g.size && !blank && !strings.HasSuffix(text.String(), " "):
 			text.WriteByte(' ')
@@ -213,12 +214,7 @@ func runs(line []glyph, page int, gutters []float64) []piece {
 			p = piece{x0: g.x, y: g.y, page: page}
 		}
 		text.WriteString(g.text)
-		if !blank { // a blank may be as wide as the rest of the line
-			p.x1 = g.x + g.width
-			p.size = max(p.size, g.size)
-		} else {
-			p.x1 = max(p.x1, min(g.x+g.width, g.x+g.size))
-		}
+		p.reach(g, blank)
 		n++
 		if g.bold {
 			bold++
@@ -226,6 +222,17 @@ func runs(line []glyph, page int, gutters []float64) []piece {
 	}
 	flush()
 	return out
+}
+
+// reach makes a piece reach to the end of a character. A blank may be as wide as the rest of
+// the line.
+func (p *piece) reach(g glyph, blank bool) {
+	if blank {
+		p.x1 = max(p.x1, min(g.x+g.width, g.x+g.size))
+		return
+	}
+	p.x1 = g.x + g.width
+	p.size = max(p.size, g.size)
 }
 
 // ligatures are characters that stand for several.
