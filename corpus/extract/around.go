@@ -28,6 +28,7 @@ const (
 	// longestMeta is how many bytes the line below a title has at most, and longestForm those
 	// of a form with what invites to fill it in.
 	longestMeta = 200
+	longestBy   = 3 // "By", "Par", "Von" is not parted from the name
 	longestForm = 400
 )
 
@@ -263,7 +264,7 @@ func formOf(n *html.Node) *html.Node {
 // style alone.
 func setApart(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if next := c.NextSibling; next != nil && c.Type == html.ElementNode && next.Type == html.ElementNode {
+		if next := c.NextSibling; next != nil && c.Type == html.ElementNode && next.Type == html.ElementNode && len(oneLine(textOf(c))) > longestBy {
 			n.InsertBefore(&html.Node{Type: html.TextNode, Data: " · "}, next)
 		}
 		setApart(c)
@@ -304,12 +305,17 @@ var (
 		`(?:copyright(?: ©| \(c\))?|©|\(c\)) ?\d{4}\b|.{0,60}\ball rights reserved\.?$|was this (?:article|page|answer) helpful\b|view (?:this )?(?:e-?mail|message|newsletter)? ?in (?:your|a) (?:web )?browser|you(?:’re|'re| are)? (?:receive|receiving|received) this (?:e-?mail|message|newsletter) because\b|unsubscribe\b|(?:categor(?:y|ies)|tags?|labels?|filed under|posted in|hits|views)\s?: .{1,80}$|powered by \S+$|\d+ min(?:ute)?s? read$)`)
 )
 
+// owner is a line that says whose a text is.
+var owner = regexp.MustCompile(`(?i)^(?:copyright|©|\(c\))|all rights reserved`)
+
 const (
 	// longestTail is the share of a page's text that stands at most behind a heading which
 	// leads to other pages.
 	longestTail = 0.34
 	// longestInvitation is how many bytes such a line has at most.
 	longestInvitation = 250
+	// ownerWithin is among how many of the last lines a page says whose it is.
+	ownerWithin = 5
 )
 
 // withoutInvitations takes away lines that ask readers for something, headings of what a page
@@ -320,6 +326,8 @@ func (d *Document) withoutInvitations() {
 	for i, b := range d.Blocks {
 		switch {
 		case b.Kind == Heading && chrome(b.Text, 0) && (i+1 == len(d.Blocks) || d.Blocks[i+1].Kind == Heading || d.Blocks[i+1].link):
+		case i < len(d.Blocks)-ownerWithin && owner.MatchString(b.Text):
+			kept = append(kept, b) // of something that the text is about
 		case len(b.Text) <= longestInvitation && b.Kind != Item && b.Kind != Turn && invitation.MatchString(b.Text):
 		case b.Kind == Item && b.link && onlyLinks(d.Blocks, i) && len(kept) > 0 && kept[len(kept)-1].Kind != Heading && !strings.HasSuffix(kept[len(kept)-1].Text, ":") && kept[len(kept)-1].Kind != Item:
 		default:

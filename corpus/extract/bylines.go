@@ -47,8 +47,9 @@ func (d *Document) bylines() {
 // byline takes from one line who wrote the document and when.
 func (d *Document) byline(i int) {
 	b := &d.Blocks[i]
-	if release := releaseLine.FindString(b.Text) == b.Text; release && b.Text != d.Title {
-		b.Kind = Caption
+	says := releaseLine.FindString(b.Text) == b.Text || reactions.MatchString(b.Text) && !endsSentence(b.Text)
+	if says && b.Text != d.Title {
+		b.Kind = Caption // what kind of text it is, or how many comments there are
 	}
 	if b.Kind != Paragraph && b.Kind != Turn {
 		return

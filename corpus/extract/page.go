@@ -39,6 +39,12 @@ func readPage(in Input, text string) (*Document, error) {
 		}
 		doc.articleOf(found.Node)
 	}
+	if n := articleNode(root); n != nil {
+		called := &Document{}
+		if called.articleOf(n); called.characters() >= shortPage && !doc.within(called) {
+			doc.Blocks = called.Blocks
+		}
+	}
 	if doc.characters() < shortPage {
 		whole := &Document{}
 		whole.articleOf(facts.body(root))
@@ -72,6 +78,37 @@ func (d *Document) articleOf(n *html.Node) {
 	d.withoutTail()
 	d.withoutInvitations()
 	d.withoutLinksAround()
+}
+
+// articleNode is the element that a page calls its article: the one with the main heading in
+// it, else the only one, or nil.
+func articleNode(root *html.Node) *html.Node {
+	var all []*html.Node
+	for n := range root.Descendants() {
+		if n.DataAtom != atom.Article || inside(n, atom.Article) {
+			continue
+		}
+		if holds(n, atom.H1) {
+			return n
+		}
+		all = append(all, n)
+	}
+	if len(all) != 1 {
+		return nil
+	}
+	return all[0]
+}
+
+// within reports whether at least half of a text stands in another. Readability prefers
+// paragraphs: of an article of lists it may find what readers say of it.
+func (d *Document) within(o *Document) bool {
+	text, there := o.Text(), 0
+	for _, b := range d.Blocks {
+		if strings.Contains(text, b.Text) {
+			there += len(b.Text)
+		}
+	}
+	return 2*there >= d.characters()
 }
 
 // officeTitle makes the main heading of what a word processor calls the title.
@@ -116,6 +153,9 @@ var (
 const (
 	// longestAuthor is how many blocks a page has at most on who wrote the article.
 	longestAuthor = 3
+	// leastBefore is how many bytes of text stand at least before what is said of it: the
+	// number of comments may stand below the title, too.
+	leastBefore = 150
 	// longestHead is how many bytes the line has at most that heads what readers say.
 	longestHead = 120
 )
@@ -125,7 +165,7 @@ const (
 func (d *Document) withoutTail() {
 	all, before := float64(d.characters()), 0
 	for i, b := range d.Blocks {
-		if i > 0 && d.tail(i, 1-float64(before)/all) {
+		if before >= leastBefore && d.tail(i, 1-float64(before)/all) {
 			d.Blocks = d.Blocks[:i]
 			return
 		}

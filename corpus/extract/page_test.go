@@ -170,3 +170,15 @@ func TestWalls(t *testing.T) {
 		}
 	}
 }
+
+// TestArticleOfLists: what a page calls its article is read, also where comments have more
+// paragraphs.
+func TestArticleOfLists(t *testing.T) {
+	const item = "<li>The wheel of the mill turns again since Monday</li>"
+	page := "<html><head><title>The mill turns</title></head><body><main><article><h1>The mill turns</h1><p>1 comment</p><ul>" + strings.Repeat(item, 12) +
+		`</ul></article><div class="said">` + piers + "</div></main></body></html>"
+	got := mustRead(t, Input{Data: []byte(page), ContentType: "text/html"}).Text()
+	if !strings.Contains(got, "The wheel of the mill") || strings.Contains(got, "built of oak") {
+		t.Error(got)
+	}
+}
