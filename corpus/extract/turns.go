@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"verbatim/corpus/attribution"
 )
 
 // speakerOf returns the name before the colon with which a line of a transcript
@@ -95,14 +97,18 @@ func label(b Block) string {
 }
 
 // labelled joins the lines that only say who speaks with what is said, where a text is made
-// of such: a heading stands once in a text, a speaker speaks again.
+// of such: a heading stands once in a text, a speaker speaks again. What stands again without
+// being anybody's name, such as "Pros" and "Cons", heads what follows.
 func labelled(all []Block) []Block {
 	blocks := partedLabels(all)
-	count, turns, again := map[string]int{}, 0, 0
+	count, turns, again, people := map[string]int{}, 0, 0, 0
 	for i, b := range blocks[:max(0, len(blocks)-1)] {
 		if name := label(b); name != "" && label(blocks[i+1]) == "" {
 			count[name]++
 			turns++
+			if b.Text != name || attribution.FullName(name) {
+				people++ // with a time or a colon, or the name of a person
+			}
 		}
 	}
 	for _, n := range count {
@@ -110,7 +116,7 @@ func labelled(all []Block) []Block {
 			again += n
 		}
 	}
-	if again < fewestTurns || len(count) < 2 || again*4 < turns*3 {
+	if again < fewestTurns || len(count) < 2 || again*4 < turns*3 || people*3 < turns {
 		return all
 	}
 	var out []Block

@@ -30,6 +30,8 @@ func TestTurns(t *testing.T) {
 	}
 	for name, text := range map[string]string{
 		"headings":    "Breakfast\n\nThe hall opens at seven.\n\nLunch\n\nThere is soup.\n\nDinner\n\nThe cook is from Holm.\n\nSupper\n\nThere is none.\n",
+		"again":       "Pros\n\nIt is light.\n\nCons\n\nIt is dear.\n\nPros\n\nIt is cheap.\n\nCons\n\nIt is heavy.\n",
+		"a table":     "Boat | Red.\nMast | Tall.\nBoat | Blue.\nMast | Short.\n",
 		"a programme": "Breakfast 7:30 The hall opens.\nLunch 12:00 There is soup.\nDinner 18:00 The cook is from Holm.\nSupper 21:00 There is none.\n",
 		"times":       "7:30 The hall opens.\nThen nothing happens for a long time.\nPeople talk.\nIt rains.\n12:00 There is soup.\n",
 	} {
