@@ -278,7 +278,7 @@ func (f *facts) meta(n *html.Node) {
 		f.canonical = cmp.Or(f.canonical, attribute(n, "content"))
 	}
 	if dateNames[strings.ToLower(attribute(n, "name"))] {
-		f.date = cmp.Or(f.date, isoDate.FindString(attribute(n, "content")))
+		f.date = cmp.Or(f.date, isoDate.FindString(date(attribute(n, "content"))))
 	}
 }
 
@@ -404,7 +404,7 @@ func (f *facts) linkedData(data string) {
 			}
 			if kind, _ := v["@type"].(string); article.MatchString(kind) {
 				at, _ := v["datePublished"].(string)
-				f.date = cmp.Or(f.date, isoDate.FindString(at))
+				f.date = cmp.Or(f.date, isoDate.FindString(date(at)))
 				f.author = cmp.Or(f.author, nameIn(v["author"]))
 				f.publisher = cmp.Or(f.publisher, nameIn(v["publisher"]))
 			}

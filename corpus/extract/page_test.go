@@ -137,6 +137,7 @@ func TestPageDates(t *testing.T) {
 	const linked = `<script type="application/ld+json">{"@graph":[{"@type":"MedicalWebPage","datePublished":"2020-02-03T10:00","author":[{"name":"Ada Mill"}],"publisher":{"name":"The Valley"}}]}</script>`
 	for name, c := range map[string]struct{ page, want, author string }{
 		"JSON-LD of a rare kind": {linked + piers, "2020-02-03", "Ada Mill"},
+		"in words":               {`<meta name="date" content="3 February 2020">` + piers, "2020-02-03", ""},
 		"above the text":         {`<time datetime="2020-02-03T10:00">3 Feb</time>` + piers, "2020-02-03", ""},
 		"changed":                {`<p>Last updated <time datetime="2021-02-03">3 Feb</time></p>` + piers, "", ""},
 		"of a comment":           {piers + `<time datetime="2021-02-03">3 Feb</time>`, "", ""},

@@ -258,6 +258,9 @@ func usualSize(line []glyph) float64 {
 var (
 	pageNumber = regexp.MustCompile(`(?i)^(?:[-–—]\s*)?(?:page|seite|p\.|s\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|von|\|)\s*\d{1,4})?(?:\s*[-–—])?$`)
 	digits     = regexp.MustCompile(`\d+`)
+	// printedAt and printedFrom are what browsers print above and below a page.
+	printedAt   = regexp.MustCompile(`^(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d\d-\d\d),? \d{1,2}:\d\d(?:\s?[AaPp][Mm])?$`)
+	printedFrom = regexp.MustCompile(`^(?:https?|file)://\S+$`)
 )
 
 // headLines is how many lines at the top and the bottom of a page may be running heads.
@@ -293,15 +296,31 @@ func dropRunningHeads(pages [][]piece) {
 		}
 	}
 	for n, page := range pages {
-		kept := page[:0:0]
+		kept, printed := page[:0:0], printedLines(page)
 		for i, p := range page {
-			if edge(page, i) && (pageNumber.MatchString(p.text) || len(pages) > 1 && count[shape(p)] > 1 && count[shape(p)]*3 >= min(len(pages), 9)) {
+			if edge(page, i) && (slices.Contains(printed, p.y) || pageNumber.MatchString(p.text) || len(pages) > 1 && count[shape(p)] > 1 && count[shape(p)]*3 >= min(len(pages), 9)) {
 				continue
 			}
 			kept = append(kept, p)
 		}
 		pages[n] = kept
 	}
+}
+
+// printedLines are where the lines stand that a browser prints around a page: with the date,
+// and with the address. Without a date there are none.
+func printedLines(page []piece) (at []float64) {
+	dated := false
+	for _, p := range page {
+		if printedAt.MatchString(p.text) || printedFrom.MatchString(p.text) {
+			dated = dated || printedAt.MatchString(p.text)
+			at = append(at, p.y)
+		}
+	}
+	if !dated {
+		return nil
+	}
+	return at
 }
 
 // columns puts the pieces of a page into the order in which they are read: it cuts
