@@ -159,7 +159,7 @@ func readDocument(name string) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		host, _, _ := strings.Cut(name, "/")
-		if errors.Is(err, fs.ErrNotExist) && strings.Contains(strings.Trim(host, "."), ".") {
+		if errors.Is(err, fs.ErrNotExist) && !extract.Known(host) && strings.Contains(strings.Trim(host, "."), ".") {
 			return nil, errors.New("there is no such file; an address begins with https://")
 		}
 		return nil, errors.Unwrap(err)

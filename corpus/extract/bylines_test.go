@@ -64,3 +64,20 @@ func TestCreditedQuotations(t *testing.T) {
 		}
 	}
 }
+
+// TestNumbers: a number by itself below a title is of the page, below a question it is the
+// answer.
+func TestNumbers(t *testing.T) {
+	for text, want := range map[string]string{
+		`[{"question": "How many boats are there?", "answer": "12"}]`:                 "H How many boats are there?\nP 12",
+		"<h1>Boats</h1><p>--3</p><p>There are many boats in the harbour of Wick.</p>": "H Boats\nC --3\nP There are many boats in the harbour of Wick.",
+	} {
+		name := "a.json"
+		if strings.HasPrefix(text, "<") {
+			name = "a.md"
+		}
+		if got := lines(mustRead(t, Input{Name: name, Data: []byte(text)})); got != want {
+			t.Errorf("%s\nwant %s", got, want)
+		}
+	}
+}

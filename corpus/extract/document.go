@@ -35,6 +35,8 @@ type Block struct {
 	Text string
 	// link is whether nearly all of it leads elsewhere.
 	link bool
+	// bold is whether all of it is set in bold.
+	bold bool
 }
 
 // Document is what was read of one.
@@ -160,6 +162,48 @@ func (d *Document) questions() {
 	}
 }
 
+var (
+	// photoCredit ends what stands under a picture, whatever the document makes of it.
+	photoCredit = regexp.MustCompile(`\b(?:Photo|Photograph|Image|Picture|Illustration)s?(?: [Cc]redit)?: [^.:;?!]{1,60}\.?$`)
+	// numbered begins what stands at a table or a picture that has a number.
+	numbered = regexp.MustCompile(`^(?:Figure|Fig\.|FIGURE|Table|TABLE|Chart|Box) ?\d+[a-z]?(?:\.\d+)?\s?[:.|—–] ?\S`)
+)
+
+// longestCaption is how many bytes a line has at most that is taken for what stands at a
+// picture by its words.
+const longestCaption = 300
+
+// captions calls so what stands at pictures and tables by its words.
+func (d *Document) captions() {
+	for i, b := range d.Blocks {
+		if b.Kind == Paragraph && len(b.Text) <= longestCaption && (photoCredit.MatchString(b.Text) || numbered.MatchString(b.Text)) {
+			d.Blocks[i].Kind = Caption
+		}
+	}
+}
+
+// boldHeadings calls headings what is only set in bold above text that is not, and does not
+// end a sentence. Where three such lines are questions, the others head answers as well.
+func (d *Document) boldHeadings() {
+	var heads []int
+	asked := 0
+	for i, b := range d.Blocks[:max(0, len(d.Blocks)-1)] {
+		next := d.Blocks[i+1]
+		if !b.bold || b.Kind != Paragraph || next.bold || next.Kind == Heading || next.Kind == Caption || speakerOf(b.Text) != "" || named.MatchString(b.Text) || len(strings.Fields(b.Text)) > longestQuestion {
+			continue
+		}
+		heads = append(heads, i)
+		if strings.HasSuffix(b.Text, "?") {
+			asked++
+		}
+	}
+	for _, i := range heads {
+		if asked >= fewestQuestions || headingLike(strings.TrimSuffix(d.Blocks[i].Text, ":")) {
+			d.Blocks[i].Kind = Heading
+		}
+	}
+}
+
 // titled puts the title before the blocks, unless they begin with it.
 func (d *Document) titled() {
 	if d.Title == "" {
@@ -168,6 +212,11 @@ func (d *Document) titled() {
 	for i := range d.Blocks[:min(3, len(d.Blocks))] {
 		if strings.EqualFold(d.Blocks[i].Text, d.Title) {
 			d.Blocks[i].Kind = Heading
+			for k := range d.Blocks[:i] {
+				if headingLike(d.Blocks[k].Text) && !writtenDate.MatchString(d.Blocks[k].Text) {
+					d.Blocks[k].Kind = Caption // what kind of text it is, or of which part of a paper
+				}
+			}
 			return
 		}
 	}
@@ -176,9 +225,9 @@ func (d *Document) titled() {
 
 // oneLine makes runs of blanks, tabs and line breaks one blank, and bytes that are
 // no UTF-8 a sign for that. Other white space, such as blanks that do not break,
-// stays: it is part of the text.
+// stays inside: it is part of the text.
 func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(invisible.Replace(strings.ToValidUTF8(s, "\ufffd")), blank), " ")
+	return strings.Trim(strings.Join(strings.FieldsFunc(invisible.Replace(strings.ToValidUTF8(s, "\ufffd")), blank), " "), " \u00a0")
 }
 
 // blank reports whether r separates words in markup.

@@ -141,7 +141,10 @@ func (f format) document(in Input, text string) (*Document, error) {
 	}
 	doc.Format, doc.Extension = f.name, f.extension
 	doc.Title, doc.Author, doc.Publisher = oneLine(doc.Title), oneLine(doc.Author), oneLine(doc.Publisher)
+	doc.boldHeadings()
+	doc.questions()
 	doc.bylines()
+	doc.captions()
 	return doc, nil
 }
 

@@ -17,7 +17,9 @@ type flow struct {
 	text   strings.Builder
 	linked int
 	links  int // elements that are links around the text being read
-	kinds  []Kind
+	// bolds is how many elements around it are bold, and bold how many of its bytes are.
+	bolds, bold int
+	kinds       []Kind
 	// credit says whose words the quotation being read is, where an element does.
 	credit *html.Node
 }
@@ -77,7 +79,11 @@ func (f *flow) element(n *html.Node) {
 		return
 	}
 	kind, named := kindOf[n.DataAtom]
+	if n.DataAtom == atom.Figure && !holds(n, atom.Blockquote, atom.Table, atom.Pre, atom.Ul, atom.Ol) {
+		kind, named = Caption, true
+	}
 	switch {
+	case n.DataAtom == atom.A && anchorSign.MatchString(textOf(n)):
 	case n == f.credit:
 		f.credited(n)
 	case n.DataAtom == atom.Blockquote:
@@ -102,31 +108,53 @@ func (f *flow) element(n *html.Node) {
 		f.links++
 		f.children(n)
 		f.links--
+	case n.DataAtom == atom.B || n.DataAtom == atom.Strong:
+		f.bolds++
+		f.children(n)
+		f.bolds--
 	case n.DataAtom == atom.Q:
 		f.text.WriteString("“") // as browsers show it
 		f.children(n)
 		f.text.WriteString("”")
+	case n.DataAtom == atom.Sup && power.MatchString(strings.TrimSpace(textOf(n))):
+		f.text.WriteString(raised.Replace(strings.TrimSpace(textOf(n)))) // 10³ is not 103
 	case n.DataAtom == atom.Wbr:
 	default:
 		f.children(n)
 	}
 }
 
+var (
+	power  = regexp.MustCompile(`^[-−–+]?\d{1,3}$`)
+	raised = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹", "-", "⁻", "−", "⁻", "–", "⁻", "+", "⁺")
+)
+
 // write appends text to the block that is being read.
 func (f *flow) write(text string) {
 	if f.links > 0 {
 		f.linked += len(strings.TrimSpace(text))
 	}
+	if f.bolds > 0 {
+		f.bold += letters(oneLine(text))
+	}
 	f.text.WriteString(text)
+}
+
+// allBold reports whether nothing of the text being read is not bold.
+func (f *flow) allBold(text string) bool {
+	return f.bold > 0 && f.bold >= letters(text)
 }
 
 // flush ends the block that is being read.
 func (f *flow) flush() {
 	text := oneLine(f.text.String())
-	linked := f.linked
+	linked, bold := f.linked, f.allBold(text)
 	f.text.Reset()
-	f.linked = 0
+	f.linked, f.bold = 0, 0
 	kind := Paragraph
+	if mark := officeBullet.FindString(text); mark != "" {
+		kind, text = Item, text[len(mark):]
+	}
 	for _, k := range f.kinds { // a caption in an item is a caption, an item in a quotation one of it
 		kind = max(kind, k)
 		if k == Caption || k == Heading {
@@ -134,35 +162,36 @@ func (f *flow) flush() {
 			break
 		}
 	}
-	if kind == Paragraph && len(text) <= longestCredit && photoCredit.MatchString(text) {
-		kind = Caption
+	if linked > 0 && len(text) <= longestMark && !strings.ContainsFunc(text, unicode.IsLetter) {
+		return // the number of a note
 	}
-	word := kind == Heading && !strings.Contains(text, " ") // "Search" may head a chapter
-	if text == "" || !word && chrome(text, linked) {
+	if text == "" || kind != Heading && chrome(text, linked) { // "Sign in" may head a chapter
 		return
 	}
 	before := len(f.doc.Blocks)
 	f.doc.add(kind, text)
 	if len(f.doc.Blocks) > before {
 		f.doc.Blocks[before].link = linked*10 >= len(text)*9
+		f.doc.Blocks[before].bold = bold
 	}
 }
 
-// photoCredit ends what stands under a picture, whatever the page makes of it.
-var photoCredit = regexp.MustCompile(`\b(?:Photo|Photograph|Image|Picture|Illustration)s?(?: [Cc]redit)?: [^.:;?!]{1,60}\.?$`)
+// officeBullet begins an item of a list in the pages of word processors.
+var officeBullet = regexp.MustCompile(`^[·•▪●§][ \x{a0}]{2,}`)
 
-// longestCredit is how many bytes a line has at most that ends so and is taken for what
-// stands under a picture.
-const longestCredit = 300
+// longestMark is how many bytes the number of a note has at most.
+const longestMark = 5
 
-// lineBreak ends a paragraph where two breaks stand together or a sentence ends.
+// lineBreak ends a paragraph where two breaks stand together, a sentence ends, or what stands
+// before heads the rest: it is bold, or says who wrote it.
 func (f *flow) lineBreak(n *html.Node) {
 	next := n.NextSibling
 	for next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
 		next = next.NextSibling
 	}
 	double := next != nil && next.Type == html.ElementNode && next.DataAtom == atom.Br
-	if double || endsSentence(f.text.String()) {
+	text := oneLine(f.text.String())
+	if double || endsSentence(text) || f.allBold(text) || named.MatchString(text) {
 		f.flush()
 		return
 	}
@@ -197,6 +226,10 @@ func (f *flow) row(n *html.Node) {
 		before := len(f.doc.Blocks)
 		f.children(c)
 		text := oneLine(f.text.String())
+		if added := f.doc.Blocks[before:]; text == "" && len(added) == 1 && added[0].Kind == Paragraph && len(added[0].Text) <= cellWidth {
+			text = added[0].Text // a cell with one paragraph
+			f.doc.Blocks = f.doc.Blocks[:before]
+		}
 		if len(f.doc.Blocks) > before || len(text) > cellWidth {
 			f.flush()
 			continue
@@ -206,7 +239,7 @@ func (f *flow) row(n *html.Node) {
 			linked += f.linked
 		}
 		f.text.Reset()
-		f.linked = 0
+		f.linked, f.bold = 0, 0
 	}
 	f.text.WriteString(strings.Join(cells, " | "))
 	f.linked = linked
@@ -394,7 +427,9 @@ var chromeLines = set(`share|share this|share this article|share this story|shar
 	article continues below|story continues below advertisement|article continues after advertisement|subscribe|subscribe now|sign up|sign in|log in|login|register|
 	newsletter|sign up for our newsletter|subscribe to our newsletter|follow us|follow us on facebook|follow us on twitter|comments|leave a comment|add a comment|
 	leave a reply|reply|view comments|show comments|back to top|top|skip to content|skip to main content|menu|search|home|next|previous|next article|
-	previous article|accept|accept all|accept cookies|cookie settings|manage cookies|listen to this article|listen|play|close|loading|edit this page|edit|permalink`)
+	previous article|accept|accept all|accept cookies|cookie settings|manage cookies|listen to this article|listen|play|close|loading|edit this page|edit|permalink|
+	on this page|in this article|contents|table of contents|
+	note|tip|hint|warning|important|caution|danger|attention`)
 
 // chromeLinks begin lines that are nothing but links to other pages.
 var chromeLinks = regexp.MustCompile(`(?i)^(?:read more|read also|also read|read next|read|see also|related|more|more on this|don['’]t miss|recommended|watch|listen|next|previous|←|→|»|«|tags?|topics?|filed under|posted in)\b`)

@@ -135,7 +135,7 @@ func TestMarkup(t *testing.T) {
 		{"table of data", "<table><tr><th>Day</th><th>Boat</th></tr><tr><td>Monday</td><td>Aurora</td></tr></table>", "P Day | Boat\nP Monday | Aurora"},
 		{"table for layout", "<table><tr><td><p>One.</p><p>Two.</p></td><td>Three.</td></tr></table>", "P One.\nP Two.\nP Three."},
 		{"not shown", "<p>Seen.</p><p hidden>A</p><p style='display: none'>B</p><script>C</script><noscript>D</noscript><template>E</template><button>F</button>", "P Seen."},
-		{"notes", "<p>It leaks<sup><a href='#n1'>1</a></sup> badly, on 10<sup>3</sup> sides.</p>", "P It leaks badly, on 103 sides."},
+		{"notes", "<p>It leaks<sup><a href='#n1'>1</a></sup> badly, on 10<sup>3</sup> sides.</p>", "P It leaks badly, on 10³ sides."},
 		{"soft hyphens", "<p>A stor\u00adm\u200bgale.</p>", "P A stormgale."},
 		{"buttons in words", "<p>Text.</p><p>Share this article</p><p><b>Read more:</b> <a href='/x'>The hall leaks again</a></p><p>Read more books, she said.</p>", "P Text.\nP Read more books, she said."},
 		{"preformatted", "<pre>One\n  two</pre>", "P One\nP two"},
@@ -274,9 +274,9 @@ func TestPlain(t *testing.T) {
 
 func TestRST(t *testing.T) {
 	const text = "Boats\n=====\n\n:Author: Ann Lee\n:Date: 2024-03-05\n\n.. contents::\n   :depth: 2\n\nThe *Aurora* is **blue** and `fast <https://x.example>`_. See :ref:`the list <boats>` and ``code*``.[#n]_\n\n" +
-		"She wrote:\n\n    The pier\n    is rotten.\n\n- one\n  more line\n- two\n\nTerm\n   What it means.\n\n.. note:: It leaks.\n\n.. figure:: pier.png\n   :width: 3\n\n   The pier in 1910.\n\n.. [#n] A note.\n\nExample::\n\n   not text\n\n| A line\n"
+		"She wrote:\n\n    The pier\n    is rotten.\n\n- one\n  more line\n- two\n\nTerm\n   What it means.\n\n.. note:: It leaks.\n\n==== ====\nDay  Boat\n==== ====\nTue  Aurora\n==== ====\n\n.. figure:: pier.png\n   :width: 3\n\n   The pier in 1910.\n\n.. [#n] A note.\n\nExample::\n\n   not text\n\n| A line\n"
 	doc := mustRead(t, Input{Name: "a.rst", Data: []byte(text)})
-	want := "H Boats\nP The Aurora is blue and fast. See the list and code*.\nP She wrote:\nQ “The pier is rotten.”\nI one more line\nI two\nH Term\nQ What it means.\nP It leaks.\nC The pier in 1910.\nP Example:\nP A line"
+	want := "H Boats\nP The Aurora is blue and fast. See the list and code*.\nP She wrote:\nQ “The pier is rotten.”\nI one more line\nI two\nH Term\nQ What it means.\nP It leaks.\nP Day | Boat\nP Tue | Aurora\nC The pier in 1910.\nP Example:\nP A line"
 	if got := lines(doc); got != want || doc.Author != "Ann Lee" || doc.Published != "2024-03-05" || doc.Title != "Boats" {
 		t.Errorf("got %q by %q on %q\n%s\nwant\n%s", doc.Title, doc.Author, doc.Published, got, want)
 	}
@@ -285,10 +285,28 @@ func TestRST(t *testing.T) {
 func TestRTF(t *testing.T) {
 	const text = `{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\stylesheet{\s1 heading 1;}{\s2 Quote;}}{\info{\title Boats}{\author Ann Lee}}` +
 		`{\header Running head\par}\pard\s1 Old boats\par\pard Caf\'e9 \u8220?quay\u8221? {\b bold}{\v hidden}\line here.\par{\pntext\'b7}\pard\ls1 An item\par` +
+		`{\trowd\pard\intbl{Day\par}\cell{\pard\intbl Boat\par}\cell\row}{\trowd\pard\intbl Mon\cell Aurora\cell\trowd\row}\pard\ls1 ` +
 		`{\*\generator Writer;}\uc2\u1046ab\uc1 \emdash x\par{\field{\*\fldinst HYPERLINK "x"}{\fldrslt a link}}\par\pard A \u-10179?\u-8704? face.}`
 	doc := mustRead(t, Input{Name: "a.rtf", Data: []byte(text)})
-	want := "H Old boats\nP Café “quay” bold here.\nI An item\nI Ж—x\nI a link\nP A 😀 face."
+	want := "H Old boats\nP Café “quay” bold here.\nI An item\nP Day | Boat\nP Mon | Aurora\nI Ж—x\nI a link\nP A 😀 face."
 	if got := lines(doc); got != want || doc.Title != "Old boats" || doc.Author != "Ann Lee" {
 		t.Errorf("got %q by %q\n%s\nwant\n%s", doc.Title, doc.Author, got, want)
+	}
+}
+
+// TestMailing: a mail of HTML is read without what its sender's program puts around it, also
+// where a part in plain text only says that there is HTML.
+func TestMailing(t *testing.T) {
+	const page = `<p>View this email in your browser</p><h1>The mill turns</h1><p>It grinds rye on Mondays, and on the other days the miller shows people its stones.</p><p>You are receiving this email because you asked for it. <a href="x">Unsubscribe</a></p>`
+	const head = "From: Ada Mill <ada@mill.example>\nSubject: Re: Fwd: The mill turns\nDate: Tue, 2 Apr 2024 10:00:00 +0000\nMIME-Version: 1.0\n"
+	const want = "H The mill turns\nP It grinds rye on Mondays, and on the other days the miller shows people its stones."
+	for name, text := range map[string]string{
+		"HTML alone": head + "Content-Type: text/html; charset=utf-8\n\n" + page,
+		"two parts":  head + "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nThis is HTML.\n--b\nContent-Type: text/html\n\n" + page + "\n--b--\n",
+	} {
+		doc := mustRead(t, Input{Name: "a.eml", Data: []byte(text)})
+		if got := lines(doc); got != want || doc.Title != "The mill turns" {
+			t.Errorf("%s: %q\n%s", name, doc.Title, got)
+		}
 	}
 }

@@ -29,7 +29,7 @@ func readMail(in Input, _ string) (*Document, error) {
 		return nil, errors.New("it has no headers of a mail; save the mail anew, or add its text as .txt")
 	}
 	doc := &Document{}
-	doc.Title = header(m.Header.Get("Subject"))
+	doc.Title = answered.ReplaceAllString(header(m.Header.Get("Subject")), "")
 	if from, err := (&mail.AddressParser{WordDecoder: &headerWords}).Parse(m.Header.Get("From")); err == nil {
 		doc.Author = from.Name
 	}
@@ -41,13 +41,15 @@ func readMail(in Input, _ string) (*Document, error) {
 	if err := r.part(textproto.MIMEHeader(m.Header), m.Body, 0); err != nil {
 		return nil, err
 	}
-	switch {
-	case strings.TrimSpace(r.plain) != "":
-		doc.mailText(r.plain)
-	case r.html != "":
+	if r.html != "" {
 		if err := doc.markup([]byte(r.html)); err != nil {
 			return nil, err
 		}
+		doc.withoutInvitations()
+	}
+	if plain := strings.TrimSpace(r.plain); plain != "" && 4*len(plain) >= doc.characters() { // else it says that there is HTML
+		doc.Blocks = nil
+		doc.mailText(r.plain)
 	}
 	if r.attached > 0 {
 		doc.note(fmt.Sprintf("attachments that were left out: %d; save them and add them", r.attached))
@@ -57,6 +59,9 @@ func readMail(in Input, _ string) (*Document, error) {
 	}
 	return doc, nil
 }
+
+// answered begins the subject of a mail that answers another or passes it on.
+var answered = regexp.MustCompile(`(?i)^(?:(?:re|aw|sv|fwd?|wg)(?:\[\d+\])?:\s*)+`)
 
 func header(s string) string {
 	if decoded, err := headerWords.DecodeHeader(s); err == nil {

@@ -31,6 +31,7 @@ func readMarkdown(_ Input, text string) (*Document, error) {
 	if err := doc.markup(page.Bytes()); err != nil {
 		return nil, err
 	}
+	doc.titleLine()
 	doc.firstHeading()
 	return doc, nil
 }
@@ -115,7 +116,7 @@ func told(v any) string {
 
 var isoDate = regexp.MustCompile(`^\d{4}(?:-\d\d(?:-\d\d)?)?`)
 
-// date is a date as far as it is written YYYY-MM-DD, else as it stands.
+// date is a date as YYYY-MM-DD as far as it can be, else as it stands.
 func date(s string) string {
 	if at := isoDate.FindString(s); at != "" {
 		return at
@@ -123,7 +124,7 @@ func date(s string) string {
 	if len(s) > 40 {
 		return ""
 	}
-	return s
+	return asDate(s)
 }
 
 var (

@@ -14,6 +14,7 @@ type textDocument struct {
 	open  []*paragraph // a text box is a paragraph inside another
 	cells [][]Block    // of the row that is being read; nil outside tables
 	rows  int          // how many rows are open: a table may lie in a cell
+	bold  bool         // what is being read is set in bold
 }
 
 // paragraph is one that is being read.
@@ -22,7 +23,16 @@ type paragraph struct {
 	title bool // the title of the document
 	drop  bool
 	text  strings.Builder
+	bold  int // how many bytes of the text are bold, without blanks
 }
+
+// allBold reports whether nothing of a paragraph is not bold.
+func (p *paragraph) allBold() bool {
+	return p.bold > 0 && p.bold >= letters(p.text.String())
+}
+
+// letters counts the bytes of a text without its blanks.
+func letters(s string) int { return len(s) - strings.Count(s, " ") }
 
 func (t *textDocument) begin() *paragraph {
 	p := &paragraph{}
@@ -39,20 +49,27 @@ func (t *textDocument) current() *paragraph {
 }
 
 func (t *textDocument) write(s string) {
-	if p := t.current(); p != nil {
-		p.text.WriteString(s)
+	p := t.current()
+	if p == nil {
+		return
 	}
+	if t.bold {
+		p.bold += letters(s)
+	}
+	p.text.WriteString(s)
 }
 
-// lineBreak ends a line of a paragraph: a paragraph of its own where a sentence ends.
+// lineBreak ends a line of a paragraph: a paragraph of its own where a sentence ends, or
+// where the line heads the next by being bold or says who wrote the document.
 func (t *textDocument) lineBreak() {
 	p := t.current()
 	if p == nil {
 		return
 	}
-	if text := p.text.String(); endsSentence(text) {
+	if text := p.text.String(); endsSentence(text) || p.allBold() || named.MatchString(oneLine(text)) {
 		t.add(p, text)
 		p.text.Reset()
+		p.bold = 0
 		return
 	}
 	p.text.WriteByte(' ')
@@ -81,7 +98,11 @@ func (t *textDocument) add(p *paragraph, text string) {
 		t.cells[last] = append(t.cells[last], part.Blocks...)
 		return
 	}
+	before := len(t.doc.Blocks)
 	t.doc.add(p.kind, text)
+	if len(t.doc.Blocks) > before {
+		t.doc.Blocks[before].bold = p.allBold()
+	}
 }
 
 func (t *textDocument) beginRow() {
@@ -161,7 +182,10 @@ func (p *paragraph) styled(name string) {
 }
 
 // style is one of a word processor's, with the one that it is made of.
-type style struct{ name, parent string }
+type style struct {
+	name, parent string
+	bold         bool
+}
 
 // nameOf returns the first name of a style, or of those that it is made of, that
 // tells what a paragraph is. Styles that are made of each other end the search.
@@ -237,7 +261,7 @@ func properTitle(s string) string {
 // properAuthor is an author's name, not the name of a program or of an account.
 func properAuthor(s string) string {
 	low := strings.ToLower(s)
-	for _, account := range []string{"admin", "administrator", "user", "owner", "microsoft office user", "python-docx", "unknown", "author", "root", "anonymous", "(anonymous)", "unspecified", "(unspecified)"} {
+	for _, account := range []string{"admin", "administrator", "user", "owner", "microsoft office user", "super user", "python-docx", "unknown", "author", "root", "anonymous", "(anonymous)", "unspecified", "(unspecified)"} {
 		if low == account {
 			return ""
 		}
@@ -282,7 +306,9 @@ func (r *docxReader) start(name string, attributes []xml.Attr) bool {
 	case "p":
 		r.begin()
 	case "r":
-		r.hidden = false
+		r.hidden, r.bold = false, false
+	case "b":
+		r.bold = value(attributes, "val") != "0" && value(attributes, "val") != "false"
 	case "vanish":
 		r.hidden = value(attributes, "val") != "0" && value(attributes, "val") != "false"
 	case "t":
@@ -388,14 +414,22 @@ func readODT(in Input, _ string) (*Document, error) {
 type odtReader struct {
 	textDocument
 	styles map[string]style
-	lists  int // how many lists are open
+	naming string // the style that is being read
+	lists  int    // how many lists are open
+	spans  []bool // of those that are open, which are bold
 }
 
 // style collects the styles.
 func (r *odtReader) style(name string, attributes []xml.Attr) bool {
-	if name == "style" {
-		id := value(attributes, "name")
-		r.styles[id] = style{id, value(attributes, "parent-style-name")}
+	switch name {
+	case "style":
+		r.naming = value(attributes, "name")
+		r.styles[r.naming] = style{r.naming, value(attributes, "parent-style-name"), false}
+	case "text-properties":
+		if s, ok := r.styles[r.naming]; ok && value(attributes, "font-weight") == "bold" {
+			s.bold = true
+			r.styles[r.naming] = s
+		}
 	}
 	return true
 }
@@ -405,8 +439,11 @@ func (r *odtReader) start(name string, attributes []xml.Attr) bool {
 	case "note", "annotation", "tracked-changes", "ruby-text", "forms", "table-of-content", "illustration-index", "table-index",
 		"alphabetical-index", "object-index", "user-index", "bibliography", "desc", "title", "sequence-decls":
 		return false
-	case "style":
+	case "style", "text-properties":
 		return r.style(name, attributes)
+	case "span":
+		r.spans = append(r.spans, r.bold)
+		r.bold = r.bold || r.styles[value(attributes, "style-name")].bold
 	case "h":
 		r.begin().kind = Heading
 	case "p":
@@ -415,6 +452,7 @@ func (r *odtReader) start(name string, attributes []xml.Attr) bool {
 			p.kind = Item
 		}
 		p.styled(nameOf(r.styles, value(attributes, "style-name")))
+		r.bold = r.styles[value(attributes, "style-name")].bold
 	case "list":
 		r.lists++
 	case "s", "tab":
@@ -431,8 +469,13 @@ func (r *odtReader) start(name string, attributes []xml.Attr) bool {
 
 func (r *odtReader) ended(name string) {
 	switch name {
+	case "span":
+		if n := len(r.spans); n > 0 {
+			r.bold, r.spans = r.spans[n-1], r.spans[:n-1]
+		}
 	case "h", "p":
 		r.end()
+		r.bold = false
 	case "list":
 		r.lists--
 	case "table-row":

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	readability "codeberg.org/readeck/go-readability/v2"
@@ -21,22 +22,32 @@ func readPage(in Input, text string) (*Document, error) {
 		return nil, errors.New("its elements lie too deep in each other to be a page that somebody reads")
 	}
 	doc := &Document{}
+	officeTitle(root)
 	facts := pageFacts(root)
 	doc.URL = facts.address(in.Address)
 	base := in.Address
 	if base == nil {
 		base, _ = url.Parse(doc.URL)
 	}
+	facts.walled = prepare(root)
+	below := leads(root)
 	parser := readability.NewParser()
-	article, err := parser.ParseDocument(root, base)
-	if err == nil && article.Node != nil {
-		doc.flowed(article.Node)
-		doc.withoutLinksAround()
+	found, err := parser.ParseDocument(root, base)
+	if err == nil && found.Node != nil {
+		for n := range found.Node.Descendants() {
+			n.DataAtom = atom.Lookup([]byte(n.Data)) // readability renames elements without it
+		}
+		doc.articleOf(found.Node)
 	}
-	doc.withoutTail()
+	if n := articleNode(root); n != nil {
+		called := &Document{}
+		if called.articleOf(n); called.characters() >= shortPage && !doc.within(called) {
+			doc.Blocks = called.Blocks
+		}
+	}
 	if doc.characters() < shortPage {
 		whole := &Document{}
-		whole.flowed(facts.body(root))
+		whole.articleOf(facts.body(root))
 		if len(whole.Blocks) > 0 && (len(doc.Blocks) == 0 || !facts.framed) {
 			doc.Blocks = whole.Blocks // too short for readability to find an article in it
 		}
@@ -44,28 +55,87 @@ func readPage(in Input, text string) (*Document, error) {
 	if err := facts.withheld(doc, text); err != nil {
 		return nil, err
 	}
-	doc.Title = facts.title(article.Title())
-	if facts.heads == 1 && len(doc.Blocks) > 0 && strings.EqualFold(doc.Blocks[0].Text, facts.heading) {
+	doc.Title = facts.title(found.Title())
+	if facts.heads == 1 && len(doc.Blocks) > 0 && !slices.Contains(facts.under, doc.Title) && strings.EqualFold(doc.Blocks[0].Text, facts.heading) {
 		doc.Title = facts.heading
 	}
-	doc.Author = author(article.Byline())
-	doc.Publisher = article.SiteName()
-	doc.Language = language(article.Language())
-	if at, err := article.PublishedTime(); err == nil {
+	doc.Author = cmp.Or(properAuthor(author(found.Byline())), author(facts.author))
+	doc.Publisher = cmp.Or(found.SiteName(), facts.publisher)
+	doc.Language = language(found.Language())
+	if at, err := found.PublishedTime(); err == nil {
 		doc.Published = at.Format("2006-01-02")
 	} else {
-		doc.Published = facts.date
+		doc.Published = cmp.Or(facts.date, facts.shown)
 	}
 	doc.titled()
+	doc.withLeads(below)
 	return doc, nil
 }
 
+// articleOf appends the blocks of a node but those that are none of an article.
+func (d *Document) articleOf(n *html.Node) {
+	d.flowed(n)
+	d.withoutTail()
+	d.withoutInvitations()
+	d.withoutLinksAround()
+}
+
+// articleNode is the element that a page calls its article: the one with the main heading in
+// it, else the only one, or nil.
+func articleNode(root *html.Node) *html.Node {
+	var all []*html.Node
+	for n := range root.Descendants() {
+		if n.DataAtom != atom.Article || inside(n, atom.Article) {
+			continue
+		}
+		if holds(n, atom.H1) {
+			return n
+		}
+		all = append(all, n)
+	}
+	if len(all) != 1 {
+		return nil
+	}
+	return all[0]
+}
+
+// within reports whether at least half of a text stands in another. Readability prefers
+// paragraphs: of an article of lists it may find what readers say of it.
+func (d *Document) within(o *Document) bool {
+	text, there := o.Text(), 0
+	for _, b := range d.Blocks {
+		if strings.Contains(text, b.Text) {
+			there += len(b.Text)
+		}
+	}
+	return 2*there >= d.characters()
+}
+
+// officeTitle makes the main heading of what a word processor calls the title.
+func officeTitle(root *html.Node) {
+	var title *html.Node
+	for n := range root.Descendants() {
+		switch {
+		case n.DataAtom == atom.H1:
+			return
+		case n.DataAtom == atom.P && title == nil && slices.ContainsFunc(strings.Fields(attribute(n, "class")), func(c string) bool { return c == "MsoTitle" || c == "title" }):
+			title = n
+		}
+	}
+	if title != nil {
+		title.Data, title.DataAtom = "h1", atom.H1
+	}
+}
+
 // withoutLinksAround takes away lines before and after the article that are nothing
-// but a link: to a list, a version to print, the next page.
+// but a link, to a list, a version to print, the next page, and what heads such.
 func (d *Document) withoutLinksAround() {
 	around := func(b Block) bool { return b.link && !endsSentence(b.Text) }
 	for len(d.Blocks) > 1 && around(d.Blocks[len(d.Blocks)-1]) {
 		d.Blocks = d.Blocks[:len(d.Blocks)-1]
+	}
+	if n := len(d.Blocks); n > 1 && d.Blocks[n-1].Kind == Heading && d.Blocks[n-2].Kind != Heading {
+		d.Blocks = d.Blocks[:n-1]
 	}
 	for len(d.Blocks) > 1 && around(d.Blocks[0]) {
 		d.Blocks = d.Blocks[1:]
@@ -83,27 +153,45 @@ var (
 const (
 	// longestAuthor is how many blocks a page has at most on who wrote the article.
 	longestAuthor = 3
+	// leastBefore is how many bytes of text stand at least before what is said of it: the
+	// number of comments may stand below the title, too.
+	leastBefore = 150
 	// longestHead is how many bytes the line has at most that heads what readers say.
 	longestHead = 120
 )
 
-// withoutTail takes away what stands behind an article: what readers say of it, and who
-// wrote it.
+// withoutTail takes away what stands behind an article: what readers say of it, who wrote
+// it, and what leads to others.
 func (d *Document) withoutTail() {
-	for i := 1; i < len(d.Blocks); i++ {
-		text := d.Blocks[i].Text
-		author := aboutAuthor.MatchString(text) && len(d.Blocks)-i-1 <= longestAuthor
-		if author || reactions.MatchString(text) && len(text) <= longestHead && !endsSentence(text) {
+	all, before := float64(d.characters()), 0
+	for i, b := range d.Blocks {
+		if before >= leastBefore && d.tail(i, 1-float64(before)/all) {
 			d.Blocks = d.Blocks[:i]
 			return
 		}
+		before += len(b.Text)
 	}
+}
+
+// tail reports whether with a block begins what stands behind the article. rest is the share
+// of the text that is left.
+func (d *Document) tail(i int, rest float64) bool {
+	b := d.Blocks[i]
+	switch {
+	case aboutAuthor.MatchString(b.Text):
+		return len(d.Blocks)-i-1 <= longestAuthor
+	case b.Kind == Heading && tailHead.MatchString(b.Text):
+		return rest <= longestTail
+	}
+	return reactions.MatchString(b.Text) && len(b.Text) <= longestHead && !endsSentence(b.Text)
 }
 
 const (
 	// shortPage is how many bytes of text an article has that readability finds with
 	// certainty (its own threshold is 500 characters).
 	shortPage = 500
+	// wallWithin is in how many of the last blocks a page says that it withholds the rest.
+	wallWithin = 3
 	// teaser is how many bytes of text a page shows at most that withholds the rest.
 	teaser = 2500
 )
@@ -112,12 +200,20 @@ const (
 type facts struct {
 	canonical string
 	date      string
+	shown     string // the date that stands above the text
+	began     bool   // the text has begun
 	heading   string // the only h1
 	heads     int    // how many h1 there are
+	headings  []string
+	under     []string // the texts of h2 and h3
+	author    string   // as JSON-LD has it, like the next
+	publisher string
+	headed    bool   // it stands in what the page calls its article
 	tab       string // the title that a browser shows
 	main      *html.Node
 	framed    bool // it has navigation, so not all of it is the article
 	paid      bool // it says that it is not free to read
+	walled    bool // so does what stands around the article
 	scripts   int
 	password  bool
 	bodyOf    *html.Node
@@ -145,7 +241,11 @@ func (f *facts) element(n *html.Node) {
 		f.meta(n)
 	case atom.H1:
 		f.heads++
-		f.heading = oneLine(textOf(n))
+		f.heading = strings.TrimRight(oneLine(textOf(n)), "#¶§🔗 ")
+		f.headings = append(f.headings, f.heading)
+		f.headed = inside(n, atom.Main, atom.Article) || strings.Contains(strings.ToLower(attribute(n, "class")), "title")
+	case atom.H2, atom.H3:
+		f.under = append(f.under, oneLine(textOf(n)))
 	case atom.Title:
 		f.tab = cmp.Or(f.tab, oneLine(textOf(n)))
 	case atom.Main, atom.Article:
@@ -156,7 +256,18 @@ func (f *facts) element(n *html.Node) {
 		f.bodyOf = n
 	case atom.Script:
 		f.scripts++
-		f.paid = f.paid || attribute(n, "type") == "application/ld+json" && notFree(textOf(n))
+		if attribute(n, "type") == "application/ld+json" {
+			f.linkedData(textOf(n))
+		}
+	case atom.Time, atom.Abbr:
+		if f.shown != "" || n.Parent != nil && !longer(n.Parent, longestMeta) && changed.MatchString(textOf(n.Parent)) {
+			return
+		}
+		if publication.MatchString(attribute(n, "class")+" "+attribute(n, "itemprop")) || n.DataAtom == atom.Time && !f.began {
+			f.shown = cmp.Or(f.shown, isoDate.FindString(cmp.Or(attribute(n, "datetime"), attribute(n, "title"))))
+		}
+	case atom.P:
+		f.began = f.began || longer(n, firstParagraph)
 	case atom.Input:
 		f.password = f.password || attribute(n, "type") == "password"
 	}
@@ -167,9 +278,18 @@ func (f *facts) meta(n *html.Node) {
 		f.canonical = cmp.Or(f.canonical, attribute(n, "content"))
 	}
 	if dateNames[strings.ToLower(attribute(n, "name"))] {
-		f.date = cmp.Or(f.date, isoDate.FindString(attribute(n, "content")))
+		f.date = cmp.Or(f.date, isoDate.FindString(date(attribute(n, "content"))))
 	}
 }
+
+// publication marks the element that tells when a page was published.
+var publication = regexp.MustCompile(`(?i)\b(?:published|datePublished|pubdate|entry-date)\b`)
+
+// changed says that a date is of a later version.
+var changed = regexp.MustCompile(`(?i)\b(?:updated|modified|edited|reviewed|changed)\b`)
+
+// firstParagraph is how many bytes a paragraph has more than with which a text begins.
+const firstParagraph = 80
 
 // dateNames are of metadata with the date of publication.
 var dateNames = map[string]bool{"date": true, "dc.date": true, "dc.date.issued": true, "dcterms.date": true, "dcterms.issued": true,
@@ -203,13 +323,22 @@ func (f facts) address(from *url.URL) string {
 	return ""
 }
 
-// title is the page's only main heading where the title that it gives to browsers or
-// to search engines is the same with the site's name, else the latter.
+// title is the page's only main heading where that stands in its article, or the title that
+// the page gives to browsers or to search engines is the same with the site's name, else the
+// latter.
 func (f facts) title(given string) string {
 	given = oneLine(given)
 	heading, low := strings.ToLower(f.heading), strings.ToLower(given)
-	if f.heads == 1 && heading != "" && (strings.Contains(low, heading) || strings.HasPrefix(heading, low) || strings.Contains(strings.ToLower(f.tab), heading)) {
+	if slices.Contains(f.under, given) {
+		return given // the main heading is the site's name
+	}
+	if f.heads == 1 && heading != "" && (f.headed || strings.Contains(low, heading) || strings.HasPrefix(heading, low) || strings.Contains(strings.ToLower(f.tab), heading)) {
 		return f.heading
+	}
+	for _, h := range f.headings {
+		if h != "" && strings.HasPrefix(low, strings.ToLower(h)) {
+			return h // another is the site's name
+		}
 	}
 	return given
 }
@@ -230,7 +359,7 @@ func (f facts) withheld(doc *Document, page string) error {
 	switch {
 	case n < shortPage && robot.MatchString(page):
 		return errors.New("the site asks whether a person is reading; open the page in a browser, save it (Ctrl+S) and add that file")
-	case f.paid || walls.MatchString(text) || n < shortPage && walls.MatchString(page):
+	case f.paid || f.walled || walls.MatchString(doc.end()) || n < shortPage && walls.MatchString(page):
 		return errors.New("the page shows the article only to subscribers or after a sign-in; open it in a browser where you may read it, save it (Ctrl+S) and add that file")
 	case n < shortPage && f.password:
 		return errors.New("the page is a sign-in; open the article in a browser, save it (Ctrl+S) and add that file")
@@ -242,36 +371,73 @@ func (f facts) withheld(doc *Document, page string) error {
 	return nil
 }
 
-// notFree reports whether a page's JSON-LD says that it is not free to read.
-func notFree(data string) bool {
+// end is the text of the last blocks, where a page says that it withholds the rest: a page
+// that helps people to sign in says so in other places.
+func (d *Document) end() string {
+	last := Document{Blocks: d.Blocks[max(0, len(d.Blocks)-wallWithin):]}
+	return last.Text()
+}
+
+// linkedData takes from JSON-LD what readability does not: it knows few kinds of pages, and
+// not whether they are free to read.
+func (f *facts) linkedData(data string) {
 	var value any
 	if json.Unmarshal([]byte(data), &value) != nil {
-		return false
+		return
 	}
-	var look func(v any, depth int) bool
-	look = func(v any, depth int) bool {
-		if depth > 8 {
-			return false
-		}
+	var look func(v any, depth int)
+	look = func(v any, depth int) {
 		switch v := v.(type) {
+		case []any:
+			for _, e := range v[:min(len(v), mostLinked)] {
+				look(e, depth+1)
+			}
 		case map[string]any:
+			if depth > maxLinked {
+				return
+			}
 			switch free := v["isAccessibleForFree"].(type) {
 			case bool:
-				return !free
+				f.paid = f.paid || !free
 			case string:
-				return strings.EqualFold(free, "false")
+				f.paid = f.paid || strings.EqualFold(free, "false")
 			}
-			return look(v["@graph"], depth+1)
-		case []any:
-			for _, e := range v {
-				if look(e, depth+1) {
-					return true
-				}
+			if kind, _ := v["@type"].(string); article.MatchString(kind) {
+				at, _ := v["datePublished"].(string)
+				f.date = cmp.Or(f.date, isoDate.FindString(date(at)))
+				f.author = cmp.Or(f.author, nameIn(v["author"]))
+				f.publisher = cmp.Or(f.publisher, nameIn(v["publisher"]))
 			}
+			look(v["@graph"], depth+1)
 		}
-		return false
 	}
-	return look(value, 0)
+	look(value, 0)
+}
+
+// article are the kinds of things in JSON-LD that are read as one.
+var article = regexp.MustCompile(`(?:Article|Posting|Page|Report)$`)
+
+const (
+	// maxLinked is how deep things in JSON-LD may lie in each other, and mostLinked how many
+	// of a list are looked at.
+	maxLinked  = 8
+	mostLinked = 100
+)
+
+// nameIn is the name of somebody in JSON-LD, of several the first.
+func nameIn(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []any:
+		if len(v) > 0 {
+			return nameIn(v[0])
+		}
+	case map[string]any:
+		name, _ := v["name"].(string)
+		return name
+	}
+	return ""
 }
 
 var (

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -15,11 +16,19 @@ import (
 const (
 	wordGap      = 0.17 // a wider gap between characters parts words
 	columnGap    = 1.4  // a wider gap parts pieces of a line, which may be of columns
-	gutter       = 0.9  // least width of the white between columns
+	narrowGutter = 0.5  // least width of the white between columns
 	sameLine     = 0.35 // how far baselines of one line may lie apart
 	newParagraph = 1.3  // a gap so much wider than those between lines parts paragraphs
 	indent       = 0.8  // how far the first line of a paragraph is set in
+	smaller      = 0.88 // how much smaller the font of the number of a note is at least
 	larger       = 1.12 // how much larger the font of a heading is than that of the text
+)
+
+const (
+	// fewestColumnLines is how many lines two columns have beside each other at least, and
+	// columnCharacters how many characters on each side of them, on average.
+	fewestColumnLines = 5
+	columnCharacters  = 20
 )
 
 // piece is a run of characters on one line without a wide gap.
@@ -108,7 +117,7 @@ func pieces(glyphs []glyph, page int) []piece {
 	}
 	slices.SortStableFunc(glyphs, func(a, b glyph) int { return cmp.Compare(b.y, a.y) })
 	usual := usualSize(glyphs)
-	var out []piece
+	var rows [][]glyph
 	for len(glyphs) > 0 {
 		n := 1
 		for n < len(glyphs) && glyphs[0].y-glyphs[n].y <= sameLine*max(glyphs[0].size, glyphs[n].size) {
@@ -116,19 +125,60 @@ func pieces(glyphs []glyph, page int) []piece {
 		}
 		line := slices.Clone(glyphs[:n])
 		raised := n < len(glyphs) && glyphs[0].y-glyphs[n].y < 0.8*usual
-		if raised && !slices.ContainsFunc(line, func(g glyph) bool { return g.size > 0.8*usual || !noteMark(g.text) }) {
+		if raised && !slices.ContainsFunc(line, func(g glyph) bool { return g.size > smaller*usual || !noteMark(g.text) }) {
 			glyphs = glyphs[n:] // the number of a note, above the line
 			continue
 		}
 		slices.SortStableFunc(line, func(a, b glyph) int { return cmp.Compare(a.x, b.x) })
-		out = append(out, runs(line, page)...)
+		rows = append(rows, line)
 		glyphs = glyphs[n:]
+	}
+	gutters := guttersOf(rows)
+	var out []piece
+	for _, row := range rows {
+		out = append(out, runs(row, page, gutters)...)
 	}
 	return out
 }
 
-// runs cuts the characters of a line into pieces at wide gaps.
-func runs(line []glyph, page int) []piece {
+// guttersOf finds where columns begin that stand close to each other: there line after line
+// goes on after a gap, at the same place, with much text on both sides.
+func guttersOf(rows [][]glyph) []float64 {
+	type begun struct{ lines, left, right int }
+	at := map[float64]*begun{}
+	for _, row := range rows {
+		end := row[0].x + row[0].width
+		for i, g := range row {
+			if strings.TrimSpace(g.text) == "" {
+				continue
+			}
+			if x := math.Round(g.x); g.x-end > narrowGutter*g.size {
+				if at[x] == nil {
+					at[x] = &begun{}
+				}
+				at[x].lines++
+				at[x].left += i
+				at[x].right += len(row) - i
+			}
+			end = max(end, g.x+g.width)
+		}
+	}
+	var out []float64
+	for x, b := range at {
+		if enough := fewestColumnLines * columnCharacters; b.lines >= fewestColumnLines && b.left >= enough && b.right >= enough &&
+			b.left >= b.lines*columnCharacters && b.right >= b.lines*columnCharacters {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// runs cuts the characters of a line into pieces at wide gaps, and where a column begins.
+func runs(line []glyph, page int, gutters []float64) []piece {
+	wide := func(g glyph, gap, size float64) bool {
+		begins := slices.ContainsFunc(gutters, func(x float64) bool { return math.Abs(x-g.x) <= 1 })
+		return gap > columnGap*max(g.size, size) || begins && gap > narrowGutter*g.size
+	}
 	usual := usualSize(line)
 	var out []piece
 	var text strings.Builder
@@ -144,7 +194,7 @@ func runs(line []glyph, page int) []piece {
 	}
 	for _, g := range line {
 		blank := strings.TrimSpace(g.text) == ""
-		if g.size < 0.8*usual && noteMark(g.text) && n > 0 && (g.raised || g.y > p.y+0.15*usual) {
+		if g.size < smaller*usual && noteMark(g.text) && n > 0 && (g.raised || g.y > p.y+0.15*usual) {
 			continue // the number of a note
 		}
 		gap := g.x - p.x1
@@ -152,7 +202,7 @@ func runs(line []glyph, page int) []piece {
 			continue // drawn twice, to look bold
 		}
 		switch {
-		case n > 0 && gap > columnGap*max(g.size, p.size):
+		case n > 0 && wide(g, gap, p.size):
 			flush()
 		case n > 0 && gap > wordGap*g.size && !blank && !strings.HasSuffix(text.String(), " "):
 			text.WriteByte(' ')
@@ -164,12 +214,7 @@ func runs(line []glyph, page int) []piece {
 			p = piece{x0: g.x, y: g.y, page: page}
 		}
 		text.WriteString(g.text)
-		if !blank { // a blank may be as wide as the rest of the line
-			p.x1 = g.x + g.width
-			p.size = max(p.size, g.size)
-		} else {
-			p.x1 = max(p.x1, min(g.x+g.width, g.x+g.size))
-		}
+		p.reach(g, blank)
 		n++
 		if g.bold {
 			bold++
@@ -177,6 +222,17 @@ func runs(line []glyph, page int) []piece {
 	}
 	flush()
 	return out
+}
+
+// reach makes a piece reach to the end of a character. A blank may be as wide as the rest of
+// the line.
+func (p *piece) reach(g glyph, blank bool) {
+	if blank {
+		p.x1 = max(p.x1, min(g.x+g.width, g.x+g.size))
+		return
+	}
+	p.x1 = g.x + g.width
+	p.size = max(p.size, g.size)
 }
 
 // ligatures are characters that stand for several.
@@ -202,13 +258,17 @@ func usualSize(line []glyph) float64 {
 var (
 	pageNumber = regexp.MustCompile(`(?i)^(?:[-–—]\s*)?(?:page|seite|p\.|s\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|von|\|)\s*\d{1,4})?(?:\s*[-–—])?$`)
 	digits     = regexp.MustCompile(`\d+`)
+	// printedAt and printedFrom are what browsers print above and below a page.
+	printedAt   = regexp.MustCompile(`^(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d\d-\d\d),? \d{1,2}:\d\d(?:\s?[AaPp][Mm])?$`)
+	printedFrom = regexp.MustCompile(`^(?:https?|file)://\S+$`)
 )
 
 // headLines is how many lines at the top and the bottom of a page may be running heads.
 const headLines = 3
 
 // dropRunningHeads takes away page numbers, and lines that stand at the top or the
-// bottom of several pages and differ in numbers only.
+// bottom of several pages, at the same place and in the same size, and differ in numbers
+// only: a title is larger than the running head that repeats it.
 func dropRunningHeads(pages [][]piece) {
 	edge := func(page []piece, i int) bool {
 		above, below := 0, 0
@@ -222,7 +282,9 @@ func dropRunningHeads(pages [][]piece) {
 		}
 		return above < headLines || below < headLines
 	}
-	shape := func(p piece) string { return digits.ReplaceAllString(strings.ToLower(p.text), "#") }
+	shape := func(p piece) string {
+		return fmt.Sprintf("%s %.0f %.0f", digits.ReplaceAllString(strings.ToLower(p.text), "#"), 2*p.size, p.y/3)
+	}
 	count := map[string]int{}
 	for _, page := range pages {
 		seen := map[string]bool{}
@@ -234,15 +296,31 @@ func dropRunningHeads(pages [][]piece) {
 		}
 	}
 	for n, page := range pages {
-		kept := page[:0:0]
+		kept, printed := page[:0:0], printedLines(page)
 		for i, p := range page {
-			if edge(page, i) && (pageNumber.MatchString(p.text) || len(pages) > 1 && count[shape(p)] > 1 && count[shape(p)]*3 >= min(len(pages), 9)) {
+			if edge(page, i) && (slices.Contains(printed, p.y) || pageNumber.MatchString(p.text) || len(pages) > 1 && count[shape(p)] > 1 && count[shape(p)]*3 >= min(len(pages), 9)) {
 				continue
 			}
 			kept = append(kept, p)
 		}
 		pages[n] = kept
 	}
+}
+
+// printedLines are where the lines stand that a browser prints around a page: with the date,
+// and with the address. Without a date there are none.
+func printedLines(page []piece) (at []float64) {
+	dated := false
+	for _, p := range page {
+		if printedAt.MatchString(p.text) || printedFrom.MatchString(p.text) {
+			dated = dated || printedAt.MatchString(p.text)
+			at = append(at, p.y)
+		}
+	}
+	if !dated {
+		return nil
+	}
+	return at
 }
 
 // columns puts the pieces of a page into the order in which they are read: it cuts
@@ -295,7 +373,7 @@ func gutterOf(page []piece) (at float64, ok bool) {
 	slices.SortFunc(byLeft, func(a, b piece) int { return cmp.Compare(a.x0, b.x0) })
 	right := byLeft[0].x1
 	for i, p := range byLeft {
-		if i > 0 && p.x0-right > gutter*p.size && columnOfText(byLeft[:i]) && columnOfText(byLeft[i:]) {
+		if i > 0 && p.x0-right > narrowGutter*p.size && columnOfText(byLeft[:i]) && columnOfText(byLeft[i:]) {
 			return right, true
 		}
 		right = max(right, p.x1)
@@ -374,7 +452,7 @@ func bodyOf(lines []piece) body {
 		if sizes[size] > sizes[b.size] {
 			b.size = size
 		}
-		if i > 0 && !l.top {
+		if i > 0 && !l.top && !endsSentence(lines[i-1].text) && l.bold == lines[i-1].bold { // inside a paragraph
 			gap := math.Round((lines[i-1].y-l.y)/l.size*20) / 20
 			leadings[gap]++
 			if gap > 0.8 && gap < 3 && (leadings[gap] > leadings[b.leading] || leadings[gap] == leadings[b.leading] && gap < b.leading) {
@@ -411,6 +489,9 @@ func paragraphs(doc *Document, lines []piece, usual body) {
 			text = joins.join(text, lines[i].text)
 		}
 		kind := usual.kindOf(lines[from:i], text)
+		if kind == Heading && named.MatchString(text) {
+			kind = Paragraph
+		}
 		if kind == Item {
 			text = withoutBullet(text)
 		}

@@ -16,7 +16,6 @@ func readPlain(_ Input, text string) (*Document, error) {
 	doc := &Document{}
 	doc.plain(text)
 	doc.titleLine()
-	doc.questions()
 	return doc, nil
 }
 
@@ -56,7 +55,7 @@ const titleWithin = 3
 // body: "FOR IMMEDIATE RELEASE", "SELECT COMMITTEE ON FERRIES".
 func (d *Document) mastHead(i int) bool {
 	text := d.Blocks[i].Text
-	if releaseLine.MatchString(text) || i > 0 && strings.TrimSpace(writtenDate.ReplaceAllString(text, "")) == "" {
+	if releaseLine.MatchString(text) || i > 0 && onlyDated(text) {
 		return true
 	}
 	body := false
@@ -238,44 +237,4 @@ func headingLike(line string) bool {
 	last, _ := utf8.DecodeLastRuneInString(line)
 	return len(strings.Fields(line)) <= maxHeading && !strings.ContainsRune(".!?:;,\"”’", last) &&
 		speakerOf(line) == "" && len(words.Sentences(line)) <= 1
-}
-
-// speakerOf returns the name before the colon with which a line of a transcript
-// begins, or "".
-func speakerOf(line string) string {
-	name, said, ok := strings.Cut(line, ":")
-	if !ok || len(name) > 48 || !strings.HasPrefix(said, " ") || strings.TrimSpace(said) == "" {
-		return ""
-	}
-	fields := strings.Fields(name)
-	if len(fields) == 0 || len(fields) > 5 {
-		return ""
-	}
-	for _, f := range fields {
-		if r, _ := utf8.DecodeRuneInString(f); !unicode.IsUpper(r) && len(f) > 3 {
-			return ""
-		}
-	}
-	return name
-}
-
-// withTurns calls paragraphs turns that begin with a speaker's name, where one such
-// name comes twice or two come: a single "Note: …" is no transcript.
-func withTurns(blocks []Block, from int) []Block {
-	speakers, turns := map[string]bool{}, 0
-	for _, b := range blocks[from:] {
-		if name := speakerOf(b.Text); name != "" && b.Kind == Paragraph {
-			speakers[name] = true
-			turns++
-		}
-	}
-	if turns < 4 || len(speakers)*2 > turns {
-		return blocks
-	}
-	for i, b := range blocks[from:] {
-		if b.Kind == Paragraph && speakerOf(b.Text) != "" {
-			blocks[from+i].Kind = Turn
-		}
-	}
-	return blocks
 }

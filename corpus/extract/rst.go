@@ -8,7 +8,7 @@ import (
 
 var (
 	rstDirective = regexp.MustCompile(`^\.\.(?:\s|$)`)
-	rstAdmonish  = regexp.MustCompile(`^\.\. (?:note|warning|tip|important|hint|caution|attention|danger|error|admonition|epigraph|highlights|pull-quote|topic|sidebar|container|figure|rubric|centered|parsed-literal)::\s*(.*)$`)
+	rstAdmonish  = regexp.MustCompile(`^\.\. (?:note|warning|tip|important|hint|caution|attention|danger|error|admonition|epigraph|highlights|pull-quote|topic|sidebar|container|figure|table|rubric|centered|parsed-literal)::\s*(.*)$`)
 	rstField     = regexp.MustCompile(`^:([A-Za-z][\w -]*):\s+(.*)$`)
 	rstItem      = regexp.MustCompile(`^(?:[-*+•‣]|\(?(?:\d+|#|[a-zA-Z]|[ivxl]+)[.)])\s+`)
 	rstRole      = regexp.MustCompile("(?s)(?::[\\w:.+-]+:)?`([^`]+?)`(__?)?")
@@ -18,6 +18,7 @@ var (
 	rstNote      = regexp.MustCompile(`\s*\[(?:#[\w-]*|\d+|\*)\]_`)
 	rstReference = regexp.MustCompile(`\b([A-Za-z0-9]+)__?(\s|[.,;:!?)]|$)`)
 	rstSubst     = regexp.MustCompile(`\|([^|\s][^|]*)\|_{0,2}`)
+	rstColumns   = regexp.MustCompile(`^=+(?: +=+)+$`)
 	rstEscape    = regexp.MustCompile(`\\(.)`)
 )
 
@@ -28,6 +29,7 @@ func readRST(_ Input, text string) (*Document, error) {
 	r := rstReader{doc: doc, lines: strings.Split(strings.NewReplacer("\r\n", "\n", "\t", "        ").Replace(text), "\n")}
 	r.block(0, len(r.lines), 0)
 	doc.Blocks = withTurns(doc.Blocks, 0)
+	doc.titleLine()
 	doc.firstHeading()
 	return doc, nil
 }
@@ -69,6 +71,8 @@ func (r *rstReader) element(i, to, depth int) int {
 		next = r.lines[i+1]
 	}
 	switch {
+	case rstColumns.MatchString(line):
+		return r.table(i, to)
 	case underline(line) && i+2 < to && underline(r.lines[i+2]) && strings.TrimSpace(next) != "":
 		r.doc.add(Heading, rstInline(next))
 		return i + 3
@@ -86,12 +90,41 @@ func (r *rstReader) element(i, to, depth int) int {
 	case strings.HasPrefix(line, ">>> ") || strings.HasPrefix(line, "+--") || strings.HasPrefix(line, "+=="):
 		return i + 1
 	case strings.HasPrefix(line, "| "):
-		r.doc.add(Paragraph, rstInline(strings.TrimPrefix(line, "| ")))
+		r.doc.add(Paragraph, rstInline(strings.TrimSuffix(strings.TrimPrefix(line, "| "), " |"))) // of a verse, or of a table
 		return i + 1
 	case rstItem.MatchString(line):
 		return r.item(i, to, indent)
 	}
 	return r.paragraph(i, to, indent)
+}
+
+// table reads the rows of a table whose columns are ruled off by lines of "=": from a first
+// such line to the last before a blank one.
+func (r *rstReader) table(i, to int) int {
+	var starts []int
+	for at, c := range r.lines[i] {
+		if c == '=' && (at == 0 || r.lines[i][at-1] == ' ') {
+			starts = append(starts, at)
+		}
+	}
+	for i++; i < to && strings.TrimSpace(r.lines[i]) != ""; i++ {
+		line := r.lines[i]
+		if rstColumns.MatchString(strings.TrimSpace(line)) {
+			continue
+		}
+		var row []string
+		for k, from := range starts {
+			end := len(line)
+			if k+1 < len(starts) {
+				end = min(end, starts[k+1])
+			}
+			if cell := strings.TrimSpace(strings.ToValidUTF8(line[min(from, end):end], "")); cell != "" {
+				row = append(row, cell)
+			}
+		}
+		r.doc.add(Paragraph, rstInline(strings.Join(row, " | ")))
+	}
+	return i
 }
 
 // deeper returns the first line from i on that is not indented more.
@@ -109,12 +142,14 @@ func (r *rstReader) directive(i, to, indent, depth int) int {
 	if m == nil {
 		return end
 	}
-	kind := Paragraph
-	caption := strings.HasPrefix(strings.TrimSpace(r.lines[i]), ".. figure::")
-	if caption {
-		kind = Caption
-	} else if m[1] != "" {
-		r.doc.add(kind, rstInline(m[1]))
+	line := strings.TrimSpace(r.lines[i])
+	caption := strings.HasPrefix(line, ".. figure::")
+	switch {
+	case caption || m[1] == "":
+	case strings.HasPrefix(line, ".. table::"):
+		r.doc.add(Caption, rstInline(m[1]))
+	default:
+		r.doc.add(Paragraph, rstInline(m[1]))
 	}
 	from := len(r.doc.Blocks)
 	k := i + 1
@@ -173,6 +208,9 @@ func (r *rstReader) paragraph(i, to, indent int) int {
 	}
 	from := len(r.doc.Blocks)
 	r.doc.add(kind, rstInline(all))
+	if len(r.doc.Blocks) > from {
+		r.doc.Blocks[from].bold = strings.HasPrefix(all, "**") && strings.Index(all[2:], "**") == len(all)-4
+	}
 	if kind == Quotation && !r.quotationGoesOn(k, to) {
 		for from > 0 && r.doc.Blocks[from-1].Kind == Quotation {
 			from--

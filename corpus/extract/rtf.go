@@ -14,6 +14,7 @@ type rtfState struct {
 	skip    bool // nothing of the group is text
 	unicode int  // how many characters after a \u stand for it
 	hidden  bool
+	bold    bool
 	info    string // the property that is being read
 	styles  bool   // the group lists styles
 }
@@ -69,6 +70,9 @@ func readRTF(in Input, _ string) (*Document, error) {
 		}
 	}
 	r.end()
+	if r.rows > 0 {
+		r.endRow()
+	}
 	r.finish()
 	r.doc.described(map[string]string{"title": r.info["title"], "creator": r.info["author"]})
 	return r.doc, nil
@@ -160,7 +164,9 @@ func (r *rtfReader) word(word string, value int, given bool) {
 	case "u":
 		r.unicodeChar(uint16(value))
 	case "plain":
-		r.state.hidden = false
+		r.state.hidden, r.state.bold = false, false
+	case "b":
+		r.state.bold = !given || value != 0
 	case "par", "sect", "page":
 		r.paragraph()
 	case "line":
@@ -188,10 +194,18 @@ func (r *rtfReader) word(word string, value int, given bool) {
 		r.name.Reset()
 	case "info":
 		r.state.skip = true
+	case "trowd", "intbl":
+		if r.rows == 0 && !r.state.skip {
+			r.beginRow()
+			r.beginCell()
+		}
 	case "cell":
-		r.write(" | ")
-	case "row":
 		r.paragraph()
+		r.beginCell()
+	case "row":
+		if r.rows > 0 {
+			r.endRow()
+		}
 	}
 }
 
@@ -227,6 +241,7 @@ func (r *rtfReader) char(s string) {
 	case r.state.info != "":
 		r.name.WriteString(s)
 	case !r.state.skip && !r.state.hidden:
+		r.bold = r.state.bold
 		r.write(s)
 	}
 }
@@ -253,7 +268,7 @@ func (r *rtfReader) paragraph() {
 	}
 	p := r.current()
 	p.kind = r.kind
-	text := strings.TrimSuffix(strings.TrimSpace(p.text.String()), " |")
+	text := strings.TrimSpace(p.text.String())
 	p.text.Reset()
 	if mark := bullet(text); mark != "" {
 		p.kind = Item

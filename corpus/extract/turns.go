@@ -1,0 +1,170 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbatim/corpus/attribution"
+)
+
+// speakerOf returns the name before the colon with which a line of a transcript
+// begins, or "".
+func speakerOf(line string) string {
+	name, said, ok := strings.Cut(line, ":")
+	if !ok || len(name) > 48 || !strings.HasPrefix(said, " ") || strings.TrimSpace(said) == "" {
+		return ""
+	}
+	fields := strings.Fields(name)
+	if len(fields) == 0 || len(fields) > 5 {
+		return ""
+	}
+	for _, f := range fields {
+		if r, _ := utf8.DecodeRuneInString(f); !unicode.IsUpper(r) && len(f) > 3 {
+			return ""
+		}
+	}
+	return name
+}
+
+// withTurns calls paragraphs turns that begin with a speaker's name, where one such
+// name comes twice or two come: a single "Note: …" is no transcript.
+func withTurns(blocks []Block, from int) []Block {
+	blocks = append(blocks[:from:from], withoutClocks(labelled(blocks[from:]))...)
+	speakers, turns := map[string]bool{}, 0
+	for _, b := range blocks[from:] {
+		if name := speakerOf(b.Text); name != "" && b.Kind == Paragraph {
+			speakers[name] = true
+			turns++
+		}
+	}
+	if turns < fewestTurns || len(speakers)*2 > turns {
+		return blocks
+	}
+	for i, b := range blocks[from:] {
+		if b.Kind == Paragraph && speakerOf(b.Text) != "" {
+			blocks[from+i].Kind = Turn
+		}
+	}
+	return blocks
+}
+
+// clock is when something was said, counted from the beginning of a recording.
+const clock = `[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?`
+
+var (
+	clockBefore = regexp.MustCompile(`^` + clock + `(?:\s*(?:-->?|–)\s*` + clock + `)?\s*[-–—|]?\s*`)
+	clockBehind = regexp.MustCompile(`\s*[-–—|,]?\s*` + clock + `(\s*:)?$`)
+	clockAfter  = regexp.MustCompile(`^([^:]{2,48}?)\s+((?:\d{1,2}:)?\d{1,2}:\d\d)\s+(\S.*)$`)
+	rowOfTurn   = regexp.MustCompile(`^(?:` + clock + ` \| )?([^|]{2,48}) \| (?:` + clock + ` \| )?([^|]*[.!?…]["”’]?)$`)
+	clockWithin = regexp.MustCompile(`^([^:]{2,48}?)\s*[\[(](?:\d{1,2}:)?\d{1,2}:\d\d[\])](:\s)`)
+)
+
+const (
+	// fewestTurns is how many turns a transcript has at least; of its speakers each has two
+	// on average.
+	fewestTurns = 4
+	// longestLabel is how many words the line has at most that says who speaks.
+	longestLabel = 5
+)
+
+// withoutClock is the line of a transcript without when it was said.
+func withoutClock(line string) string {
+	if m := clockWithin.FindStringSubmatch(line); m != nil {
+		return m[1] + m[2] + line[len(m[0]):]
+	}
+	return strings.TrimSpace(clockBehind.ReplaceAllString(clockBefore.ReplaceAllString(line, ""), "$1"))
+}
+
+// label returns who speaks what follows, where a line says nothing else, or "".
+func label(b Block) string {
+	if b.Kind != Paragraph && b.Kind != Heading {
+		return ""
+	}
+	name := strings.TrimSpace(strings.TrimSuffix(withoutClock(b.Text), ":"))
+	fields := strings.Fields(name)
+	if len(fields) == 0 || len(fields) > longestLabel || strings.ContainsAny(name, ".!?:;,\"“”") {
+		return ""
+	}
+	for _, f := range fields {
+		if r, _ := utf8.DecodeRuneInString(f); !unicode.IsUpper(r) && len(f) > 3 {
+			return ""
+		}
+	}
+	return name
+}
+
+// labelled joins the lines that only say who speaks with what is said, where a text is made
+// of such: a heading stands once in a text, a speaker speaks again. What stands again without
+// being anybody's name, such as "Pros" and "Cons", heads what follows.
+func labelled(all []Block) []Block {
+	blocks := partedLabels(all)
+	count, turns, again, people := map[string]int{}, 0, 0, 0
+	for i, b := range blocks[:max(0, len(blocks)-1)] {
+		if name := label(b); name != "" && label(blocks[i+1]) == "" {
+			count[name]++
+			turns++
+			if b.Text != name || attribution.FullName(name) {
+				people++ // with a time or a colon, or the name of a person
+			}
+		}
+	}
+	for _, n := range count {
+		if n > 1 {
+			again += n
+		}
+	}
+	if again < fewestTurns || len(count) < 2 || again*4 < turns*3 || people*3 < turns {
+		return all
+	}
+	var out []Block
+	for i := 0; i < len(blocks); i++ {
+		b := blocks[i]
+		if name := label(b); count[name] > 0 && i+1 < len(blocks) && blocks[i+1].Kind != Heading {
+			if again := count[name] > 1 || b.Text != name; again {
+				b = Block{Kind: Turn, Text: name + ": " + blocks[i+1].Text}
+				i++
+			}
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// partedLabels parts lines that begin with a speaker and when it was said, or with a speaker
+// in a cell of its own.
+func partedLabels(blocks []Block) []Block {
+	var out []Block
+	for _, b := range blocks {
+		if m := clockAfter.FindStringSubmatch(b.Text); m != nil && b.Kind == Paragraph && label(Block{Text: m[1]}) != "" {
+			out = append(out, Block{Text: m[1] + " " + m[2]})
+			b.Text, b.bold = m[3], false
+		} else if m := rowOfTurn.FindStringSubmatch(b.Text); m != nil && b.Kind == Paragraph && label(Block{Text: m[1]}) != "" {
+			out = append(out, Block{Text: m[1]})
+			b.Text, b.bold = m[2], false
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// withoutClocks takes away when each line of a transcript was said.
+func withoutClocks(blocks []Block) []Block {
+	timed := 0
+	for _, b := range blocks {
+		if b.Kind == Paragraph && (clockBefore.MatchString(b.Text) || clockWithin.MatchString(b.Text)) {
+			timed++
+		}
+	}
+	if timed < fewestTurns || timed*3 < len(blocks) {
+		return blocks
+	}
+	for i, b := range blocks {
+		if text := withoutClock(b.Text); b.Kind == Paragraph {
+			blocks[i].Text = text
+		}
+	}
+	return slices.DeleteFunc(blocks, func(b Block) bool { return b.Text == "" })
+}

@@ -1,0 +1,44 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestTurns: who speaks is told in many ways, with and without when it was said.
+func TestTurns(t *testing.T) {
+	const want = "T Bo Weir: Is the mill open?\nT Ada Lund: On Mondays it is.\nT Bo Weir: And on Sundays?\nT Ada Lund: Never."
+	for name, text := range map[string]string{
+		"before":                 "Bo Weir: Is the mill open?\nAda Lund: On Mondays it is.\nBo Weir: And on Sundays?\nAda Lund: Never.\n",
+		"time before":            "[00:00:02] Bo Weir: Is the mill open?\n[00:00:04] Ada Lund: On Mondays it is.\n[00:00:09] Bo Weir: And on Sundays?\n[00:01:00] Ada Lund: Never.\n",
+		"time before, bare":      "0:02 - Bo Weir: Is the mill open?\n0:04 - Ada Lund: On Mondays it is.\n0:09 - Bo Weir: And on Sundays?\n1:00 - Ada Lund: Never.\n",
+		"time within":            "Bo Weir (0:02): Is the mill open?\nAda Lund (0:04): On Mondays it is.\nBo Weir (0:09): And on Sundays?\nAda Lund (1:00): Never.\n",
+		"above, with the time":   "Bo Weir  0:02\nIs the mill open?\n\nAda Lund  0:04\nOn Mondays it is.\n\nBo Weir  0:09\nAnd on Sundays?\n\nAda Lund  1:00\nNever.\n",
+		"above, time in a colon": "Bo Weir (00:02):\nIs the mill open?\n\nAda Lund (00:04):\nOn Mondays it is.\n\nBo Weir (00:09):\nAnd on Sundays?\n\nAda Lund (01:00):\nNever.\n",
+		"above":                  "Bo Weir\nIs the mill open?\n\nAda Lund\nOn Mondays it is.\n\nBo Weir\nAnd on Sundays?\n\nAda Lund\nNever.\n",
+		"in a table":             "<table><tr><td>Bo Weir</td><td>Is the mill open?</td></tr><tr><td>Ada Lund</td><td>On Mondays it is.</td></tr><tr><td>Bo Weir</td><td>And on Sundays?</td></tr><tr><td>Ada Lund</td><td>Never.</td></tr></table>\n",
+		"in a table, with times": "<table><tr><td>0:02</td><td>Bo Weir</td><td>Is the mill open?</td></tr><tr><td>0:04</td><td>Ada Lund</td><td>On Mondays it is.</td></tr><tr><td>0:09</td><td>Bo Weir</td><td>And on Sundays?</td></tr><tr><td>1:00</td><td>Ada Lund</td><td>Never.</td></tr></table>\n",
+		"on the line, with it":   "Bo Weir 0:02 Is the mill open?\nAda Lund 0:04 On Mondays it is.\nBo Weir 0:09 And on Sundays?\nAda Lund 1:00 Never.\n",
+	} {
+		file := "a.txt"
+		if strings.HasPrefix(text, "<") {
+			file = "a.md"
+		}
+		if got := lines(mustRead(t, Input{Name: file, Data: []byte(text)})); got != want {
+			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+	for name, text := range map[string]string{
+		"headings":    "Breakfast\n\nThe hall opens at seven.\n\nLunch\n\nThere is soup.\n\nDinner\n\nThe cook is from Holm.\n\nSupper\n\nThere is none.\n",
+		"again":       "Pros\n\nIt is light.\n\nCons\n\nIt is dear.\n\nPros\n\nIt is cheap.\n\nCons\n\nIt is heavy.\n",
+		"a table":     "Boat | Red.\nMast | Tall.\nBoat | Blue.\nMast | Short.\n",
+		"a programme": "Breakfast 7:30 The hall opens.\nLunch 12:00 There is soup.\nDinner 18:00 The cook is from Holm.\nSupper 21:00 There is none.\n",
+		"times":       "7:30 The hall opens.\nThen nothing happens for a long time.\nPeople talk.\nIt rains.\n12:00 There is soup.\n",
+	} {
+		for _, b := range mustRead(t, Input{Name: "a.txt", Data: []byte(text)}).Blocks {
+			if b.Kind == Turn {
+				t.Errorf("%s: %q is a turn", name, b.Text)
+			}
+		}
+	}
+}
