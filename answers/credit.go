@@ -71,7 +71,7 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 		switch other, ok := s.Who(p.Speaker); {
 		case ok && other == full:
 			return same
-		case ok && len(who.names) > 1: // John Burke is not Eileen Burke
+		case ok && len(who.names) > 1 && !p.Unsure && p.Attribution != corpus.Others: // John Burke is not Eileen Burke
 			return another
 		}
 	}
@@ -124,16 +124,19 @@ func (e *Engine) describesAnother(who sayer, p corpus.Passage) bool {
 }
 
 // isRoleOfOther reports whether a source names somebody with a role ("Mayor Ada Brown", "Brown,
-// the mayor"), and never in one sentence with the one whom it credits with a passage.
+// the mayor"), and never the one whom it credits with a passage, who may be meant in a sentence
+// that has both.
 func (e *Engine) isRoleOfOther(role string, p corpus.Passage) bool {
 	s := p.Quote.Source()
 	known := e.namesOf(s).words
 	found := false
 	for sentence, tokens := range sentencesWith(role, s) {
-		if slices.ContainsFunc(tokens, func(t words.Token) bool { return capitalAt(sentence, t.Start) && e.isNameOf(t.Word, p.Speaker) }) {
+		theirs := func(t words.Token) bool { return capitalAt(sentence, t.Start) && e.isNameOf(t.Word, p.Speaker) }
+		others := func(t words.Token) bool { return known[t.Word] && !theirs(t) }
+		if givesRole(sentence, tokens, role, theirs) || slices.ContainsFunc(tokens, theirs) && !givesRole(sentence, tokens, role, others) {
 			return false
 		}
-		found = found || givesRole(sentence, tokens, role, func(t words.Token) bool { return known[t.Word] })
+		found = found || givesRole(sentence, tokens, role, others)
 	}
 	return found
 }

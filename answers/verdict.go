@@ -375,13 +375,14 @@ func (e *Engine) reports(who sayer, before, after []words.Token, p corpus.Passag
 	earlier := words.Tokens(s.Text()[max(0, p.Quote.Start()-nearBefore):p.Quote.Start()])
 	pronoun := who.pronoun || slices.ContainsFunc(earlier, func(t words.Token) bool { return slices.Contains(who.names, t.Word) })
 	said := func(t words.Token) bool {
-		return attribution.Says(t.Word) || question.In("words", t.Word) || t.Word == "according" || t.Word == "by"
+		return attribution.Says(t.Word) || question.In("words", t.Word) || t.Word == "by"
 	}
+	according := func(t words.Token) bool { return t.Word == "according" }
 	tells := func(list []words.Token) bool {
 		for i, t := range list {
 			named := slices.ContainsFunc(strings.Split(t.Word, "-"), func(part string) bool { return slices.Contains(names, part) }) // "Rashid-al-Din"
 			is := slices.Contains(names, t.Word) || named || pronoun && slices.Contains(persons, t.Word) || who.isNobody()
-			if is && slices.ContainsFunc(list[max(0, i-3):], said) {
+			if is && (slices.ContainsFunc(list[max(0, i-3):], said) || slices.ContainsFunc(list[max(0, i-accordingTo):], according)) {
 				return true
 			}
 		}
@@ -389,6 +390,9 @@ func (e *Engine) reports(who sayer, before, after []words.Token, p corpus.Passag
 	}
 	return tells(before) || tells(after[:min(len(after), saidAfter)])
 }
+
+// accordingTo bounds the words from "according" to the name: "to the works of the historian".
+const accordingTo = 10
 
 // saidAfter is within how many words behind what was said the one who said it stands.
 const saidAfter = 8
