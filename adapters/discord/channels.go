@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -46,7 +45,7 @@ func (r *rest) parent(ctx context.Context, channel string) (string, error) {
 		Type     discordgo.ChannelType `json:"type"`
 		ParentID string                `json:"parent_id"`
 	}
-	err := r.do(ctx, request{name: "look at a channel", method: http.MethodGet, path: "channels/" + channel, limit: "channel"}, &c)
+	err := r.get(ctx, "look at a channel", "channels/"+channel, &c)
 	if !isThread(c.Type) { // the parent of a channel is a category
 		return "", err
 	}
@@ -110,7 +109,7 @@ func (r *rest) role(ctx context.Context, guild, bot string) (string, error) {
 			BotID string `json:"bot_id"`
 		} `json:"tags"`
 	}
-	err := r.do(ctx, request{name: "look at the roles", method: http.MethodGet, path: "guilds/" + guild + "/roles", limit: "roles " + guild}, &roles)
+	err := r.get(ctx, "look at the roles", "guilds/"+guild+"/roles", &roles)
 	for _, role := range roles {
 		if role.Tags.BotID == bot && bot != "" {
 			return role.ID, err

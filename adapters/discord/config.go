@@ -82,15 +82,10 @@ func (c *Config) complete() error {
 		channels = append(channels, ch)
 	}
 	c.Channels = channels
-	if _, err := parseShards(c.Shards); err != nil {
-		problems = append(problems, err)
-	}
-	if c.APIURL = strings.TrimRight(strings.TrimSpace(c.APIURL), "/"); c.APIURL == "" {
-		c.APIURL = defaultAPIURL
-	}
-	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		problem("DISCORD_API_URL is not the address of a server: write it like %s or http://localhost:8080", defaultAPIURL)
-	}
+	_, err := parseShards(c.Shards)
+	problems = append(problems, err)
+	c.APIURL, err = adapters.Address("DISCORD_API_URL", c.APIURL, defaultAPIURL)
+	problems = append(problems, err)
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}

@@ -1,9 +1,10 @@
 package discord
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
+
+	"verbatim/adapters"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -22,11 +23,11 @@ const (
 // packVote is what follows the name of a button that votes on an answer. Of an intent
 // that does not fit there is the beginning, and an ellipsis.
 func packVote(kind, intent, conversation string) string {
-	room := maxCustomID - units(pressDown+":"+kind+"::"+conversation)
+	room := maxCustomID - adapters.Units(pressDown+":"+kind+"::"+conversation)
 	if room < 2 {
 		return kind + "::" + conversation
 	}
-	return kind + ":" + clip(intent, room) + ":" + conversation
+	return kind + ":" + adapters.Clip(intent, room) + ":" + conversation
 }
 
 // unpackVote takes apart what packVote made; only an intent may have a colon.
@@ -60,7 +61,8 @@ func (c card) rows(inContext bool) []discordgo.MessageComponent {
 		row = append(row, discordgo.Button{Label: "Check a quote", Style: discordgo.SecondaryButton, CustomID: pressCheck})
 	}
 	if c.Vote != "" {
-		row = append(row, emojiButton{"👍", pressUp + ":" + c.Vote}, emojiButton{"👎", pressDown + ":" + c.Vote})
+		row = append(row, discordgo.Button{Label: "👍", Style: discordgo.SecondaryButton, CustomID: pressUp + ":" + c.Vote},
+			discordgo.Button{Label: "👎", Style: discordgo.SecondaryButton, CustomID: pressDown + ":" + c.Vote})
 	}
 	add(row...)
 	add(suggested(c.Ask)...)
@@ -70,23 +72,6 @@ func (c card) rows(inContext bool) []discordgo.MessageComponent {
 // contextButton shows a passage in context.
 func contextButton(key string) discordgo.Button {
 	return discordgo.Button{Label: "In context", Style: discordgo.SecondaryButton, CustomID: pressContext + ":" + key}
-}
-
-// emojiButton is a button without words. The library's own would send an empty
-// label, where Discord wants one of at least a character or none.
-type emojiButton struct{ emoji, id string }
-
-// Type is that of a button.
-func (emojiButton) Type() discordgo.ComponentType { return discordgo.ButtonComponent }
-
-// MarshalJSON is the button as Discord takes it.
-func (b emojiButton) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Type  discordgo.ComponentType  `json:"type"`
-		Style discordgo.ButtonStyle    `json:"style"`
-		Emoji discordgo.ComponentEmoji `json:"emoji"`
-		ID    string                   `json:"custom_id"`
-	}{b.Type(), discordgo.SecondaryButton, discordgo.ComponentEmoji{Name: b.emoji}, b.id})
 }
 
 // menu is one from which to choose the passage to see in context.
@@ -99,8 +84,8 @@ func (c card) menu(keys []string) discordgo.SelectMenu {
 		if key := s.passage.Quote.Key(); key == keys[0] {
 			keys = keys[1:]
 			m.Options = append(m.Options, discordgo.SelectMenuOption{Value: key,
-				Label:       clip(fmt.Sprintf("¶ %d · %s", s.passage.Quote.Paragraph(), clean(s.passage.Quote.Text())), maxOptionLabel),
-				Description: clip(s.passage.Attribution.Label()+" · "+author(s.passage), maxOptionLabel)})
+				Label:       adapters.Clip(fmt.Sprintf("¶ %d · %s", s.passage.Quote.Paragraph(), adapters.Clean(s.passage.Quote.Text())), maxOptionLabel),
+				Description: adapters.Clip(s.passage.Attribution.Label()+" · "+author(s.passage), maxOptionLabel)})
 		}
 	}
 	return m
@@ -110,13 +95,13 @@ func (c card) menu(keys []string) discordgo.SelectMenu {
 func suggested(questions []string) (row []discordgo.MessageComponent) {
 	seen := map[string]bool{}
 	for _, q := range questions {
-		q = clean(q)
+		q = adapters.Clean(q)
 		id := pressAsk + ":" + q
-		if q == "" || seen[q] || units(id) > maxCustomID || len(row) == maxButtons {
+		if q == "" || seen[q] || adapters.Units(id) > maxCustomID || len(row) == maxButtons {
 			continue
 		}
 		seen[q] = true
-		row = append(row, discordgo.Button{Label: clip(q, maxLabel), Style: discordgo.PrimaryButton, CustomID: id})
+		row = append(row, discordgo.Button{Label: adapters.Clip(q, maxLabel), Style: discordgo.PrimaryButton, CustomID: id})
 	}
 	return row
 }

@@ -21,21 +21,22 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/adapters"
 	"verbatim/state"
 )
 
 // Adapter is the server for Discord.
 type Adapter struct {
-	config    Config
-	part      part
-	engine    adapters.Engine
-	store     state.Store
-	log       *slog.Logger
-	timing    timing
-	transport *transport
-	rest      *rest
-	runtime   *adapters.Runtime[*job]
+	config  Config
+	part    part
+	engine  adapters.Engine
+	store   state.Store
+	log     *slog.Logger
+	timing  timing
+	rest    *rest
+	runtime *adapters.Runtime[*job]
 
 	running  atomic.Bool
 	me       atomic.Pointer[identity]
@@ -56,22 +57,17 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 	if err := config.complete(); err != nil {
 		return nil, err
 	}
-	base, err := config.base()
-	if err != nil {
-		return nil, err
-	}
 	part, err := parseShards(config.Shards)
 	if err != nil {
 		return nil, err
 	}
-	t := newTransport(base)
-	r, err := newRest(config.Token, t, config.Signals)
+	r, err := newRest(config)
 	if err != nil {
 		return nil, err
 	}
 	a := &Adapter{
 		config: config, part: part, engine: engine, store: store,
-		log: config.Log.With("platform", Name), timing: defaultTiming, transport: t, rest: r,
+		log: config.Log.With("platform", Name), timing: defaultTiming, rest: r,
 		settings: adapters.NewKept(store, Name), parents: newMemo(), roles: newMemo(), owner: newOwner(),
 	}
 	a.runtime = adapters.NewRuntime(adapters.Options{
@@ -101,7 +97,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	if !a.running.CompareAndSwap(false, true) {
 		return errors.New("the Discord adapter has run already")
 	}
-	defer a.transport.CloseIdleConnections()
+	defer a.rest.close()
 	if err := a.identify(ctx); err != nil {
 		return err
 	}
@@ -118,26 +114,28 @@ func (a *Adapter) Run(ctx context.Context) error {
 
 // identify asks Discord who the bot is, until it answers.
 func (a *Adapter) identify(ctx context.Context) error {
-	b := backoff{first: a.timing.again, last: a.timing.againAtMost}
-	for ctx.Err() == nil {
-		var me user
-		err := a.rest.do(ctx, request{name: "ask who the bot is", method: http.MethodGet, path: "users/@me", limit: "me"}, &me)
+	return adapters.Persist(ctx, a.log, unreachable, a.timing.backoff(), func() error {
+		var me discordgo.User
+		err := a.rest.get(ctx, "ask who the bot is", "users/@me", &me)
 		switch {
 		case err == nil:
 			a.me.Store(&identity{User: me.ID, App: a.config.ApplicationID})
-			return nil
-		case status(err) == http.StatusUnauthorized:
-			return closed{4004}
 		case status(err) == http.StatusNotFound: // READY will tell
 			return nil
 		}
-		wait := b.wait()
-		if ctx.Err() == nil {
-			a.log.Warn("Discord cannot be reached; trying again", "error", err, "wait", wait.Round(time.Millisecond))
-		}
-		adapters.Sleep(ctx, wait)
+		return withToken(err)
+	})
+}
+
+// unreachable is logged while Discord does not answer.
+const unreachable = "Discord cannot be reached; trying again"
+
+// withToken is an error, a final one where Discord does not know the token.
+func withToken(err error) error {
+	if status(err) == http.StatusUnauthorized {
+		return adapters.Final{Err: closed{4004}}
 	}
-	return nil
+	return err
 }
 
 // shards makes what runs the gateway's shards.

@@ -156,11 +156,7 @@ func (d driver) Sent(ctx context.Context, j *job) (found, known bool) {
 		return false, true
 	}
 	var after []message
-	err := d.rest.do(ctx, request{
-		name: "look for a reply", method: http.MethodGet,
-		path: "channels/" + j.Channel + "/messages?limit=100&after=" + j.ID, limit: "messages " + j.Channel,
-	}, &after)
-	if err != nil {
+	if err := d.rest.get(ctx, "look for a reply", "channels/"+j.Channel+"/messages?limit=100&after="+j.ID, &after); err != nil {
 		d.log.Debug("a reply cannot be looked for", "channel", j.Channel, "error", err)
 		return false, true
 	}
@@ -207,7 +203,7 @@ func (d driver) Tell(ctx context.Context, j *job, text string) error {
 		ID string `json:"id"`
 	}
 	if err := d.rest.do(ctx, request{name: "open a direct message", method: http.MethodPost, path: "users/@me/channels",
-		body: map[string]string{"recipient_id": j.Person}, limit: "direct"}, &dm); err != nil {
+		body: map[string]string{"recipient_id": j.Person}}, &dm); err != nil {
 		return err
 	}
 	there := *j

@@ -54,7 +54,7 @@ const (
 // shows it in context. False where the card has no passage, or does not fit.
 func (c card) layout() (form, bool) {
 	var parts []discordgo.MessageComponent
-	count, length := 0, units(c.Lead)
+	count, length := 0, adapters.Units(c.Lead)
 	if c.Lead != "" {
 		parts = append(parts, discordgo.TextDisplay{Content: c.Lead})
 		count++
@@ -64,7 +64,7 @@ func (c card) layout() (form, bool) {
 		var texts []discordgo.MessageComponent
 		for _, text := range displays(e) {
 			texts = append(texts, discordgo.TextDisplay{Content: text})
-			length += units(text)
+			length += adapters.Units(text)
 		}
 		count += 1 + len(texts)
 		if at := slices.Index(keys, c.Shows[i].passage.Quote.Key()); at >= 0 && !c.Shows[i].Among {
@@ -141,7 +141,7 @@ func (e *embeds) UnmarshalJSON(data []byte) error {
 
 // card is what a message of the bot's shows: what stands above the passages, and those.
 func (m *message) card() (lead string, shown []*discordgo.MessageEmbed) {
-	if m.Flags&int(discordgo.MessageFlagsIsComponentsV2) == 0 {
+	if m.Flags&discordgo.MessageFlagsIsComponentsV2 == 0 {
 		return leadOf(m.Content, m.Embeds), m.Embeds
 	}
 	for _, part := range m.Components {
@@ -173,7 +173,7 @@ func (c card) plain() (form, bool) {
 	for i, e := range c.Embeds {
 		more = more || shown[i].said != shown[i].passage.Quote.Text()
 		for _, f := range e.Fields {
-			if units(text+f.Value) < maxContent-contentSpare {
+			if adapters.Units(text+f.Value) < maxContent-contentSpare {
 				text += "\n" + f.Value
 			}
 		}
@@ -200,7 +200,7 @@ func (c card) said() (string, []shows) {
 		if e.Footer != nil {
 			after = "\n" + smallLetters + escape(strings.TrimSuffix(e.Footer.Text, verified))
 		}
-		room := func() int { return maxContent - contentSpare - units(content+before+after) }
+		room := func() int { return maxContent - contentSpare - adapters.Units(content+before+after) }
 		text, cut := s.text(room())
 		if cut {
 			after += " · the beginning; the card has more"
@@ -242,7 +242,7 @@ func aboveSaid(e *discordgo.MessageEmbed) string {
 func leadOf(content string, embeds []*discordgo.MessageEmbed) string {
 	if len(embeds) > 0 {
 		line, _, _ := strings.Cut(embeds[0].Description, "\n")
-		content, _, _ = strings.Cut(content, aboveSaid(embeds[0])+head(line, leastSaid/4))
+		content, _, _ = strings.Cut(content, aboveSaid(embeds[0])+adapters.Head(line, leastSaid/4))
 	}
 	return content
 }

@@ -8,21 +8,11 @@ import (
 	"sync"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/adapters"
 	"verbatim/state"
 )
-
-// sessionStarts is what Discord says of how sessions may be begun.
-type sessionStarts struct {
-	URL    string `json:"url"`
-	Shards int    `json:"shards"`
-	Limit  struct {
-		Total          int   `json:"total"`
-		Remaining      int   `json:"remaining"`
-		ResetAfter     int64 `json:"reset_after"` // milliseconds
-		MaxConcurrency int   `json:"max_concurrency"`
-	} `json:"session_start_limit"`
-}
 
 // identifies says when a session may be begun by IDENTIFY. Discord allows
 // max_concurrency of them each five seconds and some 1,000 a day, by all replicas
@@ -42,16 +32,15 @@ type identifies struct {
 
 // ask asks Discord how sessions may be begun. A server that does not know is
 // taken to want one shard.
-func (i *identifies) ask(ctx context.Context) (sessionStarts, error) {
-	var s sessionStarts
-	err := i.rest.do(ctx, request{name: "ask for the gateway", method: http.MethodGet, path: "gateway/bot", limit: "gateway/bot"}, &s)
+func (i *identifies) ask(ctx context.Context) (s discordgo.GatewayBotResponse, err error) {
+	err = i.rest.get(ctx, "ask for the gateway", "gateway/bot", &s)
 	if status(err) == http.StatusNotFound {
-		s.Shards, s.Limit.MaxConcurrency, s.Limit.Remaining = 1, 1, 1
-		return s, nil
+		err = nil
 	}
-	s.Shards, s.Limit.MaxConcurrency = max(1, s.Shards), max(1, s.Limit.MaxConcurrency)
-	if err == nil && s.Limit.Total == 0 { // it has no limit, or does not tell
-		s.Limit.Remaining = max(1, s.Limit.Remaining)
+	limit := &s.SessionStartLimit
+	s.Shards, limit.MaxConcurrency = max(1, s.Shards), max(1, limit.MaxConcurrency)
+	if limit.Total == 0 { // it has no limit, or does not tell
+		limit.Remaining = max(1, limit.Remaining)
 	}
 	return s, err
 }
@@ -66,13 +55,14 @@ func (i *identifies) wait(ctx context.Context, s shard) (done func(), err error)
 		if err != nil {
 			return nil, err
 		}
-		if starts.Limit.Remaining > 0 {
-			concurrency = starts.Limit.MaxConcurrency
+		limit := starts.SessionStartLimit
+		if limit.Remaining > 0 {
+			concurrency = limit.MaxConcurrency
 			break
 		}
-		reset := time.Duration(starts.Limit.ResetAfter)*time.Millisecond + adapters.Jitter(i.timing.again)
+		reset := time.Duration(limit.ResetAfter)*time.Millisecond + adapters.Jitter(i.timing.again)
 		i.log.Error("Discord allows no more sessions today; waiting, since one more would reset the bot's token. Look for what makes it connect so often",
-			"total", starts.Limit.Total, "wait", reset.Round(time.Second))
+			"total", limit.Total, "wait", reset.Round(time.Second))
 		if !adapters.Sleep(ctx, reset) {
 			return nil, ctx.Err()
 		}

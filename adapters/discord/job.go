@@ -50,7 +50,7 @@ type job struct {
 	// titles: the name of an article is typed, not a question.
 	titles bool
 	// wanted is what the settings are to be, and manages whether that person may say so.
-	wanted  []option
+	wanted  []*option
 	manages bool
 	// response answers the interaction.
 	response *response

@@ -23,7 +23,7 @@ const (
 // again is of no use. ready is closed when it is connected for the first time.
 func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error {
 	log := s.log.With("shard", sh.String())
-	b := backoff{first: s.timing.again, last: s.timing.againAtMost}
+	b := s.timing.backoff()
 	at := s.load(ctx, sh)
 	failed := 0 // attempts in a row that did not get as far as READY
 	for first := true; ; first = false {
@@ -48,8 +48,8 @@ func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error 
 		case status(err) == http.StatusUnauthorized:
 			return closed{4004}
 		case err != nil:
-			wait := b.wait()
-			log.Warn("Discord cannot be reached; trying again", "error", err, "wait", wait.Round(time.Millisecond))
+			wait := b.Wait()
+			log.Warn(unreachable, "error", err, "wait", wait.Round(time.Millisecond))
 			adapters.Sleep(ctx, wait)
 			continue
 		case e.fatal() != nil:
@@ -60,14 +60,14 @@ func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error 
 			failed = 0
 		}
 		if time.Since(began) >= s.timing.steady {
-			b.reset()
+			b.Reset()
 		}
-		wait := b.wait()
+		wait := b.Wait()
 		switch {
 		case !e.resumable() || failed >= lastAttempt:
 			at = place{}
 			wait = max(wait, s.timing.invalid+adapters.Jitter(4*s.timing.invalid))
-		case wasReady && b.next <= 2*s.timing.again:
+		case wasReady && b.Early():
 			wait = adapters.Jitter(s.timing.again / 4) // the first time at once, or nearly
 		}
 		log.Warn("the gateway connection ended; connecting again", "why", e.String(), "resume", at.Session != "", "wait", wait.Round(time.Millisecond))
@@ -150,7 +150,7 @@ func (s *shards) address(ctx context.Context, at place) (string, error) {
 	var g struct {
 		URL string `json:"url"`
 	}
-	err := s.rest.do(ctx, request{name: "ask for the gateway's address", method: http.MethodGet, path: "gateway", limit: "gateway"}, &g)
+	err := s.rest.get(ctx, "ask for the gateway's address", "gateway", &g)
 	if err == nil && g.URL == "" {
 		err = errors.New("ask for the gateway's address: the answer holds none")
 	}

@@ -186,7 +186,7 @@ func (a *Adapter) reply(ctx context.Context, j *job, c card) error {
 	if code(err) == codeNoReadHistory || code(err) == codeMissingPermissions && j.Guild != "" {
 		// A reply needs to see what it replies to; another message only has to say whom
 		// it is for.
-		c.Lead = strings.TrimSpace(smallLetters + "For " + escape(clip(clean(j.Who), maxName)) + ":\n" + c.Lead)
+		c.Lead = strings.TrimSpace(smallLetters + "For " + escape(adapters.Clip(adapters.Clean(j.Who), maxName)) + ":\n" + c.Lead)
 		if refusal := a.write(ctx, j, c, nil, true); adapters.OutcomeOf(refusal) != adapters.Refused {
 			a.log.Warn("the bot may not reply in a channel; answering without. Give it the permission Read Message History", "channel", j.Channel)
 			return refusal
@@ -202,7 +202,7 @@ func (a *Adapter) write(ctx context.Context, j *job, c card, to *discordgo.Messa
 		m.Nonce, m.EnforceNonce, m.Reference = j.ID, true, to
 		return a.rest.do(ctx, request{
 			name: "reply to a message", method: http.MethodPost, path: "channels/" + j.Channel + "/messages",
-			body: m, limit: "post " + j.Channel, once: once,
+			body: m, once: once,
 		}, nil)
 	})
 }

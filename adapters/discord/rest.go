@@ -34,14 +34,21 @@ type rest struct {
 	unauthorized func()
 }
 
-// newRest returns a client for a bot.
-func newRest(token string, t http.RoundTripper, signals *adapters.Signals) (*rest, error) {
-	s, err := newSession(token, t)
+// newRest returns a client for the bot of a complete configuration.
+func newRest(config Config) (*rest, error) {
+	base, err := config.base()
 	if err != nil {
 		return nil, err
 	}
-	return &rest{session: s, limits: newLimits(), signals: signals, unauthorized: func() {}}, nil
+	s, err := newSession(config.Token, newTransport(base))
+	if err != nil {
+		return nil, err
+	}
+	return &rest{session: s, limits: newLimits(), signals: config.Signals, unauthorized: func() {}}, nil
 }
+
+// close ends connections that are kept for later requests.
+func (r *rest) close() { r.session.Client.CloseIdleConnections() }
 
 // newSession returns a session of the library that neither logs, nor retries,
 // nor reconnects, nor keeps state by itself.
@@ -65,13 +72,20 @@ type request struct {
 	name         string
 	method, path string
 	body         any // sent as JSON; nil: none
-	// limit names the rate limit that it counts against; "" where Discord has
-	// none, as for interactions.
-	limit string
 	// attempt bounds each attempt; 0 means requestTime.
 	attempt time.Duration
 	// once: it is not repeated by itself where it may have taken effect.
 	once bool
+}
+
+// limit names the rate limit that it counts against: that of its route; "" where Discord
+// has none, for the answers to interactions.
+func (q request) limit() string {
+	route, _, _ := strings.Cut(q.path, "?")
+	if strings.HasPrefix(route, "interactions/") || strings.HasPrefix(route, "webhooks/") {
+		return ""
+	}
+	return q.method + " " + route
 }
 
 // failure is why a request failed. It holds nothing that was sent.
@@ -153,14 +167,19 @@ func (r *rest) do(ctx context.Context, q request, out any) error {
 	})
 }
 
+// get asks Discord for something.
+func (r *rest) get(ctx context.Context, name, path string, out any) error {
+	return r.do(ctx, request{name: name, method: http.MethodGet, path: path}, out)
+}
+
 // slowDown is the wait where Discord asks to slow down but does not say for how long.
 const slowDown = 100 * time.Millisecond
 
 // try makes one attempt when its rate limit allows, and takes in what the response
 // says of that.
 func (r *rest) try(ctx context.Context, q request, body []byte) ([]byte, meta, error) {
-	if q.limit != "" {
-		if err := r.limits.wait(ctx, q.limit); err != nil {
+	if q.limit() != "" {
+		if err := r.limits.wait(ctx, q.limit()); err != nil {
 			return nil, meta{}, &failure{name: q.name, message: "it had to wait too long for a rate limit", cause: errLimit}
 		}
 	}
@@ -168,8 +187,8 @@ func (r *rest) try(ctx context.Context, q request, body []byte) ([]byte, meta, e
 	if m.status == http.StatusTooManyRequests && m.retryAfter == 0 {
 		m.retryAfter = slowDown
 	}
-	if q.limit != "" || m.global {
-		r.limits.learn(q.limit, m)
+	if q.limit() != "" || m.global {
+		r.limits.learn(q.limit(), m)
 	}
 	return data, m, err
 }
@@ -184,7 +203,7 @@ func (r *rest) judge(q request, m meta, err error) adapters.Outcome {
 		return adapters.NoTime
 	case m.status == http.StatusTooManyRequests:
 		return adapters.TooMany
-	case m.status == http.StatusUnauthorized && q.limit != "":
+	case m.status == http.StatusUnauthorized && q.limit() != "":
 		r.unauthorized()
 		return adapters.Refused
 	case m.status != 0 && m.status < 500: // repeating it changes nothing
@@ -243,12 +262,14 @@ func (r *rest) once(ctx context.Context, q request, body []byte) ([]byte, meta, 
 // compact is a body as JSON in which what is not set is left out: Discord refuses null
 // where it has no meaning, and the library writes it for lists that are empty.
 func compact(body any) ([]byte, error) {
+	return without(body, func(v any) bool { return v == nil })
+}
+
+// without is a body as JSON without the fields whose values are to be dropped.
+func without(body any, drop func(any) bool) ([]byte, error) {
 	data, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
-	}
-	if !bytes.Contains(data, []byte("null")) {
-		return data, nil
 	}
 	var tree any
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -256,25 +277,23 @@ func compact(body any) ([]byte, error) {
 	if err := d.Decode(&tree); err != nil {
 		return nil, err
 	}
-	return json.Marshal(withoutNull(tree))
-}
-
-func withoutNull(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		for k, e := range v {
-			if e == nil {
-				delete(v, k)
-			} else {
-				v[k] = withoutNull(e)
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for k, e := range v {
+				if walk(e); drop(e) {
+					delete(v, k)
+				}
+			}
+		case []any:
+			for _, e := range v {
+				walk(e)
 			}
 		}
-	case []any:
-		for i, e := range v {
-			v[i] = withoutNull(e)
-		}
 	}
-	return v
+	walk(tree)
+	return json.Marshal(tree)
 }
 
 // maxFields bounds the fields that an error names.

@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"sync/atomic"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
 
 	"verbatim/adapters"
 	"verbatim/state"
@@ -50,7 +51,7 @@ func (s *shards) run(ctx context.Context) error {
 	if err != nil || ctx.Err() != nil {
 		return err
 	}
-	p, concurrency := s.part, max(1, starts.Limit.MaxConcurrency)
+	p, concurrency := s.part, max(1, starts.SessionStartLimit.MaxConcurrency)
 	if p.Count == 0 {
 		p = part{0, starts.Shards - 1, starts.Shards}
 	}
@@ -106,20 +107,11 @@ func (s *shards) key(what string, sh shard) string {
 }
 
 // plan asks Discord how many shards there should be, until it answers.
-func (s *shards) plan(ctx context.Context) (sessionStarts, error) {
-	b := backoff{first: s.timing.again, last: s.timing.againAtMost}
-	for {
-		starts, err := s.identifies.ask(ctx)
-		if err == nil || ctx.Err() != nil {
-			return starts, nil // an early end is no error
-		}
-		if status(err) == http.StatusUnauthorized {
-			return starts, closed{4004}
-		}
-		wait := b.wait()
-		s.log.Warn("Discord cannot be reached; trying again", "error", err, "wait", wait.Round(time.Millisecond))
-		adapters.Sleep(ctx, wait)
-	}
+func (s *shards) plan(ctx context.Context) (starts discordgo.GatewayBotResponse, err error) {
+	return starts, adapters.Persist(ctx, s.log, unreachable, s.timing.backoff(), func() (err error) {
+		starts, err = s.identifies.ask(ctx)
+		return withToken(err)
+	})
 }
 
 // start runs a shard that this process has the lease of.

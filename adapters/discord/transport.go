@@ -50,7 +50,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// CloseIdleConnections ends connections that are kept for later requests.
+// CloseIdleConnections is what http.Client asks for.
 func (t *transport) CloseIdleConnections() { t.next.CloseIdleConnections() }
 
 type metaKey struct{}

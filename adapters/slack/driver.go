@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -154,7 +155,7 @@ func (a *Adapter) help(j job) card {
 	if j.To == toPrivate {
 		command := commandAsk
 		if j.Command {
-			command = first(j.Value, commandAsk) // a workspace may have named it otherwise
+			command = cmp.Or(j.Value, commandAsk) // a workspace may have named it otherwise
 		}
 		c.line("Type " + command + " and a question, or " + command + " check and a quote to see whether it is right." + a.several(command) + " Some questions to try:")
 	}
@@ -231,7 +232,7 @@ func (a *Adapter) tellInPlace(ctx context.Context, j job, text string) error {
 		return a.respond(ctx, j, &slack.WebhookMessage{Text: escape(text), ResponseType: slack.ResponseTypeEphemeral, ThreadTimestamp: j.Thread})
 	case j.Direct || j.Channel == "":
 		return a.call(ctx, "chat.postMessage", false, func(ctx context.Context) error {
-			_, _, err := a.api.PostMessageContext(ctx, first(j.Channel, j.User), options...)
+			_, _, err := a.api.PostMessageContext(ctx, cmp.Or(j.Channel, j.User), options...)
 			return err
 		})
 	}

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -191,9 +192,9 @@ func (a *Adapter) hearInteraction(i slack.InteractionCallback) (job, bool) {
 // hearPress makes a job of a pressed button.
 func (a *Adapter) hearPress(j job, i slack.InteractionCallback, press slack.BlockAction) (job, bool) {
 	j.Value, j.Press = press.Value, press.ActionID
-	j.Message = first(i.Container.MessageTs, i.Message.Timestamp, i.MessageTs)
-	j.Channel = first(j.Channel, i.Container.ChannelID)
-	j.Thread = first(i.Container.ThreadTs, i.Message.ThreadTimestamp)
+	j.Message = cmp.Or(i.Container.MessageTs, i.Message.Timestamp, i.MessageTs)
+	j.Channel = cmp.Or(j.Channel, i.Container.ChannelID)
+	j.Thread = cmp.Or(i.Container.ThreadTs, i.Message.ThreadTimestamp)
 	inView := i.View.ID != ""
 	if inView {
 		j.To = toModal
@@ -246,14 +247,4 @@ func (a *Adapter) allowed(channel string) bool {
 func hashed(trigger string) string {
 	h := sha256.Sum256([]byte(trigger))
 	return key(hex.EncodeToString(h[:12]))
-}
-
-// first returns the first text that is not empty.
-func first(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }

@@ -15,9 +15,10 @@ import (
 // pointedAt is a message as somebody reads it who points at it: its text, its blocks,
 // what it shares and what it attaches.
 func pointedAt(text string, blocks slack.Blocks, attachments []slack.Attachment) adapters.Pointed {
-	p := adapters.Pointed{Own: words(text), Quoted: quotedRuns(text)}
+	p := adapters.Pointed{Own: words(text)}
+	p.Quoted, _ = quotations(text)
 	shown, quoted := readBlocks(blocks)
-	p.Cards, p.Quoted = append(p.Cards, shown...), append(p.Quoted, quoted...)
+	p.Cards, p.Quoted = shown, append(p.Quoted, quoted...)
 	for _, a := range attachments {
 		shown, _ := readBlocks(a.Blocks)
 		switch {
@@ -35,7 +36,8 @@ func pointedAt(text string, blocks slack.Blocks, attachments []slack.Attachment)
 // passedOn are the texts of a message that an attachment passes on: its quotations
 // first.
 func passedOn(a slack.Attachment, shown []string) []string {
-	out := append(quotedRuns(a.Text), words(a.Text))
+	out, _ := quotations(a.Text)
+	out = append(out, words(a.Text))
 	if out[len(out)-1] == "" {
 		out = append(out, shown...)
 	}
@@ -232,9 +234,10 @@ func (a *Adapter) resolve(ctx context.Context, j *job) bool {
 // at the message above.
 func (j *job) wants(text, me string, blocks slack.Blocks, attachments []slack.Attachment) {
 	j.Text = plain(text, me)
-	remark, quoted := j.Text, quotedRuns(text)
+	quoted, own := quotations(text)
+	remark := j.Text
 	if len(quoted) > 0 {
-		remark = plain(unquoted(text), me)
+		remark = plain(own, me)
 	}
 	p := pointedAt("", slack.Blocks{}, attachments)
 	p.Forwarded = slices.Concat(quoted, p.Forwarded)

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -111,7 +112,7 @@ func blocks(a answers.Answer, as look) card {
 	if as.asked != "" {
 		c.asked(as)
 	}
-	lead := first(clean(a.Lead, maxLine), "…")
+	lead := cmp.Or(clean(a.Lead, maxLine), "…")
 	shown, left := c.fit(a.Quotes, maxCard)
 	// A frame is not shown twice, and the first one stands with its passage.
 	led := len(shown) > 0 && clean(shown[0].Frame, maxLine) == lead
@@ -129,7 +130,7 @@ func blocks(a answers.Answer, as look) card {
 		c.line(count(len(left), "more passage does", "more passages do") + " not fit into a message in Slack.")
 	}
 	for _, ch := range a.Changes[:min(len(a.Changes), maxChanges)] {
-		c.line(change(ch))
+		c.line(adapters.Difference(ch, func(text string) string { return clean(text, maxChange) }))
 	}
 	if nearest, _ := c.fit(a.Nearest, maxCard-c.size(shown...)); len(nearest) > 0 && len(shown)+len(nearest) <= maxPassages {
 		c.line("Not an answer, but the nearest that the article says:")
@@ -277,7 +278,7 @@ func inContext(passages []corpus.Passage, links adapters.Links) card {
 	for _, p := range passages[:min(len(passages), maxPassages)] {
 		text := p.Quote.Text()
 		before, rest := around(p)
-		if room -= c.size(p) + units(before) + units(rest); room < 0 {
+		if room -= c.size(p) + adapters.Units(before) + adapters.Units(rest); room < 0 {
 			break
 		}
 		in := []slack.RichTextSectionElement{run(text, true)}
@@ -347,7 +348,7 @@ func (c *card) fit(passages []corpus.Passage, room int) (shown, left []corpus.Pa
 func (c *card) size(passages ...corpus.Passage) int {
 	n := 0
 	for _, p := range passages {
-		n += units(p.Quote.Text()) + min(units(p.Frame), maxLine) + min(units(p.Citation().String()), maxLine) + units(verified) + len(c.linked(p))
+		n += adapters.Units(p.Quote.Text()) + min(adapters.Units(p.Frame), maxLine) + min(adapters.Units(p.Citation().String()), maxLine) + adapters.Units(verified) + len(c.linked(p))
 	}
 	return n
 }
@@ -363,18 +364,6 @@ func keys(passages []corpus.Passage) string {
 		out = strings.TrimSpace(out + " " + key)
 	}
 	return out
-}
-
-// change tells one difference between given words and the source's.
-func change(ch answers.Change) string {
-	given, source := clean(ch.Given, maxChange), clean(ch.Source, maxChange)
-	switch {
-	case given == "":
-		return "Left out: " + source
-	case source == "":
-		return "Not in the article: " + given
-	}
-	return "Given: " + given + " → the article: " + source
 }
 
 func count(n int, one, many string) string {

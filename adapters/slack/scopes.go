@@ -33,18 +33,6 @@ func AllScopes() []string {
 	return append(names, optionalScopes...)
 }
 
-// botEvents are the events that the app subscribes to, each with the scope that
-// brings it; empty: none is needed. Apps with the legacy assistant_view subscribe
-// to assistant_thread_started too.
-var botEvents = []struct{ name, scope string }{
-	{"app_mention", "app_mentions:read"},
-	{"message.im", "im:history"},
-	{"app_home_opened", ""},
-	{"message.channels", "channels:history"},
-	{"message.groups", "groups:history"},
-	{"message.mpim", "mpim:history"},
-}
-
 // scopesOf reads the scopes of a token from an answer's header.
 func scopesOf(h http.Header) []string {
 	var out []string

@@ -75,7 +75,7 @@ func TestVoteValue(t *testing.T) {
 			t.Errorf("a vote comes back (-want +got):\n%s", d)
 		}
 	}
-	if n := units(voteValue(1, answers.Answer{Kind: answers.NotCovered, Intent: strings.Repeat("é", 300)}, strings.Repeat("😀", 5000))); n > maxValue {
+	if n := adapters.Units(voteValue(1, answers.Answer{Kind: answers.NotCovered, Intent: strings.Repeat("é", 300)}, strings.Repeat("😀", 5000))); n > maxValue {
 		t.Errorf("%d units, more than a button holds", n)
 	}
 	if got, ok := readVote("+1 quote lamp"); !ok || got != (ballot{1, "quote", "lamp", ""}) {
