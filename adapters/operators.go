@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/goccy/go-yaml"
 )
 
 // Finding is one thing that a doctor looked at.
@@ -45,4 +47,13 @@ func Address(name, given, standard string) (string, error) {
 		return given, fmt.Errorf("%s is not the address of a server: write it like %s or http://localhost:8080", name, standard)
 	}
 	return given, nil
+}
+
+// Data reads a data file in YAML that is embedded in the program. The file's comment says
+// what it holds.
+func Data[T any](file []byte) (data T) {
+	if err := yaml.UnmarshalWithOptions(file, &data, yaml.Strict()); err != nil {
+		panic(err) // a test of whoever embeds it reads it
+	}
+	return data
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
-	"github.com/goccy/go-yaml"
 
 	"verbatim/adapters"
 	"verbatim/answers"
@@ -39,16 +38,11 @@ var commandsFile []byte
 
 // commandTexts are what people see of the commands and of their options, by the name;
 // commands.yaml says more.
-var commandTexts = func() (texts map[string]struct {
+var commandTexts = adapters.Data[map[string]struct {
 	Names        map[discordgo.Locale]string
 	Description  string
 	Descriptions map[discordgo.Locale]string
-}) {
-	if err := yaml.Unmarshal(commandsFile, &texts); err != nil {
-		panic(err) // the file is embedded
-	}
-	return texts
-}()
+}](commandsFile)
 
 func newCommand(kind discordgo.ApplicationCommandType, name string, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommand {
 	t := commandTexts[name]

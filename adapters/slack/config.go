@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"strings"
 
 	"verbatim/adapters"
@@ -73,15 +72,9 @@ func (c *Config) check() error {
 
 	c.BotToken, c.AppToken = strings.TrimSpace(c.BotToken), strings.TrimSpace(c.AppToken)
 	c.SigningSecret = strings.TrimSpace(c.SigningSecret)
-	if c.APIURL = strings.TrimSpace(c.APIURL); c.APIURL == "" {
-		c.APIURL = defaultAPIURL
-	}
-	if !strings.HasSuffix(c.APIURL, "/") {
-		c.APIURL += "/"
-	}
-	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		problem("SLACK_API_URL is not the address of a server: write it like %s", defaultAPIURL)
-	}
+	address, err := adapters.Address("SLACK_API_URL", c.APIURL, defaultAPIURL)
+	problems = append(problems, err)
+	c.APIURL = strings.TrimSuffix(address, "/") + "/"
 
 	if c.BotToken == "" {
 		problem("SLACK_BOT_TOKEN is not set: copy the “Bot User OAuth Token” (xoxb-…) from OAuth & Permissions of your app")

@@ -281,12 +281,11 @@ func inContext(passages []corpus.Passage, links adapters.Links) card {
 		if room -= c.size(p) + adapters.Units(before) + adapters.Units(rest); room < 0 {
 			break
 		}
-		in := []slack.RichTextSectionElement{run(text, true)}
-		if before != "" {
-			in = append([]slack.RichTextSectionElement{run(before, false)}, in...)
-		}
-		if rest != "" {
-			in = append(in, run(rest, false))
+		var in []slack.RichTextSectionElement
+		for i, part := range []string{before, text, rest} {
+			if part != "" {
+				in = append(in, run(part, i == 1))
+			}
 		}
 		at := p.Citation()
 		citation := clean(fmt.Sprintf("¶ %d · %s", at.Paragraph, at.Title), maxLine)
