@@ -1,6 +1,8 @@
 package adapters
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -109,4 +111,10 @@ func Uncoded(text string, markdown bool) string {
 		last = s.End
 	}
 	return b.String() + text[last:]
+}
+
+// Hashed is a short hash of parts that are not to be stored themselves.
+func Hashed(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:12])
 }

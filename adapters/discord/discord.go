@@ -9,14 +9,10 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -43,7 +39,7 @@ type Adapter struct {
 	settings *adapters.Kept // of servers
 	parents  *memo          // the channel of each thread
 	roles    *memo          // the bot's role in each server
-	owner    string         // names this process in the store
+	owner    string         // names this process in the store, and no other
 
 	registering sync.Once
 	background  sync.WaitGroup
@@ -68,7 +64,7 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 	a := &Adapter{
 		config: config, part: part, engine: engine, store: store,
 		log: config.Log.With("platform", Name), timing: defaultTiming, rest: r,
-		settings: adapters.NewKept(store, Name), parents: newMemo(), roles: newMemo(), owner: newOwner(),
+		settings: adapters.NewKept(store, Name), parents: newMemo(), roles: newMemo(), owner: rand.Text(),
 	}
 	a.runtime = adapters.NewRuntime(adapters.Options{
 		Platform: Name, Title: "Discord", Lease: lease, Keep: jobKeep, Land: landTime, Room: room,
@@ -76,15 +72,6 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 	}, driver{a}, engine, handler, store)
 	r.unauthorized = func() { a.runtime.Revoke(closed{4004}) }
 	return a, nil
-}
-
-// newOwner names a process so that no two have the same name.
-func newOwner() string {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unknown"
-	}
-	return fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
 }
 
 // Name returns "discord".
@@ -140,7 +127,7 @@ func withToken(err error) error {
 
 // shards makes what runs the gateway's shards.
 func (a *Adapter) shards(ctx context.Context) *shards {
-	bot := hashed("bot", a.config.Token)
+	bot := adapters.Hashed("bot", a.config.Token)
 	return &shards{
 		gateway: &gateway{token: a.config.Token, timing: a.timing, log: a.log, event: a.hear, ready: a.isReady},
 		rest:    a.rest,
@@ -192,10 +179,4 @@ func (a *Adapter) hear(name string, data json.RawMessage) {
 		}
 		a.runtime.Hear(&j, adapters.Delivery{Arrived: arrived})
 	}
-}
-
-// hashed is a short hash of what is not to be stored itself.
-func hashed(salt, text string) string {
-	sum := sha256.Sum256([]byte(salt + "\x00" + text))
-	return hex.EncodeToString(sum[:8])
 }

@@ -1,8 +1,6 @@
 package discord
 
 import (
-	"strings"
-
 	"verbatim/adapters"
 )
 
@@ -100,7 +98,7 @@ func (j job) click() string {
 	if j.pressed == nil || j.Do != doAsk && j.Do != doAbout && j.Do != doContext {
 		return ""
 	}
-	return Name + ":click:" + hashed("click", strings.Join([]string{j.Person, j.pressed.id, j.pressed.customID, j.pressed.value}, "\x00"))
+	return Name + ":click:" + adapters.Hashed("click", j.Person, j.pressed.id, j.pressed.customID, j.pressed.value)
 }
 
 // claim is the key of the job's claim.

@@ -31,7 +31,7 @@ func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error 
 			s.signals.Count(adapters.CountReconnect)
 		}
 		began := time.Now()
-		c, e, err := s.connect(ctx, sh, at, ready)
+		c, err := s.connect(ctx, sh, at, ready)
 		if c != nil {
 			at = c.at()
 		}
@@ -47,13 +47,13 @@ func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error 
 		switch {
 		case status(err) == http.StatusUnauthorized:
 			return closed{4004}
-		case err != nil:
+		case fatal(err):
+			return err
+		case c == nil:
 			wait := b.Wait()
 			log.Warn(unreachable, "error", err, "wait", wait.Round(time.Millisecond))
 			adapters.Sleep(ctx, wait)
 			continue
-		case e.fatal() != nil:
-			return e.fatal()
 		}
 		wasReady := c.wasReady()
 		if failed++; wasReady {
@@ -64,38 +64,37 @@ func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error 
 		}
 		wait := b.Wait()
 		switch {
-		case !e.resumable() || failed >= lastAttempt:
+		case !resumable(err) || failed >= lastAttempt:
 			at = place{}
 			wait = max(wait, s.timing.invalid+adapters.Jitter(4*s.timing.invalid))
 		case wasReady && b.Early():
 			wait = adapters.Jitter(s.timing.again / 4) // the first time at once, or nearly
 		}
-		log.Warn("the gateway connection ended; connecting again", "why", e.String(), "resume", at.Session != "", "wait", wait.Round(time.Millisecond))
+		log.Warn("the gateway connection ended; connecting again", "why", err, "resume", at.Session != "", "wait", wait.Round(time.Millisecond))
 		s.save(sh, at)
 		adapters.Sleep(ctx, wait)
 	}
 }
 
 // connect connects a shard from a place and serves until the connection ends, for
-// the reason returned. With an error it did not come to a connection.
-func (s *shards) connect(ctx context.Context, sh shard, at place, ready chan struct{}) (*connection, end, error) {
+// the reason returned. Where it did not come to a connection that is nil.
+func (s *shards) connect(ctx context.Context, sh shard, at place, ready chan struct{}) (*connection, error) {
 	address, err := s.address(ctx, at)
 	if err != nil {
-		return nil, end{}, err
+		return nil, err
 	}
 	identified := func() {}
 	if at.Session == "" {
 		if identified, err = s.identifies.wait(ctx, sh); err != nil {
-			return nil, end{}, err
+			return nil, err
 		}
 		s.signals.Count(CountIdentify)
 	} else {
 		s.signals.Count(CountResume)
 	}
 	c := s.gateway.newConnection(sh, at)
-	var e end
 	ended := make(chan struct{})
-	go func() { defer close(ended); e = c.run(ctx, address) }()
+	go func() { defer close(ended); err = c.run(ctx, address) }()
 	go func() {
 		select {
 		case <-c.isReady:
@@ -104,7 +103,7 @@ func (s *shards) connect(ctx context.Context, sh shard, at place, ready chan str
 		identified()
 	}()
 	s.follow(ctx, sh, c, ended, ready)
-	return c, e, nil
+	return c, err
 }
 
 // follow notes how far a connection was heard until it ends.

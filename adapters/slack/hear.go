@@ -2,12 +2,12 @@ package slack
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"verbatim/adapters"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -244,7 +244,4 @@ func (a *Adapter) allowed(channel string) bool {
 }
 
 // hashed makes an id of a trigger, which is a short-lived token itself.
-func hashed(trigger string) string {
-	h := sha256.Sum256([]byte(trigger))
-	return key(hex.EncodeToString(h[:12]))
-}
+func hashed(parts ...string) string { return key(adapters.Hashed(parts...)) }

@@ -132,7 +132,7 @@ func (j job) message() adapters.Message {
 
 // click names the press of a person on a control, the same for a double click.
 func (j job) click() string {
-	return hashed(strings.Join([]string{"click", j.Team, j.User, j.Channel, j.Message, j.View, j.Press, j.Value}, "\x00"))
+	return hashed("click", j.Team, j.User, j.Channel, j.Message, j.View, j.Press, j.Value)
 }
 
 // public reports whether everybody in a channel sees what j leads to.
