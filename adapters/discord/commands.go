@@ -262,9 +262,7 @@ type choice = discordgo.ApplicationCommandOptionChoice
 
 // offer is the response to somebody who is typing.
 func offer(choices []choice) callback {
-	return callback{discordgo.InteractionApplicationCommandAutocompleteResult, struct {
-		Choices []choice `json:"choices"`
-	}{choices}}
+	return callback{discordgo.InteractionApplicationCommandAutocompleteResult, map[string]any{"choices": choices}}
 }
 
 // choices are the questions that a beginning leads to, of one source or of all; not nil.
@@ -279,14 +277,18 @@ func choices(engine adapters.Engine, beginning, source string) []choice {
 		questions = engine.Ask(answers.Question{Text: beginning, Source: source}).Suggestions
 	}
 	out := []choice{}
-	seen := map[string]bool{}
-	for _, q := range questions {
-		q = adapters.Clean(q)
-		if q == "" || seen[q] || adapters.Units(q) > maxChoiceLength || len(out) == maxChoices {
-			continue
-		}
-		seen[q] = true
+	for _, q := range distinct(questions, maxChoices, maxChoiceLength) {
 		out = append(out, choice{Name: q, Value: q})
+	}
+	return out
+}
+
+// distinct are up to n questions that differ, each of at most limit units.
+func distinct(questions []string, n, limit int) (out []string) {
+	for _, q := range questions {
+		if q = adapters.Clean(q); q != "" && !slices.Contains(out, q) && adapters.Units(q) <= limit && len(out) < n {
+			out = append(out, q)
+		}
 	}
 	return out
 }

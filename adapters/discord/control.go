@@ -93,15 +93,8 @@ func (c card) menu(keys []string) discordgo.SelectMenu {
 
 // suggested are buttons that ask questions, as many as a row holds.
 func suggested(questions []string) (row []discordgo.MessageComponent) {
-	seen := map[string]bool{}
-	for _, q := range questions {
-		q = adapters.Clean(q)
-		id := pressAsk + ":" + q
-		if q == "" || seen[q] || adapters.Units(id) > maxCustomID || len(row) == maxButtons {
-			continue
-		}
-		seen[q] = true
-		row = append(row, discordgo.Button{Label: adapters.Clip(q, maxLabel), Style: discordgo.PrimaryButton, CustomID: id})
+	for _, q := range distinct(questions, maxButtons, maxCustomID-len(pressAsk+":")) {
+		row = append(row, discordgo.Button{Label: adapters.Clip(q, maxLabel), Style: discordgo.PrimaryButton, CustomID: pressAsk + ":" + q})
 	}
 	return row
 }
@@ -116,13 +109,11 @@ func quoteForm(j job) callback {
 	if j.Private {
 		id += ":" + optionPrivate
 	}
-	return callback{discordgo.InteractionResponseModal, struct {
-		CustomID   string                       `json:"custom_id"`
-		Title      string                       `json:"title"`
-		Components []discordgo.MessageComponent `json:"components"`
-	}{id, "Check a quote", []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{
-		CustomID: optionText, Label: "Did they say that?", Style: discordgo.TextInputParagraph, Required: true, MaxLength: maxFormText,
-		Placeholder: "The words to check against the article, with or without who is said to have said them"}}}}}}
+	return callback{discordgo.InteractionResponseModal, map[string]any{
+		"custom_id": id, "title": "Check a quote",
+		"components": []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{
+			CustomID: optionText, Label: "Did they say that?", Style: discordgo.TextInputParagraph, Required: true, MaxLength: maxFormText,
+			Placeholder: "The words to check against the article, with or without who is said to have said them"}}}}}}
 }
 
 // pressed takes the name of a control apart.

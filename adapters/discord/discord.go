@@ -130,11 +130,8 @@ func (a *Adapter) shards(ctx context.Context) *shards {
 	bot := adapters.Hashed("bot", a.config.Token)
 	return &shards{
 		gateway: &gateway{token: a.config.Token, timing: a.timing, log: a.log, event: a.hear, ready: a.isReady},
-		rest:    a.rest,
-		identifies: &identifies{rest: a.rest, store: a.store, bot: bot, owner: a.owner, timing: a.timing, log: a.log,
-			groups: map[int]chan struct{}{}},
-		store: a.store, bot: bot, owner: a.owner, part: a.part, timing: a.timing, log: a.log, signals: a.config.Signals,
-		began: func(shard) {
+		rest:    a.rest, store: a.store, bot: bot, owner: a.owner, part: a.part, timing: a.timing, log: a.log, signals: a.config.Signals,
+		began: func() {
 			a.registering.Do(func() { a.background.Go(func() { a.register(ctx) }) })
 		},
 	}

@@ -89,10 +89,17 @@ func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 	return nil, nil
 }
 
-// view is how the answer to j is shown, with links to where it stands.
+// view is how the answer to j is shown. A reply stands under its question; what
+// else is asked is repeated above the answer.
 func (a *Adapter) view(j job) view {
-	v := j.view()
-	v.Links = a.config.Links
+	v := view{Private: j.Private, Conversation: j.Conversation, Links: a.config.Links}
+	if (j.isInteraction() || j.Pointed) && j.Do == doAsk {
+		who := j.Who
+		if j.Private || who == "" {
+			who = you
+		}
+		v.Asked = echo(who, j.Text, j.Check)
+	}
 	return v
 }
 

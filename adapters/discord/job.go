@@ -112,20 +112,6 @@ func (j job) message() adapters.Message {
 	return adapters.Message{ID: j.claim(), Platform: Name, Conversation: Name + ":" + j.Conversation, Person: j.person(), Text: j.Text, Check: j.Check, Source: j.Source}
 }
 
-// view is how the answer to j is shown. A reply stands under its question; what
-// else is asked is repeated above the answer.
-func (j job) view() view {
-	v := view{Private: j.Private, Conversation: j.Conversation}
-	if (j.isInteraction() || j.Pointed) && j.Do == doAsk {
-		who := j.Who
-		if j.Private || who == "" {
-			who = you
-		}
-		v.Asked = echo(who, j.Text, j.Check)
-	}
-	return v
-}
-
 // conversationOf is the conversation that somebody has in a channel: the channel
 // itself where they are alone with the bot.
 func conversationOf(channel, person string, alone bool) string {

@@ -41,7 +41,7 @@ func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error 
 			}
 			return nil
 		}
-		if ok, err := s.renew(ctx, sh); err == nil && !ok {
+		if ok, err := s.holds(ctx, sh); err == nil && !ok {
 			return nil // whoever has it goes on from where it was
 		}
 		switch {
@@ -85,7 +85,7 @@ func (s *shards) connect(ctx context.Context, sh shard, at place, ready chan str
 	}
 	identified := func() {}
 	if at.Session == "" {
-		if identified, err = s.identifies.wait(ctx, sh); err != nil {
+		if identified, err = s.mayIdentify(ctx, sh); err != nil {
 			return nil, err
 		}
 		s.signals.Count(CountIdentify)
@@ -130,7 +130,7 @@ func (s *shards) follow(ctx context.Context, sh shard, c *connection, ended, rea
 			case <-ready:
 			default:
 				close(ready)
-				s.began(sh)
+				s.began()
 			}
 		case <-tick.C:
 			if at := c.at(); at != saved && ctx.Err() == nil {

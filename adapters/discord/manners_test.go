@@ -279,7 +279,7 @@ func TestFormOfAnEdit(t *testing.T) {
 	}
 	for name, before := range map[string]any{
 		"nothing was answered": nil,
-		"it was deferred":      callback{5, deferral{}},
+		"it was deferred":      callback{5, struct{}{}},
 		"it was answered":      callback{4, quiet("x", []discordgo.MessageComponent{})},
 	} {
 		i := fake.Prepare("ann", general, 2, map[string]any{"name": "ask"})

@@ -54,8 +54,13 @@ type callback struct {
 	Data any                               `json:"data"`
 }
 
-type deferral struct {
-	Flags discordgo.MessageFlags `json:"flags,omitempty"`
+// deferral says that the answer takes longer; it holds nothing but who will see it.
+func deferral(private bool) callback {
+	d := map[string]discordgo.MessageFlags{}
+	if private {
+		d["flags"] = discordgo.MessageFlagsEphemeral
+	}
+	return callback{discordgo.InteractionResponseDeferredChannelMessageWithSource, d}
 }
 
 func (r *response) close() {
@@ -71,11 +76,7 @@ func (r *response) deferIt() {
 	if r.answered || r.deferred {
 		return
 	}
-	var d deferral
-	if r.job.Private {
-		d.Flags = discordgo.MessageFlagsEphemeral
-	}
-	err := r.call(context.Background(), callback{discordgo.InteractionResponseDeferredChannelMessageWithSource, d})
+	err := r.call(context.Background(), deferral(r.job.Private))
 	if err != nil && code(err) != codeAcknowledged {
 		r.adapter.log.Warn("an interaction could not be deferred", "error", err)
 		return

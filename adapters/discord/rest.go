@@ -126,22 +126,17 @@ const (
 	codeInvalidWebhookToken = 50027
 )
 
-// code is the code of Discord's that an error carries, 0 where it carries none.
-func code(err error) int {
-	var f *failure
-	if errors.As(err, &f) {
-		return f.code
-	}
-	return 0
-}
+// code is the code of Discord's that an error carries, 0 where it carries none; status the
+// HTTP status, 0 where there was no response.
+func code(err error) int   { return failureOf(err).code }
+func status(err error) int { return failureOf(err).status }
 
-// status is the HTTP status that an error carries, 0 where there was no response.
-func status(err error) int {
+func failureOf(err error) failure {
 	var f *failure
 	if errors.As(err, &f) {
-		return f.status
+		return *f
 	}
-	return 0
+	return failure{}
 }
 
 // do makes a request, again where that is safe. The response is decoded into out, if

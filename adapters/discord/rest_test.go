@@ -387,11 +387,7 @@ func TestCompleteConfig(t *testing.T) {
 // TestDeferralIsOnlyAFlag: anything else in a deferred response is refused.
 func TestDeferralIsOnlyAFlag(t *testing.T) {
 	for _, private := range []bool{false, true} {
-		var d deferral
-		if private {
-			d.Flags = 64
-		}
-		data, err := json.Marshal(callback{5, d})
+		data, err := json.Marshal(deferral(private))
 		if err != nil {
 			t.Fatal(err)
 		}

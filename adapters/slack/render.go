@@ -127,7 +127,7 @@ func blocks(a answers.Answer, as look) card {
 		at := left[0].Citation()
 		c.line(clean(fmt.Sprintf("The passage is too long for a message in Slack. It stands in ¶ %d of %s.", at.Paragraph, at.Title), maxLine))
 	case len(left) > 0:
-		c.line(count(len(left), "more passage does", "more passages do") + " not fit into a message in Slack.")
+		c.line(fmt.Sprintf("%d more did not fit into a message in Slack.", len(left)))
 	}
 	for _, ch := range a.Changes[:min(len(a.Changes), maxChanges)] {
 		c.line(adapters.Difference(ch, func(text string) string { return clean(text, maxChange) }))
@@ -204,7 +204,7 @@ func (c *card) passage(p corpus.Passage, quoted, framed bool) {
 
 // cited is the line under a passage, with links to where it stands.
 func (c *card) cited(p corpus.Passage, citation string) *slack.ContextBlock {
-	block := small(citation + verified)
+	block := slack.NewContextBlock("", label(citation+verified))
 	if links := c.linked(p); links != "" {
 		block.ContextElements.Elements = append(block.ContextElements.Elements, slack.NewTextBlockObject(slack.MarkdownType, links, false, true))
 	}
@@ -365,13 +365,6 @@ func keys(passages []corpus.Passage) string {
 	return out
 }
 
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 // run is a run of plain text: rich text elements know no markup.
 func run(text string, bold bool) *slack.RichTextSectionTextElement {
 	var style *slack.RichTextSectionTextStyle
@@ -387,8 +380,6 @@ func section(text string) *slack.RichTextSection { return slack.NewRichTextSecti
 func label(text string) *slack.TextBlockObject {
 	return slack.NewTextBlockObject(slack.PlainTextType, text, false, false)
 }
-
-func small(text string) *slack.ContextBlock { return slack.NewContextBlock("", label(text)) }
 
 func button(id, value, text string) *slack.ButtonBlockElement {
 	return slack.NewButtonBlockElement(id, value, label(text))
