@@ -115,6 +115,25 @@ func (h *harness) Gone(t *testing.T, conversation, text string) ([]adaptertest.S
 	return h.since(t, before), true
 }
 
+func (h *harness) Revoked(t *testing.T, conversation, text string) (error, bool) {
+	t.Helper()
+	h.fake.Wait(t, "the commands", func() bool { return h.fake.CommandPuts() > 0 && h.fake.Requests("guilds") > 0 })
+	h.fake.Revoke()
+	if h.way == byCommand { // an interaction is answered without the token, a message is not
+		h.fake.Say(discordfake.Said{By: "ann", Channel: h.channel(conversation), Text: discordfake.Mention + " " + text})
+	} else {
+		h.said(conversation, text)
+	}
+	select {
+	case err := <-h.bot.ended:
+		h.bot.ended <- nil // for whoever stops it
+		return err, true
+	case <-time.After(discordfake.Wait):
+		t.Fatal("Run goes on")
+		return nil, true
+	}
+}
+
 func (h *harness) Interrupted(t *testing.T, conversation, text string, answered func()) ([]adaptertest.Shown, bool) {
 	t.Helper()
 	before := h.mark()
