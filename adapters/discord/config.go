@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -125,16 +126,12 @@ func parseShards(text string) (part, error) {
 	if m == nil {
 		return part{}, fmt.Errorf("DISCORD_SHARDS is %q; write it like 0-3/8, the first four of eight shards", text)
 	}
-	if m[2] == "" {
-		m[2] = m[1]
-	}
 	var n [3]int
-	for i, s := range m[1:] {
-		v, err := strconv.Atoi(s)
-		if err != nil || v > maxShards {
+	for i, digits := range []string{m[1], cmp.Or(m[2], m[1]), m[3]} {
+		var err error
+		if n[i], err = strconv.Atoi(digits); err != nil || n[i] > maxShards {
 			return part{}, fmt.Errorf("DISCORD_SHARDS is %q: the numbers are too great", text)
 		}
-		n[i] = v
 	}
 	p := part{n[0], n[1], n[2]}
 	if p.From > p.To || p.To >= p.Count {

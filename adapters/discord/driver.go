@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/adapters"
 	"verbatim/state"
 )
@@ -176,13 +178,13 @@ func (d driver) Sent(ctx context.Context, j *job) (found, known bool) {
 }
 
 // gone are the codes of what is no longer there: nobody needs to be told.
-var gone = map[int]bool{codeUnknownChannel: true, codeUnknownMessage: true, codeUnknownWebhook: true, codeUnknownInteraction: true, codeInvalidWebhookToken: true, codeAcknowledged: true}
+var gone = map[int]bool{discordgo.ErrCodeUnknownChannel: true, discordgo.ErrCodeUnknownMessage: true, discordgo.ErrCodeUnknownWebhook: true, discordgo.ErrCodeUnknownInteraction: true, discordgo.ErrCodeInvalidWebhookTokenProvided: true, discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged: true}
 
 // refusedChannels say what to do where Discord does not let the bot write.
 var refusedChannels = map[int]string{
-	codeMissingAccess:      "I may not see that channel. An admin can give my role View Channel and Send Messages there.",
-	codeMissingPermissions: "I may not write in that channel. An admin can give my role Send Messages there, and in threads Send Messages in Threads.",
-	codeThreadLocked:       "That thread is locked, so that nothing can be written there.",
+	discordgo.ErrCodeMissingAccess:      "I may not see that channel. An admin can give my role View Channel and Send Messages there.",
+	discordgo.ErrCodeMissingPermissions: "I may not write in that channel. An admin can give my role Send Messages there, and in threads Send Messages in Threads.",
+	discordgo.ErrCodeThreadIsLocked:     "That thread is locked, so that nothing can be written there.",
 }
 
 func (d driver) Remedy(j *job, err error) string {

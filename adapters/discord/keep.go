@@ -95,19 +95,21 @@ func (s *shards) connect(ctx context.Context, sh shard, at place, ready chan str
 	c := s.gateway.newConnection(sh, at)
 	ended := make(chan struct{})
 	go func() { defer close(ended); err = c.run(ctx, address) }()
-	go func() {
-		select {
-		case <-c.isReady:
-		case <-ended:
-		}
+	s.follow(ctx, sh, c, ended, func() {
 		identified()
-	}()
-	s.follow(ctx, sh, c, ended, ready)
+		select {
+		case <-ready:
+		default:
+			close(ready)
+			s.began()
+		}
+	})
+	identified()
 	return c, err
 }
 
-// follow notes how far a connection was heard until it ends.
-func (s *shards) follow(ctx context.Context, sh shard, c *connection, ended, ready chan struct{}) {
+// follow notes how far a connection was heard until it ends, and calls ready once.
+func (s *shards) follow(ctx context.Context, sh shard, c *connection, ended chan struct{}, ready func()) {
 	tick := time.NewTicker(s.timing.save)
 	defer tick.Stop()
 	var saved place
@@ -126,12 +128,7 @@ func (s *shards) follow(ctx context.Context, sh shard, c *connection, ended, rea
 			isReady, up = nil, true
 			s.signals.Connected(s.connected.Add(1) > 0)
 			s.log.Info("connected to the gateway", "shard", sh.String())
-			select {
-			case <-ready:
-			default:
-				close(ready)
-				s.began()
-			}
+			ready()
 		case <-tick.C:
 			if at := c.at(); at != saved && ctx.Err() == nil {
 				saved = at

@@ -233,7 +233,7 @@ func TestPlainerForms(t *testing.T) {
 			fake := discordfake.New(t, fakeOptions())
 			start(t, fake, setup{})
 			online(t, fake, 0)
-			fake.OnRequest(route, repeat(discordfake.RESTFault{Status: http.StatusBadRequest, Code: codeInvalidForm}, refusals)...)
+			fake.OnRequest(route, repeat(discordfake.RESTFault{Status: http.StatusBadRequest, Code: discordgo.ErrCodeInvalidFormBody}, refusals)...)
 			general := fake.Channel("general")
 			var m discordfake.Message
 			if route == "post" {

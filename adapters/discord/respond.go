@@ -77,7 +77,7 @@ func (r *response) deferIt() {
 		return
 	}
 	err := r.call(context.Background(), deferral(r.job.Private))
-	if err != nil && code(err) != codeAcknowledged {
+	if err != nil && code(err) != discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged {
 		r.adapter.log.Warn("an interaction could not be deferred", "error", err)
 		return
 	}
@@ -107,7 +107,7 @@ func (r *response) send(ctx context.Context, c card, private bool) error {
 // answer sends a message as the answer. With mu held.
 func (r *response) answer(ctx context.Context, m outgoing, private bool) error {
 	if r.again && !r.deferred {
-		if err := r.edit(ctx, m); err == nil || code(err) != codeUnknownWebhook {
+		if err := r.edit(ctx, m); err == nil || code(err) != discordgo.ErrCodeUnknownWebhook {
 			return err
 		}
 	}
@@ -117,7 +117,7 @@ func (r *response) answer(ctx context.Context, m outgoing, private bool) error {
 			first.Flags |= discordgo.MessageFlagsEphemeral
 		}
 		err := r.call(ctx, callback{discordgo.InteractionResponseChannelMessageWithSource, first})
-		if code(err) != codeAcknowledged {
+		if code(err) != discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged {
 			return err
 		}
 		// A response went through that seemed to fail: this one, or the deferral.
@@ -147,7 +147,7 @@ func (r *response) silence(ctx context.Context) error {
 // open answers an autocomplete, or opens a form.
 func (r *response) open(ctx context.Context, c callback) error {
 	err := r.call(ctx, c)
-	if code(err) == codeAcknowledged || r.job.Do == doComplete && code(err) == codeUnknownInteraction {
+	if code(err) == discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged || r.job.Do == doComplete && code(err) == discordgo.ErrCodeUnknownInteraction {
 		return nil // it went through before, or they have typed on
 	}
 	return err
@@ -184,7 +184,7 @@ func (a *Adapter) reply(ctx context.Context, j *job, c card) error {
 	goOn := false
 	to := &discordgo.MessageReference{MessageID: j.ID, ChannelID: j.Channel, GuildID: j.Guild, FailIfNotExists: &goOn}
 	err := a.write(ctx, j, c, to, true)
-	if code(err) == codeNoReadHistory || code(err) == codeMissingPermissions && j.Guild != "" {
+	if code(err) == discordgo.ErrCodeCannotReplyWithoutPermissionToReadMessageHistory || code(err) == discordgo.ErrCodeMissingPermissions && j.Guild != "" {
 		// A reply needs to see what it replies to; another message only has to say whom
 		// it is for.
 		c.Lead = strings.TrimSpace(smallLetters + "For " + escape(adapters.Clip(adapters.Clean(j.Who), maxName)) + ":\n" + c.Lead)
@@ -213,7 +213,7 @@ func (a *Adapter) write(ctx context.Context, j *job, c card, to *discordgo.Messa
 func (a *Adapter) inForms(forms []func() (form, bool), send func(outgoing) error) (err error) {
 	for _, shown := range forms {
 		f, ok := shown()
-		if !ok || code(err) == codeMissingPermissions && len(f.message.Embeds) > 0 {
+		if !ok || code(err) == discordgo.ErrCodeMissingPermissions && len(f.message.Embeds) > 0 {
 			continue
 		}
 		if err != nil {
@@ -231,5 +231,5 @@ func (a *Adapter) inForms(forms []func() (form, bool), send func(outgoing) error
 
 // plainerHelps reports whether a message may be taken in a plainer form.
 func plainerHelps(err error) bool {
-	return code(err) == codeMissingPermissions || code(err) == codeInvalidForm || code(err) == codeEmptyMessage
+	return code(err) == discordgo.ErrCodeMissingPermissions || code(err) == discordgo.ErrCodeInvalidFormBody || code(err) == discordgo.ErrCodeCannotSendEmptyMessage
 }

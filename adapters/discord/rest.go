@@ -2,6 +2,7 @@ package discord
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -110,22 +111,6 @@ func (f *failure) Error() string {
 
 func (f *failure) Unwrap() error { return f.cause }
 
-// Codes of Discord's that mean something to the adapter.
-const (
-	codeUnknownChannel      = 10003
-	codeUnknownMessage      = 10008
-	codeUnknownWebhook      = 10015
-	codeUnknownInteraction  = 10062
-	codeAcknowledged        = 40060
-	codeMissingAccess       = 50001
-	codeEmptyMessage        = 50006
-	codeMissingPermissions  = 50013
-	codeInvalidForm         = 50035
-	codeNoReadHistory       = 160002 // to reply one must be able to read
-	codeThreadLocked        = 160005
-	codeInvalidWebhookToken = 50027
-)
-
 // code is the code of Discord's that an error carries, 0 where it carries none; status the
 // HTTP status, 0 where there was no response.
 func code(err error) int   { return failureOf(err).code }
@@ -211,11 +196,7 @@ func (r *rest) judge(q request, m meta, err error) adapters.Outcome {
 // once makes one attempt.
 func (r *rest) once(ctx context.Context, q request, body []byte) ([]byte, meta, error) {
 	var m meta
-	limit := q.attempt
-	if limit == 0 {
-		limit = requestTime
-	}
-	ctx, cancel := context.WithTimeout(context.WithValue(ctx, metaKey{}, &m), limit)
+	ctx, cancel := context.WithTimeout(context.WithValue(ctx, metaKey{}, &m), cmp.Or(q.attempt, requestTime))
 	defer cancel()
 	// A bucket of its own: the library's would be kept for ever, one for each
 	// interaction, and its wait for a limit does not end with ctx.

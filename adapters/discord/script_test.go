@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/discordfake"
@@ -109,7 +111,7 @@ func (h *harness) Twice(t *testing.T, conversation, text string) ([]adaptertest.
 func (h *harness) Gone(t *testing.T, conversation, text string) ([]adaptertest.Shown, bool) {
 	t.Helper()
 	before, failed := h.mark(), h.bot.metrics.of(adapters.CountFailed)
-	h.fails(discordfake.RESTFault{Status: 404, Code: codeUnknownChannel}, discordfake.RESTFault{Status: 404, Code: codeUnknownInteraction})
+	h.fails(discordfake.RESTFault{Status: 404, Code: discordgo.ErrCodeUnknownChannel}, discordfake.RESTFault{Status: 404, Code: discordgo.ErrCodeUnknownInteraction})
 	h.asks(conversation, text)
 	h.fake.Wait(t, "the request", func() bool { return h.bot.metrics.of(adapters.CountFailed) > failed })
 	return h.since(t, before), true
@@ -248,7 +250,7 @@ func (h *harness) Refuse(t *testing.T, conversation string) bool {
 
 func (h *harness) Plainer(t *testing.T, conversation, text string) (adaptertest.Shown, bool) {
 	t.Helper()
-	refused := discordfake.RESTFault{Status: 400, Code: codeInvalidForm}
+	refused := discordfake.RESTFault{Status: 400, Code: discordgo.ErrCodeInvalidFormBody}
 	h.fails(refused, refused)
 	return h.Say(t, conversation, text), true
 }
