@@ -228,10 +228,9 @@ func same(have, want []*discordgo.ApplicationCommand) bool {
 func essence(list []*discordgo.ApplicationCommand) string {
 	all := []discordgo.ApplicationCommand{}
 	for _, c := range list {
-		e := *c
-		e.ID, e.ApplicationID, e.GuildID, e.Version, e.NSFW, e.DMPermission, e.DefaultPermission = "", "", "", "", nil, nil, nil
-		e.Contexts, e.IntegrationTypes = ordered(c.Contexts), ordered(c.IntegrationTypes)
-		all = append(all, e)
+		all = append(all, discordgo.ApplicationCommand{Type: c.Type, Name: c.Name, NameLocalizations: c.NameLocalizations,
+			Description: c.Description, DescriptionLocalizations: c.DescriptionLocalizations, Options: c.Options,
+			Contexts: ordered(c.Contexts), IntegrationTypes: ordered(c.IntegrationTypes), DefaultMemberPermissions: c.DefaultMemberPermissions})
 	}
 	slices.SortFunc(all, func(a, b discordgo.ApplicationCommand) int { return strings.Compare(a.Name, b.Name) })
 	data, err := without(all, func(v any) bool {

@@ -16,9 +16,6 @@ type Rendered struct {
 	Effects []string
 }
 
-// Has reports whether a kind of markup took effect.
-func (r Rendered) Has(effect string) bool { return slices.Contains(r.Effects, effect) }
-
 var (
 	quoteAll   = regexp.MustCompile(`^ *>>> ((?s:.*))`)
 	quoteLines = regexp.MustCompile(`^ *> [^\n]*(?:\n *> [^\n]*)*`)
