@@ -2,7 +2,6 @@ package discordfake
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
