@@ -49,6 +49,17 @@ func Address(name, given, standard string) (string, error) {
 	return given, nil
 }
 
+// Trimmed are the items of a list that an operator gave, without white space around them
+// and without empty ones.
+func Trimmed(list []string) (out []string) {
+	for _, item := range list {
+		if item = strings.TrimSpace(item); item != "" {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
 // Data reads a data file in YAML that is embedded in the program. The file's comment says
 // what it holds.
 func Data[T any](file []byte) (data T) {

@@ -82,23 +82,23 @@ func newMemo() *memo { return &memo{known: map[string]told{}} }
 // of is what is known under a key, as look tells it where it is not known.
 func (m *memo) of(key string, look func() (string, error)) (string, error) {
 	m.mu.Lock()
-	t, ok := m.known[key]
+	t := m.known[key]
 	m.mu.Unlock()
-	if ok && time.Now().Before(t.until) {
+	if time.Now().Before(t.until) {
 		return t.value, nil
 	}
-	v, err, _ := m.looking.Do(key, func() (any, error) { return look() })
-	value, _ := v.(string)
+	found, err, _ := m.looking.Do(key, func() (any, error) { return look() })
 	if err != nil {
 		return "", err
 	}
+	t = told{found.(string), time.Now().Add(memoTime)}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if len(m.known) >= maxMemo {
 		clear(m.known)
 	}
-	m.known[key] = told{value, time.Now().Add(memoTime)}
-	return value, nil
+	m.known[key] = t
+	return t.value, nil
 }
 
 // role is the bot's own role in a server, "" where it has none.

@@ -72,17 +72,12 @@ func (c *Config) complete() error {
 			problem("%s is not an id of 17 to 20 digits: turn on Developer Mode in Discord and use Copy ID", id.name)
 		}
 	}
-	var channels []string
+	c.Channels = adapters.Trimmed(c.Channels)
 	for _, ch := range c.Channels {
-		if ch = strings.TrimSpace(ch); ch == "" {
-			continue
-		}
 		if !snowflake.MatchString(ch) {
 			problem("DISCORD_CHANNELS holds %q, which is not an id: turn on Developer Mode in Discord and use Copy Channel ID", ch)
 		}
-		channels = append(channels, ch)
 	}
-	c.Channels = channels
 	_, err := parseShards(c.Shards)
 	problems = append(problems, err)
 	c.APIURL, err = adapters.Address("DISCORD_API_URL", c.APIURL, defaultAPIURL)

@@ -178,7 +178,6 @@ func fromInteraction(data json.RawMessage) (job, bool, error) {
 
 // command fills in what a command asks for.
 func (j *job) command(i interaction) {
-	explain := func(why string) { j.Do, j.Text, j.Private = doExplain, why, true }
 	options := i.Data.Options
 	switch i.Data.Name {
 	case commandAsk:
@@ -207,12 +206,15 @@ func (j *job) command(i interaction) {
 	case commandCheck:
 		j.Do, j.Check, j.Private = doAsk, true, true
 		if j.Words = pointedAt(i.Data.Resolved.Messages[i.Data.TargetID]).Candidates(); len(j.Words) == 0 {
-			explain("That message has no text to check.")
+			j.explain("That message has no text to check.")
 		}
 	default:
-		explain("I no longer know this command. Type / to see those that I know.")
+		j.explain("I no longer know this command. Type / to see those that I know.")
 	}
 }
+
+// explain has a person told in private why nothing else is done.
+func (j *job) explain(why string) { j.Do, j.Text, j.Private = doExplain, why, true }
 
 // completes fills in what somebody is typing: the name of an article, or a question, to the
 // article that they chose.

@@ -157,7 +157,7 @@ func (j *job) press(i interaction) {
 	case pressCheck:
 		j.Do = doForm
 	default:
-		j.Do, j.Private, j.Text = doExplain, true, "This button is of an older answer. Ask again for a new one."
+		j.explain("This button is of an older answer. Ask again for a new one.")
 	}
 }
 
@@ -176,9 +176,9 @@ func (j *job) submit(i interaction) {
 	j.Do, j.Check, j.Private, j.Text = doAsk, true, strings.HasSuffix(about, ":"+optionPrivate), strings.TrimSpace(j.pressed.value)
 	switch {
 	case what != pressCheck:
-		j.Do, j.Private, j.Text = doExplain, true, "This form is of an older version of mine. Open it again for a new one."
+		j.explain("This form is of an older version of mine. Open it again for a new one.")
 	case j.Text == "":
-		j.Do, j.Private, j.Text = doExplain, true, "There are no words to check."
+		j.explain("There are no words to check.")
 	}
 }
 

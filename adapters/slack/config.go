@@ -89,10 +89,8 @@ func (c *Config) check() error {
 			problem("SLACK_APP_TOKEN %s: create an app-level token (xapp-…) with connections:write under Basic Information of your app", p)
 		}
 	default:
-		for prefix, kind := range tokenKinds {
-			if strings.HasPrefix(c.SigningSecret, prefix) {
-				problem("SLACK_SIGNING_SECRET holds %s: copy the signing secret from Basic Information of your app", kind)
-			}
+		if kind := kindOf(c.SigningSecret); kind != "" {
+			problem("SLACK_SIGNING_SECRET holds %s: copy the signing secret from Basic Information of your app", kind)
 		}
 	}
 
@@ -103,16 +101,12 @@ func (c *Config) check() error {
 	default:
 		problem("SLACK_CONNECT is %q: write answer, private or ignore", c.Connect)
 	}
-	var channels []string
+	c.Channels = adapters.Trimmed(c.Channels)
 	for _, ch := range c.Channels {
-		ch = strings.TrimSpace(ch)
 		if strings.HasPrefix(ch, "#") {
 			problem("SLACK_CHANNELS holds a name (%s): give ids (C…), to be found at the bottom of a channel's details", ch)
-		} else if ch != "" {
-			channels = append(channels, ch)
 		}
 	}
-	c.Channels = channels
 	return errors.Join(problems...)
 }
 
@@ -122,13 +116,21 @@ func (c Config) wrongKind(token, want string) string {
 	if strings.HasPrefix(strings.TrimPrefix(token, "xoxe."), want) { // one that expires begins so
 		return ""
 	}
-	for prefix, kind := range tokenKinds {
-		if strings.HasPrefix(token, prefix) {
-			return "holds " + kind
-		}
+	if kind := kindOf(token); kind != "" {
+		return "holds " + kind
 	}
 	if c.APIURL == defaultAPIURL {
 		return "holds no token of Slack's"
+	}
+	return ""
+}
+
+// kindOf is the kind of a token by how it begins, "" where it is none of Slack's.
+func kindOf(token string) string {
+	for prefix, kind := range tokenKinds {
+		if strings.HasPrefix(token, prefix) {
+			return kind
+		}
 	}
 	return ""
 }
