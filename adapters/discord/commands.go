@@ -37,12 +37,24 @@ const (
 var commandsFile []byte
 
 // commandTexts are what people see of the commands and of their options, by the name;
-// commands.yaml says more.
-var commandTexts = adapters.Data[map[string]struct {
+// commands.yaml says more. Spanish is the same to Discord's two kinds of it.
+var commandTexts = func() map[string]commandText {
+	texts := adapters.Data[map[string]commandText](commandsFile)
+	for _, t := range texts {
+		for _, in := range []map[discordgo.Locale]string{t.Names, t.Descriptions} {
+			if in != nil {
+				in[discordgo.SpanishLATAM] = in[discordgo.SpanishES]
+			}
+		}
+	}
+	return texts
+}()
+
+type commandText struct {
 	Names        map[discordgo.Locale]string
 	Description  string
 	Descriptions map[discordgo.Locale]string
-}](commandsFile)
+}
 
 func newCommand(kind discordgo.ApplicationCommandType, name string, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommand {
 	t := commandTexts[name]

@@ -197,7 +197,7 @@ func TestCommandTexts(t *testing.T) {
 			t.Errorf("%s has %d characters: %q", what, adapters.Units(text), text)
 		}
 	}
-	languages := []discordgo.Locale{discordgo.German, discordgo.French, discordgo.SpanishES, discordgo.PortugueseBR, discordgo.Japanese, discordgo.Korean}
+	languages := []discordgo.Locale{discordgo.German, discordgo.French, discordgo.SpanishES, discordgo.SpanishLATAM, discordgo.PortugueseBR, discordgo.Japanese, discordgo.Korean}
 	for name, texts := range commandTexts {
 		described := name != commandCheck
 		if described {
