@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"time"
 )
@@ -89,6 +90,47 @@ func (s *Signals) Repeat(ctx context.Context, twice bool, call func(context.Cont
 			return &Failure{NoTime, 0, fmt.Errorf("%w, and there is no time for another attempt", f.Err)}
 		}
 		s.Count(CountRetried)
+	}
+}
+
+// Backoff is the wait before trying again: it doubles from First up to Last, and half of
+// it is chance.
+type Backoff struct{ First, Last, next time.Duration }
+
+// Wait returns the next wait.
+func (b *Backoff) Wait() time.Duration {
+	d := max(b.First, b.next)
+	b.next = min(2*d, b.Last)
+	return Jitter(d)
+}
+
+// Early reports whether the next wait is hardly longer than the first.
+func (b *Backoff) Early() bool { return b.next <= 2*b.First }
+
+// Reset begins anew.
+func (b *Backoff) Reset() { b.next = 0 }
+
+// Final is an error that trying again cannot mend.
+type Final struct{ Err error }
+
+func (f Final) Error() string { return f.Err.Error() }
+
+// Persist makes a call until it succeeds or ctx ends, and then returns nil, or until the
+// call returns a Final, whose error it returns. It logs a message for each that fails.
+func Persist(ctx context.Context, log *slog.Logger, message string, wait Backoff, call func() error) error {
+	for {
+		err := call()
+		if final, ok := err.(Final); ok {
+			return final.Err
+		}
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		pause := wait.Wait()
+		log.Warn(message, "error", err, "wait", pause.Round(time.Millisecond))
+		if !Sleep(ctx, pause) {
+			return nil
+		}
 	}
 }
 

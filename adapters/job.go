@@ -36,21 +36,6 @@ func (k *kept[J]) stored() []byte {
 	return data
 }
 
-// readKept reads what stored made, and the job alone that versions before it stored.
-func readKept[J any](data []byte) (*kept[J], error) {
-	var k kept[J]
-	var has struct {
-		Job json.RawMessage `json:"job"`
-	}
-	if err := json.Unmarshal(data, &has); err != nil {
-		return nil, err
-	}
-	if has.Job == nil {
-		return &k, json.Unmarshal(data, &k.Job)
-	}
-	return &k, json.Unmarshal(data, &k)
-}
-
 var (
 	errNoRoom = errors.New("there is no room for it, or the adapter is to end")
 	errLost   = errors.New("another process has it")
@@ -60,8 +45,8 @@ var (
 // again does a job that was left: by a process that went away, or since the platform
 // could not be reached. It waits in its lanes as others do.
 func (r *Runtime[J]) again(ctx context.Context, data []byte) error {
-	k, err := readKept[J](data)
-	if err != nil {
+	k := new(kept[J])
+	if err := json.Unmarshal(data, k); err != nil {
 		r.Log.Error("a stored job cannot be read")
 		return nil // nor will it ever
 	}

@@ -242,8 +242,11 @@ func (o *Once) Keep(ctx context.Context, key string, payload []byte) bool {
 	if k == nil {
 		return false
 	}
-	got, err := o.claim(ctx, k, o.lease)
-	return err != nil || got == state.Taken
+	if got, err := o.claim(ctx, k, o.lease); err != nil || got == state.Taken {
+		return true
+	}
+	o.forget(k) // its lease ran out; else this process would renew what it does not answer
+	return false
 }
 
 // Later is Failed for an event that is to be tried again after a wait, with another

@@ -100,12 +100,16 @@ type holders struct {
 	state.Store
 	mu     sync.Mutex
 	claims map[string][]string // by key
+	lost   atomic.Bool         // another holds what is claimed
 }
 
 func (h *holders) Claim(ctx context.Context, c state.Claim, lease time.Duration) (state.Claimed, error) {
 	h.mu.Lock()
 	h.claims[c.Key] = append(h.claims[c.Key], c.Holder)
 	h.mu.Unlock()
+	if h.lost.Load() {
+		return state.Pending, nil
+	}
 	return h.Store.Claim(ctx, c, lease)
 }
 
@@ -200,6 +204,27 @@ func TestOnceTakesOver(t *testing.T) {
 	}
 	if n := most.Load(); n > 3*8 {
 		t.Errorf("%d events were answered at a time", n)
+	}
+}
+
+// TestOnceLost: an event whose lease ran out while it was being answered, so that this
+// process is told to leave it, is answered all the same.
+func TestOnceLost(t *testing.T) {
+	t.Parallel()
+	s := &holders{Store: open(t), claims: map[string][]string{}}
+	o := adapters.NewOnce(s, "slack", aLease, quiet, nil)
+	answered := make(chan struct{}, 2)
+	run(t, o, func(context.Context, []byte) error { answered <- struct{}{}; return nil })
+	begin(t, o, event(1), state.Taken)
+	s.lost.Store(true)
+	if o.Keep(t.Context(), "event 1", []byte("an answer")) {
+		t.Error("what another holds is still ours to answer")
+	}
+	s.lost.Store(false)
+	select {
+	case <-answered:
+	case <-time.After(90 * time.Second):
+		t.Fatal("nobody answers it")
 	}
 }
 

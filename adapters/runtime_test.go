@@ -233,12 +233,11 @@ func TestRuntimeOutcomes(t *testing.T) {
 	}
 }
 
-// TestRuntimeTakesUpWhatWasLeft: a job, as a version before payloads stored it too; an
-// answer, as it is; one that may have been sent, not again where it cannot be looked for.
+// TestRuntimeTakesUpWhatWasLeft: a job; an answer, as it is; one that may have been sent, not again where it cannot be looked for.
 func TestRuntimeTakesUpWhatWasLeft(t *testing.T) {
 	t.Parallel()
 	store := open(t)
-	for key, payload := range map[string]string{"pad:1": `{"id":"1","text":"hello"}`, "pad:2": `not a job`,
+	for key, payload := range map[string]string{"pad:1": `{"job":{"id":"1","text":"hello"}}`, "pad:2": `not a job`,
 		"pad:3": `{"job":{"id":"3","text":"?"},"payload":{"body":"kept"},"tries":1}`, "pad:4": `{"job":{"id":"4","text":"?"},"payload":{"body":"kept"},"unsure":true}`} {
 		c := state.Claim{Key: key, Platform: "pad", Payload: []byte(payload), Keep: time.Hour}
 		if _, err := store.Claim(t.Context(), c, time.Millisecond); err != nil {

@@ -48,6 +48,9 @@ type Harness interface {
 	// Gone has a person say text, and what it stood in or the way to answer it be gone
 	// once when the answer is sent; it returns everything that anybody is shown for it.
 	Gone(t *testing.T, conversation, text string) ([]Shown, bool)
+	// Revoked has the platform take back the bot's credentials while it runs, and a person
+	// say text, and returns what the adapter's Run ends with; false where there are none.
+	Revoked(t *testing.T, conversation, text string) (error, bool)
 	// Interrupted has a person say text while the platform takes nothing. When answered
 	// returns, it ends the adapter and starts another with the same store, on a platform
 	// that works, and returns everything that anybody is shown for it.
@@ -68,6 +71,7 @@ func (Plain) Plainer(*testing.T, string, string) (Shown, bool)               { r
 func (Plain) Use(*testing.T, string, string) bool                            { return false }
 func (Plain) Twice(*testing.T, string, string) ([]Shown, bool)               { return nil, false }
 func (Plain) Gone(*testing.T, string, string) ([]Shown, bool)                { return nil, false }
+func (Plain) Revoked(*testing.T, string, string) (error, bool)               { return nil, false }
 func (Plain) Interrupted(*testing.T, string, string, func()) ([]Shown, bool) { return nil, false }
 
 // Bot is what an adapter is started with.

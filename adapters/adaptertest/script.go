@@ -2,6 +2,7 @@ package adaptertest
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -47,6 +48,7 @@ func Run(t *testing.T, start Start) {
 	t.Run("gone", s.gone)
 	t.Run("computed once", func(t *testing.T) { computedOnce(t, start) })
 	t.Run("limits", func(t *testing.T) { limits(t, start) })
+	t.Run("credentials die", func(t *testing.T) { credentialsDie(t, start) })
 	t.Run("an article of its own", func(t *testing.T) { anArticle(t, start) })
 }
 
@@ -454,6 +456,23 @@ func limits(t *testing.T, start Start) {
 		if tt.told && !shown[0].Private {
 			t.Errorf("message %d, of %s: everybody is told", i, tt.person)
 		}
+	}
+}
+
+// credentialsDie has the platform take the bot's credentials back while it runs: the adapter
+// ends, and says that they worked and do so no longer.
+func credentialsDie(t *testing.T, start Start) {
+	engine, store := NewEngine(), NewStore()
+	t.Cleanup(func() { store.Close() })
+	h := start(t, Bot{Engine: engine, Store: store, Handler: NewHandler(engine)})
+	h.Say(t, "credentials", AskLamp)
+	err, ok := h.Revoked(t, "credentials", AskRow)
+	if !ok {
+		t.Log("the platform knows no credentials")
+		return
+	}
+	if !errors.As(err, new(adapters.Revoked)) || !strings.Contains(err.Error(), "_TOKEN") {
+		t.Errorf("the adapter ends with %v", err)
 	}
 }
 

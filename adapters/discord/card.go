@@ -151,7 +151,7 @@ const contentSpare = 300
 
 // content is the text above the passages: the question's echo and the lead.
 func content(asked, lead string) string {
-	lead = escapeWithin(cleanLines(lead), maxContent-units(asked)-contentSpare)
+	lead = escapeWithin(adapters.CleanLines(lead), maxContent-adapters.Units(asked)-contentSpare)
 	switch {
 	case asked == "" && lead == "":
 		return "There is nothing that I could say to that."
@@ -164,7 +164,7 @@ func content(asked, lead string) string {
 // echo is the line that says who asked what, or what words to check, escaped, in
 // small letters.
 func echo(who, text string, check bool) string {
-	return smallLetters + escape(clip(clean(who), maxName)) + asked[check] + escape(clip(clean(text), maxEcho))
+	return smallLetters + escape(adapters.Clip(adapters.Clean(who), maxName)) + asked[check] + escape(adapters.Clip(adapters.Clean(text), maxEcho))
 }
 
 const (
@@ -184,9 +184,9 @@ const you = "You"
 func (c *card) show(p corpus.Passage, title string, colour int, fields []*discordgo.MessageEmbedField) bool {
 	e := &discordgo.MessageEmbed{
 		Type:   discordgo.EmbedTypeRich,
-		Author: &discordgo.MessageEmbedAuthor{Name: clip(author(p), maxAuthor)},
-		Title:  escapeWithin(clean(title), maxTitle),
-		Footer: &discordgo.MessageEmbedFooter{Text: clip(p.Citation().String()+verified, maxFooter)},
+		Author: &discordgo.MessageEmbedAuthor{Name: adapters.Clip(author(p), maxAuthor)},
+		Title:  escapeWithin(adapters.Clean(title), maxTitle),
+		Footer: &discordgo.MessageEmbedFooter{Text: adapters.Clip(p.Citation().String()+verified, maxFooter)},
 		Color:  colour,
 		Fields: fields,
 	}
@@ -211,7 +211,7 @@ func (c *card) show(p corpus.Passage, title string, colour int, fields []*discor
 	if cut {
 		e.Fields = append(e.Fields, &discordgo.MessageEmbedField{Name: "Cut here",
 			Value: fmt.Sprintf("The passage is too long to show whole: it has %d characters. The rest is in ¶ %d.",
-				units(p.Quote.Text()), p.Quote.Paragraph())})
+				adapters.Units(p.Quote.Text()), p.Quote.Paragraph())})
 	}
 	c.Shows = append(c.Shows, shows{passage: p, Cut: cut})
 	c.Embeds = append(c.Embeds, e)
@@ -231,7 +231,7 @@ func linked(links []adapters.Link) []*discordgo.MessageEmbedField {
 	for _, l := range links {
 		out = append(out, "["+l.Label+"]("+l.Address+")")
 	}
-	if value := strings.Join(out, " · "); value != "" && units(value) <= maxFieldValue {
+	if value := strings.Join(out, " · "); value != "" && adapters.Units(value) <= maxFieldValue {
 		return []*discordgo.MessageEmbedField{{Name: whereField, Value: value}}
 	}
 	return nil
@@ -264,11 +264,11 @@ func describe(p corpus.Passage, room int) (text string, cut bool) {
 	}
 	for shown := p.Quote.Text(); ; cut = true {
 		text = style(escape(shown))
-		over := units(text) - room
+		over := adapters.Units(text) - room
 		if over <= 0 || shown == "" {
 			return text, cut
 		}
-		shown = head(shown, units(shown)-max(1, over/2))
+		shown = adapters.Head(shown, adapters.Units(shown)-max(1, over/2))
 	}
 }
 
@@ -277,15 +277,10 @@ func changes(list []answers.Change) []*discordgo.MessageEmbedField {
 	var lines []string
 	total := 0
 	for _, c := range list {
-		given, source := escape(clip(clean(c.Given), maxEcho)), escape(clip(clean(c.Source), maxEcho))
-		line := "Given: **" + given + "** → the article: **" + source + "**"
-		switch {
-		case given == "":
-			line = "Left out: **" + source + "**"
-		case source == "":
-			line = "Not in the article: **" + given + "**"
-		}
-		if total += units(line) + 1; total > maxFieldValue {
+		line := adapters.Difference(c, func(text string) string {
+			return bold(escape(adapters.Clip(adapters.Clean(text), maxEcho)))
+		})
+		if total += adapters.Units(line) + 1; total > maxFieldValue {
 			break
 		}
 		lines = append(lines, line)
@@ -309,15 +304,15 @@ func colour(a answers.Answer) int {
 }
 
 func embedUnits(e *discordgo.MessageEmbed) int {
-	n := units(e.Title) + units(e.Description)
+	n := adapters.Units(e.Title) + adapters.Units(e.Description)
 	if e.Author != nil {
-		n += units(e.Author.Name)
+		n += adapters.Units(e.Author.Name)
 	}
 	if e.Footer != nil {
-		n += units(e.Footer.Text)
+		n += adapters.Units(e.Footer.Text)
 	}
 	for _, f := range e.Fields {
-		n += units(f.Name) + units(f.Value)
+		n += adapters.Units(f.Name) + adapters.Units(f.Value)
 	}
 	return n
 }
@@ -328,7 +323,7 @@ func inContext(p corpus.Passage, links adapters.Links) card {
 	s := shows{passage: corpus.Passage{Quote: p.Quote}, Among: true} // among others' words it is set in no quotation
 	e := &discordgo.MessageEmbed{
 		Type: discordgo.EmbedTypeRich, Color: colourQuote, Title: fmt.Sprintf("In context: paragraph %d", p.Quote.Paragraph()),
-		Footer: &discordgo.MessageEmbedFooter{Text: clip(p.Citation().String()+verified, maxFooter)}, Fields: linked(links.Of(p.Quote)),
+		Footer: &discordgo.MessageEmbedFooter{Text: adapters.Clip(p.Citation().String()+verified, maxFooter)}, Fields: linked(links.Of(p.Quote)),
 	}
 	e.Description, s.Cut = paragraph(s.passage, maxDescription-len("****"), bold)
 	return card{Embeds: []*discordgo.MessageEmbed{e}, Shows: []shows{s}}
@@ -340,9 +335,9 @@ func paragraph(p corpus.Passage, room int, style func(string) string) (text stri
 	before, after := p.Quote.InParagraph()
 	text, cut = describe(p, room)
 	if text = style(text); !cut {
-		left := room - units(text)
-		text = tail(before.Text(), max(left/2, left-units(escape(after.Text())))) + text
-		text += escapeWithin(after.Text(), room-units(text))
+		left := room - adapters.Units(text)
+		text = tail(before.Text(), max(left/2, left-adapters.Units(escape(after.Text())))) + text
+		text += escapeWithin(after.Text(), room-adapters.Units(text))
 	}
 	return strings.TrimSpace(text), cut
 }
@@ -361,7 +356,7 @@ func bold(escaped string) string {
 // tail escapes the end of a text, of at most room units.
 func tail(text string, room int) string {
 	runes, left, e := []rune(text), "", escape(text)
-	for over := units(e) - room; over > 0 && len(runes) > 0; over = units(left+e) - room {
+	for over := adapters.Units(e) - room; over > 0 && len(runes) > 0; over = adapters.Units(left+e) - room {
 		runes, left = runes[min(len(runes), max(1, over/2)):], "…"
 		e = escape(string(runes))
 	}
@@ -377,21 +372,10 @@ func escapeWithin(text string, limit int) string {
 		return ""
 	}
 	e := escape(text)
-	for n := limit; units(e) > limit && n > 0; n -= max(1, (units(e)-limit)/2) {
-		e = escape(clip(text, n))
+	for n := limit; adapters.Units(e) > limit && n > 0; n -= max(1, (adapters.Units(e)-limit)/2) {
+		e = escape(adapters.Clip(text, n))
 	}
 	return e
-}
-
-// cleanLines is clean, line by line, with at most one empty line in a row.
-func cleanLines(text string) string {
-	var out []string
-	for _, line := range strings.Split(strings.ReplaceAll(text, "\r", "\n"), "\n") {
-		if line = clean(line); line != "" || len(out) > 0 && out[len(out)-1] != "" {
-			out = append(out, line)
-		}
-	}
-	return strings.TrimSpace(strings.Join(out, "\n"))
 }
 
 // keys are those of the passages that can be seen in context, each once, in order.

@@ -229,7 +229,7 @@ func TestHostileTextInCards(t *testing.T) {
 			sound(t, embed(answers.Answer{Kind: answers.Verdict, Finding: answers.Altered, Lead: h.Text, Quotes: []corpus.Passage{p, p},
 				Changes:     []answers.Change{{Given: h.Text, Source: "x"}, {Given: h.Text}, {Source: h.Text}},
 				Nearest:     []corpus.Passage{p},
-				Suggestions: []string{h.Text, h.Text, clip(h.Text, 75)}}, view{}))
+				Suggestions: []string{h.Text, h.Text, adapters.Clip(h.Text, 75)}}, view{}))
 		})
 	}
 }
@@ -272,7 +272,7 @@ func TestLongPassages(t *testing.T) {
 			c := embed(a, view{})
 			sound(t, c)
 			cut := strings.Contains(c.Embeds[0].Description, "…") || len(c.Embeds[0].Fields) > 0
-			if want := units(quoted(escape(text))) > maxDescription; cut != want {
+			if want := adapters.Units(quoted(escape(text))) > maxDescription; cut != want {
 				t.Errorf("cut: %v, want %v", cut, want)
 			}
 			if len(c.Embeds) < 3 && !strings.Contains(c.Lead, "did not fit") {
@@ -357,7 +357,7 @@ func TestCheckCatches(t *testing.T) {
 
 func FuzzCard(f *testing.F) {
 	for _, h := range adaptertest.Hostile {
-		f.Add(clip(h.Text, 300), "a", "b")
+		f.Add(adapters.Clip(h.Text, 300), "a", "b")
 	}
 	p := adaptertest.NewEngine().PassageByID("notice")
 	f.Fuzz(func(t *testing.T, lead, given, suggestion string) {

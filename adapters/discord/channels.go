@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -46,7 +45,7 @@ func (r *rest) parent(ctx context.Context, channel string) (string, error) {
 		Type     discordgo.ChannelType `json:"type"`
 		ParentID string                `json:"parent_id"`
 	}
-	err := r.do(ctx, request{name: "look at a channel", method: http.MethodGet, path: "channels/" + channel, limit: "channel"}, &c)
+	err := r.get(ctx, "look at a channel", "channels/"+channel, &c)
 	if !isThread(c.Type) { // the parent of a channel is a category
 		return "", err
 	}
@@ -83,23 +82,23 @@ func newMemo() *memo { return &memo{known: map[string]told{}} }
 // of is what is known under a key, as look tells it where it is not known.
 func (m *memo) of(key string, look func() (string, error)) (string, error) {
 	m.mu.Lock()
-	t, ok := m.known[key]
+	t := m.known[key]
 	m.mu.Unlock()
-	if ok && time.Now().Before(t.until) {
+	if time.Now().Before(t.until) {
 		return t.value, nil
 	}
-	v, err, _ := m.looking.Do(key, func() (any, error) { return look() })
-	value, _ := v.(string)
+	found, err, _ := m.looking.Do(key, func() (any, error) { return look() })
 	if err != nil {
 		return "", err
 	}
+	t = told{found.(string), time.Now().Add(memoTime)}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if len(m.known) >= maxMemo {
 		clear(m.known)
 	}
-	m.known[key] = told{value, time.Now().Add(memoTime)}
-	return value, nil
+	m.known[key] = t
+	return t.value, nil
 }
 
 // role is the bot's own role in a server, "" where it has none.
@@ -110,7 +109,7 @@ func (r *rest) role(ctx context.Context, guild, bot string) (string, error) {
 			BotID string `json:"bot_id"`
 		} `json:"tags"`
 	}
-	err := r.do(ctx, request{name: "look at the roles", method: http.MethodGet, path: "guilds/" + guild + "/roles", limit: "roles " + guild}, &roles)
+	err := r.get(ctx, "look at the roles", "guilds/"+guild+"/roles", &roles)
 	for _, role := range roles {
 		if role.Tags.BotID == bot && bot != "" {
 			return role.ID, err

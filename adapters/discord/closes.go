@@ -1,6 +1,10 @@
 package discord
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/gorilla/websocket"
+)
 
 // fatalCloses say what to do about the close codes after which connecting again
 // is of no use.
@@ -13,62 +17,40 @@ var fatalCloses = map[int]string{
 	4014: "Discord does not allow the bot its intents: turn them on on the page Bot of your application, under Privileged Gateway Intents",
 }
 
-// end is why a connection to the gateway ended.
-type end struct {
-	// code is the close code, 0 where there was none.
-	code int
-	// reconnect: Discord asked to connect again (op 7).
-	reconnect bool
-	// invalid: the session cannot be resumed (op 9); where only this attempt
-	// failed, retry is set in its place.
-	invalid, retry bool
-	// late: READY did not come in time, or a heartbeat was not acknowledged.
-	late bool
-	// err is what the network said.
-	err error
-}
+// ended is why a connection ended, where Discord did not close it with a code and the
+// network did not break.
+type ended string
 
-// closed is a connection that Discord closed for good.
+func (e ended) Error() string { return string(e) }
+
+const (
+	errReconnect ended = "Discord asked to connect again"             // op 7
+	errInvalid   ended = "Discord no longer has the session"          // op 9
+	errAgain     ended = "Discord asked to take the session up again" // op 9, where only the attempt failed
+	errLate      ended = "nothing came in time"                       // no READY, or a heartbeat was not acknowledged
+)
+
+// closed is the end of a connection that Discord closed, with a code; 1005: without one.
 type closed struct{ code int }
 
 func (c closed) Error() string {
-	return fmt.Sprintf("%s (close code %d)", fatalCloses[c.code], c.code)
-}
-
-// fatal returns what to tell where connecting again is of no use, else nil.
-func (e end) fatal() error {
-	if _, ok := fatalCloses[e.code]; ok {
-		return closed{e.code}
-	}
-	return nil
-}
-
-// resumable reports whether the session can be taken up again after this.
-func (e end) resumable() bool {
-	switch e.code {
-	case 4007, 4009: // the sequence number is wrong; the session has timed out
-		return false
-	}
-	return !e.invalid && e.fatal() == nil
-}
-
-// String is why a connection ended, in words.
-func (e end) String() string {
-	switch {
-	case e.code == 1005:
+	switch remedy := fatalCloses[c.code]; {
+	case remedy != "":
+		return fmt.Sprintf("%s (close code %d)", remedy, c.code)
+	case c.code == websocket.CloseNoStatusReceived:
 		return "Discord closed it"
-	case e.code != 0:
-		return fmt.Sprintf("Discord closed it with code %d", e.code)
-	case e.reconnect:
-		return "Discord asked to connect again"
-	case e.invalid:
-		return "Discord no longer has the session"
-	case e.retry:
-		return "Discord asked to take the session up again"
-	case e.late:
-		return "nothing came in time"
-	case e.err != nil:
-		return e.err.Error()
 	}
-	return "unknown"
+	return fmt.Sprintf("Discord closed it with code %d", c.code)
+}
+
+// fatal reports whether connecting again is of no use after a connection's end.
+func fatal(end error) bool {
+	c, ok := end.(closed)
+	return ok && fatalCloses[c.code] != ""
+}
+
+// resumable reports whether the session can be taken up again after a connection's end. It
+// cannot where its sequence number is wrong (4007) or it has timed out (4009).
+func resumable(end error) bool {
+	return end != errInvalid && end != closed{4007} && end != closed{4009} && !fatal(end)
 }

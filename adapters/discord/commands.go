@@ -1,17 +1,15 @@
 package discord
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
-	"github.com/goccy/go-yaml"
 
 	"verbatim/adapters"
 	"verbatim/answers"
@@ -39,17 +37,24 @@ const (
 var commandsFile []byte
 
 // commandTexts are what people see of the commands and of their options, by the name;
-// commands.yaml says more.
-var commandTexts = func() (texts map[string]struct {
-	Names        map[discordgo.Locale]string
-	Description  string
-	Descriptions map[discordgo.Locale]string
-}) {
-	if err := yaml.Unmarshal(commandsFile, &texts); err != nil {
-		panic(err) // the file is embedded
+// commands.yaml says more. Spanish is the same to Discord's two kinds of it.
+var commandTexts = func() map[string]commandText {
+	texts := adapters.Data[map[string]commandText](commandsFile)
+	for _, t := range texts {
+		for _, in := range []map[discordgo.Locale]string{t.Names, t.Descriptions} {
+			if in != nil {
+				in[discordgo.SpanishLATAM] = in[discordgo.SpanishES]
+			}
+		}
 	}
 	return texts
 }()
+
+type commandText struct {
+	Names        map[discordgo.Locale]string
+	Description  string
+	Descriptions map[discordgo.Locale]string
+}
 
 func newCommand(kind discordgo.ApplicationCommandType, name string, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommand {
 	t := commandTexts[name]
@@ -102,19 +107,15 @@ func commands(guild string) []*discordgo.ApplicationCommand {
 
 // register registers the commands where they differ from those that are there.
 func (a *Adapter) register(ctx context.Context) {
-	b := backoff{first: a.timing.again, last: a.timing.againAtMost}
-	for ctx.Err() == nil {
+	err := adapters.Persist(ctx, a.log, "the commands could not be registered; trying again", a.timing.backoff(), func() error {
 		err := a.registerOnce(ctx)
-		if err == nil || ctx.Err() != nil {
-			return
-		}
 		if s := status(err); s >= 400 && s < 500 && s != http.StatusTooManyRequests {
-			a.log.Error("the commands cannot be registered; people can still mention the bot. Check DISCORD_APPLICATION_ID and DISCORD_GUILD_ID, and invite the bot with the scope applications.commands", "error", err)
-			return
+			return adapters.Final{Err: err}
 		}
-		wait := b.wait()
-		a.log.Warn("the commands could not be registered; trying again", "error", err, "wait", wait.Round(time.Millisecond))
-		adapters.Sleep(ctx, wait)
+		return err
+	})
+	if err != nil {
+		a.log.Error("the commands cannot be registered; people can still mention the bot. Check DISCORD_APPLICATION_ID and DISCORD_GUILD_ID, and invite the bot with the scope applications.commands", "error", err)
 	}
 }
 
@@ -123,33 +124,24 @@ func (a *Adapter) registerOnce(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	have, kept, err := a.rest.commands(ctx, app, a.config.GuildID)
-	if err != nil {
-		return err
-	}
-	want := commands(a.config.GuildID)
-	if !same(have, want) {
-		a.log.Info("registering the commands", "guild", a.config.GuildID)
-		if err := a.rest.overwrite(ctx, app, a.config.GuildID, want, kept); err != nil {
-			return err
+	guild := a.config.GuildID
+	have, kept, err := a.rest.commands(ctx, app, guild, replaceable)
+	if want := commands(guild); err == nil && !same(have, want) {
+		a.log.Info("registering the commands", "guild", guild)
+		for _, c := range want {
+			kept = append(kept, c)
 		}
+		err = a.rest.overwrite(ctx, app, guild, kept)
 	}
-	if a.config.GuildID == "" {
-		return a.removeCopies(ctx, app)
+	if err == nil && guild == "" {
+		err = a.removeCopies(ctx, app)
 	}
-	return nil
+	return err
 }
 
-// overwrite registers commands, beside those that are kept.
-func (r *rest) overwrite(ctx context.Context, app, guild string, want []*discordgo.ApplicationCommand, kept []json.RawMessage) error {
-	all := []any{}
-	for _, c := range want {
-		all = append(all, c)
-	}
-	for _, c := range kept {
-		all = append(all, c)
-	}
-	return r.do(ctx, request{name: "register the commands", method: http.MethodPut, path: commandsPath(app, guild), body: all, limit: "commands"}, nil)
+// overwrite registers commands in place of all that are there.
+func (r *rest) overwrite(ctx context.Context, app, guild string, all []any) error {
+	return r.do(ctx, request{name: "register the commands", method: http.MethodPut, path: commandsPath(app, guild), body: all}, nil)
 }
 
 // maxCopies is in how many servers copies of the commands are looked for: they come
@@ -165,44 +157,53 @@ func (a *Adapter) removeCopies(ctx context.Context, app string) error {
 		return err
 	}
 	for _, s := range in {
-		copies, others, err := a.rest.copies(ctx, app, s.ID)
+		copies, others, err := a.rest.commands(ctx, app, s.ID, isCopy)
 		if err != nil {
 			a.log.Debug("the commands of a server cannot be listed", "guild", s.ID, "error", err)
 			continue
 		}
-		if copies == 0 {
+		if len(copies) == 0 {
 			continue
 		}
 		a.log.Info("removing the commands of a server, which are there everywhere", "guild", s.ID)
-		if err := a.rest.overwrite(ctx, app, s.ID, nil, others); err != nil {
+		if err := a.rest.overwrite(ctx, app, s.ID, others); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// copies counts the commands of a server that are registered everywhere too, and
-// returns the others.
-func (r *rest) copies(ctx context.Context, app, guild string) (n int, others []json.RawMessage, err error) {
-	raw, err := r.registered(ctx, app, guild)
+// commands are the bot's own commands among those that are registered, and the others as
+// they are; with their texts in all languages, which Discord leaves out where it is not
+// asked for them.
+func (r *rest) commands(ctx context.Context, app, guild string, own func(*discordgo.ApplicationCommand) bool) (have []*discordgo.ApplicationCommand, others []any, err error) {
+	var raw []json.RawMessage
+	err = r.get(ctx, "list the commands", commandsPath(app, guild)+"?with_localizations=true", &raw)
+	others = []any{}
 	for _, c := range raw {
 		var has discordgo.ApplicationCommand
-		if json.Unmarshal(c, &has) == nil && slices.ContainsFunc(commands(guild), func(w *discordgo.ApplicationCommand) bool {
-			return w.Name == has.Name && max(1, w.Type) == max(1, has.Type)
-		}) {
-			n++
-			continue
+		_ = json.Unmarshal(c, &has) // what cannot be read is none of the bot's as it is now
+		if own(&has) {
+			have = append(have, &has)
+		} else {
+			others = append(others, c)
 		}
-		others = append(others, c)
 	}
-	return n, others, err
+	return have, others, err
 }
 
-// registered are the commands that are registered, with their texts in all languages:
-// Discord leaves those out where it is not asked for them.
-func (r *rest) registered(ctx context.Context, app, guild string) (raw []json.RawMessage, err error) {
-	err = r.do(ctx, request{name: "list the commands", method: http.MethodGet, path: commandsPath(app, guild) + "?with_localizations=true", limit: "commands"}, &raw)
-	return raw, err
+// replaceable reports whether a command may be left out of those that are registered. The
+// one with which an app's Activity is opened, its Entry Point, may not.
+func replaceable(c *discordgo.ApplicationCommand) bool {
+	const entryPoint = 4
+	return c.Type != entryPoint
+}
+
+// isCopy reports whether a command of a server is registered everywhere, too.
+func isCopy(c *discordgo.ApplicationCommand) bool {
+	return slices.ContainsFunc(commands(""), func(w *discordgo.ApplicationCommand) bool {
+		return w.Name == c.Name && max(1, w.Type) == max(1, c.Type)
+	})
 }
 
 // application is the application's id: as configured, as READY told, or as
@@ -229,114 +230,76 @@ func commandsPath(app, guild string) string {
 	return "applications/" + app + "/guilds/" + guild + "/commands"
 }
 
-// entryPoint is the type of the command with which an app's Activity is opened.
-// Discord refuses to have it overwritten by a list without it.
-const entryPoint = 4
-
-// commands are the commands that are registered, and those that are to be kept as
-// they are.
-func (r *rest) commands(ctx context.Context, app, guild string) (have []*discordgo.ApplicationCommand, kept []json.RawMessage, err error) {
-	raw, err := r.registered(ctx, app, guild)
-	for _, c := range raw {
-		var has discordgo.ApplicationCommand
-		if json.Unmarshal(c, &has) == nil && has.Type == entryPoint {
-			kept = append(kept, c)
-		} else {
-			have = append(have, &has)
-		}
-	}
-	return have, kept, err
-}
-
 // same reports whether commands are those that are wanted, as far as the bot says
 // anything of them; what Discord fills in does not count.
 func same(have, want []*discordgo.ApplicationCommand) bool {
-	return bytes.Equal(essence(have), essence(want))
+	return essence(have) == essence(want)
 }
 
-func essence(list []*discordgo.ApplicationCommand) []byte {
-	type texts = map[discordgo.Locale]string
-	type option struct {
-		Type                   discordgo.ApplicationCommandOptionType
-		Name, Description      string
-		Names, Descriptions    texts `json:",omitempty"`
-		Required, Autocomplete bool
-		Options                []option
-	}
-	type command struct {
-		Type                discordgo.ApplicationCommandType
-		Name, Description   string
-		Names, Descriptions texts `json:",omitempty"`
-		Options             []option
-		Contexts            []discordgo.InteractionContextType
-		Types               []discordgo.ApplicationIntegrationType
-		Permissions         int64
-	}
-	var options func([]*discordgo.ApplicationCommandOption) []option
-	options = func(in []*discordgo.ApplicationCommandOption) (out []option) {
-		for _, o := range in {
-			out = append(out, option{o.Type, o.Name, o.Description, o.NameLocalizations, o.DescriptionLocalizations, o.Required, o.Autocomplete, options(o.Options)})
-		}
-		return out
-	}
-	out := []command{}
+// essence is what the bot says of commands, in an order of its own.
+func essence(list []*discordgo.ApplicationCommand) string {
+	all := []discordgo.ApplicationCommand{}
 	for _, c := range list {
-		out = append(out, command{c.Type, c.Name, c.Description, value(c.NameLocalizations), value(c.DescriptionLocalizations), options(c.Options),
-			slices.Sorted(slices.Values(value(c.Contexts))), slices.Sorted(slices.Values(value(c.IntegrationTypes))), value(c.DefaultMemberPermissions)})
+		all = append(all, discordgo.ApplicationCommand{Type: c.Type, Name: c.Name, NameLocalizations: c.NameLocalizations,
+			Description: c.Description, DescriptionLocalizations: c.DescriptionLocalizations, Options: c.Options,
+			Contexts: ordered(c.Contexts), IntegrationTypes: ordered(c.IntegrationTypes), DefaultMemberPermissions: c.DefaultMemberPermissions})
 	}
-	slices.SortFunc(out, func(a, b command) int { return strings.Compare(a.Name, b.Name) })
-	data, err := json.Marshal(out)
+	slices.SortFunc(all, func(a, b discordgo.ApplicationCommand) int { return strings.Compare(a.Name, b.Name) })
+	data, err := without(all, func(v any) bool {
+		list, isList := v.([]any)
+		texts, isTexts := v.(map[string]any)
+		return v == nil || v == false || isList && len(list) == 0 || isTexts && len(texts) == 0
+	})
 	if err != nil {
 		panic(err) // strings, numbers and booleans
 	}
-	return data
+	return string(data)
 }
 
-// value is what p points at, the zero value where it points at nothing.
-func value[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
+// ordered is a list in order.
+func ordered[T cmp.Ordered](list *[]T) *[]T {
+	if list == nil {
+		return nil
 	}
-	return v
+	sorted := slices.Sorted(slices.Values(*list))
+	return &sorted
 }
 
 // longBeginning is more than people type of a question that they want completed, in
 // units: the longest that can be chosen has maxChoiceLength.
 const longBeginning = 60
 
-// choice is a question that is offered while somebody types.
-type choice struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
+type choice = discordgo.ApplicationCommandOptionChoice
 
 // offer is the response to somebody who is typing.
 func offer(choices []choice) callback {
-	return callback{discordgo.InteractionApplicationCommandAutocompleteResult, struct {
-		Choices []choice `json:"choices"`
-	}{choices}}
+	return callback{discordgo.InteractionApplicationCommandAutocompleteResult, map[string]any{"choices": choices}}
 }
 
 // choices are the questions that a beginning leads to, of one source or of all; not nil.
 func choices(engine adapters.Engine, beginning, source string) []choice {
-	beginning = head(clean(beginning), maxEcho)
+	beginning = adapters.Head(adapters.Clean(beginning), maxEcho)
 	questions := engine.Complete(beginning, source, maxChoices)
 	switch {
 	case len(questions) > 0:
 	case beginning == "":
 		questions = engine.About(source).Questions
-	case units(beginning) > longBeginning: // nothing begins like that; what is near to it?
+	case adapters.Units(beginning) > longBeginning: // nothing begins like that; what is near to it?
 		questions = engine.Ask(answers.Question{Text: beginning, Source: source}).Suggestions
 	}
 	out := []choice{}
-	seen := map[string]bool{}
+	for _, q := range distinct(questions, maxChoices, maxChoiceLength) {
+		out = append(out, choice{Name: q, Value: q})
+	}
+	return out
+}
+
+// distinct are up to n questions that differ, each of at most limit units.
+func distinct(questions []string, n, limit int) (out []string) {
 	for _, q := range questions {
-		q = clean(q)
-		if q == "" || seen[q] || units(q) > maxChoiceLength || len(out) == maxChoices {
-			continue
+		if q = adapters.Clean(q); q != "" && !slices.Contains(out, q) && adapters.Units(q) <= limit && len(out) < n {
+			out = append(out, q)
 		}
-		seen[q] = true
-		out = append(out, choice{q, q})
 	}
 	return out
 }
@@ -346,8 +309,8 @@ func choices(engine adapters.Engine, beginning, source string) []choice {
 func titles(engine adapters.Engine, typed string) []choice {
 	out := []choice{}
 	for _, t := range adapters.Titles(engine, typed, maxChoices) {
-		if units(t.ID) <= maxChoiceLength {
-			out = append(out, choice{clip(clean(t.Title), maxChoiceLength), t.ID})
+		if adapters.Units(t.ID) <= maxChoiceLength {
+			out = append(out, choice{Name: adapters.Clip(adapters.Clean(t.Title), maxChoiceLength), Value: t.ID})
 		}
 	}
 	return out

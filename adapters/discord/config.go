@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -71,26 +72,16 @@ func (c *Config) complete() error {
 			problem("%s is not an id of 17 to 20 digits: turn on Developer Mode in Discord and use Copy ID", id.name)
 		}
 	}
-	var channels []string
+	c.Channels = adapters.Trimmed(c.Channels)
 	for _, ch := range c.Channels {
-		if ch = strings.TrimSpace(ch); ch == "" {
-			continue
-		}
 		if !snowflake.MatchString(ch) {
 			problem("DISCORD_CHANNELS holds %q, which is not an id: turn on Developer Mode in Discord and use Copy Channel ID", ch)
 		}
-		channels = append(channels, ch)
 	}
-	c.Channels = channels
-	if _, err := parseShards(c.Shards); err != nil {
-		problems = append(problems, err)
-	}
-	if c.APIURL = strings.TrimRight(strings.TrimSpace(c.APIURL), "/"); c.APIURL == "" {
-		c.APIURL = defaultAPIURL
-	}
-	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		problem("DISCORD_API_URL is not the address of a server: write it like %s or http://localhost:8080", defaultAPIURL)
-	}
+	_, err := parseShards(c.Shards)
+	problems = append(problems, err)
+	c.APIURL, err = adapters.Address("DISCORD_API_URL", c.APIURL, defaultAPIURL)
+	problems = append(problems, err)
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -130,16 +121,12 @@ func parseShards(text string) (part, error) {
 	if m == nil {
 		return part{}, fmt.Errorf("DISCORD_SHARDS is %q; write it like 0-3/8, the first four of eight shards", text)
 	}
-	if m[2] == "" {
-		m[2] = m[1]
-	}
 	var n [3]int
-	for i, s := range m[1:] {
-		v, err := strconv.Atoi(s)
-		if err != nil || v > maxShards {
+	for i, digits := range []string{m[1], cmp.Or(m[2], m[1]), m[3]} {
+		var err error
+		if n[i], err = strconv.Atoi(digits); err != nil || n[i] > maxShards {
 			return part{}, fmt.Errorf("DISCORD_SHARDS is %q: the numbers are too great", text)
 		}
-		n[i] = v
 	}
 	p := part{n[0], n[1], n[2]}
 	if p.From > p.To || p.To >= p.Count {

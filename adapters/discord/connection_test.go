@@ -115,15 +115,3 @@ func TestLimits(t *testing.T) {
 		t.Errorf("wait: %v", err)
 	}
 }
-
-func TestBackoff(t *testing.T) {
-	b := backoff{first: time.Second, last: 10 * time.Second}
-	for range 3 {
-		for _, want := range []time.Duration{1, 2, 4, 8, 10, 10} {
-			if d := b.wait(); d < want*time.Second/2 || d > want*time.Second {
-				t.Errorf("a wait of %v, want at most %d s and at least half", d, want)
-			}
-		}
-		b.reset()
-	}
-}

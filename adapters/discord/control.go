@@ -1,9 +1,10 @@
 package discord
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
+
+	"verbatim/adapters"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -22,11 +23,11 @@ const (
 // packVote is what follows the name of a button that votes on an answer. Of an intent
 // that does not fit there is the beginning, and an ellipsis.
 func packVote(kind, intent, conversation string) string {
-	room := maxCustomID - units(pressDown+":"+kind+"::"+conversation)
+	room := maxCustomID - adapters.Units(pressDown+":"+kind+"::"+conversation)
 	if room < 2 {
 		return kind + "::" + conversation
 	}
-	return kind + ":" + clip(intent, room) + ":" + conversation
+	return kind + ":" + adapters.Clip(intent, room) + ":" + conversation
 }
 
 // unpackVote takes apart what packVote made; only an intent may have a colon.
@@ -60,7 +61,8 @@ func (c card) rows(inContext bool) []discordgo.MessageComponent {
 		row = append(row, discordgo.Button{Label: "Check a quote", Style: discordgo.SecondaryButton, CustomID: pressCheck})
 	}
 	if c.Vote != "" {
-		row = append(row, emojiButton{"👍", pressUp + ":" + c.Vote}, emojiButton{"👎", pressDown + ":" + c.Vote})
+		row = append(row, discordgo.Button{Label: "👍", Style: discordgo.SecondaryButton, CustomID: pressUp + ":" + c.Vote},
+			discordgo.Button{Label: "👎", Style: discordgo.SecondaryButton, CustomID: pressDown + ":" + c.Vote})
 	}
 	add(row...)
 	add(suggested(c.Ask)...)
@@ -70,23 +72,6 @@ func (c card) rows(inContext bool) []discordgo.MessageComponent {
 // contextButton shows a passage in context.
 func contextButton(key string) discordgo.Button {
 	return discordgo.Button{Label: "In context", Style: discordgo.SecondaryButton, CustomID: pressContext + ":" + key}
-}
-
-// emojiButton is a button without words. The library's own would send an empty
-// label, where Discord wants one of at least a character or none.
-type emojiButton struct{ emoji, id string }
-
-// Type is that of a button.
-func (emojiButton) Type() discordgo.ComponentType { return discordgo.ButtonComponent }
-
-// MarshalJSON is the button as Discord takes it.
-func (b emojiButton) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Type  discordgo.ComponentType  `json:"type"`
-		Style discordgo.ButtonStyle    `json:"style"`
-		Emoji discordgo.ComponentEmoji `json:"emoji"`
-		ID    string                   `json:"custom_id"`
-	}{b.Type(), discordgo.SecondaryButton, discordgo.ComponentEmoji{Name: b.emoji}, b.id})
 }
 
 // menu is one from which to choose the passage to see in context.
@@ -99,8 +84,8 @@ func (c card) menu(keys []string) discordgo.SelectMenu {
 		if key := s.passage.Quote.Key(); key == keys[0] {
 			keys = keys[1:]
 			m.Options = append(m.Options, discordgo.SelectMenuOption{Value: key,
-				Label:       clip(fmt.Sprintf("¶ %d · %s", s.passage.Quote.Paragraph(), clean(s.passage.Quote.Text())), maxOptionLabel),
-				Description: clip(s.passage.Attribution.Label()+" · "+author(s.passage), maxOptionLabel)})
+				Label:       adapters.Clip(fmt.Sprintf("¶ %d · %s", s.passage.Quote.Paragraph(), adapters.Clean(s.passage.Quote.Text())), maxOptionLabel),
+				Description: adapters.Clip(s.passage.Attribution.Label()+" · "+author(s.passage), maxOptionLabel)})
 		}
 	}
 	return m
@@ -108,15 +93,8 @@ func (c card) menu(keys []string) discordgo.SelectMenu {
 
 // suggested are buttons that ask questions, as many as a row holds.
 func suggested(questions []string) (row []discordgo.MessageComponent) {
-	seen := map[string]bool{}
-	for _, q := range questions {
-		q = clean(q)
-		id := pressAsk + ":" + q
-		if q == "" || seen[q] || units(id) > maxCustomID || len(row) == maxButtons {
-			continue
-		}
-		seen[q] = true
-		row = append(row, discordgo.Button{Label: clip(q, maxLabel), Style: discordgo.PrimaryButton, CustomID: id})
+	for _, q := range distinct(questions, maxButtons, maxCustomID-len(pressAsk+":")) {
+		row = append(row, discordgo.Button{Label: adapters.Clip(q, maxLabel), Style: discordgo.PrimaryButton, CustomID: pressAsk + ":" + q})
 	}
 	return row
 }
@@ -131,13 +109,11 @@ func quoteForm(j job) callback {
 	if j.Private {
 		id += ":" + optionPrivate
 	}
-	return callback{discordgo.InteractionResponseModal, struct {
-		CustomID   string                       `json:"custom_id"`
-		Title      string                       `json:"title"`
-		Components []discordgo.MessageComponent `json:"components"`
-	}{id, "Check a quote", []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{
-		CustomID: optionText, Label: "Did they say that?", Style: discordgo.TextInputParagraph, Required: true, MaxLength: maxFormText,
-		Placeholder: "The words to check against the article, with or without who is said to have said them"}}}}}}
+	return callback{discordgo.InteractionResponseModal, map[string]any{
+		"custom_id": id, "title": "Check a quote",
+		"components": []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{
+			CustomID: optionText, Label: "Did they say that?", Style: discordgo.TextInputParagraph, Required: true, MaxLength: maxFormText,
+			Placeholder: "The words to check against the article, with or without who is said to have said them"}}}}}}
 }
 
 // pressed takes the name of a control apart.

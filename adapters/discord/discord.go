@@ -9,17 +9,15 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"os"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
 
 	"verbatim/adapters"
 	"verbatim/state"
@@ -27,22 +25,21 @@ import (
 
 // Adapter is the server for Discord.
 type Adapter struct {
-	config    Config
-	part      part
-	engine    adapters.Engine
-	store     state.Store
-	log       *slog.Logger
-	timing    timing
-	transport *transport
-	rest      *rest
-	runtime   *adapters.Runtime[*job]
+	config  Config
+	part    part
+	engine  adapters.Engine
+	store   state.Store
+	log     *slog.Logger
+	timing  timing
+	rest    *rest
+	runtime *adapters.Runtime[*job]
 
 	running  atomic.Bool
 	me       atomic.Pointer[identity]
 	settings *adapters.Kept // of servers
 	parents  *memo          // the channel of each thread
 	roles    *memo          // the bot's role in each server
-	owner    string         // names this process in the store
+	owner    string         // names this process in the store, and no other
 
 	registering sync.Once
 	background  sync.WaitGroup
@@ -56,23 +53,18 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 	if err := config.complete(); err != nil {
 		return nil, err
 	}
-	base, err := config.base()
-	if err != nil {
-		return nil, err
-	}
 	part, err := parseShards(config.Shards)
 	if err != nil {
 		return nil, err
 	}
-	t := newTransport(base)
-	r, err := newRest(config.Token, t, config.Signals)
+	r, err := newRest(config)
 	if err != nil {
 		return nil, err
 	}
 	a := &Adapter{
 		config: config, part: part, engine: engine, store: store,
-		log: config.Log.With("platform", Name), timing: defaultTiming, transport: t, rest: r,
-		settings: adapters.NewKept(store, Name), parents: newMemo(), roles: newMemo(), owner: newOwner(),
+		log: config.Log.With("platform", Name), timing: defaultTiming, rest: r,
+		settings: adapters.NewKept(store, Name), parents: newMemo(), roles: newMemo(), owner: rand.Text(),
 	}
 	a.runtime = adapters.NewRuntime(adapters.Options{
 		Platform: Name, Title: "Discord", Lease: lease, Keep: jobKeep, Land: landTime, Room: room,
@@ -80,15 +72,6 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 	}, driver{a}, engine, handler, store)
 	r.unauthorized = func() { a.runtime.Revoke(closed{4004}) }
 	return a, nil
-}
-
-// newOwner names a process so that no two have the same name.
-func newOwner() string {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unknown"
-	}
-	return fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
 }
 
 // Name returns "discord".
@@ -101,7 +84,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	if !a.running.CompareAndSwap(false, true) {
 		return errors.New("the Discord adapter has run already")
 	}
-	defer a.transport.CloseIdleConnections()
+	defer a.rest.close()
 	if err := a.identify(ctx); err != nil {
 		return err
 	}
@@ -118,38 +101,37 @@ func (a *Adapter) Run(ctx context.Context) error {
 
 // identify asks Discord who the bot is, until it answers.
 func (a *Adapter) identify(ctx context.Context) error {
-	b := backoff{first: a.timing.again, last: a.timing.againAtMost}
-	for ctx.Err() == nil {
-		var me user
-		err := a.rest.do(ctx, request{name: "ask who the bot is", method: http.MethodGet, path: "users/@me", limit: "me"}, &me)
+	return adapters.Persist(ctx, a.log, unreachable, a.timing.backoff(), func() error {
+		var me discordgo.User
+		err := a.rest.get(ctx, "ask who the bot is", "users/@me", &me)
 		switch {
 		case err == nil:
 			a.me.Store(&identity{User: me.ID, App: a.config.ApplicationID})
-			return nil
-		case status(err) == http.StatusUnauthorized:
-			return closed{4004}
 		case status(err) == http.StatusNotFound: // READY will tell
 			return nil
 		}
-		wait := b.wait()
-		if ctx.Err() == nil {
-			a.log.Warn("Discord cannot be reached; trying again", "error", err, "wait", wait.Round(time.Millisecond))
-		}
-		adapters.Sleep(ctx, wait)
+		return withToken(err)
+	})
+}
+
+// unreachable is logged while Discord does not answer.
+const unreachable = "Discord cannot be reached; trying again"
+
+// withToken is an error, a final one where Discord does not know the token.
+func withToken(err error) error {
+	if status(err) == http.StatusUnauthorized {
+		return adapters.Final{Err: closed{4004}}
 	}
-	return nil
+	return err
 }
 
 // shards makes what runs the gateway's shards.
 func (a *Adapter) shards(ctx context.Context) *shards {
-	bot := hashed("bot", a.config.Token)
+	bot := adapters.Hashed("bot", a.config.Token)
 	return &shards{
 		gateway: &gateway{token: a.config.Token, timing: a.timing, log: a.log, event: a.hear, ready: a.isReady},
-		rest:    a.rest,
-		identifies: &identifies{rest: a.rest, store: a.store, bot: bot, owner: a.owner, timing: a.timing, log: a.log,
-			groups: map[int]chan struct{}{}},
-		store: a.store, bot: bot, owner: a.owner, part: a.part, timing: a.timing, log: a.log, signals: a.config.Signals,
-		began: func(shard) {
+		rest:    a.rest, store: a.store, bot: bot, owner: a.owner, part: a.part, timing: a.timing, log: a.log, signals: a.config.Signals,
+		began: func() {
 			a.registering.Do(func() { a.background.Go(func() { a.register(ctx) }) })
 		},
 	}
@@ -194,10 +176,4 @@ func (a *Adapter) hear(name string, data json.RawMessage) {
 		}
 		a.runtime.Hear(&j, adapters.Delivery{Arrived: arrived})
 	}
-}
-
-// hashed is a short hash of what is not to be stored itself.
-func hashed(salt, text string) string {
-	sum := sha256.Sum256([]byte(salt + "\x00" + text))
-	return hex.EncodeToString(sum[:8])
 }

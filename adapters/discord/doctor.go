@@ -7,290 +7,224 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/adapters"
 )
-
-// doctorTime bounds each of the doctor's questions.
-const doctorTime = 10 * time.Second
-
-// Finding is one thing that Doctor looked at.
-type Finding struct {
-	// OK: it is as it should be.
-	OK bool
-	// Text says what was found and, where it is not OK, what to do. It holds no secret.
-	Text string
-}
 
 // permissions are those that a quiet bot needs, by the names that Discord's
 // settings give them.
 var permissions = []struct {
-	bit  uint64
+	bit  int64
 	name string
 }{
-	{1 << 10, "View Channels"},
-	{1 << 11, "Send Messages"},
-	{1 << 38, "Send Messages in Threads"},
-	{1 << 14, "Embed Links"},
-	{1 << 16, "Read Message History"},
-}
-
-// administrator stands for all permissions.
-const administrator = 1 << 3
-
-// allPermissions is the sum of permissions.
-func allPermissions() (sum uint64) {
-	for _, p := range permissions {
-		sum |= p.bit
-	}
-	return sum
+	{discordgo.PermissionViewChannel, "View Channels"},
+	{discordgo.PermissionSendMessages, "Send Messages"},
+	{discordgo.PermissionSendMessagesInThreads, "Send Messages in Threads"},
+	{discordgo.PermissionEmbedLinks, "Embed Links"},
+	{discordgo.PermissionReadMessageHistory, "Read Message History"},
 }
 
 // InviteLink is where to add the bot of an application to a server, with the
 // permissions that it needs and no more.
 func InviteLink(application string) string {
-	return fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&permissions=%d&scope=bot+applications.commands", application, allPermissions())
+	var sum int64
+	for _, p := range permissions {
+		sum |= p.bit
+	}
+	return fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&permissions=%d&scope=bot+applications.commands", application, sum)
 }
 
 // application is what Discord tells of the bot's application.
 type application struct {
 	ID                   string         `json:"id"`
-	Name                 string         `json:"name"`
 	RequireCodeGrant     bool           `json:"bot_require_code_grant"`
 	InteractionsEndpoint string         `json:"interactions_endpoint_url"`
 	IntegrationTypes     map[string]any `json:"integration_types_config"`
 }
 
 func (r *rest) application(ctx context.Context) (app application, err error) {
-	err = r.do(ctx, request{name: "look at the application", method: http.MethodGet, path: "applications/@me", limit: "application"}, &app)
-	return app, err
+	return app, r.get(ctx, "look at the application", "applications/@me", &app)
 }
 
-// server is what Discord tells of a server that the bot is in.
-type server struct {
-	ID          string `json:"id"`
-	Name        string `json:"name"`
-	Permissions uint64 `json:"permissions,string"`
+// servers are the servers that the bot is in, the first 200.
+func (r *rest) servers(ctx context.Context) (in []discordgo.UserGuild, err error) {
+	return in, r.get(ctx, "list the servers", "users/@me/guilds?limit=200", &in)
 }
 
 // Doctor checks a configuration against Discord: the token, the application and
 // its settings, the commands, and what the bot may do where it is. It goes on
 // after a problem where it can. The last finding is the invite link.
-func Doctor(ctx context.Context, config Config) []Finding {
-	d := &doctor{ctx: ctx, config: config}
+func Doctor(ctx context.Context, config Config) adapters.Findings {
+	d := &doctor{config: config}
 	if err := d.config.complete(); err != nil {
-		for line := range strings.Lines(err.Error()) {
-			d.bad("%s", strings.TrimSpace(line))
-		}
-		return d.found
+		d.Mistakes(err)
+		return d.Findings
 	}
-	base, err := d.config.base()
+	r, err := newRest(d.config)
 	if err != nil {
-		d.bad("%v", err)
-		return d.found
+		d.Mistakes(err)
+		return d.Findings
 	}
-	t := newTransport(base)
-	defer t.CloseIdleConnections()
-	if d.rest, err = newRest(d.config.Token, t, nil); err != nil {
-		d.bad("%v", err)
-		return d.found
-	}
+	defer r.close()
+	d.rest = r
 	if d.config.APIURL != defaultAPIURL {
-		d.good("The REST interface is at %s, not at Discord's own address.", d.config.APIURL)
+		d.Good("The REST interface is at %s, not at Discord's own address.", d.config.APIURL)
 	}
-	if !d.token() {
-		return d.found
+	if !d.token(ctx) {
+		return d.Findings
 	}
-	d.gateway()
-	app := d.application()
-	d.commands(app)
-	d.servers()
-	d.channels()
+	d.gateway(ctx)
+	app := d.application(ctx)
+	in, err := d.rest.servers(ctx)
 	if app != "" {
-		d.good("Invite the bot with: %s", InviteLink(app))
+		d.commands(ctx, app, in)
 	}
-	return d.found
+	if err != nil {
+		d.Bad("The servers that the bot is in cannot be listed: %v", err)
+	} else {
+		d.servers(in)
+	}
+	d.channels(ctx)
+	if app != "" {
+		d.Good("Invite the bot with: %s", InviteLink(app))
+	}
+	return d.Findings
 }
 
 type doctor struct {
-	ctx    context.Context
+	adapters.Findings
 	config Config
 	rest   *rest
-	found  []Finding
-}
-
-func (d *doctor) good(format string, a ...any) {
-	d.found = append(d.found, Finding{true, fmt.Sprintf(format, a...)})
-}
-func (d *doctor) bad(format string, a ...any) {
-	d.found = append(d.found, Finding{false, fmt.Sprintf(format, a...)})
-}
-
-// get asks Discord for something.
-func (d *doctor) get(name, path string, out any) error {
-	ctx, cancel := context.WithTimeout(d.ctx, doctorTime)
-	defer cancel()
-	return d.rest.do(ctx, request{name: name, method: http.MethodGet, path: path}, out)
 }
 
 // token looks whether Discord knows the token; where not, the rest has no point.
-func (d *doctor) token() bool {
-	var me user
-	switch err := d.get("ask who the bot is", "users/@me", &me); {
+func (d *doctor) token(ctx context.Context) bool {
+	var me discordgo.User
+	switch err := d.rest.get(ctx, "ask who the bot is", "users/@me", &me); {
 	case status(err) == http.StatusUnauthorized:
-		d.bad("%v", closed{4004})
-		return false
+		d.Bad("%v", closed{4004})
 	case err != nil:
-		d.bad("Discord cannot be reached: %v. Look at the network, and at DISCORD_API_URL if it is set.", err)
-		return false
+		d.Bad("Discord cannot be reached: %v. Look at the network, and at DISCORD_API_URL if it is set.", err)
 	case !me.Bot:
-		d.bad("DISCORD_BOT_TOKEN is a person's token, not a bot's: copy the token from the page Bot of your application.")
-		return false
+		d.Bad("DISCORD_BOT_TOKEN is a person's token, not a bot's: copy the token from the page Bot of your application.")
 	default:
-		d.good("The token works: the bot is called %s.", me.Username)
+		d.Good("The token works: the bot is called %s.", me.Username)
 		return true
 	}
+	return false
 }
 
 // gateway looks whether sessions can be begun.
-func (d *doctor) gateway() {
-	var starts sessionStarts
-	err := d.get("ask for the gateway", "gateway/bot", &starts)
+func (d *doctor) gateway(ctx context.Context) {
+	var starts discordgo.GatewayBotResponse
+	err := d.rest.get(ctx, "ask for the gateway", "gateway/bot", &starts)
+	limit := starts.SessionStartLimit
 	p, _ := parseShards(d.config.Shards) // complete has checked it
 	switch {
 	case err != nil:
-		d.bad("The gateway cannot be asked for: %v", err)
-	case starts.Limit.Total > 0 && starts.Limit.Remaining == 0:
-		d.bad("Discord allows no more sessions for %s: something has connected too often. The bot waits by itself.",
-			(time.Duration(starts.Limit.ResetAfter) * time.Millisecond).Round(time.Minute))
+		d.Bad("The gateway cannot be asked for: %v", err)
+	case limit.Total > 0 && limit.Remaining == 0:
+		d.Bad("Discord allows no more sessions for %s: something has connected too often. The bot waits by itself.",
+			(time.Duration(limit.ResetAfter) * time.Millisecond).Round(time.Minute))
 	case p.Count > 0 && p.Count < starts.Shards:
-		d.bad("DISCORD_SHARDS counts %d shards, but Discord recommends %d: raise the number after the slash, or leave it out.", p.Count, starts.Shards)
+		d.Bad("DISCORD_SHARDS counts %d shards, but Discord recommends %d: raise the number after the slash, or leave it out.", p.Count, starts.Shards)
 	default:
-		d.good("The gateway is open: %d of %d sessions remain today, %d shard(s) are recommended. The bot asks for no privileged intent.",
-			starts.Limit.Remaining, starts.Limit.Total, max(1, starts.Shards))
+		d.Good("The gateway is open: %d of %d sessions remain today, %d shard(s) are recommended. The bot asks for no privileged intent.",
+			limit.Remaining, limit.Total, max(1, starts.Shards))
 	}
 }
 
 // application looks at the application's settings and returns its id.
-func (d *doctor) application() string {
-	var app application
-	if err := d.get("look at the application", "applications/@me", &app); err != nil {
-		d.bad("The application cannot be looked at: %v", err)
+func (d *doctor) application(ctx context.Context) string {
+	app, err := d.rest.application(ctx)
+	if err != nil {
+		d.Bad("The application cannot be looked at: %v", err)
 		return d.config.ApplicationID
 	}
 	if d.config.ApplicationID != "" && d.config.ApplicationID != app.ID {
-		d.bad("DISCORD_APPLICATION_ID is not the id of the token's application, which is %s: correct it, or leave it out.", app.ID)
+		d.Bad("DISCORD_APPLICATION_ID is not the id of the token's application, which is %s: correct it, or leave it out.", app.ID)
 	}
 	if app.InteractionsEndpoint != "" {
-		d.bad("The application has an Interactions Endpoint URL, so that commands go there and not to the bot: clear it on the page General Information.")
+		d.Bad("The application has an Interactions Endpoint URL, so that commands go there and not to the bot: clear it on the page General Information.")
 	}
 	if app.RequireCodeGrant {
-		d.bad("The application requires an OAuth2 code grant, so that the invite link does not work: turn that off on the page Bot.")
+		d.Bad("The application requires an OAuth2 code grant, so that the invite link does not work: turn that off on the page Bot.")
 	}
-	if app.IntegrationTypes != nil {
-		if _, ok := app.IntegrationTypes["1"]; ok {
-			d.good("People can install the bot for themselves, too.")
-		} else {
-			d.good("People cannot install the bot for themselves; to allow it tick User Install on the page Installation.")
-		}
+	if _, ok := app.IntegrationTypes["1"]; ok {
+		d.Good("People can install the bot for themselves, too.")
+	} else if app.IntegrationTypes != nil {
+		d.Good("People cannot install the bot for themselves; to allow it tick User Install on the page Installation.")
 	}
 	return app.ID
 }
 
 // commands looks whether the commands are registered, once.
-func (d *doctor) commands(app string) {
-	if app == "" {
-		return
-	}
-	list := func(guild string) (bool, int, error) {
-		ctx, cancel := context.WithTimeout(d.ctx, doctorTime)
-		defer cancel()
-		have, _, err := d.rest.commands(ctx, app, guild)
-		return same(have, commands(guild)), len(have), err
-	}
-	good, n, err := list(d.config.GuildID)
+func (d *doctor) commands(ctx context.Context, app string, in []discordgo.UserGuild) {
+	guild := d.config.GuildID
+	have, _, err := d.rest.commands(ctx, app, guild, replaceable)
 	switch {
 	case err != nil:
-		d.bad("The commands cannot be listed: %v. Invite the bot with the scope applications.commands.", err)
+		d.Bad("The commands cannot be listed: %v. Invite the bot with the scope applications.commands.", err)
 		return
-	case good:
-		d.good("The commands are registered.")
-	case n == 0:
-		d.good("The commands are not registered yet; the bot does that when it starts.")
+	case same(have, commands(guild)):
+		d.Good("The commands are registered.")
+	case len(have) == 0:
+		d.Good("The commands are not registered yet; the bot does that when it starts.")
 	default:
-		d.good("The commands are those of another version; the bot registers its own when it starts.")
+		d.Good("The commands are those of another version; the bot registers its own when it starts.")
 	}
-	if d.config.GuildID == "" {
-		d.copies(app)
+	if guild != "" {
+		if have, _, err := d.rest.commands(ctx, app, "", replaceable); err == nil && len(have) > 0 {
+			d.Bad("Commands are registered everywhere and in the server DISCORD_GUILD_ID: people there see them twice. Leave DISCORD_GUILD_ID out: the bot then removes the copies of that server.")
+		}
 		return
-	}
-	if _, n, err := list(""); err == nil && n > 0 {
-		d.bad("Commands are registered everywhere and in the server DISCORD_GUILD_ID: people there see them twice. Leave DISCORD_GUILD_ID out: the bot then removes the copies of that server.")
-	}
-}
-
-// copies looks for servers that have copies of the commands.
-func (d *doctor) copies(app string) {
-	var in []server
-	if err := d.get("list the servers", "users/@me/guilds?limit=200", &in); err != nil {
-		return // servers tells
 	}
 	for _, s := range in[:min(len(in), maxCopies)] {
-		ctx, cancel := context.WithTimeout(d.ctx, doctorTime)
-		n, _, err := d.rest.copies(ctx, app, s.ID)
-		cancel()
-		if err == nil && n > 0 {
-			d.bad("The server %q has copies of the commands, from a run with DISCORD_GUILD_ID: people there see them twice. The bot removes them when it starts without DISCORD_GUILD_ID.", clean(s.Name))
+		if copies, _, err := d.rest.commands(ctx, app, s.ID, isCopy); err == nil && len(copies) > 0 {
+			d.Bad("The server %q has copies of the commands, from a run with DISCORD_GUILD_ID: people there see them twice. The bot removes them when it starts without DISCORD_GUILD_ID.", adapters.Clean(s.Name))
 		}
 	}
 }
 
-// servers are the servers that the bot is in, the first 200.
-func (r *rest) servers(ctx context.Context) (in []server, err error) {
-	err = r.do(ctx, request{name: "list the servers", method: http.MethodGet, path: "users/@me/guilds?limit=200", limit: "guilds"}, &in)
-	return in, err
-}
-
 // servers looks at what the bot may do in the servers it is in.
-func (d *doctor) servers() {
-	var in []server
-	if err := d.get("list the servers", "users/@me/guilds?limit=200", &in); err != nil {
-		d.bad("The servers that the bot is in cannot be listed: %v", err)
-		return
-	}
+func (d *doctor) servers(in []discordgo.UserGuild) {
 	if len(in) == 0 {
-		d.bad("The bot is in no server yet: open the invite link below.")
+		d.Bad("The bot is in no server yet: open the invite link below.")
 		return
 	}
 	lacking := 0
 	for _, s := range in {
 		var missing []string
 		for _, p := range permissions {
-			if s.Permissions&(p.bit|administrator) == 0 {
+			if s.Permissions&(p.bit|discordgo.PermissionAdministrator) == 0 {
 				missing = append(missing, p.name)
 			}
 		}
 		if missing != nil {
 			lacking++
-			d.bad("In the server %q the bot lacks %s: give its role these permissions, or invite it again by the link below.", clean(s.Name), strings.Join(missing, ", "))
+			d.Bad("In the server %q the bot lacks %s: give its role these permissions, or invite it again by the link below.", adapters.Clean(s.Name), strings.Join(missing, ", "))
 		}
 	}
 	if lacking == 0 {
-		d.good("The bot is in %d server(s) and has the permissions it needs. Channels may still take them away.", len(in))
+		d.Good("The bot is in %d server(s) and has the permissions it needs. Channels may still take them away.", len(in))
 	}
-	if id := d.config.GuildID; id != "" && !slices.ContainsFunc(in, func(s server) bool { return s.ID == id }) {
-		d.bad("The bot is not in the server of DISCORD_GUILD_ID: invite it there, or correct the id.")
+	if id := d.config.GuildID; id != "" && !slices.ContainsFunc(in, func(s discordgo.UserGuild) bool { return s.ID == id }) {
+		d.Bad("The bot is not in the server of DISCORD_GUILD_ID: invite it there, or correct the id.")
 	}
 }
 
 // channels looks whether the channels of the allow list are there.
-func (d *doctor) channels() {
+func (d *doctor) channels(ctx context.Context) {
 	for _, id := range d.config.Channels {
 		var c struct {
 			Name string `json:"name"`
 		}
-		if err := d.get("look at a channel", "channels/"+id, &c); err != nil {
-			d.bad("The channel %s of DISCORD_CHANNELS cannot be seen: %v. Correct the id, or let the bot view the channel.", id, err)
+		if err := d.rest.get(ctx, "look at a channel", "channels/"+id, &c); err != nil {
+			d.Bad("The channel %s of DISCORD_CHANNELS cannot be seen: %v. Correct the id, or let the bot view the channel.", id, err)
 		} else {
-			d.good("The bot answers in #%s.", clean(c.Name))
+			d.Good("The bot answers in #%s.", adapters.Clean(c.Name))
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/adapters"
 	"verbatim/state"
 )
@@ -89,10 +91,17 @@ func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 	return nil, nil
 }
 
-// view is how the answer to j is shown, with links to where it stands.
+// view is how the answer to j is shown. A reply stands under its question; what
+// else is asked is repeated above the answer.
 func (a *Adapter) view(j job) view {
-	v := j.view()
-	v.Links = a.config.Links
+	v := view{Private: j.Private, Conversation: j.Conversation, Links: a.config.Links}
+	if (j.isInteraction() || j.Pointed) && j.Do == doAsk {
+		who := j.Who
+		if j.Private || who == "" {
+			who = you
+		}
+		v.Asked = echo(who, j.Text, j.Check)
+	}
 	return v
 }
 
@@ -156,11 +165,7 @@ func (d driver) Sent(ctx context.Context, j *job) (found, known bool) {
 		return false, true
 	}
 	var after []message
-	err := d.rest.do(ctx, request{
-		name: "look for a reply", method: http.MethodGet,
-		path: "channels/" + j.Channel + "/messages?limit=100&after=" + j.ID, limit: "messages " + j.Channel,
-	}, &after)
-	if err != nil {
+	if err := d.rest.get(ctx, "look for a reply", "channels/"+j.Channel+"/messages?limit=100&after="+j.ID, &after); err != nil {
 		d.log.Debug("a reply cannot be looked for", "channel", j.Channel, "error", err)
 		return false, true
 	}
@@ -173,13 +178,13 @@ func (d driver) Sent(ctx context.Context, j *job) (found, known bool) {
 }
 
 // gone are the codes of what is no longer there: nobody needs to be told.
-var gone = map[int]bool{codeUnknownChannel: true, codeUnknownMessage: true, codeUnknownWebhook: true, codeUnknownInteraction: true, codeInvalidWebhookToken: true, codeAcknowledged: true}
+var gone = map[int]bool{discordgo.ErrCodeUnknownChannel: true, discordgo.ErrCodeUnknownMessage: true, discordgo.ErrCodeUnknownWebhook: true, discordgo.ErrCodeUnknownInteraction: true, discordgo.ErrCodeInvalidWebhookTokenProvided: true, discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged: true}
 
 // refusedChannels say what to do where Discord does not let the bot write.
 var refusedChannels = map[int]string{
-	codeMissingAccess:      "I may not see that channel. An admin can give my role View Channel and Send Messages there.",
-	codeMissingPermissions: "I may not write in that channel. An admin can give my role Send Messages there, and in threads Send Messages in Threads.",
-	codeThreadLocked:       "That thread is locked, so that nothing can be written there.",
+	discordgo.ErrCodeMissingAccess:      "I may not see that channel. An admin can give my role View Channel and Send Messages there.",
+	discordgo.ErrCodeMissingPermissions: "I may not write in that channel. An admin can give my role Send Messages there, and in threads Send Messages in Threads.",
+	discordgo.ErrCodeThreadIsLocked:     "That thread is locked, so that nothing can be written there.",
 }
 
 func (d driver) Remedy(j *job, err error) string {
@@ -207,7 +212,7 @@ func (d driver) Tell(ctx context.Context, j *job, text string) error {
 		ID string `json:"id"`
 	}
 	if err := d.rest.do(ctx, request{name: "open a direct message", method: http.MethodPost, path: "users/@me/channels",
-		body: map[string]string{"recipient_id": j.Person}, limit: "direct"}, &dm); err != nil {
+		body: map[string]string{"recipient_id": j.Person}}, &dm); err != nil {
 		return err
 	}
 	there := *j

@@ -1,10 +1,6 @@
 package discord
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf16"
-)
+import "strings"
 
 // escape returns text so that Discord shows it as it is: no markup, mention,
 // emoji, timestamp or link in it takes effect. unescape undoes it, byte for byte.
@@ -96,46 +92,4 @@ func unquoted(text string) (string, bool) {
 		b.WriteString(rest)
 	}
 	return b.String(), true
-}
-
-// clean makes text that people typed fit to be shown among other text: control
-// characters and those that turn the direction of what follows become spaces,
-// runs of white space become one. The result is one line of valid UTF-8.
-func clean(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\uFFFD"))
-	return strings.Join(strings.Fields(text), " ")
-}
-
-// units is the length of a text as Discord's limits count it at their
-// strictest: in UTF-16 units, which are never fewer than characters.
-func units(text string) int {
-	n := 0
-	for _, r := range text {
-		n += max(1, utf16.RuneLen(r))
-	}
-	return n
-}
-
-// clip cuts a text to at most limit units, with an ellipsis where it was longer.
-func clip(text string, limit int) string {
-	if units(text) <= limit {
-		return text
-	}
-	return head(text, limit-1) + "…"
-}
-
-// head is the longest beginning of a text of at most limit units, without the
-// white space it may end in.
-func head(text string, limit int) string {
-	for i, r := range text {
-		if limit -= max(1, utf16.RuneLen(r)); limit < 0 {
-			return strings.TrimRightFunc(text[:i], unicode.IsSpace)
-		}
-	}
-	return text
 }

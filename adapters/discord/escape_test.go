@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/discordfake"
 )
@@ -46,10 +47,10 @@ func harmless(t *testing.T, text string) {
 
 func TestHostileTextIsHarmless(t *testing.T) {
 	for _, h := range adaptertest.Hostile {
-		text := clip(h.Text, 2000)
+		text := adapters.Clip(h.Text, 2000)
 		harmless(t, text)
-		if got := clean(text); strings.ContainsAny(got, "\n\r\x00\u202e\u2066") || !utf8.ValidString(got) {
-			t.Errorf("clean(%q) = %q", text, got)
+		if got := adapters.Clean(text); strings.ContainsAny(got, "\n\r\x00\u202e\u2066") || !utf8.ValidString(got) {
+			t.Errorf("adapters.Clean(%q) = %q", text, got)
 		}
 	}
 	for _, s := range adaptertest.Corpus().Sources() {
@@ -67,18 +68,18 @@ func TestClip(t *testing.T) {
 	}{
 		{"short", 5, "short"}, {"longer than that", 7, "longer…"}, {"🔥🔥🔥", 5, "🔥🔥…"}, {"", 3, ""},
 	} {
-		if got := clip(c.text, c.limit); got != c.want || units(got) > c.limit {
-			t.Errorf("clip(%q, %d) = %q, want %q", c.text, c.limit, got, c.want)
+		if got := adapters.Clip(c.text, c.limit); got != c.want || adapters.Units(got) > c.limit {
+			t.Errorf("adapters.Clip(%q, %d) = %q, want %q", c.text, c.limit, got, c.want)
 		}
-		if units(c.text) != discordfake.Units(c.text) {
-			t.Errorf("%q has %d units, the fake counts %d", c.text, units(c.text), discordfake.Units(c.text))
+		if adapters.Units(c.text) != discordfake.Units(c.text) {
+			t.Errorf("%q has %d units, the fake counts %d", c.text, adapters.Units(c.text), discordfake.Units(c.text))
 		}
 	}
 }
 
 func FuzzEscape(f *testing.F) {
 	for _, h := range adaptertest.Hostile {
-		f.Add(clip(h.Text, 500))
+		f.Add(adapters.Clip(h.Text, 500))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) < 4000 {

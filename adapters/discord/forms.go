@@ -2,9 +2,12 @@ package discord
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"verbatim/corpus"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -54,7 +57,7 @@ const (
 // shows it in context. False where the card has no passage, or does not fit.
 func (c card) layout() (form, bool) {
 	var parts []discordgo.MessageComponent
-	count, length := 0, units(c.Lead)
+	count, length := 0, adapters.Units(c.Lead)
 	if c.Lead != "" {
 		parts = append(parts, discordgo.TextDisplay{Content: c.Lead})
 		count++
@@ -64,7 +67,7 @@ func (c card) layout() (form, bool) {
 		var texts []discordgo.MessageComponent
 		for _, text := range displays(e) {
 			texts = append(texts, discordgo.TextDisplay{Content: text})
-			length += units(text)
+			length += adapters.Units(text)
 		}
 		count += 1 + len(texts)
 		if at := slices.Index(keys, c.Shows[i].passage.Quote.Key()); at >= 0 && !c.Shows[i].Among {
@@ -141,7 +144,7 @@ func (e *embeds) UnmarshalJSON(data []byte) error {
 
 // card is what a message of the bot's shows: what stands above the passages, and those.
 func (m *message) card() (lead string, shown []*discordgo.MessageEmbed) {
-	if m.Flags&int(discordgo.MessageFlagsIsComponentsV2) == 0 {
+	if m.Flags&discordgo.MessageFlagsIsComponentsV2 == 0 {
 		return leadOf(m.Content, m.Embeds), m.Embeds
 	}
 	for _, part := range m.Components {
@@ -173,7 +176,7 @@ func (c card) plain() (form, bool) {
 	for i, e := range c.Embeds {
 		more = more || shown[i].said != shown[i].passage.Quote.Text()
 		for _, f := range e.Fields {
-			if units(text+f.Value) < maxContent-contentSpare {
+			if adapters.Units(text+f.Value) < maxContent-contentSpare {
 				text += "\n" + f.Value
 			}
 		}
@@ -200,7 +203,7 @@ func (c card) said() (string, []shows) {
 		if e.Footer != nil {
 			after = "\n" + smallLetters + escape(strings.TrimSuffix(e.Footer.Text, verified))
 		}
-		room := func() int { return maxContent - contentSpare - units(content+before+after) }
+		room := func() int { return maxContent - contentSpare - adapters.Units(content+before+after) }
 		text, cut := s.text(room())
 		if cut {
 			after += " · the beginning; the card has more"
@@ -242,7 +245,55 @@ func aboveSaid(e *discordgo.MessageEmbed) string {
 func leadOf(content string, embeds []*discordgo.MessageEmbed) string {
 	if len(embeds) > 0 {
 		line, _, _ := strings.Cut(embeds[0].Description, "\n")
-		content, _, _ = strings.Cut(content, aboveSaid(embeds[0])+head(line, leastSaid/4))
+		content, _, _ = strings.Cut(content, aboveSaid(embeds[0])+adapters.Head(line, leastSaid/4))
 	}
 	return content
+}
+
+// outgoing is a message as Discord's interface takes it. The library's own types
+// cannot say all of it (nonces), nor an empty list where one is needed.
+type outgoing struct {
+	// Content and Embeds are left out where components show everything.
+	Content         string                           `json:"content,omitempty"`
+	Embeds          []*discordgo.MessageEmbed        `json:"embeds,omitzero"`
+	Components      []discordgo.MessageComponent     `json:"components"`
+	AllowedMentions discordgo.MessageAllowedMentions `json:"allowed_mentions"`
+	Flags           discordgo.MessageFlags           `json:"flags,omitempty"`
+	// Nonce, enforced, makes Discord return the message that it has rather than
+	// post it twice.
+	Nonce        string                      `json:"nonce,omitempty"`
+	EnforceNonce bool                        `json:"enforce_nonce,omitempty"`
+	Reference    *discordgo.MessageReference `json:"message_reference,omitempty"`
+}
+
+// parcel is a card as it is kept until it has arrived. Private: only the person sees it.
+type parcel struct {
+	card
+	Private bool `json:"private,omitempty"`
+}
+
+// payload is the card as it is sent.
+func (c card) payload(private bool) *adapters.Payload {
+	var quotes []corpus.Passage
+	for _, s := range c.Shows {
+		quotes = append(quotes, s.passage)
+	}
+	made := adapters.NewPayload(parcel{c, private}, quotes)
+	return &made
+}
+
+// opened is the card of a payload.
+func opened(p adapters.Payload) (c card, private bool, err error) {
+	var got parcel
+	if err := json.Unmarshal(p.Body, &got); err != nil || len(got.Shows) != len(p.Quotes) {
+		return c, false, &adapters.Failure{Outcome: adapters.Refused, Err: errors.New("what was kept cannot be read")}
+	}
+	c = got.card
+	for i, q := range p.Quotes {
+		if c.Shows[i].Among { // among others' words it is set in no quotation
+			q = corpus.Passage{Quote: q.Quote}
+		}
+		c.Shows[i].passage = q
+	}
+	return c, got.Private, nil
 }

@@ -1,13 +1,18 @@
 package discord
 
 import (
+	"bufio"
+	"compress/zlib"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"math/rand/v2"
+	"net"
 	"net/http"
+	"net/url"
 	"runtime"
 	"runtime/debug"
 	"sync/atomic"
@@ -102,72 +107,67 @@ func (g *gateway) newConnection(s shard, from place) *connection {
 }
 
 // run connects to the gateway at an address and serves until the connection ends
-// or ctx does.
-func (c *connection) run(ctx context.Context, address string) end {
+// or ctx does. It returns why.
+func (c *connection) run(ctx context.Context, address string) (err error) {
 	defer c.late.Stop()
 	defer c.beat.Stop()
 	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: c.gateway.timing.ready}
-	var err error
 	if c.socket, err = dial(ctx, dialer, address); err != nil {
-		return end{err: err}
+		return err
 	}
 	payloads := make(chan *discordgo.Event)
+	var broken error
 	go func() {
 		defer close(payloads)
-		err = receive(websocket.JoinMessages(c.socket, ""), payloads)
+		broken = receive(websocket.JoinMessages(c.socket, ""), payloads)
 	}()
 	defer func() {
 		c.socket.Close()
 		for range payloads { // what comes now is left to whoever takes the session up
 		}
 	}()
-	for ctx.Err() == nil {
-		var over *end
+	for ctx.Err() == nil && err == nil {
 		select {
 		case <-ctx.Done():
 		case <-c.late.C:
-			over = &end{late: true}
+			err = errLate
 		case <-c.beat.C:
-			over = c.heartbeat()
+			err = c.heartbeat()
 		case p, ok := <-payloads:
+			var closing *websocket.CloseError
 			switch {
-			case !ok:
-				return broken(err)
-			case ctx.Err() == nil:
-				over = c.take(p)
+			case ok && ctx.Err() != nil: // left to whoever takes the session up
+			case ok:
+				err = c.take(p)
+			case errors.As(broken, &closing) && closing.Code != websocket.CloseAbnormalClosure:
+				err = closed{closing.Code}
+			default:
+				err = broken
 			}
 		}
-		if over != nil {
-			return *over
-		}
 	}
-	c.socket.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(closeToResume, ""), time.Now().Add(time.Second))
-	return end{err: ctx.Err()}
-}
-
-// broken is the end of a connection that reading failed on.
-func broken(err error) end {
-	var closed *websocket.CloseError
-	if errors.As(err, &closed) && closed.Code != websocket.CloseAbnormalClosure {
-		return end{code: closed.Code}
+	if err == nil {
+		c.socket.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(closeToResume, ""), time.Now().Add(time.Second))
+		err = ctx.Err()
 	}
-	return end{err: err}
+	return err
 }
 
 // take takes in what the gateway sent. Where the connection ends with it, it returns
 // why.
-func (c *connection) take(p *discordgo.Event) *end {
+func (c *connection) take(p *discordgo.Event) error {
 	switch p.Operation {
 	case opDispatch:
 		c.hear(p)
 	case opHeartbeat: // Discord wants one at once
 		return c.send(opHeartbeat, c.at().Seq)
 	case opReconnect:
-		return &end{reconnect: true}
+		return errReconnect
 	case opInvalidSession:
-		var again bool
-		_ = json.Unmarshal(p.RawData, &again) // what is not true counts as false
-		return &end{invalid: !again, retry: again}
+		if string(p.RawData) == "true" {
+			return errAgain
+		}
+		return errInvalid
 	case opHello:
 		return c.hello(p.RawData)
 	case opHeartbeatACK:
@@ -178,12 +178,12 @@ func (c *connection) take(p *discordgo.Event) *end {
 
 // hello begins a session or takes one up again, and begins the heartbeats: the first
 // after a part of the interval, so that a fleet does not send them in step.
-func (c *connection) hello(data json.RawMessage) *end {
+func (c *connection) hello(data json.RawMessage) error {
 	var hello struct {
 		Interval int64 `json:"heartbeat_interval"` // milliseconds
 	}
 	if json.Unmarshal(data, &hello) != nil || hello.Interval <= 0 {
-		return &end{err: errors.New("the gateway's greeting says nothing of heartbeats")}
+		return errors.New("the gateway's greeting says nothing of heartbeats")
 	}
 	c.interval = time.Duration(hello.Interval) * time.Millisecond
 	c.beat.Reset(rand.N(c.interval))
@@ -198,22 +198,19 @@ func (c *connection) hello(data json.RawMessage) *end {
 // heartbeat sends the heartbeat that is due. Where the one before it was not
 // acknowledged nobody is there any more, whatever the network says. Before READY the
 // time for that decides: until then there is no session to take up again.
-func (c *connection) heartbeat() *end {
+func (c *connection) heartbeat() error {
 	if !c.acked && c.wasReady() {
-		return &end{late: true}
+		return errLate
 	}
 	c.acked = false
 	c.beat.Reset(c.interval)
 	return c.send(opHeartbeat, c.at().Seq)
 }
 
-// send sends a payload. Where that fails it returns the connection's end.
-func (c *connection) send(op int, data any) *end {
+// send sends a payload.
+func (c *connection) send(op int, data any) error {
 	c.socket.SetWriteDeadline(time.Now().Add(requestTime))
-	if err := c.socket.WriteJSON(map[string]any{"op": op, "d": data}); err != nil {
-		return &end{err: err}
-	}
-	return nil
+	return c.socket.WriteJSON(map[string]any{"op": op, "d": data})
 }
 
 // at is how far the session was heard.
@@ -275,5 +272,72 @@ func (c *connection) wasReady() bool {
 		return true
 	default:
 		return false
+	}
+}
+
+// readyTime bounds the way from dialling to READY or RESUMED. Discord takes
+// about a second; a gateway that is restarting takes up to ten.
+const readyTime = 30 * time.Second
+
+// dial opens a websocket to the gateway at an address. It gives up when ctx ends.
+func dial(ctx context.Context, d websocket.Dialer, address string) (*websocket.Conn, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, errors.New("the gateway's address is not one")
+	}
+	q := u.Query()
+	q.Set("v", apiVersion)
+	q.Set("encoding", "json")
+	q.Set("compress", "zlib-stream")
+	u.RawQuery = q.Encode()
+	release := func() bool { return true }
+	d.NetDialContext = func(ctxOfDialer context.Context, network, addr string) (net.Conn, error) {
+		conn, err := new(net.Dialer).DialContext(ctxOfDialer, network, addr)
+		if err == nil { // the dialer itself does not look at ctx while a proxy or the server is silent
+			release = context.AfterFunc(ctx, func() { conn.Close() })
+		}
+		return conn, err
+	}
+	socket, resp, err := d.DialContext(ctx, u.String(), nil)
+	release()
+	switch {
+	case ctx.Err() != nil && err != nil:
+		return nil, ctx.Err()
+	case resp != nil && err != nil:
+		return nil, fmt.Errorf("the gateway refuses the connection: %s", resp.Status)
+	case err != nil:
+		return nil, fmt.Errorf("the gateway cannot be reached: %w", err)
+	}
+	// A close frame is not answered: code 1000 would end the session.
+	socket.SetCloseHandler(func(int, string) error { return nil })
+	return socket, nil
+}
+
+// zlibHeader is the first byte of what is compressed, and of no JSON.
+const zlibHeader = 0x78
+
+// receive reads payloads from a connection's messages, which are one stream, until
+// that ends, and returns why it did. A server may leave out compressing.
+func receive(messages io.Reader, payloads chan<- *discordgo.Event) error {
+	buffered := bufio.NewReader(messages)
+	var stream io.Reader = buffered
+	first, err := buffered.Peek(1)
+	if err == nil && first[0] == zlibHeader {
+		stream, err = zlib.NewReader(buffered)
+	}
+	if err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(stream)
+	for {
+		var p discordgo.Event
+		switch err := decoder.Decode(&p); {
+		case errors.As(err, new(*json.UnmarshalTypeError)):
+			// One payload that is not as Discord writes them is passed over.
+		case err != nil:
+			return err
+		default:
+			payloads <- &p
+		}
 	}
 }

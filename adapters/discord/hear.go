@@ -2,8 +2,9 @@ package discord
 
 import (
 	"encoding/json"
-	"strconv"
 	"strings"
+
+	"verbatim/adapters"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -11,62 +12,35 @@ import (
 // The events, as far as the adapter looks at them. They are decoded here and not
 // by the library, which drops a whole event where one part of it is new to it.
 
-type user struct {
-	ID         string `json:"id"`
-	Username   string `json:"username"`
-	GlobalName string `json:"global_name"`
-	Bot        bool   `json:"bot"`
-	System     bool   `json:"system"`
-}
-
-// name is what people see.
-func (u *user) name() string {
-	if u.GlobalName != "" {
-		return u.GlobalName
-	}
-	return u.Username
-}
-
 type message struct {
-	ID         string     `json:"id"`
-	ChannelID  string     `json:"channel_id"`
-	GuildID    string     `json:"guild_id"`
-	Type       int        `json:"type"`
-	Content    string     `json:"content"`
-	Author     *user      `json:"author"`
-	WebhookID  string     `json:"webhook_id"`
-	Mentions   []user     `json:"mentions"`
-	Referenced *message   `json:"referenced_message"`
-	Embeds     embeds     `json:"embeds"`
-	Components components `json:"components"`
-	Flags      int        `json:"flags"`
+	ID         string                      `json:"id"`
+	ChannelID  string                      `json:"channel_id"`
+	GuildID    string                      `json:"guild_id"`
+	Type       discordgo.MessageType       `json:"type"`
+	Content    string                      `json:"content"`
+	Author     *discordgo.User             `json:"author"`
+	WebhookID  string                      `json:"webhook_id"`
+	Mentions   []discordgo.User            `json:"mentions"`
+	Reference  *discordgo.MessageReference `json:"message_reference"`
+	Referenced *message                    `json:"referenced_message"`
+	Embeds     embeds                      `json:"embeds"`
+	Components components                  `json:"components"`
+	Flags      discordgo.MessageFlags      `json:"flags"`
+	Poll       *discordgo.Poll             `json:"poll"`
 	// MentionRoles are the roles that it mentions.
 	MentionRoles []string `json:"mention_roles"`
 	Snapshots    []struct {
 		Message message `json:"message"`
 	} `json:"message_snapshots"`
-	Poll *struct {
-		Question struct {
-			Text string `json:"text"`
-		} `json:"question"`
-		Answers []struct {
-			Media struct {
-				Text string `json:"text"`
-			} `json:"poll_media"`
-		} `json:"answers"`
-	} `json:"poll"`
-	Reference *struct {
-		MessageID string `json:"message_id"`
-	} `json:"message_reference"`
 }
 
 type interaction struct {
-	ID            string `json:"id"`
-	ApplicationID string `json:"application_id"`
-	Type          int    `json:"type"`
-	Token         string `json:"token"`
-	GuildID       string `json:"guild_id"`
-	ChannelID     string `json:"channel_id"`
+	ID            string                    `json:"id"`
+	ApplicationID string                    `json:"application_id"`
+	Type          discordgo.InteractionType `json:"type"`
+	Token         string                    `json:"token"`
+	GuildID       string                    `json:"guild_id"`
+	ChannelID     string                    `json:"channel_id"`
 	// Context is 0 in a server, 1 alone with the bot, 2 in other private channels;
 	// nil where the server does not say.
 	Context *int `json:"context"`
@@ -75,18 +49,18 @@ type interaction struct {
 		ParentID string                `json:"parent_id"`
 	} `json:"channel"`
 	Member *struct {
-		User        *user  `json:"user"`
-		Nick        string `json:"nick"`
-		Permissions string `json:"permissions"`
+		User        *discordgo.User `json:"user"`
+		Nick        string          `json:"nick"`
+		Permissions int64           `json:"permissions,string"`
 	} `json:"member"`
-	User    *user    `json:"user"`
-	Message *message `json:"message"`
+	User    *discordgo.User `json:"user"`
+	Message *message        `json:"message"`
 	// Owners says who installed the app where it is used: "0" the server, "1" a person.
 	Owners map[string]string `json:"authorizing_integration_owners"`
 	Data   struct {
-		Name     string   `json:"name"`
-		TargetID string   `json:"target_id"`
-		Options  []option `json:"options"`
+		Name     string    `json:"name"`
+		TargetID string    `json:"target_id"`
+		Options  []*option `json:"options"`
 		Resolved struct {
 			Messages map[string]*message `json:"messages"`
 		} `json:"resolved"`
@@ -97,36 +71,22 @@ type interaction struct {
 	} `json:"data"`
 }
 
-type option struct {
-	Name    string          `json:"name"`
-	Value   json.RawMessage `json:"value"`
-	Focused bool            `json:"focused"`
-	Options []option        `json:"options"`
-}
+type option = discordgo.ApplicationCommandInteractionDataOption
 
-// textOf returns the string value of an option by name.
-func textOf(options []option, name string) (s string) {
+// valueOf returns the value of an option by name; zero where there is none, or one of
+// another type.
+func valueOf[T any](options []*option, name string) (value T) {
 	for _, o := range options {
 		if o.Name == name {
-			_ = json.Unmarshal(o.Value, &s) // what is not a string counts as none
+			value, _ = o.Value.(T)
 		}
 	}
-	return s
-}
-
-// isSet returns the boolean value of an option by name.
-func isSet(options []option, name string) (b bool) {
-	for _, o := range options {
-		if o.Name == name {
-			_ = json.Unmarshal(o.Value, &b)
-		}
-	}
-	return b
+	return value
 }
 
 // byPerson reports whether a message is whole, an ordinary one, and written by a person.
 func (m *message) byPerson() bool {
-	ordinary := m.Type == int(discordgo.MessageTypeDefault) || m.Type == int(discordgo.MessageTypeReply)
+	ordinary := m.Type == discordgo.MessageTypeDefault || m.Type == discordgo.MessageTypeReply
 	return ordinary && m.ID != "" && m.ChannelID != "" && m.WebhookID == "" && m.Author != nil && m.Author.ID != "" && !m.Author.Bot && !m.Author.System
 }
 
@@ -143,7 +103,7 @@ func fromMessage(data json.RawMessage, me string) (job, bool, error) {
 	names := map[string]string{}
 	mentioned := false
 	for _, u := range m.Mentions {
-		names[u.ID] = u.name()
+		names[u.ID] = u.DisplayName()
 		mentioned = mentioned || u.ID == me
 	}
 	direct := m.GuildID == ""
@@ -152,7 +112,7 @@ func fromMessage(data json.RawMessage, me string) (job, bool, error) {
 	if !direct && !role && (!mentioned || !toUs && !addresses(m.Content, me)) {
 		return job{}, false, nil
 	}
-	j := job{ID: m.ID, Do: doAsk, Guild: m.GuildID, Channel: m.ChannelID, Person: m.Author.ID, Who: m.Author.name(),
+	j := job{ID: m.ID, Do: doAsk, Guild: m.GuildID, Channel: m.ChannelID, Person: m.Author.ID, Who: m.Author.DisplayName(),
 		Conversation: conversationOf(m.ChannelID, m.Author.ID, direct)}
 	if role {
 		j.roles = m.MentionRoles
@@ -189,7 +149,7 @@ func fromInteraction(data json.RawMessage) (job, bool, error) {
 		return job{}, false, nil
 	}
 	if who == "" {
-		who = by.name()
+		who = by.DisplayName()
 	}
 	alone := i.GuildID == "" && (i.Context == nil || *i.Context == 1)
 	j := job{ID: i.ID, Guild: i.GuildID, Channel: i.ChannelID, Person: by.ID, Who: who,
@@ -200,7 +160,7 @@ func fromInteraction(data json.RawMessage) (job, bool, error) {
 	if isThread(i.Channel.Type) {
 		j.Parent = i.Channel.ParentID
 	}
-	switch discordgo.InteractionType(i.Type) {
+	switch i.Type {
 	case discordgo.InteractionApplicationCommand:
 		j.command(i)
 	case discordgo.InteractionMessageComponent:
@@ -218,18 +178,17 @@ func fromInteraction(data json.RawMessage) (job, bool, error) {
 
 // command fills in what a command asks for.
 func (j *job) command(i interaction) {
-	explain := func(why string) { j.Do, j.Text, j.Private = doExplain, why, true }
 	options := i.Data.Options
 	switch i.Data.Name {
 	case commandAsk:
-		j.Do, j.Text, j.Private = doAsk, clean(textOf(options, optionQuestion)), isSet(options, optionPrivate)
-		j.Source = textOf(options, optionArticle)
+		j.Do, j.Text, j.Private = doAsk, adapters.Clean(valueOf[string](options, optionQuestion)), valueOf[bool](options, optionPrivate)
+		j.Source = valueOf[string](options, optionArticle)
 		if j.Text == "" {
 			j.Do = doAbout
 		}
 	case commandQuote:
 		for _, sub := range options {
-			j.Text, j.Private = strings.TrimSpace(textOf(sub.Options, optionText)), isSet(sub.Options, optionPrivate)
+			j.Text, j.Private = strings.TrimSpace(valueOf[string](sub.Options, optionText)), valueOf[bool](sub.Options, optionPrivate)
 		}
 		if j.Do, j.Check = doAsk, true; j.Text == "" {
 			j.Do = doForm
@@ -240,31 +199,33 @@ func (j *job) command(i interaction) {
 			j.wanted = sub.Options
 		}
 		if i.Member != nil {
-			may, _ := strconv.ParseInt(i.Member.Permissions, 10, 64) // what is no number may nothing
-			j.manages = may&(discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
+			j.manages = i.Member.Permissions&(discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
 		}
 	case commandArticle:
 		j.Do, j.Private = doAbout, true
 	case commandCheck:
 		j.Do, j.Check, j.Private = doAsk, true, true
 		if j.Words = pointedAt(i.Data.Resolved.Messages[i.Data.TargetID]).Candidates(); len(j.Words) == 0 {
-			explain("That message has no text to check.")
+			j.explain("That message has no text to check.")
 		}
 	default:
-		explain("I no longer know this command. Type / to see those that I know.")
+		j.explain("I no longer know this command. Type / to see those that I know.")
 	}
 }
 
+// explain has a person told in private why nothing else is done.
+func (j *job) explain(why string) { j.Do, j.Text, j.Private = doExplain, why, true }
+
 // completes fills in what somebody is typing: the name of an article, or a question, to the
 // article that they chose.
-func (j *job) completes(options []option) {
+func (j *job) completes(options []*option) {
 	for _, o := range options {
 		switch {
 		case o.Options != nil: // of a subcommand
 			j.completes(o.Options)
 		case o.Focused:
-			j.Text, j.titles = textOf(options, o.Name), o.Name != optionQuestion
-			j.Source = textOf(options, optionArticle)
+			j.Text, j.titles = valueOf[string](options, o.Name), o.Name != optionQuestion
+			j.Source = valueOf[string](options, optionArticle)
 		}
 	}
 }

@@ -193,11 +193,11 @@ func TestCommandsAreRegisteredOnce(t *testing.T) {
 func TestCommandTexts(t *testing.T) {
 	t.Parallel()
 	fits := func(what, text string, most int) {
-		if text == "" || units(text) > most {
-			t.Errorf("%s has %d characters: %q", what, units(text), text)
+		if text == "" || adapters.Units(text) > most {
+			t.Errorf("%s has %d characters: %q", what, adapters.Units(text), text)
 		}
 	}
-	languages := []discordgo.Locale{discordgo.German, discordgo.French, discordgo.SpanishES, discordgo.PortugueseBR, discordgo.Japanese, discordgo.Korean}
+	languages := []discordgo.Locale{discordgo.German, discordgo.French, discordgo.SpanishES, discordgo.SpanishLATAM, discordgo.PortugueseBR, discordgo.Japanese, discordgo.Korean}
 	for name, texts := range commandTexts {
 		described := name != commandCheck
 		if described {

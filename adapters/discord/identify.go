@@ -2,95 +2,68 @@ package discord
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"sync"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/adapters"
-	"verbatim/state"
 )
-
-// sessionStarts is what Discord says of how sessions may be begun.
-type sessionStarts struct {
-	URL    string `json:"url"`
-	Shards int    `json:"shards"`
-	Limit  struct {
-		Total          int   `json:"total"`
-		Remaining      int   `json:"remaining"`
-		ResetAfter     int64 `json:"reset_after"` // milliseconds
-		MaxConcurrency int   `json:"max_concurrency"`
-	} `json:"session_start_limit"`
-}
-
-// identifies says when a session may be begun by IDENTIFY. Discord allows
-// max_concurrency of them each five seconds and some 1,000 a day, by all replicas
-// together; past that it resets the bot's token.
-type identifies struct {
-	rest   *rest
-	store  state.Store
-	bot    string // names the bot in the store
-	owner  string // names this process
-	timing timing
-	log    *slog.Logger
-
-	mu     sync.Mutex
-	groups map[int]chan struct{} // one slot each: shards of a group wait for each other
-	number int
-}
 
 // ask asks Discord how sessions may be begun. A server that does not know is
 // taken to want one shard.
-func (i *identifies) ask(ctx context.Context) (sessionStarts, error) {
-	var s sessionStarts
-	err := i.rest.do(ctx, request{name: "ask for the gateway", method: http.MethodGet, path: "gateway/bot", limit: "gateway/bot"}, &s)
+func (s *shards) ask(ctx context.Context) (starts discordgo.GatewayBotResponse, err error) {
+	err = s.rest.get(ctx, "ask for the gateway", "gateway/bot", &starts)
 	if status(err) == http.StatusNotFound {
-		s.Shards, s.Limit.MaxConcurrency, s.Limit.Remaining = 1, 1, 1
-		return s, nil
+		err = nil
 	}
-	s.Shards, s.Limit.MaxConcurrency = max(1, s.Shards), max(1, s.Limit.MaxConcurrency)
-	if err == nil && s.Limit.Total == 0 { // it has no limit, or does not tell
-		s.Limit.Remaining = max(1, s.Limit.Remaining)
+	limit := &starts.SessionStartLimit
+	starts.Shards, limit.MaxConcurrency = max(1, starts.Shards), max(1, limit.MaxConcurrency)
+	if limit.Total == 0 { // it has no limit, or does not tell
+		limit.Remaining = max(1, limit.Remaining)
 	}
-	return s, err
+	return starts, err
 }
 
-// wait waits until a shard may IDENTIFY. done is to be called once it has, or will
-// not: the time from one to the next counts from then. How many remain is asked
+// mayIdentify waits until a shard may begin a session by IDENTIFY. Discord allows
+// max_concurrency of them each five seconds and some 1,000 a day, by all replicas
+// together; past that it resets the bot's token. done is to be called once it has, or
+// will not: the time from one to the next counts from then. How many remain is asked
 // for each time, since other replicas spend them too.
-func (i *identifies) wait(ctx context.Context, s shard) (done func(), err error) {
+func (s *shards) mayIdentify(ctx context.Context, sh shard) (done func(), err error) {
 	concurrency := 1
 	for {
-		starts, err := i.ask(ctx)
+		starts, err := s.ask(ctx)
 		if err != nil {
 			return nil, err
 		}
-		if starts.Limit.Remaining > 0 {
-			concurrency = starts.Limit.MaxConcurrency
+		limit := starts.SessionStartLimit
+		if limit.Remaining > 0 {
+			concurrency = limit.MaxConcurrency
 			break
 		}
-		reset := time.Duration(starts.Limit.ResetAfter)*time.Millisecond + adapters.Jitter(i.timing.again)
-		i.log.Error("Discord allows no more sessions today; waiting, since one more would reset the bot's token. Look for what makes it connect so often",
-			"total", starts.Limit.Total, "wait", reset.Round(time.Second))
+		reset := time.Duration(limit.ResetAfter)*time.Millisecond + adapters.Jitter(s.timing.again)
+		s.log.Error("Discord allows no more sessions today; waiting, since one more would reset the bot's token. Look for what makes it connect so often",
+			"total", limit.Total, "wait", reset.Round(time.Second))
 		if !adapters.Sleep(ctx, reset) {
 			return nil, ctx.Err()
 		}
 	}
-	group := s.ID % concurrency
-	slot := i.slot(group)
+	group := sh.ID % concurrency
+	mine, _ := s.groups.LoadOrStore(group, make(chan struct{}, 1))
+	slot := mine.(chan struct{}) // shards of a group wait for each other
 	select {
 	case slot <- struct{}{}:
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 	// A name of its own for each, since an owner's lease is renewed at once.
-	i.mu.Lock()
-	i.number++
-	name, owner := fmt.Sprintf("discord:%s:identify:%d", i.bot, group), fmt.Sprintf("%s#%d", i.owner, i.number)
-	i.mu.Unlock()
+	name, owner := fmt.Sprintf("discord:%s:identify:%d", s.bot, group), s.owner+rand.Text()
 	for {
-		ok, err := i.store.Lease(ctx, name, owner, 3*i.timing.identifyEvery)
+		ok, err := s.store.Lease(ctx, name, owner, 3*s.timing.identifyEvery)
 		if ctx.Err() != nil {
 			<-slot
 			return nil, ctx.Err()
@@ -98,7 +71,7 @@ func (i *identifies) wait(ctx context.Context, s shard) (done func(), err error)
 		if ok || err != nil { // without the store each replica paces for itself
 			break
 		}
-		if !adapters.Sleep(ctx, i.timing.identifyEvery/20) {
+		if !adapters.Sleep(ctx, s.timing.identifyEvery/20) {
 			<-slot
 			return nil, ctx.Err()
 		}
@@ -106,16 +79,7 @@ func (i *identifies) wait(ctx context.Context, s shard) (done func(), err error)
 	return sync.OnceFunc(func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTime)
 		defer cancel()
-		_, _ = i.store.Lease(ctx, name, owner, i.timing.identifyEvery) // else it ends by itself
-		time.AfterFunc(i.timing.identifyEvery, func() { <-slot })
+		_, _ = s.store.Lease(ctx, name, owner, s.timing.identifyEvery) // else it ends by itself
+		time.AfterFunc(s.timing.identifyEvery, func() { <-slot })
 	}), nil
-}
-
-func (i *identifies) slot(group int) chan struct{} {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.groups[group] == nil {
-		i.groups[group] = make(chan struct{}, 1)
-	}
-	return i.groups[group]
 }

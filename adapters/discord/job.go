@@ -1,8 +1,6 @@
 package discord
 
 import (
-	"strings"
-
 	"verbatim/adapters"
 )
 
@@ -50,7 +48,7 @@ type job struct {
 	// titles: the name of an article is typed, not a question.
 	titles bool
 	// wanted is what the settings are to be, and manages whether that person may say so.
-	wanted  []option
+	wanted  []*option
 	manages bool
 	// response answers the interaction.
 	response *response
@@ -100,7 +98,7 @@ func (j job) click() string {
 	if j.pressed == nil || j.Do != doAsk && j.Do != doAbout && j.Do != doContext {
 		return ""
 	}
-	return Name + ":click:" + hashed("click", strings.Join([]string{j.Person, j.pressed.id, j.pressed.customID, j.pressed.value}, "\x00"))
+	return Name + ":click:" + adapters.Hashed("click", j.Person, j.pressed.id, j.pressed.customID, j.pressed.value)
 }
 
 // claim is the key of the job's claim.
@@ -112,20 +110,6 @@ func (j job) person() string { return Name + ":" + j.Person }
 // message is j as the handler gets it.
 func (j job) message() adapters.Message {
 	return adapters.Message{ID: j.claim(), Platform: Name, Conversation: Name + ":" + j.Conversation, Person: j.person(), Text: j.Text, Check: j.Check, Source: j.Source}
-}
-
-// view is how the answer to j is shown. A reply stands under its question; what
-// else is asked is repeated above the answer.
-func (j job) view() view {
-	v := view{Private: j.Private, Conversation: j.Conversation}
-	if (j.isInteraction() || j.Pointed) && j.Do == doAsk {
-		who := j.Who
-		if j.Private || who == "" {
-			who = you
-		}
-		v.Asked = echo(who, j.Text, j.Check)
-	}
-	return v
 }
 
 // conversationOf is the conversation that somebody has in a channel: the channel

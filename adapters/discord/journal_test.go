@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/discordfake"
@@ -81,7 +83,7 @@ func TestOnePersonOneHash(t *testing.T) {
 // TestQuestionOf: what an answer's message tells of its question.
 func TestQuestionOf(t *testing.T) {
 	t.Parallel()
-	me, ann := &user{ID: "1"}, &user{ID: "2", Username: "ann"}
+	me, ann := &discordgo.User{ID: "1"}, &discordgo.User{ID: "2", Username: "ann"}
 	for name, tt := range map[string]struct {
 		m    message
 		want string
@@ -107,7 +109,7 @@ func TestPackedVotes(t *testing.T) {
 	long := strings.Repeat("é", 60)
 	for intent, want := range map[string]string{"lamp": "lamp", "": "", "a:b": "a:b", long: long[:2*42] + "…", "😀" + long: "😀" + long[:2*40] + "…"} {
 		packed := packVote("not_covered", intent, conversation)
-		if n := units(pressDown + ":" + packed); n > maxCustomID {
+		if n := adapters.Units(pressDown + ":" + packed); n > maxCustomID {
 			t.Errorf("%q: %d units, more than a button holds", intent, n)
 		}
 		if k, i, c := unpackVote(packed); k != "not_covered" || i != want || c != conversation {

@@ -23,7 +23,7 @@ const (
 // again is of no use. ready is closed when it is connected for the first time.
 func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error {
 	log := s.log.With("shard", sh.String())
-	b := backoff{first: s.timing.again, last: s.timing.againAtMost}
+	b := s.timing.backoff()
 	at := s.load(ctx, sh)
 	failed := 0 // attempts in a row that did not get as far as READY
 	for first := true; ; first = false {
@@ -31,7 +31,7 @@ func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error 
 			s.signals.Count(adapters.CountReconnect)
 		}
 		began := time.Now()
-		c, e, err := s.connect(ctx, sh, at, ready)
+		c, err := s.connect(ctx, sh, at, ready)
 		if c != nil {
 			at = c.at()
 		}
@@ -41,74 +41,75 @@ func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error 
 			}
 			return nil
 		}
-		if ok, err := s.renew(ctx, sh); err == nil && !ok {
+		if ok, err := s.holds(ctx, sh); err == nil && !ok {
 			return nil // whoever has it goes on from where it was
 		}
 		switch {
 		case status(err) == http.StatusUnauthorized:
 			return closed{4004}
-		case err != nil:
-			wait := b.wait()
-			log.Warn("Discord cannot be reached; trying again", "error", err, "wait", wait.Round(time.Millisecond))
+		case fatal(err):
+			return err
+		case c == nil:
+			wait := b.Wait()
+			log.Warn(unreachable, "error", err, "wait", wait.Round(time.Millisecond))
 			adapters.Sleep(ctx, wait)
 			continue
-		case e.fatal() != nil:
-			return e.fatal()
 		}
 		wasReady := c.wasReady()
 		if failed++; wasReady {
 			failed = 0
 		}
 		if time.Since(began) >= s.timing.steady {
-			b.reset()
+			b.Reset()
 		}
-		wait := b.wait()
+		wait := b.Wait()
 		switch {
-		case !e.resumable() || failed >= lastAttempt:
+		case !resumable(err) || failed >= lastAttempt:
 			at = place{}
 			wait = max(wait, s.timing.invalid+adapters.Jitter(4*s.timing.invalid))
-		case wasReady && b.next <= 2*s.timing.again:
+		case wasReady && b.Early():
 			wait = adapters.Jitter(s.timing.again / 4) // the first time at once, or nearly
 		}
-		log.Warn("the gateway connection ended; connecting again", "why", e.String(), "resume", at.Session != "", "wait", wait.Round(time.Millisecond))
+		log.Warn("the gateway connection ended; connecting again", "why", err, "resume", at.Session != "", "wait", wait.Round(time.Millisecond))
 		s.save(sh, at)
 		adapters.Sleep(ctx, wait)
 	}
 }
 
 // connect connects a shard from a place and serves until the connection ends, for
-// the reason returned. With an error it did not come to a connection.
-func (s *shards) connect(ctx context.Context, sh shard, at place, ready chan struct{}) (*connection, end, error) {
+// the reason returned. Where it did not come to a connection that is nil.
+func (s *shards) connect(ctx context.Context, sh shard, at place, ready chan struct{}) (*connection, error) {
 	address, err := s.address(ctx, at)
 	if err != nil {
-		return nil, end{}, err
+		return nil, err
 	}
 	identified := func() {}
 	if at.Session == "" {
-		if identified, err = s.identifies.wait(ctx, sh); err != nil {
-			return nil, end{}, err
+		if identified, err = s.mayIdentify(ctx, sh); err != nil {
+			return nil, err
 		}
 		s.signals.Count(CountIdentify)
 	} else {
 		s.signals.Count(CountResume)
 	}
 	c := s.gateway.newConnection(sh, at)
-	var e end
 	ended := make(chan struct{})
-	go func() { defer close(ended); e = c.run(ctx, address) }()
-	go func() {
-		select {
-		case <-c.isReady:
-		case <-ended:
-		}
+	go func() { defer close(ended); err = c.run(ctx, address) }()
+	s.follow(ctx, sh, c, ended, func() {
 		identified()
-	}()
-	s.follow(ctx, sh, c, ended, ready)
-	return c, e, nil
+		select {
+		case <-ready:
+		default:
+			close(ready)
+			s.began()
+		}
+	})
+	identified()
+	return c, err
 }
 
-// follow notes how far a connection was heard until it ends.
-func (s *shards) follow(ctx context.Context, sh shard, c *connection, ended, ready chan struct{}) {
+// follow notes how far a connection was heard until it ends, and calls ready once.
+func (s *shards) follow(ctx context.Context, sh shard, c *connection, ended chan struct{}, ready func()) {
 	tick := time.NewTicker(s.timing.save)
 	defer tick.Stop()
 	var saved place
@@ -127,12 +128,7 @@ func (s *shards) follow(ctx context.Context, sh shard, c *connection, ended, rea
 			isReady, up = nil, true
 			s.signals.Connected(s.connected.Add(1) > 0)
 			s.log.Info("connected to the gateway", "shard", sh.String())
-			select {
-			case <-ready:
-			default:
-				close(ready)
-				s.began(sh)
-			}
+			ready()
 		case <-tick.C:
 			if at := c.at(); at != saved && ctx.Err() == nil {
 				saved = at
@@ -150,7 +146,7 @@ func (s *shards) address(ctx context.Context, at place) (string, error) {
 	var g struct {
 		URL string `json:"url"`
 	}
-	err := s.rest.do(ctx, request{name: "ask for the gateway's address", method: http.MethodGet, path: "gateway", limit: "gateway"}, &g)
+	err := s.rest.get(ctx, "ask for the gateway's address", "gateway", &g)
 	if err == nil && g.URL == "" {
 		err = errors.New("ask for the gateway's address: the answer holds none")
 	}

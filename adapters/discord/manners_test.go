@@ -233,7 +233,7 @@ func TestPlainerForms(t *testing.T) {
 			fake := discordfake.New(t, fakeOptions())
 			start(t, fake, setup{})
 			online(t, fake, 0)
-			fake.OnRequest(route, repeat(discordfake.RESTFault{Status: http.StatusBadRequest, Code: codeInvalidForm}, refusals)...)
+			fake.OnRequest(route, repeat(discordfake.RESTFault{Status: http.StatusBadRequest, Code: discordgo.ErrCodeInvalidFormBody}, refusals)...)
 			general := fake.Channel("general")
 			var m discordfake.Message
 			if route == "post" {
@@ -279,7 +279,7 @@ func TestFormOfAnEdit(t *testing.T) {
 	}
 	for name, before := range map[string]any{
 		"nothing was answered": nil,
-		"it was deferred":      callback{5, deferral{}},
+		"it was deferred":      callback{5, struct{}{}},
 		"it was answered":      callback{4, quiet("x", []discordgo.MessageComponent{})},
 	} {
 		i := fake.Prepare("ann", general, 2, map[string]any{"name": "ask"})

@@ -177,72 +177,15 @@ func addressesRole(content string, roles []string) bool {
 }
 
 func speaksTo(content string, mention *regexp.Regexp, is func(id string) bool) bool {
-	for line := range strings.Lines(uncoded(content)) {
-		trimmed := strings.TrimLeft(line, " \t")
-		if strings.HasPrefix(trimmed, ">>> ") {
-			break
-		}
-		if strings.HasPrefix(trimmed, "> ") {
-			continue
-		}
-		for _, m := range mention.FindAllStringSubmatch(line, -1) {
-			if is(m[1]) {
-				return true
-			}
-		}
-	}
-	return false
+	_, own := quotations(adapters.Uncoded(content, true))
+	return slices.ContainsFunc(mention.FindAllStringSubmatch(own, -1), func(m []string) bool { return is(m[1]) })
 }
 
-// uncoded is a text without its runs of code.
-func uncoded(content string) string {
-	var b strings.Builder
-	last := 0
-	for _, s := range adapters.CodeSpans(content, true) {
-		b.WriteString(content[last:s.Start])
-		last = s.End
-	}
-	return b.String() + content[last:]
-}
-
-// quotedRuns are the runs of lines of a message that are set as quotations.
-func quotedRuns(content string) []string {
-	var out, run []string
-	end := func() {
-		if t := wordsOf(strings.Join(run, "\n")); t != "" {
-			out = append(out, t)
-		}
-		run = nil
-	}
-	for rest := content; rest != ""; {
-		line, after, _ := strings.Cut(rest, "\n")
-		switch trimmed := strings.TrimLeft(line, " \t"); {
-		case strings.HasPrefix(trimmed, ">>> "):
-			end()
-			run = []string{strings.TrimPrefix(strings.TrimLeft(rest, " \t"), ">>> ")}
-			after = ""
-		case strings.HasPrefix(trimmed, "> "):
-			run = append(run, line)
-		default:
-			end()
-		}
-		rest = after
-	}
-	end()
-	return out
-}
-
-// unquotedLines is a message without what is set as quotations.
-func unquotedLines(content string) string {
-	var out []string
-	for line := range strings.SplitSeq(content, "\n") {
-		trimmed := strings.TrimLeft(line, " \t")
-		if strings.HasPrefix(trimmed, ">>> ") {
-			break
-		}
-		if !strings.HasPrefix(trimmed, "> ") {
-			out = append(out, line)
-		}
-	}
-	return strings.Join(out, "\n")
+// quotations are the runs of lines of a message that are set as quotations, and the
+// other lines.
+func quotations(content string) (runs []string, rest string) {
+	return adapters.Quotations(content, func(line string) (is, on bool) {
+		line = strings.TrimLeft(line, " \t")
+		return strings.HasPrefix(line, quoteLine), strings.HasPrefix(line, ">>> ")
+	}, wordsOf)
 }

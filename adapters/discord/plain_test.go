@@ -4,6 +4,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 )
 
@@ -41,7 +42,7 @@ func TestPlainText(t *testing.T) {
 
 func FuzzPlainText(f *testing.F) {
 	for _, h := range adaptertest.Hostile {
-		f.Add(clip(h.Text, 500))
+		f.Add(adapters.Clip(h.Text, 500))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		got := plainText(text, "1", nil)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"verbatim/adapters"
 	"verbatim/corpus"
 )
 
@@ -116,7 +117,7 @@ func questionOf(m *message) string {
 	if to := m.Referenced; to != nil && (to.Author == nil || to.Author.ID != me) {
 		names := map[string]string{}
 		for _, u := range to.Mentions {
-			names[u.ID] = u.name()
+			names[u.ID] = u.DisplayName()
 		}
 		return plainText(to.Content, me, names)
 	}
@@ -125,13 +126,12 @@ func questionOf(m *message) string {
 
 // press fills in what a control asks for.
 func (j *job) press(i interaction) {
-	const ephemeral = int(discordgo.MessageFlagsEphemeral)
 	what, about := pressed(i.Data.CustomID)
 	p := &pressedOn{customID: i.Data.CustomID, control: about}
 	if i.Message != nil {
 		p.id, p.controls = i.Message.ID, i.Message.Components.controls()
 		p.lead, p.embeds = i.Message.card()
-		j.Private = i.Message.Flags&ephemeral != 0
+		j.Private = i.Message.Flags&discordgo.MessageFlagsEphemeral != 0
 	}
 	if len(i.Data.Values) > 0 {
 		p.value = i.Data.Values[0]
@@ -157,7 +157,7 @@ func (j *job) press(i interaction) {
 	case pressCheck:
 		j.Do = doForm
 	default:
-		j.Do, j.Private, j.Text = doExplain, true, "This button is of an older answer. Ask again for a new one."
+		j.explain("This button is of an older answer. Ask again for a new one.")
 	}
 }
 
@@ -176,9 +176,9 @@ func (j *job) submit(i interaction) {
 	j.Do, j.Check, j.Private, j.Text = doAsk, true, strings.HasSuffix(about, ":"+optionPrivate), strings.TrimSpace(j.pressed.value)
 	switch {
 	case what != pressCheck:
-		j.Do, j.Private, j.Text = doExplain, true, "This form is of an older version of mine. Open it again for a new one."
+		j.explain("This form is of an older version of mine. Open it again for a new one.")
 	case j.Text == "":
-		j.Do, j.Private, j.Text = doExplain, true, "There are no words to check."
+		j.explain("There are no words to check.")
 	}
 }
 
@@ -208,7 +208,7 @@ func (p *pressedOn) share(by string, find func(string) (corpus.Passage, bool)) (
 		}
 		passages = append(passages, passage)
 	}
-	who := smallLetters + escape(clip(clean(by), maxName))
+	who := smallLetters + escape(adapters.Clip(adapters.Clean(by), maxName))
 	c := card{Lead: who + " shared:\n" + p.lead}
 	for _, verb := range asked {
 		if rest, ok := strings.CutPrefix(p.lead, smallLetters+you+verb); ok {

@@ -68,7 +68,7 @@ func (p *peer) ready() {
 
 // played is how a connection went.
 type played struct {
-	end    end
+	end    error
 	heard  []string
 	at     place
 	ready  bool
@@ -136,12 +136,12 @@ func TestCloseCodes(t *testing.T) {
 			})
 			got := begin
 			switch {
-			case p.end.fatal() != nil:
+			case fatal(p.end):
 				got = stop
-			case p.end.resumable():
+			case resumable(p.end):
 				got = resume
 			}
-			if got != want || p.end.code != code {
+			if got != want || p.end != (closed{code}) {
 				t.Errorf("after %+v it is to %s, want %s", p.end, got, want)
 			}
 			if p.closed != websocket.CloseAbnormalClosure || !p.ready {
@@ -151,7 +151,7 @@ func TestCloseCodes(t *testing.T) {
 	}
 	t.Run("broken off", func(t *testing.T) {
 		p := play(t, place{}, "", func(p *peer) { p.ready(); p.socket.NetConn().Close() })
-		if p.end.err == nil || p.end.code != 0 || !p.end.resumable() {
+		if _, ok := p.end.(closed); ok || p.end == nil || !resumable(p.end) {
 			t.Errorf("ended with %+v", p.end)
 		}
 	})
@@ -160,12 +160,12 @@ func TestCloseCodes(t *testing.T) {
 // TestEndingOperations: reconnect and invalid session end a connection, before READY
 // and after.
 func TestEndingOperations(t *testing.T) {
-	for payload, want := range map[string]end{
-		`{"t":null,"s":null,"op":7,"d":null}`: {reconnect: true},
-		`{"op":9,"d":true}`:                   {retry: true},
-		`{"op":9,"d":false}`:                  {invalid: true},
-		`{"op":9,"d":null}`:                   {invalid: true},
-		`{"op":9}`:                            {invalid: true},
+	for payload, want := range map[string]error{
+		`{"t":null,"s":null,"op":7,"d":null}`: errReconnect,
+		`{"op":9,"d":true}`:                   errAgain,
+		`{"op":9,"d":false}`:                  errInvalid,
+		`{"op":9,"d":null}`:                   errInvalid,
+		`{"op":9}`:                            errInvalid,
 	} {
 		for name, before := range map[string]func(*peer){"in place of HELLO": func(*peer) {}, "in place of READY": func(p *peer) { p.greet(); p.hear() }, "live": (*peer).ready} {
 			t.Run(payload+" "+name, func(t *testing.T) {
@@ -202,7 +202,7 @@ func TestHello(t *testing.T) {
 		})
 	}
 	p := play(t, place{}, "", func(p *peer) { p.say(`{"op":10,"d":{}}`) })
-	if p.end.err == nil || !strings.Contains(p.end.String(), "heartbeats") {
+	if p.end == nil || !strings.Contains(p.end.Error(), "heartbeats") {
 		t.Errorf("ended with %+v", p.end)
 	}
 }
@@ -225,7 +225,7 @@ func TestEvents(t *testing.T) {
 	if want := (place{"one", 6, "ws://there", identity{"11", "22"}}); p.at != want {
 		t.Errorf("the session is at %+v, want %+v", p.at, want)
 	}
-	if !errors.Is(p.end.err, context.Canceled) || p.closed != closeToResume {
+	if !errors.Is(p.end, context.Canceled) || p.closed != closeToResume {
 		t.Errorf("ended with %+v, closed with %d", p.end, p.closed)
 	}
 
@@ -253,7 +253,7 @@ func TestHeartbeats(t *testing.T) {
 		}
 		p.say(`{"op":7}`)
 	})
-	if !p.end.reconnect {
+	if p.end != errReconnect {
 		t.Errorf("ended with %+v", p.end)
 	}
 	var last time.Time
@@ -273,10 +273,10 @@ func TestHeartbeats(t *testing.T) {
 		}
 		p.hear() // and no more is said
 	})
-	if took := time.Since(last); !p.end.late || took < interval || took > 20*interval {
+	if took := time.Since(last); p.end != errLate || took < interval || took > 20*interval {
 		t.Errorf("ended with %+v, %v after the last acknowledged heartbeat", p.end, took)
 	}
-	if !p.end.resumable() || p.closed != websocket.CloseAbnormalClosure {
+	if !resumable(p.end) || p.closed != websocket.CloseAbnormalClosure {
 		t.Errorf("the session was given up: %+v, closed with %d", p.end, p.closed)
 	}
 }

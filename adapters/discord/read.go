@@ -2,9 +2,8 @@ package discord
 
 import (
 	"context"
-	"net/http"
+	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -18,23 +17,26 @@ func pointedAt(m *message) (p adapters.Pointed) {
 	if m == nil {
 		return p
 	}
-	p.Own, p.Quoted = wordsOf(m.Content), quotedRuns(m.Content)
+	read := func(text string) string {
+		runs, _ := quotations(text)
+		p.Quoted = append(p.Quoted, runs...)
+		return wordsOf(text)
+	}
+	p.Own = read(m.Content)
 	for _, e := range m.Embeds {
-		texts := []string{wordsOf(e.Description)}
+		var texts []string
 		for _, f := range e.Fields {
 			texts = append(texts, wordsOf(f.Value))
 		}
 		texts = append(texts, wordsOf(e.Title))
 		if e.Type != "" && e.Type != discordgo.EmbedTypeRich && e.Type != "poll_result" { // a preview of a link
-			p.Unfurled = append(p.Unfurled, texts...)
-			continue
+			p.Unfurled = append(append(p.Unfurled, wordsOf(e.Description)), texts...)
+		} else {
+			p.Cards = append(append(p.Cards, read(e.Description)), texts...)
 		}
-		p.Quoted = append(p.Quoted, quotedRuns(e.Description)...)
-		p.Cards = append(p.Cards, texts...)
 	}
 	for _, text := range m.Components.texts() {
-		p.Quoted = append(p.Quoted, quotedRuns(text)...)
-		p.Cards = append(p.Cards, wordsOf(text))
+		p.Cards = append(p.Cards, read(text))
 	}
 	if m.Poll != nil {
 		p.Cards = append(p.Cards, wordsOf(m.Poll.Question.Text))
@@ -53,9 +55,10 @@ func pointedAt(m *message) (p adapters.Pointed) {
 // the message that it replies to, or of the one above it.
 func (j *job) wants(m message, me string, names map[string]string) {
 	j.Text = plainText(m.Content, me, names)
-	remark, quoted := j.Text, quotedRuns(m.Content)
+	quoted, own := quotations(m.Content)
+	remark := j.Text
 	if len(quoted) > 0 {
-		remark = plainText(unquotedLines(m.Content), me, names)
+		remark = plainText(own, me, names)
 	}
 	p := pointedAt(&message{Snapshots: m.Snapshots})
 	p.Forwarded = slices.Concat(quoted, p.Forwarded)
@@ -84,9 +87,8 @@ const maxAbove = 10
 // there is none or it cannot be read.
 func (a *Adapter) above(ctx context.Context, j job) (m *message, ours bool) {
 	var before []message
-	err := a.rest.do(ctx, request{name: "look at the message above", method: http.MethodGet,
-		path: "channels/" + j.Channel + "/messages?limit=" + strconv.Itoa(maxAbove) + "&before=" + j.ID, limit: "messages " + j.Channel}, &before)
-	if err != nil {
+	path := fmt.Sprintf("channels/%s/messages?limit=%d&before=%s", j.Channel, maxAbove, j.ID)
+	if err := a.rest.get(ctx, "look at the message above", path, &before); err != nil {
 		a.log.Debug("the message above a question cannot be read", "channel", j.Channel, "error", err)
 		return nil, false
 	}

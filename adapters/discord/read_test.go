@@ -126,14 +126,13 @@ func FuzzReadLinear(f *testing.F) {
 		began := time.Now()
 		plainText(text, "1", nil)
 		addresses(text, "1")
-		clean(text)
+		adapters.Clean(text)
 		escapeWithin(text, maxContent)
-		p := adapters.Pointed{Own: wordsOf(text), Quoted: quotedRuns(text)}
-		p.Candidates()
+		pointedAt(&message{Content: text}).Candidates()
 		var j job
 		j.wants(message{Content: text}, "1", nil)
 		echo("ann", text, false)
-		cleanLines(text)
+		adapters.CleanLines(text)
 		if took := time.Since(began); adaptertest.Slow(took, 3*time.Second) {
 			t.Errorf("%.40q, repeated to %d bytes, took %s", part, len(text), took)
 		}

@@ -54,8 +54,13 @@ type callback struct {
 	Data any                               `json:"data"`
 }
 
-type deferral struct {
-	Flags discordgo.MessageFlags `json:"flags,omitempty"`
+// deferral says that the answer takes longer; it holds nothing but who will see it.
+func deferral(private bool) callback {
+	d := map[string]discordgo.MessageFlags{}
+	if private {
+		d["flags"] = discordgo.MessageFlagsEphemeral
+	}
+	return callback{discordgo.InteractionResponseDeferredChannelMessageWithSource, d}
 }
 
 func (r *response) close() {
@@ -71,12 +76,8 @@ func (r *response) deferIt() {
 	if r.answered || r.deferred {
 		return
 	}
-	var d deferral
-	if r.job.Private {
-		d.Flags = discordgo.MessageFlagsEphemeral
-	}
-	err := r.call(context.Background(), callback{discordgo.InteractionResponseDeferredChannelMessageWithSource, d})
-	if err != nil && code(err) != codeAcknowledged {
+	err := r.call(context.Background(), deferral(r.job.Private))
+	if err != nil && code(err) != discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged {
 		r.adapter.log.Warn("an interaction could not be deferred", "error", err)
 		return
 	}
@@ -106,7 +107,7 @@ func (r *response) send(ctx context.Context, c card, private bool) error {
 // answer sends a message as the answer. With mu held.
 func (r *response) answer(ctx context.Context, m outgoing, private bool) error {
 	if r.again && !r.deferred {
-		if err := r.edit(ctx, m); err == nil || code(err) != codeUnknownWebhook {
+		if err := r.edit(ctx, m); err == nil || code(err) != discordgo.ErrCodeUnknownWebhook {
 			return err
 		}
 	}
@@ -116,7 +117,7 @@ func (r *response) answer(ctx context.Context, m outgoing, private bool) error {
 			first.Flags |= discordgo.MessageFlagsEphemeral
 		}
 		err := r.call(ctx, callback{discordgo.InteractionResponseChannelMessageWithSource, first})
-		if code(err) != codeAcknowledged {
+		if code(err) != discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged {
 			return err
 		}
 		// A response went through that seemed to fail: this one, or the deferral.
@@ -146,7 +147,7 @@ func (r *response) silence(ctx context.Context) error {
 // open answers an autocomplete, or opens a form.
 func (r *response) open(ctx context.Context, c callback) error {
 	err := r.call(ctx, c)
-	if code(err) == codeAcknowledged || r.job.Do == doComplete && code(err) == codeUnknownInteraction {
+	if code(err) == discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged || r.job.Do == doComplete && code(err) == discordgo.ErrCodeUnknownInteraction {
 		return nil // it went through before, or they have typed on
 	}
 	return err
@@ -183,10 +184,10 @@ func (a *Adapter) reply(ctx context.Context, j *job, c card) error {
 	goOn := false
 	to := &discordgo.MessageReference{MessageID: j.ID, ChannelID: j.Channel, GuildID: j.Guild, FailIfNotExists: &goOn}
 	err := a.write(ctx, j, c, to, true)
-	if code(err) == codeNoReadHistory || code(err) == codeMissingPermissions && j.Guild != "" {
+	if code(err) == discordgo.ErrCodeCannotReplyWithoutPermissionToReadMessageHistory || code(err) == discordgo.ErrCodeMissingPermissions && j.Guild != "" {
 		// A reply needs to see what it replies to; another message only has to say whom
 		// it is for.
-		c.Lead = strings.TrimSpace(smallLetters + "For " + escape(clip(clean(j.Who), maxName)) + ":\n" + c.Lead)
+		c.Lead = strings.TrimSpace(smallLetters + "For " + escape(adapters.Clip(adapters.Clean(j.Who), maxName)) + ":\n" + c.Lead)
 		if refusal := a.write(ctx, j, c, nil, true); adapters.OutcomeOf(refusal) != adapters.Refused {
 			a.log.Warn("the bot may not reply in a channel; answering without. Give it the permission Read Message History", "channel", j.Channel)
 			return refusal
@@ -202,7 +203,7 @@ func (a *Adapter) write(ctx context.Context, j *job, c card, to *discordgo.Messa
 		m.Nonce, m.EnforceNonce, m.Reference = j.ID, true, to
 		return a.rest.do(ctx, request{
 			name: "reply to a message", method: http.MethodPost, path: "channels/" + j.Channel + "/messages",
-			body: m, limit: "post " + j.Channel, once: once,
+			body: m, once: once,
 		}, nil)
 	})
 }
@@ -212,7 +213,7 @@ func (a *Adapter) write(ctx context.Context, j *job, c card, to *discordgo.Messa
 func (a *Adapter) inForms(forms []func() (form, bool), send func(outgoing) error) (err error) {
 	for _, shown := range forms {
 		f, ok := shown()
-		if !ok || code(err) == codeMissingPermissions && len(f.message.Embeds) > 0 {
+		if !ok || code(err) == discordgo.ErrCodeMissingPermissions && len(f.message.Embeds) > 0 {
 			continue
 		}
 		if err != nil {
@@ -230,5 +231,5 @@ func (a *Adapter) inForms(forms []func() (form, bool), send func(outgoing) error
 
 // plainerHelps reports whether a message may be taken in a plainer form.
 func plainerHelps(err error) bool {
-	return code(err) == codeMissingPermissions || code(err) == codeInvalidForm || code(err) == codeEmptyMessage
+	return code(err) == discordgo.ErrCodeMissingPermissions || code(err) == discordgo.ErrCodeInvalidFormBody || code(err) == discordgo.ErrCodeCannotSendEmptyMessage
 }

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -34,14 +36,21 @@ type rest struct {
 	unauthorized func()
 }
 
-// newRest returns a client for a bot.
-func newRest(token string, t http.RoundTripper, signals *adapters.Signals) (*rest, error) {
-	s, err := newSession(token, t)
+// newRest returns a client for the bot of a complete configuration.
+func newRest(config Config) (*rest, error) {
+	base, err := config.base()
 	if err != nil {
 		return nil, err
 	}
-	return &rest{session: s, limits: newLimits(), signals: signals, unauthorized: func() {}}, nil
+	s, err := newSession(config.Token, newTransport(base))
+	if err != nil {
+		return nil, err
+	}
+	return &rest{session: s, limits: newLimits(), signals: config.Signals, unauthorized: func() {}}, nil
 }
+
+// close ends connections that are kept for later requests.
+func (r *rest) close() { r.session.Client.CloseIdleConnections() }
 
 // newSession returns a session of the library that neither logs, nor retries,
 // nor reconnects, nor keeps state by itself.
@@ -65,13 +74,20 @@ type request struct {
 	name         string
 	method, path string
 	body         any // sent as JSON; nil: none
-	// limit names the rate limit that it counts against; "" where Discord has
-	// none, as for interactions.
-	limit string
 	// attempt bounds each attempt; 0 means requestTime.
 	attempt time.Duration
 	// once: it is not repeated by itself where it may have taken effect.
 	once bool
+}
+
+// limit names the rate limit that it counts against: that of its route; "" where Discord
+// has none, for the answers to interactions.
+func (q request) limit() string {
+	route, _, _ := strings.Cut(q.path, "?")
+	if strings.HasPrefix(route, "interactions/") || strings.HasPrefix(route, "webhooks/") {
+		return ""
+	}
+	return q.method + " " + route
 }
 
 // failure is why a request failed. It holds nothing that was sent.
@@ -95,38 +111,17 @@ func (f *failure) Error() string {
 
 func (f *failure) Unwrap() error { return f.cause }
 
-// Codes of Discord's that mean something to the adapter.
-const (
-	codeUnknownChannel      = 10003
-	codeUnknownMessage      = 10008
-	codeUnknownWebhook      = 10015
-	codeUnknownInteraction  = 10062
-	codeAcknowledged        = 40060
-	codeMissingAccess       = 50001
-	codeEmptyMessage        = 50006
-	codeMissingPermissions  = 50013
-	codeInvalidForm         = 50035
-	codeNoReadHistory       = 160002 // to reply one must be able to read
-	codeThreadLocked        = 160005
-	codeInvalidWebhookToken = 50027
-)
+// code is the code of Discord's that an error carries, 0 where it carries none; status the
+// HTTP status, 0 where there was no response.
+func code(err error) int   { return failureOf(err).code }
+func status(err error) int { return failureOf(err).status }
 
-// code is the code of Discord's that an error carries, 0 where it carries none.
-func code(err error) int {
+func failureOf(err error) failure {
 	var f *failure
 	if errors.As(err, &f) {
-		return f.code
+		return *f
 	}
-	return 0
-}
-
-// status is the HTTP status that an error carries, 0 where there was no response.
-func status(err error) int {
-	var f *failure
-	if errors.As(err, &f) {
-		return f.status
-	}
-	return 0
+	return failure{}
 }
 
 // do makes a request, again where that is safe. The response is decoded into out, if
@@ -153,14 +148,19 @@ func (r *rest) do(ctx context.Context, q request, out any) error {
 	})
 }
 
+// get asks Discord for something.
+func (r *rest) get(ctx context.Context, name, path string, out any) error {
+	return r.do(ctx, request{name: name, method: http.MethodGet, path: path}, out)
+}
+
 // slowDown is the wait where Discord asks to slow down but does not say for how long.
 const slowDown = 100 * time.Millisecond
 
 // try makes one attempt when its rate limit allows, and takes in what the response
 // says of that.
 func (r *rest) try(ctx context.Context, q request, body []byte) ([]byte, meta, error) {
-	if q.limit != "" {
-		if err := r.limits.wait(ctx, q.limit); err != nil {
+	if q.limit() != "" {
+		if err := r.limits.wait(ctx, q.limit()); err != nil {
 			return nil, meta{}, &failure{name: q.name, message: "it had to wait too long for a rate limit", cause: errLimit}
 		}
 	}
@@ -168,8 +168,8 @@ func (r *rest) try(ctx context.Context, q request, body []byte) ([]byte, meta, e
 	if m.status == http.StatusTooManyRequests && m.retryAfter == 0 {
 		m.retryAfter = slowDown
 	}
-	if q.limit != "" || m.global {
-		r.limits.learn(q.limit, m)
+	if q.limit() != "" || m.global {
+		r.limits.learn(q.limit(), m)
 	}
 	return data, m, err
 }
@@ -184,7 +184,7 @@ func (r *rest) judge(q request, m meta, err error) adapters.Outcome {
 		return adapters.NoTime
 	case m.status == http.StatusTooManyRequests:
 		return adapters.TooMany
-	case m.status == http.StatusUnauthorized && q.limit != "":
+	case m.status == http.StatusUnauthorized && q.limit() != "":
 		r.unauthorized()
 		return adapters.Refused
 	case m.status != 0 && m.status < 500: // repeating it changes nothing
@@ -196,11 +196,7 @@ func (r *rest) judge(q request, m meta, err error) adapters.Outcome {
 // once makes one attempt.
 func (r *rest) once(ctx context.Context, q request, body []byte) ([]byte, meta, error) {
 	var m meta
-	limit := q.attempt
-	if limit == 0 {
-		limit = requestTime
-	}
-	ctx, cancel := context.WithTimeout(context.WithValue(ctx, metaKey{}, &m), limit)
+	ctx, cancel := context.WithTimeout(context.WithValue(ctx, metaKey{}, &m), cmp.Or(q.attempt, requestTime))
 	defer cancel()
 	// A bucket of its own: the library's would be kept for ever, one for each
 	// interaction, and its wait for a limit does not end with ctx.
@@ -243,12 +239,14 @@ func (r *rest) once(ctx context.Context, q request, body []byte) ([]byte, meta, 
 // compact is a body as JSON in which what is not set is left out: Discord refuses null
 // where it has no meaning, and the library writes it for lists that are empty.
 func compact(body any) ([]byte, error) {
+	return without(body, func(v any) bool { return v == nil })
+}
+
+// without is a body as JSON without the fields whose values are to be dropped.
+func without(body any, drop func(any) bool) ([]byte, error) {
 	data, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
-	}
-	if !bytes.Contains(data, []byte("null")) {
-		return data, nil
 	}
 	var tree any
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -256,25 +254,23 @@ func compact(body any) ([]byte, error) {
 	if err := d.Decode(&tree); err != nil {
 		return nil, err
 	}
-	return json.Marshal(withoutNull(tree))
-}
-
-func withoutNull(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		for k, e := range v {
-			if e == nil {
-				delete(v, k)
-			} else {
-				v[k] = withoutNull(e)
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for k, e := range v {
+				if walk(e); drop(e) {
+					delete(v, k)
+				}
+			}
+		case []any:
+			for _, e := range v {
+				walk(e)
 			}
 		}
-	case []any:
-		for i, e := range v {
-			v[i] = withoutNull(e)
-		}
 	}
-	return v
+	walk(tree)
+	return json.Marshal(tree)
 }
 
 // maxFields bounds the fields that an error names.
@@ -322,4 +318,78 @@ func reason(err error) string {
 		return u.Err.Error()
 	}
 	return "the connection broke off"
+}
+
+// apiVersion is that of the library's requests.
+var apiVersion = discordgo.APIVersion
+
+// transport sends the library's requests where Config.APIURL says, and notes
+// down what the library throws away of the responses.
+type transport struct {
+	base *url.URL
+	next *http.Transport
+}
+
+// newTransport returns a transport to an address such as Config.base returns.
+func newTransport(base *url.URL) *transport {
+	next := http.DefaultTransport.(*http.Transport).Clone()
+	next.MaxIdleConns, next.MaxIdleConnsPerHost = room, room
+	return &transport{base: base, next: next}
+}
+
+// RoundTrip sends one request.
+func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	path := strings.TrimPrefix(r.URL.Path, "/api/v"+apiVersion)
+	raw := strings.TrimPrefix(r.URL.EscapedPath(), "/api/v"+apiVersion)
+	r.URL.Scheme, r.URL.Host, r.Host = t.base.Scheme, t.base.Host, ""
+	r.URL.Path, r.URL.RawPath = t.base.Path+path, t.base.EscapedPath()+raw
+	resp, err := t.next.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	if m, ok := r.Context().Value(metaKey{}).(*meta); ok {
+		m.read(resp)
+	}
+	// The library takes a response for failed where these are odd.
+	for name := range resp.Header {
+		if strings.HasPrefix(name, "X-Ratelimit") {
+			resp.Header.Del(name)
+		}
+	}
+	return resp, nil
+}
+
+// CloseIdleConnections is what http.Client asks for.
+func (t *transport) CloseIdleConnections() { t.next.CloseIdleConnections() }
+
+type metaKey struct{}
+
+// meta is what a response says besides its body.
+type meta struct {
+	status     int
+	retryAfter time.Duration // of a 429, else 0
+	global     bool          // the 429 holds for all requests
+	limited    bool          // the rest is there
+	remaining  int
+	resetAfter time.Duration
+}
+
+func (m *meta) read(r *http.Response) {
+	m.status = r.StatusCode
+	seconds := func(name string) (time.Duration, bool) {
+		f, err := strconv.ParseFloat(r.Header.Get(name), 64)
+		if err != nil || f < 0 || f > 24*3600 {
+			return 0, false
+		}
+		return time.Duration(f * float64(time.Second)), true
+	}
+	if r.StatusCode == http.StatusTooManyRequests {
+		m.retryAfter, _ = seconds("Retry-After")
+		m.global = r.Header.Get("X-RateLimit-Global") != ""
+	}
+	var err error
+	m.remaining, err = strconv.Atoi(r.Header.Get("X-RateLimit-Remaining"))
+	m.resetAfter, m.limited = seconds("X-RateLimit-Reset-After")
+	m.limited = m.limited && err == nil
 }

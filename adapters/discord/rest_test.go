@@ -119,23 +119,18 @@ func TestBurstKeepsToTheLimit(t *testing.T) {
 	o := fakeOptions()
 	o.PostsPer5s, o.Window = 5, 100*time.Millisecond
 	fake := discordfake.New(t, o)
-	base, err := Config{APIURL: fake.URL()}.base()
+	r, err := newRest(Config{Token: fake.Token(), APIURL: fake.URL()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	tr := newTransport(base)
-	defer tr.CloseIdleConnections()
-	r, err := newRest(fake.Token(), tr, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	defer r.close()
 	general := fake.Channel("general")
 	fake.OnRequest("post", discordfake.RESTFault{Status: 500}) // which tells nothing of the limit
 	var group sync.WaitGroup
 	for range 50 {
 		group.Go(func() {
 			if err := r.do(t.Context(), request{name: "post", method: "POST", path: "channels/" + general + "/messages",
-				body: quiet("x", nil), limit: "post"}, nil); err != nil {
+				body: quiet("x", nil)}, nil); err != nil {
 				t.Error(err)
 			}
 		})
@@ -251,16 +246,11 @@ func TestNoEmbedLinks(t *testing.T) {
 func TestErrorsHoldNoSecrets(t *testing.T) {
 	t.Parallel()
 	fake := discordfake.New(t, fakeOptions())
-	base, err := Config{APIURL: fake.URL()}.base()
+	r, err := newRest(Config{Token: fake.Token(), APIURL: fake.URL()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	tr := newTransport(base)
-	defer tr.CloseIdleConnections()
-	r, err := newRest(fake.Token(), tr, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	defer r.close()
 	i := fake.Prepare("ann", fake.Channel("general"), 2, map[string]any{"name": "ask"})
 	q := request{name: "answer an interaction", method: "POST", path: "interactions/" + i.ID + "/" + i.Token + "/callback",
 		body: callback{4, quiet("what people wrote", nil)}}
@@ -310,16 +300,17 @@ func answerMany(t testing.TB, n int) *rest {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := newRest("token", yes{base}, nil)
+	r, err := newRest(Config{Token: "token", APIURL: base.String()})
 	if err != nil {
 		t.Fatal(err)
 	}
+	r.session.Client.Transport = yes{base}
 	c := callback{4, quiet("x", nil)}
 	for i := range n {
 		for _, q := range []request{
 			{name: "callback", method: "POST", path: fmt.Sprintf("interactions/%d/token-%d/callback", i, i), body: c},
 			{name: "edit", method: "PATCH", path: fmt.Sprintf("webhooks/1/token-%d/messages/@original", i), body: c.Data},
-			{name: "post", method: "POST", path: fmt.Sprintf("channels/%d/messages", i), body: c.Data, limit: fmt.Sprintf("post %d", i)},
+			{name: "post", method: "POST", path: fmt.Sprintf("channels/%d/messages", i), body: c.Data},
 		} {
 			if err := r.do(context.Background(), q, nil); err != nil {
 				t.Fatal(err)
@@ -396,11 +387,7 @@ func TestCompleteConfig(t *testing.T) {
 // TestDeferralIsOnlyAFlag: anything else in a deferred response is refused.
 func TestDeferralIsOnlyAFlag(t *testing.T) {
 	for _, private := range []bool{false, true} {
-		var d deferral
-		if private {
-			d.Flags = 64
-		}
-		data, err := json.Marshal(callback{5, d})
+		data, err := json.Marshal(deferral(private))
 		if err != nil {
 			t.Fatal(err)
 		}

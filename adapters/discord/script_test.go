@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/discordfake"
@@ -109,10 +111,29 @@ func (h *harness) Twice(t *testing.T, conversation, text string) ([]adaptertest.
 func (h *harness) Gone(t *testing.T, conversation, text string) ([]adaptertest.Shown, bool) {
 	t.Helper()
 	before, failed := h.mark(), h.bot.metrics.of(adapters.CountFailed)
-	h.fails(discordfake.RESTFault{Status: 404, Code: codeUnknownChannel}, discordfake.RESTFault{Status: 404, Code: codeUnknownInteraction})
+	h.fails(discordfake.RESTFault{Status: 404, Code: discordgo.ErrCodeUnknownChannel}, discordfake.RESTFault{Status: 404, Code: discordgo.ErrCodeUnknownInteraction})
 	h.asks(conversation, text)
 	h.fake.Wait(t, "the request", func() bool { return h.bot.metrics.of(adapters.CountFailed) > failed })
 	return h.since(t, before), true
+}
+
+func (h *harness) Revoked(t *testing.T, conversation, text string) (error, bool) {
+	t.Helper()
+	h.fake.Wait(t, "the commands", func() bool { return h.fake.CommandPuts() > 0 && h.fake.Requests("guilds") > 0 })
+	h.fake.Revoke()
+	if h.way == byCommand { // an interaction is answered without the token, a message is not
+		h.fake.Say(discordfake.Said{By: "ann", Channel: h.channel(conversation), Text: discordfake.Mention + " " + text})
+	} else {
+		h.said(conversation, text)
+	}
+	select {
+	case err := <-h.bot.ended:
+		h.bot.ended <- nil // for whoever stops it
+		return err, true
+	case <-time.After(discordfake.Wait):
+		t.Fatal("Run goes on")
+		return nil, true
+	}
 }
 
 func (h *harness) Interrupted(t *testing.T, conversation, text string, answered func()) ([]adaptertest.Shown, bool) {
@@ -229,7 +250,7 @@ func (h *harness) Refuse(t *testing.T, conversation string) bool {
 
 func (h *harness) Plainer(t *testing.T, conversation, text string) (adaptertest.Shown, bool) {
 	t.Helper()
-	refused := discordfake.RESTFault{Status: 400, Code: codeInvalidForm}
+	refused := discordfake.RESTFault{Status: 400, Code: discordgo.ErrCodeInvalidFormBody}
 	h.fails(refused, refused)
 	return h.Say(t, conversation, text), true
 }

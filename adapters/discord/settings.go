@@ -49,11 +49,11 @@ func (d driver) change(ctx context.Context, j *job) *adapters.Payload {
 	if j.Guild == "" || !j.manages {
 		return private("Only who has the permission Manage Server may see and change the settings, and only in a server.")
 	}
-	channel := textOf(j.wanted, optionChannel)
+	channel := valueOf[string](j.wanted, optionChannel)
 	if channel == "" {
 		channel = j.Channel
 	}
-	use := textOf(j.wanted, optionArticle)
+	use := valueOf[string](j.wanted, optionArticle)
 	source, err := d.engine.Source(use)
 	if strings.EqualFold(use, adapters.AllArticles) {
 		source = nil
@@ -68,10 +68,10 @@ func (d driver) change(ctx context.Context, j *job) *adapters.Payload {
 				s.Use(channel, source)
 			}
 			if has(j.wanted, optionAnswer) {
-				s.Answer(channel, isSet(j.wanted, optionAnswer))
+				s.Answer(channel, valueOf[bool](j.wanted, optionAnswer))
 			}
 			if has(j.wanted, optionHide) {
-				s.Private = isSet(j.wanted, optionHide)
+				s.Private = valueOf[bool](j.wanted, optionHide)
 			}
 		})
 		if err != nil {
@@ -82,8 +82,8 @@ func (d driver) change(ctx context.Context, j *job) *adapters.Payload {
 	return settingsCard(set, d.engine)
 }
 
-func has(options []option, name string) bool {
-	return slices.ContainsFunc(options, func(o option) bool { return o.Name == name })
+func has(options []*option, name string) bool {
+	return slices.ContainsFunc(options, func(o *option) bool { return o.Name == name })
 }
 
 // settingsCard says what is set in a server.
@@ -101,9 +101,9 @@ func settingsCard(set adapters.Settings, engine adapters.Engine) *adapters.Paylo
 		if s, err := engine.Source(set.Article(c, engine)); err == nil {
 			title = "“" + s.Title() + "”"
 		}
-		lines = append(lines, "Questions in "+mentioned([]string{c})+" are asked of "+escape(clean(title))+".")
+		lines = append(lines, "Questions in "+mentioned([]string{c})+" are asked of "+escape(adapters.Clean(title))+".")
 	}
-	c := card{Lead: clip(strings.Join(lines, "\n"), maxContent)}
+	c := card{Lead: adapters.Clip(strings.Join(lines, "\n"), maxContent)}
 	return c.payload(true)
 }
 

@@ -57,17 +57,7 @@ var defaultTiming = timing{
 	grace: 8 * time.Second,
 }
 
-// backoff is the wait before connecting again: it doubles, and half of it is
-// chance, so that a fleet does not come back in step.
-type backoff struct{ first, last, next time.Duration }
-
-func (b *backoff) wait() time.Duration {
-	if b.next == 0 {
-		b.next = b.first
-	}
-	d := b.next
-	b.next = min(2*b.next, b.last)
-	return adapters.Jitter(d)
+// backoff is the wait before connecting again.
+func (t timing) backoff() adapters.Backoff {
+	return adapters.Backoff{First: t.again, Last: t.againAtMost}
 }
-
-func (b *backoff) reset() { b.next = 0 }

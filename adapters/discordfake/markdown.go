@@ -2,7 +2,6 @@ package discordfake
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -15,9 +14,6 @@ type Rendered struct {
 	// Effects name the markup that took effect: "bold", "link", "mention", …
 	Effects []string
 }
-
-// Has reports whether a kind of markup took effect.
-func (r Rendered) Has(effect string) bool { return slices.Contains(r.Effects, effect) }
 
 var (
 	quoteAll   = regexp.MustCompile(`^ *>>> ((?s:.*))`)

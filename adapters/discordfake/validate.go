@@ -86,212 +86,235 @@ func ReadMessage(payload []byte) (m Message, problems []string) {
 	return o.check()
 }
 
+// checker collects what is wrong with a message.
+type checker struct {
+	problems []string
+	ids      map[string]bool // of its controls
+	// count and length are of the components of a message that is made of them.
+	count, length int
+}
+
+func (k *checker) bad(format string, a ...any) {
+	k.problems = append(k.problems, fmt.Sprintf(format, a...))
+}
+
+func (k *checker) limit(what, text string, most int) {
+	if n := Units(text); n > most {
+		k.bad("%s has %d characters, more than %d", what, n, most)
+	}
+}
+
+func (k *checker) required(what, text string, most int) {
+	if strings.TrimSpace(text) == "" {
+		k.bad("%s is empty", what)
+	}
+	k.limit(what, text, most)
+}
+
 // check validates a message and returns it in its parts.
 func (o outgoing) check() (m Message, problems []string) {
-	bad := func(format string, a ...any) { problems = append(problems, fmt.Sprintf(format, a...)) }
-	limit := func(what, text string, most int) {
-		if n := Units(text); n > most {
-			bad("%s has %d characters, more than %d", what, n, most)
-		}
-	}
-	required := func(what, text string, most int) {
-		if strings.TrimSpace(text) == "" {
-			bad("%s is empty", what)
-		}
-		limit(what, text, most)
-	}
+	k := checker{ids: map[string]bool{}}
 	if o.TTS {
-		bad("it is read aloud (tts)")
+		k.bad("it is read aloud (tts)")
 	}
 	if o.Content != nil {
 		m.Text = *o.Content
-		limit("content", m.Text, maxContent)
+		k.limit("content", m.Text, maxContent)
 	}
 	m.embeds, m.components = o.Embeds, o.Components
 	if len(o.Embeds) > 0 {
 		if err := json.Unmarshal(o.Embeds, &m.Embeds); err != nil {
-			bad("embeds: %v", err)
+			k.bad("embeds: %v", err)
 		}
 	}
 	if len(o.Components) > 0 {
 		if err := json.Unmarshal(o.Components, &m.Rows); err != nil {
-			bad("components: %v", err)
+			k.bad("components: %v", err)
 		}
 		if emptyLabel.Match(o.Components) {
-			bad("a label that is there and empty")
+			k.bad("a label that is there and empty")
 		}
 	}
-	ids := map[string]bool{}
 	if m.Layout = o.Flags&isLayout != 0; m.Layout {
 		if o.Content != nil || len(m.Embeds) > 0 {
-			bad("content or embeds in a message that is made of components")
+			k.bad("content or embeds in a message that is made of components")
 		}
-		checkLayout(m.Rows, ids, bad, limit, required)
+		k.layout(m.Rows)
 	} else {
 		if strings.TrimSpace(m.Text) == "" && len(m.Embeds) == 0 {
-			bad("the message is empty")
+			k.bad("the message is empty")
 		}
-		checkEmbeds(m.Embeds, bad, limit, required)
-		if len(m.Rows) > maxRows {
-			bad("%d rows of controls, more than %d", len(m.Rows), maxRows)
-		}
-		for _, r := range m.Rows {
-			if r.Type != rowType {
-				bad("a row of controls of type %d: it must be 1 without the flag of a message of components", r.Type)
-			}
-			checkRow(r, ids, bad, limit, required)
-		}
+		k.embeds(m.Embeds)
+		k.rows(m.Rows)
 	}
-	checkMentions(o.AllowedMentions, bad)
+	k.mentions(o.AllowedMentions)
 	switch nonce := o.Nonce.(type) {
 	case nil:
 	case string:
-		required("nonce", nonce, maxNonce)
+		k.required("nonce", nonce, maxNonce)
 		m.Nonce = nonce
 	default:
-		bad("nonce is not a string")
+		k.bad("nonce is not a string")
 	}
-	return m, problems
+	return m, k.problems
 }
 
-func checkEmbeds(embeds []Embed, bad func(string, ...any), limit, required func(string, string, int)) {
+func (k *checker) embeds(embeds []Embed) {
 	total := 0
 	if len(embeds) > maxEmbeds {
-		bad("%d embeds, more than %d", len(embeds), maxEmbeds)
+		k.bad("%d embeds, more than %d", len(embeds), maxEmbeds)
 	}
 	for n, e := range embeds {
 		what := fmt.Sprintf("embed %d ", n+1)
 		if e.Title == "" && e.Description == "" && e.Author == nil && e.Footer == nil && len(e.Fields) == 0 {
-			bad("%sis empty", what)
+			k.bad("%sis empty", what)
 		}
-		limit(what+"title", e.Title, maxTitle)
-		limit(what+"description", e.Description, maxDescription)
+		k.limit(what+"title", e.Title, maxTitle)
+		k.limit(what+"description", e.Description, maxDescription)
 		total += Units(e.Title) + Units(e.Description)
 		if e.Author != nil {
-			required(what+"author", e.Author.Name, maxAuthor)
+			k.required(what+"author", e.Author.Name, maxAuthor)
 			total += Units(e.Author.Name)
 		}
 		if e.Footer != nil {
-			required(what+"footer", e.Footer.Text, maxFooter)
+			k.required(what+"footer", e.Footer.Text, maxFooter)
 			total += Units(e.Footer.Text)
 		}
 		if len(e.Fields) > maxFields {
-			bad("%s%d fields, more than %d", what, len(e.Fields), maxFields)
+			k.bad("%s%d fields, more than %d", what, len(e.Fields), maxFields)
 		}
 		for _, f := range e.Fields {
-			required(what+"field name", f.Name, maxFieldName)
-			required(what+"field value", f.Value, maxFieldValue)
+			k.required(what+"field name", f.Name, maxFieldName)
+			k.required(what+"field value", f.Value, maxFieldValue)
 			total += Units(f.Name) + Units(f.Value)
 		}
 	}
 	if total > maxEmbedsTotal {
-		bad("embeds have %d characters in all, more than %d", total, maxEmbedsTotal)
+		k.bad("embeds have %d characters in all, more than %d", total, maxEmbedsTotal)
 	}
 }
 
-// checkLayout checks the components of a message that is made of them alone.
-func checkLayout(parts []Component, ids map[string]bool, bad func(string, ...any), limit, required func(string, string, int)) {
-	count, length := 0, 0
-	var check func(c Component, in int)
-	check = func(c Component, in int) {
-		count++
-		switch {
-		case c.Type == rowType && in != sectionType:
-			count += len(c.Components)
-			checkRow(c, ids, bad, limit, required)
-		case c.Type == textType:
-			required("a text", c.Content, maxDisplayed)
-			length += Units(c.Content)
-		case c.Type == separatorType && in != sectionType:
-		case c.Type == sectionType && in != sectionType:
-			if n := len(c.Components); n < 1 || n > maxSectionTexts {
-				bad("a section of %d texts", n)
-			}
-			if c.Accessory == nil || c.Accessory.Type != buttonType {
-				bad("a section without a button beside it")
-			} else {
-				count++
-				checkControl(*c.Accessory, ids, bad, limit, required)
-			}
-			for _, inner := range c.Components {
-				check(inner, sectionType)
-			}
-		case c.Type == containerType && in == 0:
-			if len(c.Components) == 0 {
-				bad("a container that holds nothing")
-			}
-			if c.AccentColor < 0 || c.AccentColor > maxColour {
-				bad("an accent colour of %d", c.AccentColor)
-			}
-			for _, inner := range c.Components {
-				check(inner, containerType)
-			}
-		default:
-			bad("a component of type %d in one of type %d", c.Type, in)
-		}
-	}
+// layout checks the components of a message that is made of them alone.
+func (k *checker) layout(parts []Component) {
 	for _, c := range parts {
-		check(c, 0)
+		k.part(c, 0)
 	}
-	if count == 0 || count > maxComponents {
-		bad("%d components, not 1 to %d", count, maxComponents)
+	if k.count == 0 || k.count > maxComponents {
+		k.bad("%d components, not 1 to %d", k.count, maxComponents)
 	}
-	if length > maxDisplayed {
-		bad("texts have %d characters in all, more than %d", length, maxDisplayed)
+	if k.length > maxDisplayed {
+		k.bad("texts have %d characters in all, more than %d", k.length, maxDisplayed)
 	}
 }
 
-// checkRow checks a row of controls.
-func checkRow(r Component, ids map[string]bool, bad func(string, ...any), limit, required func(string, string, int)) {
+// part checks one of them, in one of a type; 0: in the message.
+func (k *checker) part(c Component, in int) {
+	k.count++
+	switch {
+	case c.Type == rowType && in != sectionType:
+		k.count += len(c.Components)
+		k.row(c)
+	case c.Type == textType:
+		k.required("a text", c.Content, maxDisplayed)
+		k.length += Units(c.Content)
+	case c.Type == separatorType && in != sectionType:
+	case c.Type == sectionType && in != sectionType:
+		k.section(c)
+	case c.Type == containerType && in == 0:
+		if len(c.Components) == 0 {
+			k.bad("a container that holds nothing")
+		}
+		if c.AccentColor < 0 || c.AccentColor > maxColour {
+			k.bad("an accent colour of %d", c.AccentColor)
+		}
+		for _, inner := range c.Components {
+			k.part(inner, containerType)
+		}
+	default:
+		k.bad("a component of type %d in one of type %d", c.Type, in)
+	}
+}
+
+// section checks texts with a button beside them.
+func (k *checker) section(c Component) {
+	if n := len(c.Components); n < 1 || n > maxSectionTexts {
+		k.bad("a section of %d texts", n)
+	}
+	if c.Accessory == nil || c.Accessory.Type != buttonType {
+		k.bad("a section without a button beside it")
+	} else {
+		k.count++
+		k.control(*c.Accessory)
+	}
+	for _, inner := range c.Components {
+		k.part(inner, sectionType)
+	}
+}
+
+// rows checks the rows of controls of a message that is not made of components.
+func (k *checker) rows(rows []Component) {
+	if len(rows) > maxRows {
+		k.bad("%d rows of controls, more than %d", len(rows), maxRows)
+	}
+	for _, r := range rows {
+		if r.Type != rowType {
+			k.bad("a row of controls of type %d: it must be 1 without the flag of a message of components", r.Type)
+		}
+		k.row(r)
+	}
+}
+
+// row checks a row of controls.
+func (k *checker) row(r Component) {
 	if len(r.Components) == 0 || len(r.Components) > maxButtons {
-		bad("%d controls in a row", len(r.Components))
+		k.bad("%d controls in a row", len(r.Components))
 	}
 	for _, c := range r.Components {
 		if c.Type == 3 && len(r.Components) != 1 {
-			bad("a menu that is not alone in its row")
+			k.bad("a menu that is not alone in its row")
 		}
-		checkControl(c, ids, bad, limit, required)
+		k.control(c)
 	}
 }
 
-// checkControl checks a button or a menu.
-func checkControl(c Component, ids map[string]bool, bad func(string, ...any), limit, required func(string, string, int)) {
-	required("custom_id", c.CustomID, maxCustomID)
-	if ids[c.CustomID] {
-		bad("custom_id %q is there twice", c.CustomID)
+// control checks a button or a menu.
+func (k *checker) control(c Component) {
+	k.required("custom_id", c.CustomID, maxCustomID)
+	if k.ids[c.CustomID] {
+		k.bad("custom_id %q is there twice", c.CustomID)
 	}
-	ids[c.CustomID] = true
+	k.ids[c.CustomID] = true
 	switch c.Type {
 	case buttonType:
-		limit("label", c.Label, maxLabel)
+		k.limit("label", c.Label, maxLabel)
 		if c.Label == "" && c.Emoji == nil {
-			bad("a button with neither label nor emoji")
+			k.bad("a button with neither label nor emoji")
 		}
 		if c.Style < 1 || c.Style > 4 {
-			bad("a button of style %d", c.Style)
+			k.bad("a button of style %d", c.Style)
 		}
 	case 3:
 		if len(c.Options) == 0 || len(c.Options) > maxOptions {
-			bad("a menu of %d options", len(c.Options))
+			k.bad("a menu of %d options", len(c.Options))
 		}
-		limit("placeholder", c.Placeholder, maxPlaceholder)
+		k.limit("placeholder", c.Placeholder, maxPlaceholder)
 		values := map[string]bool{}
 		for _, o := range c.Options {
-			required("option label", o.Label, maxOptionText)
-			required("option value", o.Value, maxOptionText)
-			limit("option description", o.Description, maxOptionText)
+			k.required("option label", o.Label, maxOptionText)
+			k.required("option value", o.Value, maxOptionText)
+			k.limit("option description", o.Description, maxOptionText)
 			if values[o.Value] {
-				bad("option value %q is there twice", o.Value)
+				k.bad("option value %q is there twice", o.Value)
 			}
 			values[o.Value] = true
 		}
 	default:
-		bad("a control of type %d", c.Type)
+		k.bad("a control of type %d", c.Type)
 	}
 }
 
-// checkMentions holds a message to pinging nobody.
-func checkMentions(raw json.RawMessage, bad func(string, ...any)) {
+// mentions holds a message to pinging nobody.
+func (k *checker) mentions(raw json.RawMessage) {
 	var a struct {
 		Parse       *[]string `json:"parse"`
 		Users       []string  `json:"users"`
@@ -300,19 +323,19 @@ func checkMentions(raw json.RawMessage, bad func(string, ...any)) {
 	}
 	switch {
 	case len(raw) == 0 || bytes.Equal(raw, []byte("null")):
-		bad("allowed_mentions is missing: the text could ping")
+		k.bad("allowed_mentions is missing: the text could ping")
 	case json.Unmarshal(raw, &a) != nil:
-		bad("allowed_mentions: %s", raw)
+		k.bad("allowed_mentions: %s", raw)
 	case a.Parse == nil:
-		bad(`allowed_mentions.parse is null or missing, not []`)
+		k.bad(`allowed_mentions.parse is null or missing, not []`)
 	case len(*a.Parse) > 0 || len(a.Users) > 0 || len(a.Roles) > 0 || a.RepliedUser:
-		bad("allowed_mentions %s lets the message ping", raw)
+		k.bad("allowed_mentions %s lets the message ping", raw)
 	}
 }
 
 // checkChoices validates what an autocomplete offers.
-func checkChoices(raw json.RawMessage) (problems []string) {
-	bad := func(format string, a ...any) { problems = append(problems, fmt.Sprintf(format, a...)) }
+func checkChoices(raw json.RawMessage) []string {
+	var k checker
 	var choices []Choice
 	if len(raw) == 0 || bytes.Equal(raw, []byte("null")) {
 		return []string{"choices are missing, not []"}
@@ -321,12 +344,12 @@ func checkChoices(raw json.RawMessage) (problems []string) {
 		return []string{fmt.Sprintf("choices: %v", err)}
 	}
 	if len(choices) > maxChoices {
-		bad("%d choices, more than %d", len(choices), maxChoices)
+		k.bad("%d choices, more than %d", len(choices), maxChoices)
 	}
 	for _, c := range choices {
 		if c.Name == "" || c.Value == "" || Units(c.Name) > maxOptionText || Units(c.Value) > maxOptionText {
-			bad("choice %q with value %q: 1 to %d characters each", c.Name, c.Value, maxOptionText)
+			k.bad("choice %q with value %q: 1 to %d characters each", c.Name, c.Value, maxOptionText)
 		}
 	}
-	return problems
+	return k.problems
 }

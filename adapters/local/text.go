@@ -75,7 +75,7 @@ func (s style) text(a answers.Answer) string {
 		s.passage(&b, p)
 	}
 	for _, c := range a.Changes {
-		b.WriteString("\n  " + change(c))
+		b.WriteString("\n  " + adapters.Difference(c, Printable))
 	}
 	if len(a.Nearest) > 0 {
 		b.WriteString("\nNot an answer, but the nearest that the article says:")
@@ -123,17 +123,6 @@ func (s style) passage(b *strings.Builder, p corpus.Passage) {
 	if links := s.links.Of(p.Quote); len(links) > 0 { // in one line, so that a terminal takes it for a link
 		b.WriteString("\n    " + s.paint(dim, Printable(links[0].Address)))
 	}
-}
-
-// change tells one difference between given words and the source's.
-func change(c answers.Change) string {
-	switch {
-	case c.Given == "":
-		return "Left out: " + Printable(c.Source)
-	case c.Source == "":
-		return "Not in the article: " + Printable(c.Given)
-	}
-	return "Given: " + Printable(c.Given) + " → the article: " + Printable(c.Source)
 }
 
 // Printable is a text with what a terminal would obey rather than show replaced;

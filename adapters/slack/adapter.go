@@ -120,10 +120,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 		return errors.New("the Slack adapter runs already")
 	}
 	defer a.web.CloseIdleConnections()
-	if err := a.identify(ctx); err != nil {
-		if ctx.Err() != nil {
-			return nil
-		}
+	if err := a.identify(ctx); err != nil || ctx.Err() != nil {
 		return err
 	}
 	return a.runtime.Run(ctx, func(ctx context.Context) error {
@@ -156,25 +153,22 @@ func (a *Adapter) wasUp() bool {
 // identify asks Slack who the bot is and what it may do.
 func (a *Adapter) identify(ctx context.Context) error {
 	var who *slack.AuthTestResponse
-	for wait := firstWait; ; wait = min(2*wait, time.Minute) {
+	err := adapters.Persist(ctx, a.log, "Slack cannot be reached; trying again", adapters.Backoff{First: firstWait, Last: time.Minute}, func() error {
 		err := a.call(ctx, "auth.test", true, func(ctx context.Context) (err error) {
 			who, err = a.api.AuthTestContext(ctx)
 			return err
 		})
-		if err == nil {
-			break
-		}
 		if f := fatal(err); f != nil {
-			return fmt.Errorf("SLACK_BOT_TOKEN: %w", f)
+			return adapters.Final{Err: fmt.Errorf("SLACK_BOT_TOKEN: %w", f)}
 		}
-		a.log.Warn("Slack cannot be reached; trying again", "error", err, "wait", wait)
-		if !adapters.Sleep(ctx, wait) {
-			return ctx.Err()
-		}
+		return err
+	})
+	if err != nil || ctx.Err() != nil {
+		return err
 	}
 	a.me = identity{user: who.UserID, bot: who.BotID, team: who.TeamID, scopes: scopesOf(who.Header)}
 	a.me.pane = slices.Contains(a.me.scopes, "assistant:write")
-	if missing := missingScopes(a.me.scopes); len(missing) > 0 {
+	if missing, _ := missingScopes(a.me.scopes); len(missing) > 0 {
 		a.log.Warn("the bot token lacks scopes; add them under OAuth & Permissions and install the app again", "missing", strings.Join(missing, ", "))
 	}
 	a.log.Info("connected", "team", who.TeamID, "bot", who.UserID)

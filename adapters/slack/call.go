@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"net"
@@ -27,33 +28,32 @@ const (
 	firstWait = 250 * time.Millisecond
 )
 
+// meanings are what Slack's errors mean; errors.yaml says more.
+var meanings = adapters.Data[struct {
+	Operator, Person                     map[string]string
+	Dead, Gone, Plainer, Slow, Uncertain []string
+}](errorsFile)
+
+//go:embed errors.yaml
+var errorsFile []byte
+
 // judge tells an error's outcome, and after a refusal for rate how long to wait.
 func judge(err error) (adapters.Outcome, time.Duration) {
 	var limited *slack.RateLimitedError
 	var status slack.StatusCodeError
-	var said slack.SlackErrorResponse
 	var op *net.OpError
 	var dns *net.DNSError
+	code := said(err)
 	switch {
 	case errors.As(err, &limited):
 		return adapters.TooMany, max(limited.RetryAfter, slowDown)
-	case errors.As(err, &status):
-		switch {
-		case status.Code == http.StatusTooManyRequests:
-			return adapters.TooMany, slowDown
-		case status.Code >= 500:
-			return adapters.Uncertain, 0
-		}
-		return adapters.Refused, 0
-	case errors.As(err, &said) && slices.Contains(credentials, said.Err):
+	case slices.Contains(meanings.Slow, code), errors.As(err, &status) && status.Code == http.StatusTooManyRequests:
+		return adapters.TooMany, slowDown
+	case slices.Contains(meanings.Dead, code):
 		return adapters.NoTime, 0 // with a token that works it can be done
-	case errors.As(err, &said):
-		switch said.Err {
-		case "ratelimited", "rate_limited", "message_limit_exceeded":
-			return adapters.TooMany, slowDown
-		case "internal_error", "fatal_error", "service_unavailable", "request_timeout":
-			return adapters.Uncertain, 0
-		}
+	case slices.Contains(meanings.Uncertain, code), status.Code >= 500:
+		return adapters.Uncertain, 0
+	case code != "", status.Code != 0:
 		return adapters.Refused, 0
 	case errors.As(err, &dns), errors.As(err, &op) && op.Op == "dial":
 		return adapters.Unsent, 0
@@ -72,15 +72,12 @@ func (a *Adapter) call(ctx context.Context, what string, twice bool, f func(cont
 			return safe(err)
 		}
 		out, after := judge(err)
-		if slices.Contains(credentials, said(err)) {
+		if slices.Contains(meanings.Dead, said(err)) {
 			a.runtime.Revoke(fmt.Errorf("SLACK_BOT_TOKEN: %w", fatal(err)))
 		}
 		return &adapters.Failure{Outcome: out, After: after, Err: fmt.Errorf("%s: %w", what, safe(err))}
 	})
 }
-
-// credentials are the errors that say that the bot token works no longer.
-var credentials = []string{"token_revoked", "account_inactive", "token_expired", "invalid_auth", "not_authed", "app_not_found"}
 
 // said is the code with which Slack refused something, "" where it did not.
 func said(err error) string {
@@ -91,22 +88,36 @@ func said(err error) string {
 	return ""
 }
 
+// fatal returns an error that says what to fix where trying again cannot mend
+// err, else nil.
+func fatal(err error) error {
+	var refused slack.SlackErrorResponse
+	var status slack.StatusCodeError
+	switch {
+	case errors.As(err, &refused) && meanings.Operator[refused.Err] != "":
+		remedy := meanings.Operator[refused.Err]
+		if refused.Err == "missing_scope" && refused.Needed != "" {
+			remedy += ": add " + refused.Needed
+		}
+		return fmt.Errorf("%s (%s)", remedy, refused.Err)
+	case errors.As(err, &status) && status.Code == http.StatusNotFound:
+		return fmt.Errorf("there is no Slack API at SLACK_API_URL: it answers %d", status.Code)
+	}
+	return nil
+}
+
 // safe is an error without addresses, which may hold a token (response URLs and
 // the socket's address do).
 func safe(err error) error {
-	if err == nil {
-		return nil
+	if err == nil || !strings.Contains(err.Error(), "://") {
+		return err
 	}
-	text := err.Error()
-	if strings.Contains(text, "://") {
-		var inner error
-		for e := err; e != nil; e = errors.Unwrap(e) {
-			inner = e
-		}
-		if inner != nil && !strings.Contains(inner.Error(), "://") {
-			return inner
-		}
+	inner := err
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		inner = e
+	}
+	if strings.Contains(inner.Error(), "://") {
 		return fmt.Errorf("%T", err)
 	}
-	return err
+	return inner
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"strings"
 
 	"verbatim/adapters"
@@ -73,15 +72,9 @@ func (c *Config) check() error {
 
 	c.BotToken, c.AppToken = strings.TrimSpace(c.BotToken), strings.TrimSpace(c.AppToken)
 	c.SigningSecret = strings.TrimSpace(c.SigningSecret)
-	if c.APIURL = strings.TrimSpace(c.APIURL); c.APIURL == "" {
-		c.APIURL = defaultAPIURL
-	}
-	if !strings.HasSuffix(c.APIURL, "/") {
-		c.APIURL += "/"
-	}
-	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		problem("SLACK_API_URL is not the address of a server: write it like %s", defaultAPIURL)
-	}
+	address, err := adapters.Address("SLACK_API_URL", c.APIURL, defaultAPIURL)
+	problems = append(problems, err)
+	c.APIURL = strings.TrimSuffix(address, "/") + "/"
 
 	if c.BotToken == "" {
 		problem("SLACK_BOT_TOKEN is not set: copy the “Bot User OAuth Token” (xoxb-…) from OAuth & Permissions of your app")
@@ -96,10 +89,8 @@ func (c *Config) check() error {
 			problem("SLACK_APP_TOKEN %s: create an app-level token (xapp-…) with connections:write under Basic Information of your app", p)
 		}
 	default:
-		for prefix, kind := range tokenKinds {
-			if strings.HasPrefix(c.SigningSecret, prefix) {
-				problem("SLACK_SIGNING_SECRET holds %s: copy the signing secret from Basic Information of your app", kind)
-			}
+		if kind := kindOf(c.SigningSecret); kind != "" {
+			problem("SLACK_SIGNING_SECRET holds %s: copy the signing secret from Basic Information of your app", kind)
 		}
 	}
 
@@ -110,16 +101,12 @@ func (c *Config) check() error {
 	default:
 		problem("SLACK_CONNECT is %q: write answer, private or ignore", c.Connect)
 	}
-	var channels []string
+	c.Channels = adapters.Trimmed(c.Channels)
 	for _, ch := range c.Channels {
-		ch = strings.TrimSpace(ch)
 		if strings.HasPrefix(ch, "#") {
 			problem("SLACK_CHANNELS holds a name (%s): give ids (C…), to be found at the bottom of a channel's details", ch)
-		} else if ch != "" {
-			channels = append(channels, ch)
 		}
 	}
-	c.Channels = channels
 	return errors.Join(problems...)
 }
 
@@ -129,13 +116,21 @@ func (c Config) wrongKind(token, want string) string {
 	if strings.HasPrefix(strings.TrimPrefix(token, "xoxe."), want) { // one that expires begins so
 		return ""
 	}
-	for prefix, kind := range tokenKinds {
-		if strings.HasPrefix(token, prefix) {
-			return "holds " + kind
-		}
+	if kind := kindOf(token); kind != "" {
+		return "holds " + kind
 	}
 	if c.APIURL == defaultAPIURL {
 		return "holds no token of Slack's"
+	}
+	return ""
+}
+
+// kindOf is the kind of a token by how it begins, "" where it is none of Slack's.
+func kindOf(token string) string {
+	for prefix, kind := range tokenKinds {
+		if strings.HasPrefix(token, prefix) {
+			return kind
+		}
 	}
 	return ""
 }

@@ -3,11 +3,11 @@ package slack
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
+
+	"verbatim/adapters"
 
 	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack"
@@ -16,85 +16,65 @@ import (
 // doctorTime bounds each of the doctor's calls.
 const doctorTime = 15 * time.Second
 
-// Finding is one thing that Doctor looked at.
-type Finding struct {
-	// OK: it is as it should be.
-	OK bool
-	// Text says what was found and, where it is not OK, what to do. It holds no secret.
-	Text string
-}
-
 // Doctor checks a configuration against Slack: the kinds of the tokens, what they
 // may do, and whether events can come. It goes on after a problem where it can.
-func Doctor(ctx context.Context, config Config) []Finding {
-	var out []Finding
-	good := func(format string, a ...any) { out = append(out, Finding{true, fmt.Sprintf(format, a...)}) }
-	bad := func(format string, a ...any) { out = append(out, Finding{false, fmt.Sprintf(format, a...)}) }
-
+func Doctor(ctx context.Context, config Config) (found adapters.Findings) {
 	if err := config.check(); err != nil {
-		for line := range strings.Lines(err.Error()) {
-			bad("%s", strings.TrimSpace(line))
-		}
+		found.Mistakes(err)
 		if config.BotToken == "" {
-			return out
+			return found
 		}
 	} else {
-		good("The configuration is complete: events come over %s.", map[bool]string{true: "HTTP", false: "Socket Mode"}[config.http()])
+		found.Good("The configuration is complete: events come over %s.", map[bool]string{true: "HTTP", false: "Socket Mode"}[config.http()])
 	}
 	if config.APIURL != defaultAPIURL {
-		good("The Web API is at %s, not at Slack's own address.", config.APIURL)
+		found.Good("The Web API is at %s, not at Slack's own address.", config.APIURL)
 	}
 	web := &http.Client{Timeout: doctorTime, Transport: transport()}
 	defer web.CloseIdleConnections()
 	api := newClient(config, web)
 
-	who, err := authTest(ctx, api)
+	who, err := api.AuthTestContext(ctx)
 	switch {
 	case err != nil:
-		bad("SLACK_BOT_TOKEN: %s", why(err))
+		found.Bad("SLACK_BOT_TOKEN: %s", why(err))
 	case who.BotID == "":
-		bad("SLACK_BOT_TOKEN: this token is a person's, not a bot's: copy the “Bot User OAuth Token” (xoxb-…) from OAuth & Permissions of your app")
+		found.Bad("SLACK_BOT_TOKEN: this token is a person's, not a bot's: copy the “Bot User OAuth Token” (xoxb-…) from OAuth & Permissions of your app")
 	default:
-		good("The bot token works: %s in the workspace %s.", who.User, who.Team)
-		have := scopesOf(who.Header)
-		lacks := false
-		for _, s := range scopes {
-			if len(have) > 0 && !slices.Contains(have, s.name) {
-				lacks = true
-				bad("The bot token lacks the scope %s, needed %s: add it under OAuth & Permissions and install the app again.", s.name, s.why)
-			}
-		}
-		switch {
-		case len(have) == 0:
-			good("The server does not tell the token's scopes.")
-		case !lacks:
-			good("The bot token has all scopes that it needs.")
-		}
-		if len(have) > 0 {
-			if slices.ContainsFunc(optionalScopes, func(s string) bool { return slices.Contains(have, s) }) {
-				good("Follow-ups in a thread need no new mention.")
-			} else {
-				good("Follow-ups in a thread need a new mention; to spare it grant the optional scopes %s.", strings.Join(optionalScopes, " and "))
-			}
-		}
+		found.Good("The bot token works: %s in the workspace %s.", who.User, who.Team)
+		examineScopes(&found, scopesOf(who.Header))
 	}
 	switch {
 	case config.AppToken != "":
 		if err := openSocket(ctx, api); err != nil {
-			bad("SLACK_APP_TOKEN: %s", why(err))
+			found.Bad("SLACK_APP_TOKEN: %s", why(err))
 		} else {
-			good("Socket Mode works.")
+			found.Good("Socket Mode works.")
 		}
 	case config.SigningSecret != "":
-		good("The signing secret cannot be checked from here: Slack verifies the Request URL (…/slack/events) when you save it under Event Subscriptions.")
+		found.Good("The signing secret cannot be checked from here: Slack verifies the Request URL (…/slack/events) when you save it under Event Subscriptions.")
 	}
-	return out
+	return found
 }
 
-func authTest(ctx context.Context, api *slack.Client) (*slack.AuthTestResponse, error) {
-	ctx, cancel := context.WithTimeout(ctx, doctorTime)
-	defer cancel()
-	return api.AuthTestContext(ctx)
+// examineScopes says what the bot token may do.
+func examineScopes(found *adapters.Findings, have []string) {
+	if len(have) == 0 {
+		found.Good("The server does not tell the token's scopes.")
+		return
+	}
+	_, missing := missingScopes(have)
+	for _, m := range missing {
+		found.Bad("The bot token lacks the scope %s: add it under OAuth & Permissions and install the app again.", m)
+	}
+	if len(missing) == 0 {
+		found.Good("The bot token has all scopes that it needs.")
+	}
+	if hearsFollowUps(have) {
+		found.Good("Follow-ups in a thread need no new mention.")
+	} else {
+		found.Good("Follow-ups in a thread need a new mention; to spare it grant the optional scopes %s.", strings.Join(optionalScopes, " and "))
+	}
 }
 
 // openSocket opens a socket and closes it when Slack greets.
@@ -124,9 +104,8 @@ func why(err error) string {
 	if f := fatal(err); f != nil {
 		return f.Error()
 	}
-	var said slack.SlackErrorResponse
-	if errors.As(err, &said) {
-		return "Slack refuses: " + said.Err
+	if code := said(err); code != "" {
+		return "Slack refuses: " + code
 	}
 	return "Slack cannot be reached: " + safe(err).Error()
 }

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -11,7 +12,6 @@ import (
 	"verbatim/adapters"
 	"verbatim/answers"
 	"verbatim/corpus"
-	"verbatim/state"
 )
 
 // driver is what the runtime has Slack do.
@@ -154,7 +154,7 @@ func (a *Adapter) help(j job) card {
 	if j.To == toPrivate {
 		command := commandAsk
 		if j.Command {
-			command = first(j.Value, commandAsk) // a workspace may have named it otherwise
+			command = cmp.Or(j.Value, commandAsk) // a workspace may have named it otherwise
 		}
 		c.line("Type " + command + " and a question, or " + command + " check and a quote to see whether it is right." + a.several(command) + " Some questions to try:")
 	}
@@ -166,40 +166,20 @@ func (a *Adapter) help(j job) card {
 // vote writes a vote down, with the question and the same key of the person as a
 // question has.
 func (a *Adapter) vote(ctx context.Context, j job) error {
-	b, ok := readVote(j.Value)
+	e, ok := readVote(j.Value)
 	if !ok {
 		return nil
 	}
-	return a.runtime.Vote(ctx, state.Entry{Text: b.question, Kind: b.kind, Intent: b.intent, Person: j.person(), Subject: key(j.Team, j.Channel, j.Message), Vote: b.vote})
-}
-
-// gone are the errors of what is no longer there: nobody needs to be told.
-var gone = []string{"message_not_found", "thread_not_found", "cannot_reply_to_message", "expired_url", "used_url", "no_more_uses", "user_not_found",
-	"invalid_trigger_id", "expired_trigger_id", "exchanged_trigger_id", "not_found", "view_not_found"}
-
-// refusedChannels say what to do where Slack does not let the bot post in a channel.
-var refusedChannels = map[string]string{
-	"not_in_channel":                           "I am not in that channel: invite me with /invite, then ask again.",
-	"channel_not_found":                        "I cannot post in that channel: invite me with /invite, then ask again.",
-	"is_archived":                              "That channel is archived, so that nothing can be posted there.",
-	"restricted_action":                        "The settings of that channel do not let me post there. An admin can allow it under the channel's settings, Posting permissions.",
-	"restricted_action_read_only_channel":      "That channel is read-only, so that I cannot post there. An admin can allow it under the channel's settings, Posting permissions.",
-	"restricted_action_thread_only_channel":    "That channel takes only replies in threads. Ask me in a thread there.",
-	"restricted_action_non_threadable_channel": "That channel has no threads, in which I answer. An admin can allow them under the channel's settings.",
-	"restricted_action_thread_locked":          "That thread is locked. Ask me in another one.",
-	"access_denied":                            "The workspace does not let me post there. An admin can allow it under Manage apps.",
-	"team_access_not_granted":                  "The workspace does not let me post there. An admin can allow it under Manage apps.",
-	"ekm_access_denied":                        "The workspace's admins have suspended posting there.",
-	"missing_scope":                            "I lack a permission to post there. An admin can install the app again to grant it.",
-	"no_permission":                            "I lack a permission to post there. An admin can install the app again to grant it.",
+	e.Person, e.Subject = j.person(), key(j.Team, j.Channel, j.Message)
+	return a.runtime.Vote(ctx, e)
 }
 
 func (d driver) Remedy(_ *job, err error) string {
 	code := said(err)
-	if code == "" || slices.Contains(gone, code) || slices.Contains(credentials, code) {
+	if code == "" || slices.Contains(meanings.Gone, code) || slices.Contains(meanings.Dead, code) {
 		return ""
 	}
-	if why, ok := refusedChannels[code]; ok {
+	if why, ok := meanings.Person[code]; ok {
 		return why
 	}
 	return "Slack does not take my answer there (" + code + "). An admin of the workspace can find out why; bot doctor helps."
@@ -215,10 +195,7 @@ func (d driver) Tell(ctx context.Context, j *job, text string) error {
 	if adapters.OutcomeOf(err) != adapters.Refused || j.Direct {
 		return err
 	}
-	return d.call(ctx, "chat.postMessage", false, func(ctx context.Context) error {
-		_, _, err := d.api.PostMessageContext(ctx, j.User, slack.MsgOptionText(escape(text), false))
-		return err
-	})
+	return d.postMessage(ctx, j.User, "", slack.MsgOptionText(escape(text), false))
 }
 
 func (a *Adapter) tellInPlace(ctx context.Context, j job, text string) error {
@@ -230,13 +207,7 @@ func (a *Adapter) tellInPlace(ctx context.Context, j job, text string) error {
 	case j.ResponseURL != "":
 		return a.respond(ctx, j, &slack.WebhookMessage{Text: escape(text), ResponseType: slack.ResponseTypeEphemeral, ThreadTimestamp: j.Thread})
 	case j.Direct || j.Channel == "":
-		return a.call(ctx, "chat.postMessage", false, func(ctx context.Context) error {
-			_, _, err := a.api.PostMessageContext(ctx, first(j.Channel, j.User), options...)
-			return err
-		})
+		return a.postMessage(ctx, cmp.Or(j.Channel, j.User), "", options...)
 	}
-	return a.call(ctx, "chat.postEphemeral", false, func(ctx context.Context) error {
-		_, err := a.api.PostEphemeralContext(ctx, j.Channel, j.User, options...)
-		return err
-	})
+	return a.postMessage(ctx, j.Channel, j.User, options...)
 }

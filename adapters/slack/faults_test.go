@@ -506,7 +506,7 @@ func TestTakesUpWhatWasLeft(t *testing.T) {
 	for n := range 2 {
 		ts := b.Say("ann", general, "", "question "+fmt.Sprint(n))
 		j := job{ID: key(slackfake.Team, general, ts), Do: doAsk, To: toThread, Team: slackfake.Team, Channel: general, Thread: ts, User: "UANN", Text: adaptertest.AskLamp}
-		payload, err := json.Marshal(j)
+		payload, err := json.Marshal(map[string]job{"job": j})
 		if err != nil {
 			t.Fatal(err)
 		}

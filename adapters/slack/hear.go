@@ -1,12 +1,13 @@
 package slack
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"verbatim/adapters"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -191,9 +192,9 @@ func (a *Adapter) hearInteraction(i slack.InteractionCallback) (job, bool) {
 // hearPress makes a job of a pressed button.
 func (a *Adapter) hearPress(j job, i slack.InteractionCallback, press slack.BlockAction) (job, bool) {
 	j.Value, j.Press = press.Value, press.ActionID
-	j.Message = first(i.Container.MessageTs, i.Message.Timestamp, i.MessageTs)
-	j.Channel = first(j.Channel, i.Container.ChannelID)
-	j.Thread = first(i.Container.ThreadTs, i.Message.ThreadTimestamp)
+	j.Message = cmp.Or(i.Container.MessageTs, i.Message.Timestamp, i.MessageTs)
+	j.Channel = cmp.Or(j.Channel, i.Container.ChannelID)
+	j.Thread = cmp.Or(i.Container.ThreadTs, i.Message.ThreadTimestamp)
 	inView := i.View.ID != ""
 	if inView {
 		j.To = toModal
@@ -243,17 +244,4 @@ func (a *Adapter) allowed(channel string) bool {
 }
 
 // hashed makes an id of a trigger, which is a short-lived token itself.
-func hashed(trigger string) string {
-	h := sha256.Sum256([]byte(trigger))
-	return key(hex.EncodeToString(h[:12]))
-}
-
-// first returns the first text that is not empty.
-func first(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
-}
+func hashed(parts ...string) string { return key(adapters.Hashed(parts...)) }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -100,11 +99,7 @@ func (a *Adapter) serveInteraction(w http.ResponseWriter, r *http.Request, _ []b
 	a.wait(w, r, func() (job, bool) { return a.hearInteraction(i) })
 }
 
-func (a *Adapter) serveCommand(w http.ResponseWriter, r *http.Request, body []byte) {
-	if _, err := url.ParseQuery(string(body)); err != nil {
-		a.reject(w, http.StatusBadRequest, "the form cannot be read")
-		return
-	}
+func (a *Adapter) serveCommand(w http.ResponseWriter, r *http.Request, _ []byte) {
 	c, err := slack.SlashCommandParse(r)
 	if err != nil {
 		a.reject(w, http.StatusBadRequest, "the form cannot be read")

@@ -8,6 +8,7 @@ import (
 	"verbatim/adapters"
 	"verbatim/answers"
 	"verbatim/corpus"
+	"verbatim/state"
 )
 
 // job is one thing that somebody did and that is to be reacted to once. It is
@@ -131,7 +132,7 @@ func (j job) message() adapters.Message {
 
 // click names the press of a person on a control, the same for a double click.
 func (j job) click() string {
-	return hashed(strings.Join([]string{"click", j.Team, j.User, j.Channel, j.Message, j.View, j.Press, j.Value}, "\x00"))
+	return hashed("click", j.Team, j.User, j.Channel, j.Message, j.View, j.Press, j.Value)
 }
 
 // public reports whether everybody in a channel sees what j leads to.
@@ -204,34 +205,19 @@ func unshare(value string, find func(key string) (corpus.Passage, bool)) (shared
 
 // maxVotedOn is how much of a question a feedback button carries, in characters of
 // UTF-16: what the journal keeps of one, and within what a button holds.
-const maxVotedOn = 1000
+const maxVotedOn, maxIntent = 1000, 200
 
 // voteValue is what a feedback button carries: the vote, what the answer was, and
 // under it the question.
 func voteValue(vote int, a answers.Answer, question string) string {
-	intent := strings.ReplaceAll(clean(a.Intent, 200), "\n", " ")
-	return strings.TrimSuffix(fmt.Sprintf("%+d %s %s\n%s", vote, a.Kind, intent, clean(question, maxVotedOn)), "\n")
+	about := fmt.Sprintf("%+d %s %s\n", vote, a.Kind, adapters.Clip(adapters.Clean(a.Intent), maxIntent))
+	return strings.TrimSuffix(about+clean(question, maxVotedOn), "\n")
 }
 
-// ballot is a vote as a button tells it.
-type ballot struct {
-	vote                   int
-	kind, intent, question string
-}
-
-// readVote reads voteValue's result. Buttons of an older bot have no question.
-func readVote(value string) (b ballot, ok bool) {
+// readVote reads voteValue's result.
+func readVote(value string) (e state.Entry, ok bool) {
 	about, question, _ := strings.Cut(value, "\n")
-	sign, rest, _ := strings.Cut(about, " ")
-	b.kind, b.intent, _ = strings.Cut(rest, " ")
-	b.question = question
-	switch sign {
-	case "+1":
-		b.vote = 1
-	case "-1":
-		b.vote = -1
-	default:
-		return ballot{}, false
-	}
-	return b, true
+	parts := append(strings.SplitN(about, " ", 3), "", "")
+	vote := map[string]int{"+1": 1, "-1": -1}[parts[0]]
+	return state.Entry{Vote: vote, Kind: parts[1], Intent: parts[2], Text: question}, vote != 0
 }

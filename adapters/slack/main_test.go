@@ -37,6 +37,8 @@ type bot struct {
 	stop    func() error
 	counts  *counts
 	set     setting
+	// ended waits until the adapter ends by itself, and returns why.
+	ended func(t testing.TB) error
 }
 
 // setting is how a test starts a bot; its zero value is Socket Mode with
@@ -164,19 +166,24 @@ func (b *bot) run(t testing.TB) {
 	ended := make(chan error, 1)
 	go func() { ended <- b.adapter.Run(ctx) }()
 	stopped := false
-	b.stop = func() error {
-		if stopped {
-			return nil
-		}
+	b.ended = func(t testing.TB) error {
+		t.Helper()
 		stopped = true
-		cancel()
 		select {
 		case err := <-ended:
+			cancel()
 			return err
 		case <-time.After(slackfake.Wait):
 			t.Error("the adapter does not end")
 			return nil
 		}
+	}
+	b.stop = func() error {
+		if stopped {
+			return nil
+		}
+		cancel()
+		return b.ended(t)
 	}
 	t.Cleanup(func() {
 		if err := b.stop(); err != nil {

@@ -27,6 +27,18 @@ func manifest(t *testing.T) slack.Manifest {
 	return m
 }
 
+// botEvents are the events that the app subscribes to, each with the scope that
+// brings it; empty: none is needed. Apps with the legacy assistant_view subscribe
+// to assistant_thread_started too.
+var botEvents = []struct{ name, scope string }{
+	{"app_mention", "app_mentions:read"},
+	{"message.im", "im:history"},
+	{"app_home_opened", ""},
+	{"message.channels", "channels:history"},
+	{"message.groups", "groups:history"},
+	{"message.mpim", "mpim:history"},
+}
+
 // TestManifest holds the manifest equal to what the code uses.
 func TestManifest(t *testing.T) {
 	m := manifest(t)

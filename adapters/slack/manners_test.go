@@ -237,6 +237,10 @@ func TestLimit(t *testing.T) {
 	b.Press("ann", m, "In context")
 	b.Next(0, onlyFor("ann"))
 	b.Press("ann", m, "Good answer")
+	eventually(t, "the vote is counted", func() (voted bool) {
+		err := b.store.Journal(t.Context(), time.Time{}, func(state.Entry) bool { voted = true; return false })
+		return voted && err == nil
+	})
 	before := b.Mark()
 	b.Say("ann", general, "", strings.TrimSpace(mention))
 	if m := b.Next(before, func(slackfake.Message) bool { return true }); m.OnlyFor != slackfake.User("ann") || !strings.Contains(m.Text, "a lot at once") {

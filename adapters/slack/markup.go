@@ -2,10 +2,7 @@ package slack
 
 import (
 	"regexp"
-	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf16"
 
 	"verbatim/adapters"
 )
@@ -22,44 +19,8 @@ var (
 	unescaper = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
 )
 
-// clean makes text that is not a quote fit to be shown: without control and
-// bidirectional characters and at most limit UTF-16 units long, ending in “…”
-// where something was cut.
-func clean(text string, limit int) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case r == '\t':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), unicode.Is(unicode.Noncharacter_Code_Point, r),
-			r == '\u2028', r == '\u2029':
-			return -1
-		}
-		return r
-	}, text)
-	text = strings.TrimSpace(text)
-	if units(text) <= limit {
-		return text
-	}
-	n := 1 // for the “…”
-	for i, r := range text {
-		if n += max(1, utf16.RuneLen(r)); n > limit {
-			return strings.TrimRightFunc(text[:i], unicode.IsSpace) + "…"
-		}
-	}
-	return text
-}
-
-// units is a text's length as Slack counts it.
-func units(text string) int {
-	n := 0
-	for _, r := range text {
-		n += max(1, utf16.RuneLen(r))
-	}
-	return n
-}
+// clean makes text that is not a quote fit to be shown, at most limit units of it.
+func clean(text string, limit int) string { return adapters.Clip(adapters.CleanLines(text), limit) }
 
 // control is anything between angle brackets: a link, a mention, a call.
 var control = regexp.MustCompile(`<([^<>\n]+)>`)
@@ -74,32 +35,15 @@ var styled = map[string]*regexp.Regexp{
 
 // mentions returns the users that a message speaks to: those mentioned outside
 // code and quoted lines.
-func mentions(text string) []string {
-	var out []string
-	for line := range strings.Lines(uncoded(text)) {
-		if strings.HasPrefix(strings.TrimSpace(line), "&gt;") {
-			continue
-		}
-		for _, m := range control.FindAllStringSubmatch(line, -1) {
-			if id, ok := strings.CutPrefix(m[1], "@"); ok {
-				id, _, _ = strings.Cut(id, "|")
-				out = append(out, id)
-			}
+func mentions(text string) (users []string) {
+	_, own := quotations(adapters.Uncoded(text, false))
+	for _, m := range control.FindAllStringSubmatch(own, -1) {
+		if id, ok := strings.CutPrefix(m[1], "@"); ok {
+			id, _, _ = strings.Cut(id, "|")
+			users = append(users, id)
 		}
 	}
-	return out
-}
-
-// uncoded is a text with a space in place of each run of code.
-func uncoded(text string) string {
-	var b strings.Builder
-	last := 0
-	for _, s := range adapters.CodeSpans(text, false) {
-		b.WriteString(text[last:s.Start] + " ")
-		last = s.End
-	}
-	b.WriteString(text[last:])
-	return b.String()
+	return users
 }
 
 // plain undoes Slack's markup of a message: what a person reads, without the
@@ -146,26 +90,10 @@ const quoteMark = "&gt;"
 
 func isQuoted(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), quoteMark) }
 
-// quotedRuns are the runs of lines of a message that are set as quotations.
-func quotedRuns(text string) []string {
-	var out []string
-	var run []string
-	for line := range strings.SplitSeq(text+"\n", "\n") {
-		if isQuoted(line) {
-			run = append(run, line)
-			continue
-		}
-		if t := words(strings.Join(run, "\n")); t != "" {
-			out = append(out, t)
-		}
-		run = nil
-	}
-	return out
-}
-
-// unquoted is a message without its lines that are set as quotations.
-func unquoted(text string) string {
-	return strings.Join(slices.DeleteFunc(strings.Split(text, "\n"), isQuoted), "\n")
+// quotations are the runs of lines of a message that are set as quotations, and the
+// other lines.
+func quotations(text string) (runs []string, rest string) {
+	return adapters.Quotations(text, func(line string) (is, on bool) { return isQuoted(line), false }, words)
 }
 
 // readable is what is shown for the inside of angle brackets.

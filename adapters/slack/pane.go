@@ -58,7 +58,7 @@ type thread struct {
 
 // joined remembers that the bot is in a thread of a channel, and spoke last.
 func (a *Adapter) joined(ctx context.Context, j job) {
-	if j.To != toThread || j.Direct || j.Thread == "" || !a.hearsThreads() {
+	if j.To != toThread || j.Direct || j.Thread == "" || !hearsFollowUps(a.me.scopes) {
 		return
 	}
 	th, _ := a.thread(ctx, j)
@@ -98,12 +98,6 @@ func (a *Adapter) thread(ctx context.Context, j job) (th thread, ok bool) {
 		return th, false
 	}
 	return th, json.Unmarshal(data, &th) == nil // an older version's is not known
-}
-
-// hearsThreads reports whether the workspace granted what brings follow-ups
-// without a mention.
-func (a *Adapter) hearsThreads() bool {
-	return len(a.me.scopes) == 0 || slices.ContainsFunc(optionalScopes, func(s string) bool { return slices.Contains(a.me.scopes, s) })
 }
 
 // follows reports whether a message that was overheard is plainly a question to the

@@ -3,7 +3,6 @@ package slack
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 
@@ -15,47 +14,38 @@ import (
 // pointedAt is a message as somebody reads it who points at it: its text, its blocks,
 // what it shares and what it attaches.
 func pointedAt(text string, blocks slack.Blocks, attachments []slack.Attachment) adapters.Pointed {
-	p := adapters.Pointed{Own: words(text), Quoted: quotedRuns(text)}
+	p := adapters.Pointed{Own: words(text)}
+	p.Quoted, _ = quotations(text)
 	shown, quoted := readBlocks(blocks)
-	p.Cards, p.Quoted = append(p.Cards, shown...), append(p.Quoted, quoted...)
+	p.Cards, p.Quoted = shown, append(p.Quoted, quoted...)
 	for _, a := range attachments {
 		shown, _ := readBlocks(a.Blocks)
+		quoted, _ := quotations(a.Text)
+		text := words(a.Text)
 		switch {
 		case a.IsShare || a.IsMsgUnfurl:
-			p.Forwarded = append(p.Forwarded, passedOn(a, shown)...)
+			if p.Forwarded = append(append(p.Forwarded, quoted...), text); text == "" {
+				p.Forwarded = append(p.Forwarded, orFallback(a, shown)...)
+			}
 		case a.FromURL != "" || a.OriginalURL != "":
-			p.Unfurled = append(p.Unfurled, words(a.Text), words(a.Title))
+			p.Unfurled = append(p.Unfurled, text, words(a.Title))
 		default:
-			p.Cards = append(p.Cards, attached(a, shown)...)
+			shown = append([]string{text}, shown...)
+			for _, f := range a.Fields {
+				shown = append(shown, words(f.Value))
+			}
+			p.Cards = append(p.Cards, orFallback(a, append(shown, words(a.Pretext), words(a.Title)))...)
 		}
 	}
 	return p
 }
 
-// passedOn are the texts of a message that an attachment passes on: its quotations
-// first.
-func passedOn(a slack.Attachment, shown []string) []string {
-	out := append(quotedRuns(a.Text), words(a.Text))
-	if out[len(out)-1] == "" {
-		out = append(out, shown...)
+// orFallback are the texts that an attachment shows, or its fallback where it shows none.
+func orFallback(a slack.Attachment, shown []string) []string {
+	if strings.TrimSpace(strings.Join(shown, "")) == "" {
+		return []string{words(a.Fallback)}
 	}
-	if strings.TrimSpace(strings.Join(out, "")) == "" {
-		out = append(out, words(a.Fallback))
-	}
-	return out
-}
-
-// attached are the texts of an attachment that is part of its message.
-func attached(a slack.Attachment, shown []string) []string {
-	out := append([]string{words(a.Text)}, shown...)
-	for _, f := range a.Fields {
-		out = append(out, words(f.Value))
-	}
-	out = append(out, words(a.Pretext), words(a.Title))
-	if strings.TrimSpace(strings.Join(out, "")) == "" {
-		out = append(out, words(a.Fallback))
-	}
-	return out
+	return shown
 }
 
 // readBlocks returns the texts of blocks, whole and then each, and those that are set
@@ -174,20 +164,16 @@ func (a *Adapter) pages(ctx context.Context, channel, thread, oldest, latest str
 	return nil
 }
 
-// errUnseen: the message above cannot be seen.
-var errUnseen = errors.New("the message above cannot be seen")
-
 // cannotSee is said where the message that somebody asks about cannot be seen.
 const cannotSee = "I cannot see the message that you mean. Use Check this quote in its menu (More actions), or write: is this quote right? and the words in quotation marks."
 
 // above returns the message above one of somebody who asks whether it is right; nil
-// where that is the bot's own, so that the question is one to its answer.
-func (a *Adapter) above(ctx context.Context, j job) (*slack.Message, error) {
+// where none can be seen.
+func (a *Adapter) above(ctx context.Context, j job) (found *slack.Message) {
 	thread := j.Thread
 	if thread == j.Asked {
 		thread = "" // it begins one
 	}
-	var found *slack.Message
 	err := a.pages(ctx, j.Channel, thread, "", j.Asked, func(messages []slack.Message) bool {
 		for _, m := range messages {
 			if m.Timestamp < j.Asked && !adapters.PointsAt(plain(m.Text, a.me.user)) && (found == nil || m.Timestamp > found.Timestamp) {
@@ -196,30 +182,26 @@ func (a *Adapter) above(ctx context.Context, j job) (*slack.Message, error) {
 		}
 		return thread != "" // a conversation's newest page has it
 	})
-	switch {
-	case err != nil:
-		return nil, errors.Join(errUnseen, err)
-	case found == nil:
-		return nil, errUnseen
-	case found.User == a.me.user:
-		return nil, nil
+	if err != nil {
+		a.log.Debug("the message above a question cannot be read", "channel", j.Channel, "error", err)
+		return nil
 	}
-	return found, nil
+	return found
 }
 
-// resolve finds out what words a job is to check; false where they cannot be seen.
+// resolve finds out what words a job is to check; false where they cannot be seen. Where
+// the message above is the bot's own, the question is one to its answer.
 func (a *Adapter) resolve(ctx context.Context, j *job) bool {
 	if j.Above {
-		m, err := a.above(ctx, *j)
-		var candidates []string
-		if err == nil && m != nil {
-			candidates = pointedAt(m.Text, m.Blocks, m.Attachments).Candidates()
-		}
-		if err != nil || m != nil && len(candidates) == 0 {
+		m := a.above(ctx, *j)
+		if m == nil {
 			return false
 		}
-		if m != nil {
-			j.Check, j.Words, j.Named = true, candidates, true
+		if m.User != a.me.user {
+			if j.Words = pointedAt(m.Text, m.Blocks, m.Attachments).Candidates(); len(j.Words) == 0 {
+				return false
+			}
+			j.Check, j.Named = true, true
 		}
 	}
 	if j.Check && len(j.Words) > 0 {
@@ -232,9 +214,10 @@ func (a *Adapter) resolve(ctx context.Context, j *job) bool {
 // at the message above.
 func (j *job) wants(text, me string, blocks slack.Blocks, attachments []slack.Attachment) {
 	j.Text = plain(text, me)
-	remark, quoted := j.Text, quotedRuns(text)
+	quoted, own := quotations(text)
+	remark := j.Text
 	if len(quoted) > 0 {
-		remark = plain(unquoted(text), me)
+		remark = plain(own, me)
 	}
 	p := pointedAt("", slack.Blocks{}, attachments)
 	p.Forwarded = slices.Concat(quoted, p.Forwarded)

@@ -172,7 +172,7 @@ func FuzzReadLinear(f *testing.F) {
 		plain(text, "U1")
 		mentions(text)
 		clean(text, maxLine)
-		p := adapters.Pointed{Own: words(text), Quoted: quotedRuns(text)}
+		p := pointedAt(text, slack.Blocks{}, nil)
 		p.Candidates()
 		var j job
 		j.wants(text, "U1", slack.Blocks{}, nil)

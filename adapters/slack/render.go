@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -111,7 +112,7 @@ func blocks(a answers.Answer, as look) card {
 	if as.asked != "" {
 		c.asked(as)
 	}
-	lead := first(clean(a.Lead, maxLine), "…")
+	lead := cmp.Or(clean(a.Lead, maxLine), "…")
 	shown, left := c.fit(a.Quotes, maxCard)
 	// A frame is not shown twice, and the first one stands with its passage.
 	led := len(shown) > 0 && clean(shown[0].Frame, maxLine) == lead
@@ -126,10 +127,10 @@ func blocks(a answers.Answer, as look) card {
 		at := left[0].Citation()
 		c.line(clean(fmt.Sprintf("The passage is too long for a message in Slack. It stands in ¶ %d of %s.", at.Paragraph, at.Title), maxLine))
 	case len(left) > 0:
-		c.line(count(len(left), "more passage does", "more passages do") + " not fit into a message in Slack.")
+		c.line(fmt.Sprintf("%d more did not fit into a message in Slack.", len(left)))
 	}
 	for _, ch := range a.Changes[:min(len(a.Changes), maxChanges)] {
-		c.line(change(ch))
+		c.line(adapters.Difference(ch, func(text string) string { return clean(text, maxChange) }))
 	}
 	if nearest, _ := c.fit(a.Nearest, maxCard-c.size(shown...)); len(nearest) > 0 && len(shown)+len(nearest) <= maxPassages {
 		c.line("Not an answer, but the nearest that the article says:")
@@ -203,7 +204,7 @@ func (c *card) passage(p corpus.Passage, quoted, framed bool) {
 
 // cited is the line under a passage, with links to where it stands.
 func (c *card) cited(p corpus.Passage, citation string) *slack.ContextBlock {
-	block := small(citation + verified)
+	block := slack.NewContextBlock("", label(citation+verified))
 	if links := c.linked(p); links != "" {
 		block.ContextElements.Elements = append(block.ContextElements.Elements, slack.NewTextBlockObject(slack.MarkdownType, links, false, true))
 	}
@@ -277,15 +278,14 @@ func inContext(passages []corpus.Passage, links adapters.Links) card {
 	for _, p := range passages[:min(len(passages), maxPassages)] {
 		text := p.Quote.Text()
 		before, rest := around(p)
-		if room -= c.size(p) + units(before) + units(rest); room < 0 {
+		if room -= c.size(p) + adapters.Units(before) + adapters.Units(rest); room < 0 {
 			break
 		}
-		in := []slack.RichTextSectionElement{run(text, true)}
-		if before != "" {
-			in = append([]slack.RichTextSectionElement{run(before, false)}, in...)
-		}
-		if rest != "" {
-			in = append(in, run(rest, false))
+		var in []slack.RichTextSectionElement
+		for i, part := range []string{before, text, rest} {
+			if part != "" {
+				in = append(in, run(part, i == 1))
+			}
 		}
 		at := p.Citation()
 		citation := clean(fmt.Sprintf("¶ %d · %s", at.Paragraph, at.Title), maxLine)
@@ -347,7 +347,7 @@ func (c *card) fit(passages []corpus.Passage, room int) (shown, left []corpus.Pa
 func (c *card) size(passages ...corpus.Passage) int {
 	n := 0
 	for _, p := range passages {
-		n += units(p.Quote.Text()) + min(units(p.Frame), maxLine) + min(units(p.Citation().String()), maxLine) + units(verified) + len(c.linked(p))
+		n += adapters.Units(p.Quote.Text()) + min(adapters.Units(p.Frame), maxLine) + min(adapters.Units(p.Citation().String()), maxLine) + adapters.Units(verified) + len(c.linked(p))
 	}
 	return n
 }
@@ -365,25 +365,6 @@ func keys(passages []corpus.Passage) string {
 	return out
 }
 
-// change tells one difference between given words and the source's.
-func change(ch answers.Change) string {
-	given, source := clean(ch.Given, maxChange), clean(ch.Source, maxChange)
-	switch {
-	case given == "":
-		return "Left out: " + source
-	case source == "":
-		return "Not in the article: " + given
-	}
-	return "Given: " + given + " → the article: " + source
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 // run is a run of plain text: rich text elements know no markup.
 func run(text string, bold bool) *slack.RichTextSectionTextElement {
 	var style *slack.RichTextSectionTextStyle
@@ -399,8 +380,6 @@ func section(text string) *slack.RichTextSection { return slack.NewRichTextSecti
 func label(text string) *slack.TextBlockObject {
 	return slack.NewTextBlockObject(slack.PlainTextType, text, false, false)
 }
-
-func small(text string) *slack.ContextBlock { return slack.NewContextBlock("", label(text)) }
 
 func button(id, value, text string) *slack.ButtonBlockElement {
 	return slack.NewButtonBlockElement(id, value, label(text))

@@ -124,7 +124,7 @@ func TestLinkedCardsFit(t *testing.T) {
 	for _, p := range slackfake.Validate(slackfake.OnMessage, data) {
 		t.Error(p)
 	}
-	if n := strings.Count(string(data), "In the whole text"); n < 5 || n >= len(many) || !strings.Contains(c.text, "do not fit into a message") {
+	if n := strings.Count(string(data), "In the whole text"); n < 5 || n >= len(many) || !strings.Contains(c.text, "did not fit into a message") {
 		t.Errorf("%d passages are shown: %s", n, c.text)
 	}
 	as.links.Pages = "https://" + strings.Repeat("long.", 400) + "example"

@@ -1,13 +1,9 @@
 package slack
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
-
-	"github.com/slack-go/slack"
 )
 
 // scopes are what the bot token needs, and why.
@@ -33,18 +29,6 @@ func AllScopes() []string {
 	return append(names, optionalScopes...)
 }
 
-// botEvents are the events that the app subscribes to, each with the scope that
-// brings it; empty: none is needed. Apps with the legacy assistant_view subscribe
-// to assistant_thread_started too.
-var botEvents = []struct{ name, scope string }{
-	{"app_mention", "app_mentions:read"},
-	{"message.im", "im:history"},
-	{"app_home_opened", ""},
-	{"message.channels", "channels:history"},
-	{"message.groups", "groups:history"},
-	{"message.mpim", "mpim:history"},
-}
-
 // scopesOf reads the scopes of a token from an answer's header.
 func scopesOf(h http.Header) []string {
 	var out []string
@@ -56,55 +40,18 @@ func scopesOf(h http.Header) []string {
 	return out
 }
 
-// missingScopes are those that the bot needs and has not. A server that does not
-// tell scopes is believed to grant them.
-func missingScopes(have []string) []string {
-	var out []string
+// missingScopes are those that the bot needs and has not, each with what it is for. A
+// server that does not tell scopes is believed to grant them.
+func missingScopes(have []string) (names, uses []string) {
 	for _, s := range scopes {
 		if len(have) > 0 && !slices.Contains(have, s.name) {
-			out = append(out, s.name)
+			names, uses = append(names, s.name), append(uses, s.name+", needed "+s.why)
 		}
 	}
-	return out
+	return names, uses
 }
 
-// remedies say what to do about errors that trying again cannot mend.
-var remedies = map[string]string{
-	"invalid_auth":               "Slack does not know this token: copy it again",
-	"not_authed":                 "Slack got no token: set it",
-	"account_inactive":           "the app was removed from the workspace, or its user deactivated: install it again",
-	"token_revoked":              "this token was revoked: install the app again and copy the new one",
-	"token_expired":              "this token has expired, since token rotation is on: turn it off for this app and copy a token that stays",
-	"not_allowed_token_type":     "this is a token of another kind: the bot token begins with xoxb-, the app-level token with xapp-",
-	"missing_scope":              "the token lacks a scope",
-	"no_permission":              "the token lacks a permission",
-	"org_login_required":         "the workspace is being moved to an organization: try again when that is done",
-	"ekm_access_denied":          "the workspace's administrators have suspended access",
-	"team_access_not_granted":    "the app was not granted to this workspace: have an administrator of the organization add it",
-	"forbidden_team":             "this workspace cannot use Socket Mode",
-	"socket_mode_not_enabled":    "Socket Mode is off: turn it on under Socket Mode of the app",
-	"socket_mode_disabled":       "Socket Mode is off: turn it on under Socket Mode of the app",
-	"apps_connections_not_found": "Socket Mode is off: turn it on under Socket Mode of the app",
-	"app_not_found":              "the app of this token is gone: create it again",
-}
-
-// fatal returns an error that says what to fix where trying again cannot mend
-// err, else nil.
-func fatal(err error) error {
-	var said slack.SlackErrorResponse
-	if !errors.As(err, &said) {
-		var status slack.StatusCodeError
-		if errors.As(err, &status) && status.Code == http.StatusNotFound {
-			return fmt.Errorf("there is no Slack API at SLACK_API_URL: it answers %d", status.Code)
-		}
-		return nil
-	}
-	remedy, ok := remedies[said.Err]
-	if !ok {
-		return nil
-	}
-	if said.Err == "missing_scope" && said.Needed != "" {
-		remedy += ": add " + said.Needed
-	}
-	return fmt.Errorf("%s (%s)", remedy, said.Err)
+// hearsFollowUps reports whether scopes bring follow-ups without a mention.
+func hearsFollowUps(have []string) bool {
+	return len(have) == 0 || slices.ContainsFunc(optionalScopes, func(s string) bool { return slices.Contains(have, s) })
 }

@@ -151,6 +151,13 @@ func (h *harness) Gone(t *testing.T, conversation, text string) ([]adaptertest.S
 	return h.since(t, before), true
 }
 
+func (h *harness) Revoked(t *testing.T, conversation, text string) (error, bool) {
+	t.Helper()
+	h.bot.Revoke("token_revoked")
+	h.said(conversation, text, h.bot.Say)
+	return h.ended(t), true
+}
+
 func (h *harness) Interrupted(t *testing.T, conversation, text string, answered func()) ([]adaptertest.Shown, bool) {
 	t.Helper()
 	before := h.Mark()

@@ -97,19 +97,16 @@ func (a *Adapter) send(ctx context.Context, j job, c card) error {
 	case j.To == toPrivate && j.ResponseURL != "":
 		return a.reply(ctx, j, c, slack.ResponseTypeEphemeral)
 	case j.To == toPrivate:
-		return a.whisper(ctx, j, c)
+		return a.postMessage(carrying(ctx, c), j.Channel, j.User, j.options(c)...)
 	}
 	return a.post(ctx, j, c)
 }
-
-// plainerHelps are the errors after which a message without blocks may be taken.
-var plainerHelps = []string{"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text", "blocks_too_long"}
 
 // wantsPlainer reports whether an error is one of the form of a message. A response
 // URL does not say what it refuses, but 400.
 func wantsPlainer(err error) bool {
 	var status slack.StatusCodeError
-	return slices.Contains(plainerHelps, said(err)) || errors.As(err, &status) && status.Code == 400
+	return slices.Contains(meanings.Plainer, said(err)) || errors.As(err, &status) && status.Code == 400
 }
 
 // options are what a card is posted with.
@@ -127,22 +124,24 @@ func (j job) options(c card) []slack.MsgOption {
 	return options
 }
 
-// whisper shows a card to one person in a channel, where there is no response URL.
-func (a *Adapter) whisper(ctx context.Context, j job, c card) error {
-	return a.call(carrying(ctx, c), "chat.postEphemeral", false, func(ctx context.Context) error {
-		_, err := a.api.PostEphemeralContext(ctx, j.Channel, j.User, j.options(c)...)
+// postMessage makes one call of chat.postMessage, or of chat.postEphemeral where only
+// somebody is to see it.
+func (a *Adapter) postMessage(ctx context.Context, channel, only string, options ...slack.MsgOption) error {
+	if only != "" {
+		return a.call(ctx, "chat.postEphemeral", false, func(ctx context.Context) error {
+			_, err := a.api.PostEphemeralContext(ctx, channel, only, options...)
+			return err
+		})
+	}
+	return a.call(ctx, "chat.postMessage", false, func(ctx context.Context) error {
+		_, _, err := a.api.PostMessageContext(ctx, channel, options...)
 		return err
 	})
 }
 
 // post posts a card to a channel.
 func (a *Adapter) post(ctx context.Context, j job, c card) error {
-	return a.paced(ctx, j.Channel, func() error {
-		return a.call(carrying(ctx, c), "chat.postMessage", false, func(ctx context.Context) error {
-			_, _, err := a.api.PostMessageContext(ctx, j.Channel, j.options(c)...)
-			return err
-		})
-	})
+	return a.paced(ctx, j.Channel, func() error { return a.postMessage(carrying(ctx, c), j.Channel, "", j.options(c)...) })
 }
 
 // paced posts to a channel when it is its turn.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
@@ -42,7 +41,7 @@ func (a *Adapter) sockets(ctx context.Context) error {
 
 // socket keeps one connection open.
 func (a *Adapter) socket(ctx context.Context, n int) error {
-	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
+	for wait := (adapters.Backoff{First: 2 * time.Second, Last: 2 * time.Minute}); ; {
 		began := time.Now()
 		err := a.connection(ctx, n)
 		if ctx.Err() != nil {
@@ -52,10 +51,10 @@ func (a *Adapter) socket(ctx context.Context, n int) error {
 			return fmt.Errorf("SLACK_APP_TOKEN: %w", f)
 		}
 		if time.Since(began) > time.Minute {
-			wait = time.Second
+			wait.Reset()
 		}
 		a.log.Warn("a socket ended; opening another", "socket", n, "error", safe(err))
-		if !adapters.Sleep(ctx, wait+rand.N(wait)) {
+		if !adapters.Sleep(ctx, wait.Wait()) {
 			return nil
 		}
 	}

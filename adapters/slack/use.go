@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -38,7 +39,7 @@ func (a *Adapter) set(ctx context.Context, j *job) {
 func (a *Adapter) use(ctx context.Context, j *job) (*adapters.Payload, error) {
 	if j.Text == "" {
 		a.set(ctx, j)
-		return line(a.choice(j.Source, first(j.Value, commandAsk))).payload(*j), nil
+		return line(a.choice(j.Source, cmp.Or(j.Value, commandAsk))).payload(*j), nil
 	}
 	var source *corpus.Source
 	says := "asked of all articles again."
@@ -47,7 +48,7 @@ func (a *Adapter) use(ctx context.Context, j *job) (*adapters.Payload, error) {
 		if source, err = a.engine.Source(j.Text); err != nil {
 			return line("There is no article called “" + clean(j.Text, maxAsked) + "”.\n" + a.titles()).payload(*j), nil
 		}
-		says = fmt.Sprintf("asked of “%s” alone. %s use %s takes that back.", source.Title(), first(j.Value, commandAsk), adapters.AllArticles)
+		says = fmt.Sprintf("asked of “%s” alone. %s use %s takes that back.", source.Title(), cmp.Or(j.Value, commandAsk), adapters.AllArticles)
 	}
 	if _, err := a.settings.Change(ctx, j.Team, func(s *adapters.Settings) { s.Use(j.Channel, source) }); err != nil {
 		a.log.Warn("the article of a channel could not be kept", "error", err)

@@ -63,23 +63,20 @@ func TestVoteValue(t *testing.T) {
 	for _, tt := range []struct {
 		vote             int
 		intent, question string
-		want             ballot
+		want             state.Entry
 	}{
-		{1, "lamp", "is it dark?", ballot{1, "quote", "lamp", "is it dark?"}},
-		{-1, "two words", "one\ntwo", ballot{-1, "quote", "two words", "one\ntwo"}},
-		{-1, "", "", ballot{-1, "quote", "", ""}},
-		{1, "a\nb", "is it?", ballot{1, "quote", "a b", "is it?"}},
+		{1, "lamp", "is it dark?", state.Entry{Vote: 1, Kind: "quote", Intent: "lamp", Text: "is it dark?"}},
+		{-1, "two words", "one\ntwo", state.Entry{Vote: -1, Kind: "quote", Intent: "two words", Text: "one\ntwo"}},
+		{-1, "", "", state.Entry{Vote: -1, Kind: "quote", Intent: "", Text: ""}},
+		{1, "a\nb", "is it?", state.Entry{Vote: 1, Kind: "quote", Intent: "a b", Text: "is it?"}},
 	} {
 		got, ok := readVote(voteValue(tt.vote, answers.Answer{Kind: answers.Quote, Intent: tt.intent}, tt.question))
-		if d := cmp.Diff(tt.want, got, cmp.AllowUnexported(ballot{})); d != "" || !ok {
+		if d := cmp.Diff(tt.want, got); d != "" || !ok {
 			t.Errorf("a vote comes back (-want +got):\n%s", d)
 		}
 	}
-	if n := units(voteValue(1, answers.Answer{Kind: answers.NotCovered, Intent: strings.Repeat("é", 300)}, strings.Repeat("😀", 5000))); n > maxValue {
+	if n := adapters.Units(voteValue(1, answers.Answer{Kind: answers.NotCovered, Intent: strings.Repeat("é", 300)}, strings.Repeat("😀", 5000))); n > maxValue {
 		t.Errorf("%d units, more than a button holds", n)
-	}
-	if got, ok := readVote("+1 quote lamp"); !ok || got != (ballot{1, "quote", "lamp", ""}) {
-		t.Errorf("an older bot's button: %+v", got)
 	}
 	for _, bad := range []string{"", "vote", "0 quote lamp", "+2 quote lamp"} {
 		if _, ok := readVote(bad); ok {

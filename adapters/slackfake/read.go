@@ -89,33 +89,43 @@ func ReadBlocks(blocks json.RawMessage) Reading {
 			}
 		case "rich_text":
 			for _, e := range b.Elements {
-				var text strings.Builder
-				for _, run := range e.Elements {
-					if run.Type == "user" {
-						text.WriteString("@" + run.User)
-						r.Mentions = append(r.Mentions, run.User)
-					}
-					text.WriteString(run.words())
-				}
-				lines = append(lines, text.String())
-				if e.Type == "rich_text_quote" {
-					r.Quoted = append(r.Quoted, text.String())
-				}
+				lines = append(lines, r.runs(e))
 			}
 		case "actions", "context_actions":
 			for _, e := range b.Elements {
-				if e.Type == "feedback_buttons" && e.Positive != nil && e.Negative != nil {
-					r.Buttons = append(r.Buttons,
-						Button{e.Type, e.Action, b.Block, e.Positive.Value, e.Positive.words()},
-						Button{e.Type, e.Action, b.Block, e.Negative.Value, e.Negative.words()})
-					continue
-				}
-				r.Buttons = append(r.Buttons, Button{e.Type, e.Action, b.Block, e.Value, e.words()})
+				r.buttons(b, e)
 			}
 		}
 	}
 	r.Text = strings.Join(lines, "\n")
 	return r
+}
+
+// runs reads the runs of a rich text element.
+func (r *Reading) runs(e node) string {
+	var text strings.Builder
+	for _, run := range e.Elements {
+		if run.Type == "user" {
+			text.WriteString("@" + run.User)
+			r.Mentions = append(r.Mentions, run.User)
+		}
+		text.WriteString(run.words())
+	}
+	if e.Type == "rich_text_quote" {
+		r.Quoted = append(r.Quoted, text.String())
+	}
+	return text.String()
+}
+
+// buttons reads a control of a block.
+func (r *Reading) buttons(b, e node) {
+	if e.Type != "feedback_buttons" || e.Positive == nil || e.Negative == nil {
+		r.Buttons = append(r.Buttons, Button{e.Type, e.Action, b.Block, e.Value, e.words()})
+		return
+	}
+	for _, side := range []*node{e.Positive, e.Negative} {
+		r.Buttons = append(r.Buttons, Button{e.Type, e.Action, b.Block, side.Value, side.words()})
+	}
 }
 
 func unescape(s string) string {

@@ -79,7 +79,7 @@ func (d *doctor) examine(ctx context.Context, env config, corpusDir string) {
 	if wantsSlack() {
 		found := slack.Doctor
 		if wanted[Workspaces]() {
-			found = func(ctx context.Context, c slack.Config) []slack.Finding {
+			found = func(ctx context.Context, c slack.Config) adapters.Findings {
 				return workspaces.Doctor(ctx, env.Workspaces, c, store)
 			}
 		}

@@ -133,20 +133,15 @@ func (a *Adapter) Name() string { return slack.Name }
 // returns early only where the tokens in the store cannot be read with the key.
 func (a *Adapter) Run(ctx context.Context) error {
 	defer a.web.CloseIdleConnections()
-	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
+	err := adapters.Persist(ctx, a.log, "the workspaces' tokens cannot be read yet; trying again", adapters.Backoff{First: time.Second, Last: time.Minute}, func() error {
 		err := a.tokens.checkKey(ctx)
-		if err == nil {
-			break
-		}
 		if errors.Is(err, errWrongKey) {
-			return err
+			return adapters.Final{Err: err}
 		}
-		a.log.Warn("the workspaces' tokens cannot be read yet; trying again", "error", err, "wait", wait)
-		select {
-		case <-time.After(wait):
-		case <-ctx.Done():
-			return nil
-		}
+		return err
+	})
+	if err != nil || ctx.Err() != nil {
+		return err
 	}
 	if err := a.tokens.sealAnew(ctx); err != nil {
 		a.log.Warn("some tokens are still encrypted with SLACK_TOKEN_KEY_OLD; they are encrypted anew when they are used", "error", err)
