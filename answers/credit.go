@@ -83,7 +83,7 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 		return same
 	}
 	known := func(n string) bool {
-		return e.isSpeaker(n, s) || p.Speaker == attribution.TheAuthor && e.namesOf(s).words[n]
+		return e.isSpeaker(n, s) || p.Speaker == attribution.TheAuthor && e.namesOf(s).words[n] && !inLead(n, s)
 	}
 	switch {
 	case who.isNobody():
@@ -519,6 +519,14 @@ func (e *Engine) mayBeOurs(who sayer, p corpus.Passage) bool {
 // leadParagraphs is in how many paragraphs at its beginning, with the title, a text names
 // whose it is.
 const leadParagraphs = 3
+
+// inLead reports whether a text has a word at its beginning or in its last paragraph, where it
+// may name whose it is.
+func inLead(word string, s *corpus.Source) bool {
+	paragraphs := s.Paragraphs()
+	lead := slices.Concat(paragraphs[:min(leadParagraphs, len(paragraphs))], paragraphs[max(0, len(paragraphs)-1):])
+	return slices.ContainsFunc(lead, func(p corpus.Quote) bool { return slices.Contains(plainWords(words.Tokens(p.Text())), word) })
+}
 
 // speaksInPlural reports whether a passage says "we" and not "I" outside quotation marks.
 func speaksInPlural(p corpus.Passage) bool {
