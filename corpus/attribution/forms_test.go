@@ -455,6 +455,8 @@ func TestAuthors(t *testing.T) {
 		{"a letter", "Dear neighbours,\nWe closed the pier. I am sorry.\nYours sincerely,\nIda Roth", "Ida Roth"},
 		{"a letter signed with a dash", "To the editor\nI miss the ferry. It was good to us.\n— Ida Roth, Kiel", "Ida Roth"},
 		{"remarks by", "Remarks by Mayor Ida Roth at the pier\nThank you. I am glad. We did it.", "Ida Roth"},
+		{"remarks of", "Remarks of Ida Roth at the pier's opening\nThank you. I am glad. We did it.", "Ida Roth"},
+		{"a guest post", "Why I row\nThis is a guest post by Ida Roth, captain.\nI row to work. My boat is old. I like it.", "Ida Roth"},
 		{"a name and a colon", "Ida Roth: Speech at the pier, 3 May 2020\nThank you. I am glad. We did it.", "Ida Roth"},
 		{"a name in brackets", "The day I sank (Ida Roth, harbour master)\nI sank. My boat was old. I swam.", "Ida Roth"},
 		{"nobody named", "My boat\nI row to work. My boat is old. I like it. I paint it. I wash it. I am happy.", TheAuthor},
