@@ -92,6 +92,8 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 		return another
 	case len(who.names) == 0, p.Unsure && p.Speaker != attribution.TheAuthor, e.isRoleOf(p.Speaker, who.names, s):
 		return somebody
+	case isUnnamedBody(p) && !isPerson(who.names, s):
+		return somebody // "the company" may be any
 	case strings.HasPrefix(strings.ToLower(p.Speaker), "the ") && p.Attribution == corpus.Direct && !slices.ContainsFunc(who.names, known):
 		return somebody
 	case givenOnly(who.names, p.Speaker) && !slices.ContainsFunc(who.names, known) && !e.namesOf(s).words[who.names[0]]:
@@ -100,6 +102,18 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 		return somebody
 	}
 	return another
+}
+
+// isUnnamedBody reports whether a passage is credited to a body without its name: "the company".
+func isUnnamedBody(p corpus.Passage) bool {
+	role, ok := strings.CutPrefix(strings.ToLower(p.Speaker), "the ")
+	return ok && p.Attribution == corpus.Others && attribution.IsBody(role)
+}
+
+// isPerson reports whether names are those of somebody in a source who has a given name.
+func isPerson(names []string, s *corpus.Source) bool {
+	full, ok := s.Who(strings.Join(names, " "))
+	return ok && words.GivenName(words.Fold(strings.Fields(full)[0]))
 }
 
 // givenOnly reports whether somebody is named by a given name and a speaker by a last name.
@@ -481,9 +495,7 @@ func (e *Engine) namesOf(s *corpus.Source) names {
 func (e *Engine) issues(who []string, s *corpus.Source) bool {
 	meta := s.Meta()
 	about := meta.Author + " " + meta.Publisher + " " + s.Author()
-	full, ok := s.Who(strings.Join(who, " "))
-	person := ok && words.GivenName(words.Fold(strings.Fields(full)[0]))
-	own := !person || s.Author() != "" || e.speaksItself(s)
+	own := !isPerson(who, s) || s.Author() != "" || e.speaksItself(s)
 	if own {
 		about += " " + s.Title()
 	}

@@ -37,6 +37,10 @@ The lamps get hot. We are taking back every lamp that was sold in May.
 We apologise to our customers. We will repay them.
 “It was a mistake,” said Petra Olsen, the founder.
 `,
+		"dispatch": `Lamps are back
+Nimbus Lamps, which makes them, has doubled its staff. “We are ready,” the company said in a statement.
+Mayor Ruth Hall was not there. “I was ill,” the mayor wrote. The lamps are by Fred Roth, who paid her.
+`,
 	}
 	for _, tt := range []struct {
 		text, question string
@@ -53,6 +57,8 @@ We apologise to our customers. We will repay them.
 		{"report", "did Tom Will say that We counted 40 holes. It was not safe?", Supported, "Tom Will"},
 		{"report", "did Ada really say “It costs too much for what it does”?", Exact, "Olander"},
 		{"report", "did Omar really say “It costs too much for what it does”?", Misattributed, "Olander"},
+		{"dispatch", "did Nimbus say “We are ready”?", Exact, "the company"},
+		{"dispatch", "did Ruth Hall say “We are ready”?", Misattributed, "the company"},
 		{"speech", "did Ida Roth say “The Harbour Board is announcing that it will buy a boat”?", Exact, "Ida Roth"},
 		{"speech", "did the Harbour Board say “it will buy a boat”?", Reported, "Harbour Board"},
 		{"speech", "who said “it will buy a boat”?", Exact, "Ida Roth"},
