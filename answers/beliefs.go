@@ -207,31 +207,28 @@ func twinsOf(intents []corpus.Intent, home []*corpus.Source) [][]int {
 			}
 		}
 	}
-	in := make([]map[int]int, len(intents)) // how many utterances each has in common with others
+	in := map[[2]int]int{} // how many utterances two have in common
 	for _, list := range utterances {
 		if len(list) > mostAlike {
 			continue
 		}
 		for _, i := range list {
 			for _, j := range list {
-				if home[i] == home[j] || len(intents[i].Passages) == 0 || len(intents[j].Passages) == 0 {
-					continue
+				if home[i] != home[j] && len(intents[i].Passages) > 0 && len(intents[j].Passages) > 0 {
+					in[[2]int{i, j}]++
 				}
-				if in[i] == nil {
-					in[i] = map[int]int{}
-				}
-				in[i][j]++
 			}
 		}
 	}
 	out := make([][]int, len(intents))
-	for i, common := range in {
-		for j, n := range common {
-			if 2*n >= min(len(intents[i].Utterances), len(intents[j].Utterances)) {
-				out[i] = append(out[i], j)
-			}
+	for two, n := range in {
+		i, j := two[0], two[1]
+		if 2*n >= min(len(intents[i].Utterances), len(intents[j].Utterances)) {
+			out[i] = append(out[i], j)
 		}
-		slices.Sort(out[i])
+	}
+	for _, list := range out {
+		slices.Sort(list)
 	}
 	return out
 }

@@ -458,20 +458,15 @@ func (e *Engine) namesOf(s *corpus.Source) names {
 		text := p.Text()
 		for _, sentence := range words.Sentences(text) {
 			for i, t := range words.Tokens(text[sentence.Start:sentence.End]) {
-				r, _ := utf8.DecodeRuneInString(text[sentence.Start+t.Start:])
 				w := strings.TrimSuffix(t.Word, "'s")
-				of := small
 				switch {
-				case unicode.IsUpper(r) && (i > 0 || words.GivenName(w)):
-					of = capital
-				case unicode.IsUpper(r):
-					continue
-				}
-				of[w] = true
-				if of[w] && strings.Contains(w, "-") && unicode.IsUpper(r) { // "Rashid-al-Din"
-					for part := range strings.SplitSeq(w, "-") {
-						of[part] = true
+				case !capitalAt(text, sentence.Start+t.Start):
+					small[w] = true
+				case i > 0 || words.GivenName(w):
+					for part := range strings.SplitSeq(w, "-") { // "Rashid-al-Din"
+						capital[part] = true
 					}
+					capital[w] = true
 				}
 			}
 		}

@@ -207,11 +207,12 @@ func (e *Engine) witness(r *reading, b beliefs, trust float64, found []sentence)
 		if _, ok := names[s]; !ok {
 			names[s] = e.speakersIn(r.asks.Rest, s)
 		}
-		if len(names[s]) > 0 {
+		switch {
+		case len(names[s]) == 0:
+		case e.likeness(names[s], p.Speaker) > 0:
+			found[i].has[bySpeaker] = 1
+		default:
 			found[i].has[bySpeaker] = -1
-			if slices.ContainsFunc(names[s], func(n string) bool { return e.isNameOf(n, p.Speaker) }) {
-				found[i].has[bySpeaker] = 1
-			}
 		}
 	}
 }

@@ -124,12 +124,8 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 		return Answer{Kind: Verdict, Finding: Absent, Confidence: 1 - best.closeness, Lead: "The article does not have these words."}
 	}
 	passages := best.passages()
-	if len(passages) == 0 { // a heading: no passage is made of one
-		a := Answer{Kind: Verdict, Finding: Exact, Confidence: best.closeness, Changes: best.changes, Lead: "These words are a heading of the article; it quotes nobody with them."}
-		if best.closeness < 1 {
-			a.Finding, a.Lead = Altered, "Not quite: the words differ from those of a heading of the article."
-		}
-		return a
+	if len(passages) == 0 { // no passage is made of a heading
+		return best.heading()
 	}
 	first, spoken := best.credited(passages[0])
 	if !spoken {
@@ -151,16 +147,7 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 	}
 	a := Answer{Kind: Verdict, Finding: Exact, Confidence: 1, Quotes: passages, Lead: "These words are in the article. " + credit(first)}
 	if q.Kind == question.Who {
-		switch {
-		case first.Attribution == corpus.Article: // nobody said it
-			a.Finding, a.Lead = Absent, credit(first)
-		case len(several) > 1:
-			a.Quotes, a.Lead = nil, "More than one said this:"
-			for _, m := range several {
-				a.Quotes = append(a.Quotes, m.passages()[0])
-			}
-		}
-		return a
+		return saidBy(a, first, several)
 	}
 	who := e.sayerIn(q, first.Quote.Source())
 	switch is := e.claimant(who, first); {
@@ -183,6 +170,30 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 	case !spoken: // a report, by somebody named or not
 		a.Finding = Reported
 		a.Lead = credit(first)
+	}
+	return a
+}
+
+// heading says that the matched words are those of a heading.
+func (m match) heading() Answer {
+	a := Answer{Kind: Verdict, Finding: Exact, Confidence: m.closeness, Changes: m.changes, Lead: "These words are a heading of the article; it quotes nobody with them."}
+	if m.closeness < 1 {
+		a.Finding, a.Lead = Altered, "Not quite: the words differ from those of a heading of the article."
+	}
+	return a
+}
+
+// saidBy makes an answer that some words stand in the article one that tells who said them: the
+// one credited first, the several who did, or nobody.
+func saidBy(a Answer, first corpus.Passage, several []match) Answer {
+	switch {
+	case first.Attribution == corpus.Article:
+		a.Finding, a.Lead = Absent, credit(first)
+	case len(several) > 1:
+		a.Quotes, a.Lead = nil, "More than one said this:"
+		for _, m := range several {
+			a.Quotes = append(a.Quotes, m.passages()[0])
+		}
 	}
 	return a
 }

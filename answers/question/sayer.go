@@ -108,19 +108,8 @@ func parted(between string) bool {
 // the verb.
 func (c clause) sayer(follows bool) string {
 	n := len(c.tokens)
-	for i, t := range c.tokens {
-		s := ""
-		switch {
-		case t.Word == "according" && i+2 < n:
-			s = c.startingAt(i + 2)
-		case t.Word == "by", t.Word == "from" && (i == 0 || c.in("words", i-1) || c.in("auxiliary", i-2)),
-			(t.Word == "of" || t.Word == "to") && (c.in("words", i-1) || c.in("check", i-1)),
-			(t.Word == "quote" || t.Word == "quotes" || t.Word == "quoted" || t.Word == "cite") && c.says(i) && i+1 < n && !c.in("preposition", i+1):
-			s = c.startingAt(i + 1)
-		case c.owns(i):
-			s = c.endingAt(i + 1)
-		}
-		if s != "" {
+	for i := range c.tokens {
+		if s := c.sayerBeside(i); s != "" {
 			return s
 		}
 	}
@@ -140,6 +129,23 @@ func (c clause) sayer(follows bool) string {
 	}
 	if follows && n > 2 && c.points(0) && (c.tokens[1].Word == "is" || c.tokens[1].Word == "was") {
 		return c.startingAt(2) // "that's Hart, isn't it?"
+	}
+	return ""
+}
+
+// sayerBeside returns whom the i-th word makes the sayer, no verb of saying: "according to
+// Hart", "a quote by Hart", "Hart's words"; empty where it makes nobody.
+func (c clause) sayerBeside(i int) string {
+	n := len(c.tokens)
+	switch w := c.tokens[i].Word; {
+	case w == "according" && i+2 < n:
+		return c.startingAt(i + 2)
+	case w == "by", w == "from" && (i == 0 || c.in("words", i-1) || c.in("auxiliary", i-2)),
+		(w == "of" || w == "to") && (c.in("words", i-1) || c.in("check", i-1)),
+		(w == "quote" || w == "quotes" || w == "quoted" || w == "cite") && c.says(i) && i+1 < n && !c.in("preposition", i+1):
+		return c.startingAt(i + 1)
+	case c.owns(i):
+		return c.endingAt(i + 1)
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -45,20 +46,7 @@ no words, and checks of quotes, which no intent changes.`,
 				return err
 			}
 			defer j.close()
-			var questions gaps.Questions
-			found, textless := 0, 0
-			err = j.each(cmd.Context(), func(e state.Entry) error {
-				if !unanswered(e) {
-					return nil
-				}
-				found++
-				if e.Text == "" {
-					textless++
-				} else {
-					questions.Add(e.Text, e.Person)
-				}
-				return nil
-			})
+			questions, found, textless, err := unansweredIn(cmd.Context(), j)
 			if err != nil {
 				return err
 			}
@@ -93,6 +81,25 @@ no words, and checks of quotes, which no intent changes.`,
 	cmd.Flags().IntVar(&least, "min", least, "least `questions` of a group")
 	format.flag(cmd)
 	return cmd
+}
+
+// unansweredIn reads the questions of a journal that went unanswered: how many were found, and
+// how many of those were kept without their text.
+func unansweredIn(ctx context.Context, j *journal) (questions *gaps.Questions, found, textless int, err error) {
+	questions = new(gaps.Questions)
+	err = j.each(ctx, func(e state.Entry) error {
+		switch {
+		case !unanswered(e):
+			return nil
+		case e.Text == "":
+			textless++
+		default:
+			questions.Add(e.Text, e.Person)
+		}
+		found++
+		return nil
+	})
+	return questions, found, textless, err
 }
 
 // unanswered reports whether an entry is a question that a curator could have
