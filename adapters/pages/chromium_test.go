@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"verbatim/adapters/adaptertest"
 )
 
 // chromiumNames are what Chromium is called on the machines that have it.
@@ -51,7 +53,7 @@ func newTab(t *testing.T) *tab {
 	if program == "" {
 		without(t, "there is no Chromium on this machine: make browser installs it and runs this test")
 	}
-	dir := t.TempDir()
+	dir := adaptertest.Folder(t)
 	ctx, stop := context.WithCancel(t.Context())
 	cmd := exec.CommandContext(ctx, program, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions",
 		"--disable-background-networking", "--disable-dev-shm-usage", "--hide-scrollbars", "--remote-debugging-port=0", "--user-data-dir="+dir, "about:blank")

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/slackfake"
 )
 
@@ -25,7 +26,7 @@ func TestBrowser(t *testing.T) {
 	show := func(path string) string {
 		t.Helper()
 		cmd := exec.CommandContext(t.Context(), chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-			"--ignore-certificate-errors", "--user-data-dir="+t.TempDir(), "--dump-dom", server.URL+path)
+			"--ignore-certificate-errors", "--user-data-dir="+adaptertest.Folder(t), "--dump-dom", server.URL+path)
 		out, err := cmd.Output()
 		if err != nil {
 			t.Fatalf("Chromium does not start: %v", err)
