@@ -90,7 +90,7 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 		return nobody
 	case len(who.names) == 0 && e.describesAnother(who, p):
 		return another
-	case len(who.names) == 0, p.Unsure && p.Speaker != attribution.TheAuthor, e.isRoleOf(p.Speaker, who.names, s):
+	case len(who.names) == 0, p.Unsure && p.Speaker != attribution.TheAuthor, isRoleOf(p.Speaker, who.names, s):
 		return somebody
 	case isUnnamedBody(p) && !isPerson(who.names, s):
 		return somebody // "the company" may be any
@@ -157,7 +157,7 @@ func (e *Engine) isRoleOfOther(role string, p corpus.Passage) bool {
 
 // isRoleOf reports whether a source credits a role ("the mayor") that it gives elsewhere to one
 // of some names.
-func (e *Engine) isRoleOf(speaker string, names []string, s *corpus.Source) bool {
+func isRoleOf(speaker string, names []string, s *corpus.Source) bool {
 	described := plainWords(words.Tokens(speaker))
 	if len(described) < 2 || described[0] != "the" || !attribution.IsRole(described[len(described)-1]) {
 		return false
