@@ -65,8 +65,8 @@ func (r *reader) findAuthor(known string) {
 		r.setAuthor(p, -1)
 		return
 	}
-	if p := r.delivered(); p != nil && singular+plural >= leastFirstPerson {
-		r.setAuthor(p, -1)
+	if p, at := r.delivered(); p != nil && singular+plural >= leastFirstPerson {
+		r.setAuthor(p, at)
 		return
 	}
 	if p, cue := r.addressed(); p != nil && (singular+plural >= leastFirstPerson || cue && singular+plural > 0) {
@@ -204,7 +204,7 @@ func (r *reader) signed() (*person, int) {
 		closing := from > 0
 		if from == 0 && len(r.sentences[i-1]) > 0 {
 			before := r.sentences[i-1][len(r.sentences[i-1])-1]
-			closing = strings.HasSuffix(before.end, ",") && len(before.tokens) < 5 && len(before.tokens) > 0 && in("closings", before.tokens[len(before.tokens)-1].low)
+			closing = strings.HasSuffix(before.end, ",") && len(before.tokens) <= longClosing && len(before.tokens) > 0 && in("closings", before.tokens[len(before.tokens)-1].low)
 		}
 		if from >= len(s.tokens) {
 			continue
@@ -224,6 +224,9 @@ func (r *reader) signed() (*person, int) {
 	}
 	return nil, 0
 }
+
+// longClosing bounds the words of a line that ends a letter: "With best wishes and warm regards,".
+const longClosing = 7
 
 // quotedAbove reports whether a paragraph stands below a quotation or in a quoted block.
 func (r *reader) quotedAbove(i int) bool {
@@ -262,8 +265,8 @@ func (r *reader) introduced() *person {
 }
 
 // delivered returns who is said at the beginning to have spoken what follows: "Mayor Ada
-// Brown delivered remarks on …".
-func (r *reader) delivered() *person {
+// Brown delivered remarks on …", and the paragraph if it tells nothing else, or -1.
+func (r *reader) delivered() (*person, int) {
 	for i := 1; i < len(r.sentences) && i < bylineWithin; i++ {
 		for k := range r.sentences[i] {
 			s := &r.sentences[i][k]
@@ -275,11 +278,15 @@ func (r *reader) delivered() *person {
 			}
 			if who, ok := s.endingAt(at - 1); ok && len(who.names) == 1 {
 				n := who.names[0]
-				return r.cast.find(r.text, s.tokens[n.from:n.to])
+				at := i
+				if len(r.sentences[i]) > 1 {
+					at = -1
+				}
+				return r.cast.find(r.text, s.tokens[n.from:n.to]), at
 			}
 		}
 	}
-	return nil
+	return nil, -1
 }
 
 // addressed returns who speaks or writes the whole text by its headline: "Remarks by

@@ -112,7 +112,7 @@ func nameGoesOn(tokens []token, i, end int) int {
 		return 0
 	}
 	follows := end+1 < len(tokens)
-	if next.capital && (next.low != "i" || follows && tokens[end+1].gap == ".") || strings.HasPrefix(next.low, "al-") || strings.HasPrefix(next.low, "el-") {
+	if next.capital && (next.low != "i" || follows && tokens[end+1].gap == ".") || joinedParticle(next.low) {
 		return 1
 	}
 	if _, given := givenName(tokens[i].low); given && next.low == "of" && end-i > 1 {
@@ -130,6 +130,11 @@ func nameGoesOn(tokens []token, i, end int) int {
 		}
 	}
 	return 0
+}
+
+// joinedParticle reports whether a word is a surname with its particle: "al-Amr".
+func joinedParticle(low string) bool {
+	return strings.HasPrefix(low, "al-") || strings.HasPrefix(low, "el-")
 }
 
 // shortened reports whether a word is an acronym among words that are none: WHO, IT.
@@ -282,7 +287,7 @@ func ordinary(all []*sentence) {
 		for i, t := range s.tokens {
 			switch {
 			case t.quote != nil:
-			case !t.capital:
+			case !t.capital && !joinedParticle(t.low):
 				small[t.low] = true
 			case i > 0 && t.gap == "" && !t.upper && s.tokens[i-1].quote == nil:
 				capital[t.low] = true
@@ -359,7 +364,8 @@ func (c *cast) collect(text string, s *sentence) {
 }
 
 // joinTrades makes one person of two whom the text names with another word before the name
-// and without it: "Potter Ada Brown" and "Brave Ada" are "Ada Brown".
+// and without it: "Potter Ada Brown" and "Brave Ada" are "Ada Brown"; and of a surname that
+// begins with a particle and the full name.
 func (c *cast) joinTrades() {
 	same := map[*person]bool{}
 	shortest := slices.SortedStableFunc(slices.Values(c.all), func(a, b *person) int { return len(a.name) - len(b.name) })
@@ -368,7 +374,10 @@ func (c *cast) joinTrades() {
 		if named := people(c.byGiven[p.last]); p.second == p.last && len(named) == 1 {
 			q = named[0] // "Brave Ada"
 		}
-		if _, given := givenName(p.given); q == nil || q == p || given || p.body || q.body {
+		if in("particles", p.given) {
+			q = c.ofSurname(p)
+		}
+		if _, given := givenName(p.given); q == nil || q == p || given && !in("particles", p.given) || p.body || q.body {
 			continue
 		}
 		q.count += p.count
@@ -387,6 +396,21 @@ func (c *cast) joinTrades() {
 			index[key] = without(all)
 		}
 	}
+}
+
+// ofSurname returns the one person whose name ends with all of p's, which begins with a
+// particle of surnames: "De Vries" is Piet de Vries.
+func (c *cast) ofSurname(p *person) *person {
+	var found []*person
+	for _, q := range c.byLast[p.last] {
+		if q != p && strings.HasSuffix(strings.ToLower(q.name), " "+strings.ToLower(p.name)) {
+			found = append(found, q)
+		}
+	}
+	if len(found) != 1 {
+		return nil
+	}
+	return found[0]
 }
 
 // observe notes what a sentence tells about the people it names.

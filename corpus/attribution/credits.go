@@ -368,7 +368,7 @@ func (s *sentence) headed(who subject, i, head, end int) (subject, bool) {
 			break
 		}
 	}
-	if (in("determiners", t[i].low) || in("quantities", t[i].low)) && head == i+1 && s.isWord(head, "of") && s.oneOf(&who, head, end) {
+	if (in("determiners", t[i].low) || in("quantities", t[i].low) || t[i].low == "half") && head == i+1 && s.isWord(head, "of") && s.oneOf(&who, head, end) {
 		return who, true
 	}
 	for k := head - 1; k >= i; k-- { // a word for people, or for what carries words
@@ -418,6 +418,9 @@ func (s *sentence) namedHead(who *subject, i int, head *int, end int) (ok, done 
 			continue
 		}
 		if n.to > *head && n.to <= end { // "Bank of England"
+			*head = n.to
+		}
+		if n.to < *head && t[n.to].gap == "(" && n.to-n.from > 1 && !bodyName(t[n.from:n.to]) { // "minister Ada Brown (Labour)"
 			*head = n.to
 		}
 		if n.to < end && s.beforeRole(n) {
@@ -774,6 +777,9 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 		}
 		if len(who.names) == 0 && who.pronoun == "" {
 			s.nameInAside(&who, parts[k+1:])
+			if len(who.names) > 0 && !who.known {
+				who.from = who.names[0].from // "The ferry sank, Ada Brown, 43, said"
+			}
 		}
 		if len(who.names) == 0 && who.pronoun == "" && !who.known {
 			if vague == nil {
@@ -827,7 +833,7 @@ func (s *sentence) parts(end int) []words.Span {
 
 // nameInAside takes the name that ends an aside, the last one: "the minister of trade
 // (Labour), Ada Brown,", "its founder, 19-year-old student Ada Brown,". A body's may be one
-// word: "the union, ABC,".
+// word: "the union, ABC,", and a given name: "a reader, Ada,".
 func (s *sentence) nameInAside(who *subject, asides []words.Span) {
 	for _, part := range slices.Backward(asides) {
 		if !strings.Contains(s.tokens[part.Start].gap, ",") {
@@ -843,7 +849,8 @@ func (s *sentence) nameInAside(who *subject, asides []words.Span) {
 				continue
 			}
 			k = n.to - 1
-			if r, _ := roleOf(who.role); n.to-part.Start > 1 && !bodyName(s.tokens[n.from:n.to]) || r.body && n.to-n.from == 1 {
+			_, given := givenName(s.tokens[n.from].low)
+			if r, _ := roleOf(who.role); (n.to-part.Start > 1 || given) && !bodyName(s.tokens[n.from:n.to]) || r.body && n.to-n.from == 1 {
 				who.names = []name{n}
 				return
 			}

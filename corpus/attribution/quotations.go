@@ -40,8 +40,11 @@ func quotations(text string, paragraphs []words.Span) [][]quotation {
 		if n := len(out[i]); n > 0 { // a quotation goes on from the paragraph before
 			from = out[i][0].End - paragraphs[i].Start
 		}
-		nextOpens := i+1 < len(paragraphs) && opensWithMark(shown(i+1))
-		for _, q := range inParagraph(shown(i), from, nextOpens) {
+		next := ""
+		if i+1 < len(paragraphs) {
+			next = shown(i + 1)
+		}
+		for _, q := range inParagraph(shown(i), from, next) {
 			q.paragraph = i
 			q.move(paragraphs[i].Start)
 			out[i] = append(out[i], q)
@@ -94,7 +97,7 @@ func leftOpen(t string) bool {
 	if !opensWithMark(t) {
 		return false
 	}
-	q := inParagraph(t, 0, false)
+	q := inParagraph(t, 0, "")
 	return len(q) > 0 && !q[0].closed
 }
 
@@ -146,6 +149,8 @@ func opening(t string, i int, r rune, n int) bool {
 	switch r {
 	case '"':
 		return strings.ContainsRune(".,", before) && unicode.IsLetter(after) // "said,"Well"
+	case '“':
+		return before == ',' && unicode.IsUpper(after)
 	}
 	return false
 }
@@ -171,10 +176,9 @@ func closing(t string, i int, r rune, n int) bool {
 	return r == '”' || r == '»' || i+n == len(t) || !unicode.IsLetter(after) && !unicode.IsDigit(after) || unicode.IsUpper(after) && strings.ContainsRune(".!?", before)
 }
 
-// inParagraph finds the quotations of a paragraph from an offset on; nextOpens
-// tells whether the next paragraph begins with a mark, so that one left open may go
-// on there.
-func inParagraph(t string, from int, nextOpens bool) []quotation {
+// inParagraph finds the quotations of a paragraph from an offset on; next is the next
+// paragraph: if it begins with a mark, one left open may go on there.
+func inParagraph(t string, from int, next string) []quotation {
 	var out []quotation
 	for i := from; i < len(t); {
 		r, n := utf8.DecodeRuneInString(t[i:])
@@ -199,7 +203,8 @@ func inParagraph(t string, from int, nextOpens bool) []quotation {
 			i = cut
 			continue
 		}
-		if double && mayStayOpen(t, i, i+n, nextOpens) {
+		goesOn := r == '‘' && begins(next, r) && !elision(next[n:]) // as British papers set a speech
+		if (double || goesOn) && mayStayOpen(t, i, i+n, goesOn || opensWithMark(next)) {
 			return append(out, quotation{Span: words.Span{Start: i, End: len(t)}, inner: words.Span{Start: i + n, End: len(t)}})
 		}
 		i += n
@@ -255,6 +260,9 @@ func closeDouble(t string, open, from int, mark rune) (int, int) {
 		}
 		i += from
 		n := utf8.RuneLen(r)
+		if r == '"' && mark == '“' && unicode.IsDigit(lastRune(t[:i])) && t[i-1] < utf8.RuneSelf && closesLater(t[i+n:]) {
+			continue // 6' 2"
+		}
 		shut := closing(t, i, r, n) && (r != '„' && (r != '“' || mark == '„' || !opening(t, i, r, n)) && (r != '«' || mark == '»'))
 		if shut && !(opening(t, i, r, n) && r != '"') {
 			if depth == 0 {
@@ -273,12 +281,29 @@ func closeDouble(t string, open, from int, mark rune) (int, int) {
 	return -1, 0
 }
 
+// closesLater reports whether the first curly mark of a text closes.
+func closesLater(t string) bool {
+	i := strings.IndexAny(t, "“”")
+	return i >= 0 && strings.HasPrefix(t[i:], "”")
+}
+
+// deepest is how many single marks may be open within one: more are none that close.
+const deepest = 4
+
 // closeSingle is closeDouble for single marks, which are apostrophes, too.
 func closeSingle(t string, from int, mark rune) (int, int) {
 	want := map[rune]rune{'‘': '’', '\'': '\'', '‚': '‘', '‹': '›'}[mark]
 	last, width := -1, 0
+	depth, inner, innerWidth := 0, -1, 0 // of quotations inside, and where the last of them ends
 	for i, r := range t[from:min(len(t), from+maxQuotation)] {
 		i += from
+		if r == mark && mark == '‘' && opening(t, i, r, len("‘")) && !elision(t[i+len("‘"):]) {
+			depth++
+			if depth > deepest {
+				return -1, 0
+			}
+			continue
+		}
 		if r != want && !(mark == '‘' && r == '\'') && !(mark == '\'' && r == '’') {
 			continue
 		}
@@ -286,6 +311,11 @@ func closeSingle(t string, from int, mark rune) (int, int) {
 		before, _ := utf8.DecodeLastRuneInString(t[:i])
 		after, _ := utf8.DecodeRuneInString(t[i+n:])
 		if unicode.IsSpace(before) || i+n < len(t) && (unicode.IsLetter(after) || unicode.IsDigit(after)) {
+			continue
+		}
+		if depth > 0 {
+			depth--
+			inner, innerWidth = i, n
 			continue
 		}
 		if strings.ContainsRune(",.?!…”\"", before) {
@@ -302,5 +332,5 @@ func closeSingle(t string, from int, mark rune) (int, int) {
 	if last >= 0 && strings.Count(t[from:], string(want)) == 1 {
 		return last, width
 	}
-	return -1, 0
+	return inner, innerWidth
 }

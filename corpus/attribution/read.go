@@ -97,6 +97,7 @@ func readText(text string, paragraphs []words.Span, author string) *reader {
 		r.paragraph(i)
 	}
 	r.onlySpeaker()
+	r.pulled()
 	slices.SortStableFunc(r.out, func(a, b Speech) int { return a.Start - b.Start })
 	return r
 }
@@ -143,6 +144,39 @@ func (r *reader) mayBeOnly(sp *Speech, only *person) bool {
 	return ok && sp.Unsure && only.sex() == sex &&
 		!slices.ContainsFunc(r.cast.all, func(p *person) bool { return p != only && p.fits(sex) })
 }
+
+// pulled gives a quotation that is credited to nobody, and that the text has again with its
+// speaker, to that one: magazines set the best words of an article apart.
+func (r *reader) pulled() {
+	bare := func(s string) string { return strings.Trim(s, ".,!?… ") }
+	said := map[string]string{} // who said sentences that stand together; empty where two did
+	for _, sp := range r.out {
+		if sp.Form != Quotation || sp.Kind != Direct || sp.Unsure {
+			continue
+		}
+		whole := r.text[sp.Words.Start:sp.Words.End]
+		all := words.Sentences(whole)
+		for i, first := range all {
+			for _, last := range all[i:min(len(all), i+longPulled)] {
+				key := bare(whole[first.Start:last.End])
+				if who, ok := said[key]; ok && who != sp.Speaker {
+					said[key] = ""
+					continue
+				}
+				said[key] = sp.Speaker
+			}
+		}
+	}
+	for i := range r.out {
+		sp := &r.out[i]
+		if who := said[bare(r.text[sp.Words.Start:sp.Words.End])]; who != "" && sp.Form == Quotation && sp.Speaker == Unnamed {
+			sp.Speaker, sp.Kind, sp.Unsure = who, Direct, false
+		}
+	}
+}
+
+// longPulled is the most sentences of words that are set apart.
+const longPulled = 3
 
 // portrayed returns whom the headline of a text names first, if the text names nobody else
 // half as often.
@@ -277,6 +311,9 @@ func (s *sentence) onlyCredits(quoted string) bool {
 		}
 		if c.inverted {
 			return true
+		}
+		if n, ok := nameAt(s.tokens, c.to); ok && c.verb.hear && n.to == len(s.tokens) {
+			return s.end != ":" // “Really?” Brown asked Hale
 		}
 		return !strings.Contains(s.end, ":") && !s.hasQuote() && (in("prepositions", next.low) && len(s.tokens)-c.to < 8 || strings.HasPrefix(next.gap, ",") || weekday(next.low))
 	}

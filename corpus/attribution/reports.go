@@ -60,6 +60,9 @@ func (r *reader) reports(s *sentence, c *credit) bool {
 	if next >= len(t) || t[next].quote != nil && next == c.to {
 		return false
 	}
+	if v.wrote && (s.isWord(next, "a") || s.isWord(next, "an")) {
+		return false // "posted a letter that was old"
+	}
 	return slices.Contains(v.after, t[next].low) ||
 		v.clause && (!v.hear || next > c.to) && s.clauseFollows(next) ||
 		v.that && (s.thatFollows(next) || !v.wrote && s.nameActs(next))

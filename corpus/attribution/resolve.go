@@ -221,7 +221,10 @@ func (r *reader) metAs(run []token) voice {
 func (r *reader) unnamedAt(s *sentence, from int) voice {
 	t := s.tokens
 	end := from + 1 // after the word for people
-	for k := from + 1; k < len(t) && k < from+longestPhrase && t[k].gap == "" && t[k].quote == nil && !t[k-1].possessive; k++ {
+	for k := from + 1; k < len(t) && k < from+longestPhrase && t[k].gap == "" && t[k].quote == nil; k++ {
+		if t[k-1].possessive && !office(t[k].low) {
+			break // "the captain's boat", and not "her party's treasurer"
+		}
 		if known, ok := roleOf(t[k].low); ok && !known.modifier {
 			end = k + 1
 		} else if end > from+1 {
@@ -242,7 +245,30 @@ func (r *reader) unnamedAt(s *sentence, from int) voice {
 			return r.metAs(t[n.from:n.to])
 		}
 	}
+	if n, ok := s.holder(end); ok {
+		if p := r.find(s, n); p.isPerson() {
+			return voiceOf(p)
+		}
+	}
 	return v
+}
+
+// holder returns who the sentence says, behind its subject, that the subject is: "The mayor is
+// Ada Brown", "Her deputy is a former sailor, Tom Hale".
+func (s *sentence) holder(i int) (name, bool) {
+	t := s.tokens
+	if !in("be", t[i].low) || i+1 >= len(t) {
+		return name{}, false
+	}
+	at := i + 1
+	if in("determiners", t[at].low) {
+		at += len(phraseFrom(t, at))
+		if at >= len(t) || t[at].gap != "," || !isRole(t[at-1].low) {
+			return name{}, false
+		}
+	}
+	n, ok := nameAt(t, at)
+	return n, ok && !in("peoples", t[n.to-1].low)
 }
 
 // one reports whether a voice is one human being.
@@ -307,6 +333,9 @@ func (r *reader) meantIn(k int, here bool, sex gender) (voice, bool) {
 		return voiceOf(v.who), true
 	case v.who == nil && v.one() && v.name != Unnamed && v.sex.fits(sex) && !here:
 		return v, true // "The baker said … She added"
+	}
+	if p := h.about.who; p != nil && !here && r.fits(p, sex) {
+		return h.about, true // "The mayor is Ada Brown"
 	}
 	found := r.fitting(h.mentions, sex, -1)
 	switch about := h.about; {

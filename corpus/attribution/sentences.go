@@ -101,9 +101,23 @@ func sentencesOf(text string, p words.Span, paragraph int, quotes []quotation) [
 		out[i].tokens, out[i].end = scan(text, shown, p.Start, out[i].Span, quotes)
 	}
 	if len(out) > 0 {
+		out[0].dropTime(text)
 		out[0].dropDateline()
 	}
 	return out
+}
+
+// dropTime takes the time off the beginning of an entry of a live blog: "19:05 “Stay …”".
+func (s *sentence) dropTime(text string) {
+	end := s.Start + timestamp(text[s.Start:s.End])
+	k := 0
+	for k < len(s.tokens) && s.tokens[k].End <= end {
+		k++
+	}
+	if k > 0 && k < len(s.tokens) {
+		s.tokens = s.tokens[k:]
+		s.tokens[0].gap = ""
+	}
 }
 
 // longDateline bounds the words of a dateline.

@@ -75,6 +75,13 @@ func TestReportsAreNobodysOwn(t *testing.T) {
 		{"an author of one name beside the text", "On piers\nI like piers. I built one. I fell.\nI swam. I laughed. I still do.", "Acme", "Acme"},
 		{"an empty line of marks", "***\nI like piers. I built one. I fell.\n***\nI swam. I laughed. I still do.", "", "the author"},
 		{"questions that readers ask", "The pier: what people ask\nHow do I get there?\nBy bus, which we pay for.\nMay I bring my dog?\nYes, on a lead.\nCan I swim?\nNo. I do not think so.\nMay I fish with my rod?\nYes.\nWhere do I eat?\nAt the hut.", "", ""},
+		{"a report with my in a quotation only", "The pier opens\nBy Ines Roth\n“My son came along, and I wept, and I laughed,” said Tom Beck.\nIt is long.\nIt closes at nine.", "", ""},
+		{"a review with an aside of its writer", "A film on piers\nBy Ines Roth\nThe film is long.\nI slept.\nIts hero is a pier.\nIts music is loud.\nThe end is wet.", "", ""},
+		{"a transcript has no author", "Why I love the pier\nBy Ines Roth\nInes Roth: I like it. I do.\nTom Beck: I do not. I never did.", "", ""},
+		{"a byline at the end of the text", "Why I love the pier\nI walk there.\nIt is long, and I am old.\nMy son comes along.\nBy Ines Roth", "", "Ines Roth"},
+		{"a byline that is a body’s", "Why we love the pier\nBy the Harbour Board\nWe walk there.\nIt is long, and we are many.\nOur children come along.", "", ""},
+		{"known beside it, and a byline of another", "Why I love the pier\nBy Ines Roth\nI walk there.\nIt is long, and I am old.\nMy son comes along.", "Tom Beck", "Ines Roth"},
+		{"known beside it, and no word of its own", "The pier opens\nThe pier opened on Monday.\nIt is long.", "Ines Roth", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := Read(c.text, paragraphsOf(c.text), c.known).Author; got != c.author {
@@ -115,6 +122,14 @@ func TestNearerThanAName(t *testing.T) {
 		{"a trade with an age", "Rosa Lind was at the pier. “I fell off the pier once,” the 44-year-old librarian said.", "Rosa Lind"},
 		{"another body than the one with the word", "The pier agency, PAU, is old. The Sea Fund gave bread. “We fell off the pier once,” the agency said.", "the agency"},
 		{"somebody who spoke without a name", "Ines Roth closed the pier. A waitress said it was late. " + old + "she added.", "a waitress"},
+		{"an owner’s officer in a clause", "Ines Roth closed the pier. When it rained, the union’s treasurer came. “I fell off the pier once,” he said.", "the union’s treasurer"},
+		{"a holder who is told behind the office", "The mayor is Rosa Lind. Tom Beck drove her home. “I fell off the pier once,” she said.", "Rosa Lind"},
+		{"a captain who is something else", "Rosa Lind left. The captain is a quiet man. “I fell off the pier once,” he said.", "the captain"},
+		{"a stranger in a question", "Who was the sailor? “I fell off the pier once,” he said.", "he?"},
+		{"one of several", "Two sailors sat there. One of them waved. “I fell off the pier once,” he said.", "he?"},
+		{"someone who is only spoken to", "Tom Beck called Rosa Lind. “I fell off the pier once,” he said.", "Tom Beck"},
+		{"a name in a title of a work", "Tom Beck wrote a book, “The Life of Otto Lund.” “I fell off the pier once,” he said.", "Tom Beck"},
+		{"a name in brackets", "Tom Beck (with Otto Lund) built it. “I fell off the pier once,” he said.", "he?"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := ""

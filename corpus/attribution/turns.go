@@ -59,17 +59,20 @@ func (r *reader) labelled() map[int]turn {
 	first, last := labels[0].paragraph, labels[len(labels)-1].paragraph
 	dense := 5*len(labels) >= 2*(last-first+1)
 	var current voice
+	alone := false // the label stands on a line by itself
 	for i := first; i < len(r.paragraphs); i++ {
 		l, ok := at[i]
 		if !ok {
 			_, next := at[i+1]
-			if current.zero() || !r.continues(i, dense && i < last, next) {
+			if current.zero() || !r.continues(i, dense && i < last || alone, next) {
 				continue
 			}
 			turns[i] = turn{r.paragraphs[i], current}
+			alone = false
 			continue
 		}
 		current = r.labelVoice(l)
+		alone = l.body.Start >= l.body.End
 		if l.body.Start < l.body.End && !r.wholeQuote(i, l.body) {
 			turns[i] = turn{l.body, current}
 		}
@@ -157,7 +160,7 @@ func (r *reader) labels() []label {
 			}
 		}
 	}
-	if distinct(out) < 2 && len(out) < 3 || r.isList(out) || r.isRoll(out) {
+	if distinct(out) < 2 && len(out) < 3 || r.isList(out) || r.isRoll(out) || r.isBoard(out) {
 		return nil
 	}
 	return out
@@ -250,6 +253,14 @@ func (r *reader) isRoll(labels []label) bool {
 	})
 }
 
+// isBoard reports whether labels are offices with who holds each: "Secretary: Ada Brown, Leeds".
+func (r *reader) isBoard(labels []label) bool {
+	return !slices.ContainsFunc(labels, func(l label) bool {
+		holder, _, _ := strings.Cut(r.text[l.body.Start:l.body.End], ",")
+		return !FullName(strings.TrimSuffix(holder, "."))
+	})
+}
+
 // leastRoll is how many labels may be a list of people; fewer are a short exchange.
 const leastRoll = 5
 
@@ -269,7 +280,7 @@ func (r *reader) namesPerson(l label) bool {
 	role := true
 	for _, f := range fields {
 		f = strings.Trim(f, ".,")
-		role = role && (in("turns", f) || f == "the" || in("quantities", f) || unicode.IsDigit(rune(f[0])) || isRole(f))
+		role = role && (in("turns", f) || f == "the" || f == "first" || in("ordinals", f) || in("quantities", f) || unicode.IsDigit(rune(f[0])) || isRole(f))
 	}
 	if role {
 		return in("turns", strings.Trim(fields[len(fields)-1], ".,")) || in("turns", fields[0]) || len(fields) > 1
@@ -591,7 +602,7 @@ func (r *reader) questions() map[int]turn {
 	turns := map[int]turn{}
 	asked, own := 0, 0
 	for i, p := range r.paragraphs {
-		t := r.text[p.Start:p.End]
+		t := strings.TrimRight(r.text[p.Start:p.End], "*_ ")
 		switch {
 		case i > 0 && lastRune(t) == '?' && len(strings.Fields(t)) <= 40 && len(r.quotes[i]) == 0 && len(r.sentences[i]) <= 3 && r.firstPersonSingular(i) == 0:
 			asked++
