@@ -130,7 +130,11 @@ func leads(root *html.Node) []Block {
 		if beside++; longer(n, longestLead) || metaClass.MatchString(classes(n)) {
 			break
 		}
-		if text := oneLine(textOf(n)); oneParagraph(n) && len(strings.Fields(text)) >= fewestLead && !writtenDate.MatchString(text) && !named.MatchString(text) {
+		line := &Document{}
+		if line.flowed(n); !oneParagraph(n) || len(line.Blocks) != 1 || line.Blocks[0].Kind != Paragraph {
+			continue
+		}
+		if text := line.Blocks[0].Text; len(strings.Fields(text)) >= fewestLead && !writtenDate.MatchString(text) && !named.MatchString(text) {
 			out = append(out, Block{Text: text})
 		}
 	}
@@ -164,7 +168,7 @@ func (d *Document) withLeads(leads []Block) {
 		return
 	}
 	text := d.Text()
-	leads = slices.DeleteFunc(leads, func(b Block) bool { return strings.Contains(text, b.Text) })
+	leads = slices.DeleteFunc(leads, func(b Block) bool { return strings.Contains(text, withoutClock(b.Text)) })
 	d.Blocks = slices.Insert(d.Blocks, 1, leads...)
 }
 
@@ -289,7 +293,7 @@ func folded(n *html.Node) bool {
 	if before == nil || n.Data == "svg" || strings.TrimSpace(textOf(n)) == "" {
 		return false
 	}
-	heads := kindOf[before.DataAtom] == Heading || before.DataAtom == atom.Button || holds(before, atom.Button)
+	heads := kindOf[before.DataAtom] == Heading || before.DataAtom == atom.Button || holds(before, atom.Button, atom.H2, atom.H3, atom.H4) // a button may be a heading by now
 	return heads && strings.HasSuffix(oneLine(textOf(before)), "?")
 }
 

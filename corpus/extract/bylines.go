@@ -110,13 +110,15 @@ func (d *Document) office(line, rest string) bool {
 }
 
 var (
-	weekday = regexp.MustCompile(`(?i)^\p{L}+day,? `)
-	ordinal = regexp.MustCompile(`(\d)(?:st|nd|rd|th|\.)?(?: of\b)?`)
+	weekday   = regexp.MustCompile(`(?i)^\p{L}+day,? `)
+	september = regexp.MustCompile(`(?i)\bsept\b\.?`) // a short form that package time does not know
+	ordinal   = regexp.MustCompile(`(\d)(?:st|nd|rd|th|\.)?(?: of\b)?`)
 )
 
 // asDate is a date in words as YYYY-MM-DD, or as it stands where it has no year.
 func asDate(s string) string {
 	plain := strings.ReplaceAll(ordinal.ReplaceAllString(weekday.ReplaceAllString(s, ""), "$1"), ",", "")
+	plain = september.ReplaceAllString(plain, "Sep")
 	for _, layout := range []string{"2006-01-02", "2 January 2006", "January 2 2006", "2 Jan 2006", "Jan 2 2006", "2 Jan. 2006", "Jan. 2 2006"} {
 		if at, err := time.Parse(layout, plain); err == nil {
 			return at.Format("2006-01-02")

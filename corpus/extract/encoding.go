@@ -45,11 +45,14 @@ func decode(in Input) (text, name string, err error) {
 	if order, ok := wideOrder(data); ok {
 		return converted(data, unicode.UTF16(order, unicode.IgnoreBOM), "UTF-16")
 	}
-	if _, label, certain := charset.DetermineEncoding(data, in.ContentType); certain && label != "utf-8" {
+	if _, label, certain := charset.DetermineEncoding(data, in.ContentType); label != "utf-8" && (certain || label != unsaid) {
 		return decodeAs(data, label)
 	}
 	return guessed(data)
 }
+
+// unsaid is what charset calls the encoding of what says none.
+const unsaid = "windows-1252"
 
 // guessed decodes data by what it looks like.
 func guessed(data []byte) (text, name string, err error) {

@@ -74,7 +74,7 @@ func (d *Document) part(page []byte) error {
 
 // bookParts lists the files of a book in the order of reading.
 func bookParts(data []byte, dir string) ([]string, error) {
-	files, contents := map[string]string{}, map[string]bool{}
+	files, contents, read := map[string]string{}, map[string]bool{}, map[string]bool{}
 	var parts []string
 	err := walkXML(data, func(name string, attributes []xml.Attr) bool {
 		switch name {
@@ -87,9 +87,9 @@ func bookParts(data []byte, dir string) ([]string, error) {
 			}
 		case "itemref":
 			id := value(attributes, "idref")
-			if file := files[id]; file != "" && !contents[id] && value(attributes, "linear") != "no" {
+			if file := files[id]; file != "" && !read[file] && !contents[id] && value(attributes, "linear") != "no" {
 				parts = append(parts, file)
-				delete(files, id) // a part that is named twice is read once
+				read[file] = true // a part that is named twice is read once
 			}
 		}
 		return true

@@ -17,6 +17,7 @@ type flow struct {
 	text   strings.Builder
 	linked int
 	links  int // elements that are links around the text being read
+	quotes int // and those that are short quotations
 	// bolds is how many elements around it are bold, and bold how many of its bytes are.
 	bolds, bold int
 	kinds       []Kind
@@ -37,7 +38,7 @@ var unread = map[atom.Atom]bool{
 	atom.Head: true, atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Nav: true, atom.Button: true,
 	atom.Select: true, atom.Textarea: true, atom.Input: true, atom.Svg: true, atom.Math: true, atom.Iframe: true, atom.Object: true,
 	atom.Audio: true, atom.Video: true, atom.Canvas: true, atom.Dialog: true, atom.Datalist: true, atom.Meter: true, atom.Progress: true,
-	atom.Map: true, atom.Rt: true, atom.Rp: true,
+	atom.Map: true, atom.Rt: true, atom.Rp: true, atom.Noframes: true, atom.Noembed: true,
 }
 
 // blocks begin and end a paragraph.
@@ -113,9 +114,15 @@ func (f *flow) element(n *html.Node) {
 		f.children(n)
 		f.bolds--
 	case n.DataAtom == atom.Q:
-		f.text.WriteString("“") // as browsers show it
+		begin, end := "“", "”" // as browsers show it
+		if f.quotes%2 == 1 {
+			begin, end = "‘", "’"
+		}
+		f.text.WriteString(begin)
+		f.quotes++
 		f.children(n)
-		f.text.WriteString("”")
+		f.quotes--
+		f.text.WriteString(end)
 	case n.DataAtom == atom.Sup && power.MatchString(strings.TrimSpace(textOf(n))):
 		f.text.WriteString(raised.Replace(strings.TrimSpace(textOf(n)))) // 10³ is not 103
 	case n.DataAtom == atom.Wbr:
@@ -274,11 +281,12 @@ func (f *flow) credited(n *html.Node) {
 	f.text.Reset()
 	f.text.WriteString(before)
 	f.flush()
-	if !creditLine.MatchString(strings.TrimSpace(textOf(n))) {
-		f.text.WriteString("— ")
-	}
+	from := len(f.doc.Blocks)
 	f.children(n)
 	f.flush()
+	if len(f.doc.Blocks) > from && !creditLine.MatchString(f.doc.Blocks[from].Text) {
+		f.doc.Blocks[from].Text = "— " + f.doc.Blocks[from].Text
+	}
 }
 
 // creditIn returns the footer or the cite that ends a quotation, or nil. What ends a
@@ -432,7 +440,7 @@ var chromeLines = set(`share|share this|share this article|share this story|shar
 	note|tip|hint|warning|important|caution|danger|attention`)
 
 // chromeLinks begin lines that are nothing but links to other pages.
-var chromeLinks = regexp.MustCompile(`(?i)^(?:read more|read also|also read|read next|read|see also|related|more|more on this|don['’]t miss|recommended|watch|listen|next|previous|←|→|»|«|tags?|topics?|filed under|posted in)\b`)
+var chromeLinks = regexp.MustCompile(`(?i)^(?:[←→]|(?:read more|read also|also read|read next|read|see also|related|more|more on this|don['’]t miss|recommended|watch|listen|next|previous|»|«|tags?|topics?|filed under|posted in)\b)`)
 
 func set(list string) map[string]bool {
 	m := map[string]bool{}

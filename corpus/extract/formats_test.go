@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 // lines shows the blocks of a document for comparing: H for a heading, and so on.
@@ -58,6 +59,10 @@ func TestEncodings(t *testing.T) {
 		{"ISO 8859-5", russian, charmap.ISO8859_5, "ISO-8859-5"},
 		{"ISO 8859-7", greek, charmap.ISO8859_7, "ISO-8859-7"},
 		{"Windows-1251", russian, charmap.Windows1251, "windows-1251"},
+		{"UTF-32 little", western, utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), "UTF-32"},
+		{"UTF-32 big", western, utf32.UTF32(utf32.BigEndian, utf32.UseBOM), "UTF-32"},
+		{"UTF-8 beyond two bytes", "東京は雨。😀 नमस्ते", encoding.Nop, ""},
+		{"UTF-16 of Greek", greek, withMark(unicode.BigEndian), "UTF-16"},
 	} {
 		data, err := c.encoding.NewEncoder().Bytes([]byte(c.text))
 		if err != nil {
@@ -204,6 +209,19 @@ func TestRefused(t *testing.T) {
 		{"a workbook", "a.xlsx", packed("xl/workbook.xml", "<x/>"), "save the questions and answers in it as CSV"},
 		{"slides", "a.pptx", packed("ppt/presentation.xml", "<x/>"), "save it as PDF"},
 		{"an archive", "a.zip", packed("a.txt", "text"), "unpack it and add the folder"},
+		{"sheets of OpenDocument", "a.ods", packed("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "save the questions and answers in it as CSV"},
+		{"slides of OpenDocument", "a.odp", packed("mimetype", "application/vnd.oasis.opendocument.presentation"), "save it as PDF"},
+		{"an empty archive", "a.zip", packed(), "unpack it and add the folder"},
+		{"text with a NUL", "a.txt", "The boat\x00 sails.", "no text"},
+		{"control characters", "a.txt", strings.Repeat("\x01\x02boat", 9), "no text"},
+		{"only signs", "a.txt", "*** --- ***\n\n...\n", "it has no text"},
+		{"a film", "a", "\x1aE\xdf\xa3webm", "a recording"},
+		{"an archive of another kind", "a.gz", "\x1f\x8b\x08\x00", "it is a file of the kind application/x-gzip"},
+		{"DOCX with damaged XML", "a.docx", packed("word/document.xml", "<w:p><w:t>Text</w:t"), "it is damaged"},
+		{"DOCX with damaged styles", "a.docx", packed("word/styles.xml", "<w:s", "word/document.xml", "<w:p><w:t>Text</w:t></w:p>"), "it is damaged"},
+		{"ODT with damaged XML", "a.odt", packed("mimetype", "application/vnd.oasis.opendocument.text", "content.xml", "<text:p>Text</text"), "it is damaged"},
+		{"EPUB with a damaged list", "a.epub", packed("META-INF/container.xml", "<rootfile full-path='b'/>", "b", "<item"), "it is damaged"},
+		{"EPUB without a list", "a.epub", packed("META-INF/container.xml", "<rootfile full-path='b'/>"), "it has no text"},
 		{"half an archive", "a.docx", packed("word/document.xml", "<x/>")[:40], "it is damaged"},
 		{"half a PDF", "a.pdf", "%PDF-1.7\n1 0 obj <<", "it is damaged"},
 		{"DOCX without text", "a.docx", packed("word/document.xml", "<w:document><w:body><w:p/></w:body></w:document>"), "it has no text"},
@@ -245,6 +263,18 @@ func TestFormatsAreRecognised(t *testing.T) {
 		{"", "", "{\\rtf1 Hello there.}", "RTF"},
 		{"notes", "", "From here on we walk.\n\nHello there.", "plain text"},
 		{"", "application/json", `{"What is it?": "A boat."}`, "JSON"},
+		{"", "text/vtt", "WEBVTT - Boats\n\n00:01.000 --> 00:02.000\nHello there.", "captions"},
+		{"boats.md", "text/plain; charset=utf-8", "Hello there.", "Markdown"},
+		{"boats.txt", "text/markdown", "Hello there.", "Markdown"},
+		{"BOATS.RST", "", "Hello there.", "reStructuredText"},
+		{"boats", "Text/CSV; header=present", "question,answer\nWhat is it?,A boat.\n", "CSV"},
+		{"boats.txt", "text/html", "Hello there, no page at all.", "plain text"},
+		{"boats.txt", "", "# only one of a shell\necho Hello\n", "plain text"},
+		{"", "", "See [the boat](https://boat.example), **now**, and **then**.", "Markdown"},
+		{"", "", "Return-Path: <a@b.example>\r\nSubject: Boats\r\nFrom: a@b.example\r\n\r\nHello there.", "mail"},
+		{"", "", "Subject: boats, and nothing else.\n\nHello there.", "plain text"},
+		{"boats.pdf", "application/pdf", "Hello there, no PDF at all.", "plain text"},
+		{"", "", "<?xml version='1.0'?>\n<!-- x --><!DOCTYPE html><html><p>Hello there.</p></html>", "HTML"},
 		{"a.tsv", "", "question\tanswer\nWhat is it?\tA boat.\n", "CSV"},
 	} {
 		doc, err := Read(context.Background(), Input{Name: c.name, ContentType: c.kind, Data: []byte(c.data)})

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -121,6 +122,20 @@ func TestHostile(t *testing.T) {
 			`<x><style name="A" parent-style-name="B"/><style name="B" parent-style-name="A"/></x>`, "content.xml", `<x><p style-name="A">Text.</p></x>`), false},
 		{"a book of itself", "a.epub", zipped(t, "mimetype", "application/epub+zip", "META-INF/container.xml", `<rootfile full-path="b.opf"/>`, "b.opf",
 			`<package><item id="a" href="b.opf" media-type="application/xhtml+xml"/>`+strings.Repeat(`<itemref idref="a"/>`, n)+`</package>`), false},
+		{"spans without end", "a.odt", odt(t, strings.Repeat("<span>", maxDepth-10)+"x", "", ""), true},
+		{"ends without beginnings", "a.odt", odt(t, strings.Repeat("</span></p></list></table-row></table-cell>", n)+"<p>Text.</p>", "", ""), false},
+		{"rows without end", "a.docx", word(t, strings.Repeat("<w:tr><w:tc>", 200)+wp("Text."), ""), true},
+		{"ends of rows", "a.docx", word(t, wp("Text.")+strings.Repeat("</w:tr>", n), ""), false},
+		{"a book of one part, many times", "a.epub", book(t, strings.Repeat(`<item id="a" href="a" media-type="text/html"/><itemref idref="a"/>`, n), "OEBPS/a", "<p>Text.</p>"), false},
+		{"many rows", "a.csv", []byte("question,answer\n" + strings.Repeat("?,\n", n) + "Is it open?,Yes.\n"), false},
+		{"a quotation mark without end", "a.csv", []byte("question,answer\n\"" + strings.Repeat("Is it open?,Yes.\n", n)), false},
+		{"many names", "a.json", []byte("{" + strings.Repeat(`"faq": {`, 5*maxNested) + strings.Repeat("}", 5*maxNested+1)), true},
+		{"styles without end", "a.rtf", []byte(`{\rtf1{\stylesheet` + strings.Repeat(`{\s1 x`, maxDepth-2)), true},
+		{"metadata of metadata", "a.md", []byte("---\na: &a [x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\ntitle: [*c, *c, *c]\n---\nText.\n"), false},
+		{"metadata without end", "a.md", []byte("---\n" + strings.Repeat("title: x\n", n)), false},
+		{"speakers without end", "a.txt", []byte(strings.Repeat("Ana Ibarra (0:02): Text.\nIker:\n", n/10)), false},
+		{"marks without end", "a.rst", []byte(strings.Repeat("*a `b ``c |d ", n/10)), false},
+		{"lines of a table", "a.rst", []byte(strings.Repeat("= ", 500) + "=\n" + strings.Repeat("a b c\n", 5000)), false},
 		{"deep page", "a.html", []byte("<html>" + strings.Repeat("<div>", n) + "x"), true},
 		{"many open elements", "a.html", []byte("<html><p>" + strings.Repeat("<b><i><u>", n/3) + "x"), true},
 		{"deep groups", "a.rtf", []byte(`{\rtf1 ` + strings.Repeat("{", n)), true},
@@ -171,6 +186,75 @@ func TestCancelled(t *testing.T) {
 	cancel()
 	if doc, err := Read(ctx, Input{Name: "a.txt", Data: bytes.Repeat([]byte("A line.\n"), 100_000)}); err == nil && doc == nil {
 		t.Error("neither a document nor an error")
+	}
+}
+
+// TestWithin: what reads too long is given up and told to stop, and a panic is damage.
+func TestWithin(t *testing.T) {
+	stopped, done := make(chan bool, 1), make(chan bool)
+	defer close(done)
+	_, err := within(t.Context(), 20*time.Millisecond, func(ctx context.Context) (*Document, error) {
+		<-ctx.Done()
+		stopped <- true
+		<-done
+		return nil, nil
+	})
+	if err == nil || !strings.Contains(err.Error(), "takes longer than 20ms to read") {
+		t.Errorf("too long: %v", err)
+	}
+	select {
+	case <-stopped:
+	case <-time.After(10 * time.Second):
+		t.Error("it was not told to stop")
+	}
+	if _, err := within(t.Context(), time.Minute, func(context.Context) (*Document, error) { panic("out of range") }); !errors.Is(err, errDamaged) {
+		t.Errorf("a panic: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	if _, err := within(ctx, time.Minute, func(ctx context.Context) (*Document, error) { cancel(); <-ctx.Done(); select {} }); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
+// TestArchive: what the parts of a packed document may unpack to is counted over all of them,
+// and a part that lies about itself is damage or a secret.
+func TestArchive(t *testing.T) {
+	a, err := openArchive(zipped(t, "a", "12345678", "b", "12345678", "a", "other"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.left = 12
+	if data, err := a.read("a"); string(data) != "12345678" || err != nil {
+		t.Errorf("the first of two of a name: %q, %v", data, err)
+	}
+	if _, err := a.read("b"); err == nil || !strings.Contains(err.Error(), `its part "b" unpacks to more`) {
+		t.Errorf("more than is left: %v", err)
+	}
+	if data, err := a.read("c"); data != nil || err != nil {
+		t.Errorf("none: %q, %v", data, err)
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, head := range map[string]zip.FileHeader{"secret": {Flags: 1}, "wrong sum": {CRC32: 7, CompressedSize64: 4, UncompressedSize64: 4}, "unknown packing": {Method: 99, CompressedSize64: 4, UncompressedSize64: 4}} {
+		head.Name = name
+		w, err := z.CreateRaw(&head)
+		if err == nil {
+			_, err = io.WriteString(w, "text")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if a, err = openArchive(b.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]error{"secret": errEncrypted, "wrong sum": errDamaged, "unknown packing": errDamaged} {
+		if data, err := a.read(name); !errors.Is(err, want) {
+			t.Errorf("%s: %q, %v, want %v", name, data, err, want)
+		}
 	}
 }
 

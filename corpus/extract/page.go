@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
@@ -199,6 +200,7 @@ const (
 // facts are what a page tells beside its text.
 type facts struct {
 	canonical string
+	shared    string // the address by which it is shared
 	date      string
 	shown     string // the date that stands above the text
 	began     bool   // the text has begun
@@ -206,9 +208,11 @@ type facts struct {
 	heads     int    // how many h1 there are
 	headings  []string
 	under     []string // the texts of h2 and h3
+	within    []string // of those that stand in what the page calls its article
 	author    string   // as JSON-LD has it, like the next
 	publisher string
-	headed    bool   // it stands in what the page calls its article
+	headed    bool   // the h1 stands in what the page calls its article
+	called    bool   // its class calls it a title
 	tab       string // the title that a browser shows
 	main      *html.Node
 	framed    bool // it has navigation, so not all of it is the article
@@ -235,7 +239,7 @@ func (f *facts) element(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Link:
 		if strings.EqualFold(attribute(n, "rel"), "canonical") {
-			f.canonical = attribute(n, "href")
+			f.canonical = cmp.Or(f.canonical, attribute(n, "href"))
 		}
 	case atom.Meta:
 		f.meta(n)
@@ -243,9 +247,13 @@ func (f *facts) element(n *html.Node) {
 		f.heads++
 		f.heading = strings.TrimRight(oneLine(textOf(n)), "#¶§🔗 ")
 		f.headings = append(f.headings, f.heading)
-		f.headed = inside(n, atom.Main, atom.Article) || strings.Contains(strings.ToLower(attribute(n, "class")), "title")
+		f.headed = inside(n, atom.Main, atom.Article)
+		f.called = strings.Contains(strings.ToLower(attribute(n, "class")), "title")
 	case atom.H2, atom.H3:
 		f.under = append(f.under, oneLine(textOf(n)))
+		if inside(n, atom.Main, atom.Article) {
+			f.within = append(f.within, oneLine(textOf(n)))
+		}
 	case atom.Title:
 		f.tab = cmp.Or(f.tab, oneLine(textOf(n)))
 	case atom.Main, atom.Article:
@@ -275,7 +283,7 @@ func (f *facts) element(n *html.Node) {
 
 func (f *facts) meta(n *html.Node) {
 	if attribute(n, "property") == "og:url" {
-		f.canonical = cmp.Or(f.canonical, attribute(n, "content"))
+		f.shared = cmp.Or(f.shared, attribute(n, "content"))
 	}
 	if dateNames[strings.ToLower(attribute(n, "name"))] {
 		f.date = cmp.Or(f.date, isoDate.FindString(date(attribute(n, "content"))))
@@ -309,7 +317,8 @@ func (f facts) body(root *html.Node) *html.Node {
 // address is the page's address by its own account, if that is one of the web, else
 // the one it was read from.
 func (f facts) address(from *url.URL) string {
-	if u, err := url.Parse(strings.TrimSpace(f.canonical)); err == nil && f.canonical != "" {
+	own := cmp.Or(f.canonical, f.shared)
+	if u, err := url.Parse(strings.TrimSpace(own)); err == nil && own != "" {
 		if from != nil {
 			u = from.ResolveReference(u)
 		}
@@ -332,7 +341,17 @@ func (f facts) title(given string) string {
 	if slices.Contains(f.under, given) {
 		return given // the main heading is the site's name
 	}
-	if f.heads == 1 && heading != "" && (f.headed || strings.Contains(low, heading) || strings.HasPrefix(heading, low) || strings.Contains(strings.ToLower(f.tab), heading)) {
+	for _, h := range f.within {
+		if f.heads != 1 || f.headed || heading == "" {
+			break
+		}
+		rest, first := strings.CutPrefix(low, strings.ToLower(h))
+		rest, last := strings.CutSuffix(rest, heading)
+		if h != "" && first && last && !strings.ContainsFunc(rest, unicode.IsLetter) {
+			return h // so it is, and the window shows both
+		}
+	}
+	if f.heads == 1 && heading != "" && (f.headed || f.called || strings.Contains(low, heading) || strings.HasPrefix(heading, low) || strings.Contains(strings.ToLower(f.tab), heading)) {
 		return f.heading
 	}
 	for _, h := range f.headings {
@@ -402,7 +421,7 @@ func (f *facts) linkedData(data string) {
 			case string:
 				f.paid = f.paid || strings.EqualFold(free, "false")
 			}
-			if kind, _ := v["@type"].(string); article.MatchString(kind) {
+			if isArticle(v["@type"]) {
 				at, _ := v["datePublished"].(string)
 				f.date = cmp.Or(f.date, isoDate.FindString(date(at)))
 				f.author = cmp.Or(f.author, nameIn(v["author"]))
@@ -416,6 +435,17 @@ func (f *facts) linkedData(data string) {
 
 // article are the kinds of things in JSON-LD that are read as one.
 var article = regexp.MustCompile(`(?:Article|Posting|Page|Report)$`)
+
+// isArticle reports whether a kind in JSON-LD, or one of several, is read as an article.
+func isArticle(kind any) bool {
+	switch kind := kind.(type) {
+	case string:
+		return article.MatchString(kind)
+	case []any:
+		return slices.ContainsFunc(kind, isArticle)
+	}
+	return false
+}
 
 const (
 	// maxLinked is how deep things in JSON-LD may lie in each other, and mostLinked how many

@@ -18,6 +18,7 @@ var (
 	questionNames = []string{"question", "q", "frage", "pregunta", "name", "title", "prompt", "utterance"}
 	answerNames   = []string{"answer", "a", "antwort", "respuesta", "acceptedanswer", "response", "reply", "text", "body", "content"}
 	listNames     = []string{"faq", "faqs", "questions", "mainentity", "items", "data", "entries", "pairs", "qa"}
+	inWords       = regexp.MustCompile(`(?i)</?(?:a|b|strong|em|i|span)\b[^>]*>`) // parts no words
 	markedUp      = regexp.MustCompile(`(?i)</?(?:p|br|ul|ol|li|div|a|b|strong|em|i|span|h[1-6])\b[^>]*>`)
 )
 
@@ -37,7 +38,9 @@ func (d *Document) withPairs(pairs []pair) error {
 }
 
 // stripped is a question without markup.
-func stripped(s string) string { return markedUp.ReplaceAllString(s, " ") }
+func stripped(s string) string {
+	return markedUp.ReplaceAllString(inWords.ReplaceAllString(s, ""), " ")
+}
 
 var errNoPairs = errors.New(`it has no questions and answers that can be told apart; JSON should be like [{"question": "…", "answer": "…"}]`)
 

@@ -23,7 +23,8 @@ const (
 
 // readPDF reads the text of a PDF from where it stands on the pages.
 func readPDF(in Input, _ string) (*Document, error) {
-	r, err := pdf.NewReader(bytes.NewReader(in.Data), int64(len(in.Data)))
+	data := headed(in.Data)
+	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
 	switch {
 	case errors.Is(err, pdf.ErrInvalidPassword):
 		return nil, errEncrypted
@@ -49,6 +50,21 @@ func readPDF(in Input, _ string) (*Document, error) {
 	doc.Author = properAuthor(oneLine(info.Key("Author").Text()))
 	doc.Language = language(root.Key("Lang").Text())
 	return doc, nil
+}
+
+// pdfHead is the first line of a PDF.
+const pdfHead = "%PDF-1.7\n"
+
+// headed is a PDF with the first line that the library wants, and nothing before it: that
+// of a newer one, or of one with more on that line, says nothing of how it is read.
+func headed(data []byte) []byte {
+	at := bytes.Index(data, []byte(pdfHead[:5]))
+	if at < 0 || len(data)-at < len(pdfHead) {
+		return data
+	}
+	data = bytes.Clone(data[at:])
+	copy(data, pdfHead)
+	return data
 }
 
 // pdfReader collects what stands on the pages.

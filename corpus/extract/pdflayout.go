@@ -198,7 +198,7 @@ func runs(line []glyph, page int, gutters []float64) []piece {
 			continue // the number of a note
 		}
 		gap := g.x - p.x1
-		if n > 0 && gap < -0.6*g.size && strings.HasSuffix(text.String(), g.text) {
+		if n > 0 && gap < -0.6*g.width && strings.HasSuffix(text.String(), g.text) {
 			continue // drawn twice, to look bold
 		}
 		switch {

@@ -9,6 +9,7 @@ import (
 var (
 	rstDirective = regexp.MustCompile(`^\.\.(?:\s|$)`)
 	rstAdmonish  = regexp.MustCompile(`^\.\. (?:note|warning|tip|important|hint|caution|attention|danger|error|admonition|epigraph|highlights|pull-quote|topic|sidebar|container|figure|table|rubric|centered|parsed-literal)::\s*(.*)$`)
+	rstQuoting   = regexp.MustCompile(`^\.\. (?:epigraph|highlights|pull-quote)::`) // whose text is somebody's words
 	rstField     = regexp.MustCompile(`^:([A-Za-z][\w -]*):\s+(.*)$`)
 	rstItem      = regexp.MustCompile(`^(?:[-*+•‣]|\(?(?:\d+|#|[a-zA-Z]|[ivxl]+)[.)])\s+`)
 	rstRole      = regexp.MustCompile("(?s)(?::[\\w:.+-]+:)?`([^`]+?)`(__?)?")
@@ -37,6 +38,7 @@ func readRST(_ Input, text string) (*Document, error) {
 type rstReader struct {
 	doc   *Document
 	lines []string
+	base  int // how far the text of a directive is set in
 }
 
 // underline reports whether a line is nothing but one sign of punctuation repeated.
@@ -71,6 +73,8 @@ func (r *rstReader) element(i, to, depth int) int {
 		next = r.lines[i+1]
 	}
 	switch {
+	case line == "::":
+		return r.deeper(i+1, to, indent)
 	case rstColumns.MatchString(line):
 		return r.table(i, to)
 	case underline(line) && i+2 < to && underline(r.lines[i+2]) && strings.TrimSpace(next) != "":
@@ -85,8 +89,6 @@ func (r *rstReader) element(i, to, depth int) int {
 		return r.directive(i, to, indent, depth)
 	case rstField.MatchString(line) && indent == 0:
 		return r.field(i, to)
-	case line == "::":
-		return r.deeper(i+1, to, indent)
 	case strings.HasPrefix(line, ">>> ") || strings.HasPrefix(line, "+--") || strings.HasPrefix(line, "+=="):
 		return i + 1
 	case strings.HasPrefix(line, "| "):
@@ -156,7 +158,15 @@ func (r *rstReader) directive(i, to, indent, depth int) int {
 	for k < end && strings.HasPrefix(strings.TrimSpace(r.lines[k]), ":") { // its options
 		k++
 	}
+	base := r.base
+	for at := k; at < end && !rstQuoting.MatchString(line); at++ {
+		if strings.TrimSpace(r.lines[at]) != "" {
+			r.base = indentOf(r.lines[at])
+			break
+		}
+	}
 	r.block(k, end, depth+1)
+	r.base = base
 	if caption {
 		for j := from; j < len(r.doc.Blocks); j++ {
 			r.doc.Blocks[j].Kind = Caption
@@ -201,7 +211,7 @@ func (r *rstReader) paragraph(i, to, indent int) int {
 	}
 	kind := Paragraph
 	switch {
-	case indent > 0:
+	case indent > r.base:
 		kind = Quotation
 	case k < to && len(text) == 1 && strings.TrimSpace(r.lines[k]) != "" && indentOf(r.lines[k]) > indent:
 		kind = Heading // a term and what it means
@@ -223,11 +233,11 @@ func (r *rstReader) paragraph(i, to, indent int) int {
 	return k
 }
 
-// quotationGoesOn reports whether the next line with text is indented.
+// quotationGoesOn reports whether the next line with text is set in.
 func (r *rstReader) quotationGoesOn(i, to int) bool {
 	for ; i < to; i++ {
 		if strings.TrimSpace(r.lines[i]) != "" {
-			return indentOf(r.lines[i]) > 0
+			return indentOf(r.lines[i]) > r.base
 		}
 	}
 	return false

@@ -69,7 +69,8 @@ func readRTF(in Input, _ string) (*Document, error) {
 			data = data[1:]
 		}
 	}
-	r.end()
+	r.state.skip = false
+	r.paragraph() // the last has no end of its own
 	if r.rows > 0 {
 		r.endRow()
 	}
