@@ -191,7 +191,7 @@ func how(a Asked, rest []string) Asked {
 		} else if next == "time" {
 			a.Kind = Duration
 		} else {
-			a.Head, a.Grain = headOf(rest[1:]), Measure
+			a.Head, a.Grain = headBehindOf(rest[1:]), Measure
 			if n, ok := nouns[a.Head]; ok && n.kind == Number {
 				a.Grain = n.grain
 			}
@@ -219,7 +219,7 @@ func how(a Asked, rest []string) Asked {
 
 // howMany reads what follows "how many".
 func howMany(a Asked, rest []string) Asked {
-	a.Kind, a.Grain, a.Head = Number, Count, headOf(rest)
+	a.Kind, a.Grain, a.Head = Number, Count, headBehindOf(rest)
 	if n, ok := nouns[a.Head]; ok && n.grain == Percentage {
 		a.Grain = Percentage
 	}
@@ -252,11 +252,7 @@ func what(a Asked, w []string, at int) Asked {
 		return a
 	}
 	if rest[0] == "of" || rest[0] == "one" || rest[0] == "ones" { // "which of the senators"
-		skip := 1
-		for skip < len(rest) && (articles[rest[skip]] || rest[skip] == "of" || numberWord(rest[skip])) {
-			skip++
-		}
-		a.Head = headOf(rest[min(skip, len(rest)):])
+		a.Head = headBehindOf(rest)
 		if n, ok := lookup(a.Head); ok {
 			a.Kind, a.Grain = n.kind, n.grain
 		} else {
@@ -272,6 +268,20 @@ func what(a Asked, w []string, at int) Asked {
 		return whatIs(a, rest[1:])
 	}
 	return whatDid(a, rest[1:])
+}
+
+// headBehindOf is headOf for what may begin with "of the three" or "one of the".
+func headBehindOf(w []string) string {
+	if len(w) > 0 && (w[0] == "of" || w[0] == "one" || w[0] == "ones") {
+		w = w[1:]
+		for len(w) > 0 && (articles[w[0]] || w[0] == "of" || numberWord(w[0])) {
+			w = w[1:]
+		}
+	}
+	if len(w) > 0 && pronouns[w[0]] { // "of them"
+		return ""
+	}
+	return headOf(w)
 }
 
 // kindOfHead reads "what NOUN …".

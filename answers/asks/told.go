@@ -1,6 +1,8 @@
 package asks
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,6 +23,7 @@ type Thing struct {
 func Told(text string) map[Kind][]Thing {
 	told := map[Kind][]Thing{}
 	tell(text, words.Tokens(text), func(t Thing) { told[t.Kind] = append(told[t.Kind], t) })
+	slices.SortStableFunc(told[Name], func(a, b Thing) int { return a.Start - b.Start })
 	return told
 }
 
@@ -126,17 +129,15 @@ func (a Asked) In(s Set) Fit {
 }
 
 // tell calls add for everything that a passage tells, in text order as far as one
-// kind goes.
+// kind goes, but for the name in quotation marks, which comes last.
 func tell(text string, tokens []words.Token, add func(Thing)) {
 	for i := 0; i < len(tokens); {
 		i = tellAt(text, tokens, i, add)
 	}
 	// Titles of works stand in quotation marks.
-	for i := 0; i < len(text); i++ {
-		if text[i] == '"' || strings.HasPrefix(text[i:], "“") {
-			add(Thing{Name, AnyGrain, i, i + 1})
-			break
-		}
+	if i := strings.IndexAny(text, "\"“"); i >= 0 {
+		_, n := utf8.DecodeRuneInString(text[i:])
+		add(Thing{Name, AnyGrain, i, i + n})
 	}
 }
 
@@ -175,7 +176,7 @@ func capitalised(text string, tokens []words.Token, i int, add func(Thing)) int 
 	switch {
 	case isMonth(tokens, i):
 		grain := Month
-		if j := i + 1; numberAt(tokens, j) && len(tokens[j].Word) <= 4 && tokens[j].Word[0] <= '3' && !year(tokens[j].Word) {
+		if j := i + 1; numberAt(tokens, j) && dayOfMonth(tokens[j].Word) {
 			grain = Day
 		}
 		add(Thing{Date, grain, t.Start, t.End})
@@ -195,6 +196,12 @@ func isMonth(tokens []words.Token, i int) bool {
 		return false
 	}
 	return month[w] || w == "march" && numberAt(tokens, i+1)
+}
+
+// dayOfMonth reports whether a number may be that of a day of a month: "4", "21st".
+func dayOfMonth(w string) bool {
+	n, err := strconv.Atoi(strings.TrimRight(w, "stndrh"))
+	return err == nil && 1 <= n && n <= 31
 }
 
 // between returns what stands between token i and the one before it.
@@ -258,10 +265,14 @@ func digits(text string, tokens []words.Token, i int, add func(Thing)) int {
 	case month[after] && len(w) <= 2 && upper(text[tokens[i+1].Start:]):
 		add(Thing{Date, Day, t.Start, tokens[i+1].End})
 		return i
-	case i > 0 && month[tokens[i-1].Word] && len(w) <= 2:
+	case i > 0 && month[tokens[i-1].Word] && dayOfMonth(w):
 		return i // the day was told with the month
 	}
 	if unit(text, tokens, i, add) {
+		return i + 1
+	}
+	if i+1 < len(tokens) && era(text[tokens[i+1].Start:tokens[i+1].End]) {
+		add(Thing{Date, Year, t.Start, tokens[i+1].End})
 		return i + 1
 	}
 	if year(w) && !strings.HasPrefix(rest, ",0") {
@@ -271,15 +282,21 @@ func digits(text string, tokens []words.Token, i int, add func(Thing)) int {
 		}
 		return i
 	}
-	if (after == "ad" || after == "bc" || after == "bce" || after == "ce") && upper(text[tokens[i+1].Start:]) {
-		add(Thing{Date, Year, t.Start, tokens[i+1].End})
-		return i + 1
-	}
 	if numbers[after] {
 		return numeral(text, tokens, i, add)
 	}
 	add(Thing{Number, Count, t.Start, t.End})
 	return i
+}
+
+// era reports whether a word as it is written says from when years are counted. Its token
+// does not: "bc" is read as "because".
+func era(written string) bool {
+	switch strings.ReplaceAll(written, ".", "") {
+	case "AD", "BC", "BCE", "CE":
+		return true
+	}
+	return false
 }
 
 // ordinal tells an ordinal at i by the word after it: a century, a day or a count.
@@ -350,7 +367,10 @@ func name(text string, tokens []words.Token, i int, add func(Thing)) int {
 	if first && (auxiliary[t.Word] || prepositions[t.Word] || articles[t.Word] || pronouns[t.Word] || asksWord[t.Word] || starters[t.Word]) {
 		return i
 	}
-	if t.Word == "i" {
+	if t.Word == "i" || i > 0 && tokens[i-1].Start == t.Start {
+		return i // "It's" is two words
+	}
+	if short, _, ok := strings.Cut(t.Word, "'"); ok && pronouns[short] { // "I'd"
 		return i
 	}
 	end := nameEnd(text, tokens, i)
@@ -394,8 +414,15 @@ func nameEnd(text string, tokens []words.Token, i int) int {
 		switch {
 		case upper(text[tokens[end].Start:]) && w != "i":
 			end++
-		case gap == " " && joins[w] && end+1 < len(tokens) && upper(text[tokens[end+1].Start:]) && between(text, tokens, end+1) == " ":
-			end += 2
+		case gap == " " && joins[w]:
+			next := end + 1
+			if w != "and" && next < len(tokens) && joins[tokens[next].Word] && between(text, tokens, next) == " " { // "van der"
+				next++
+			}
+			if next == len(tokens) || !upper(text[tokens[next].Start:]) || between(text, tokens, next) != " " {
+				return end
+			}
+			end = next + 1
 		default:
 			return end
 		}

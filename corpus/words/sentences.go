@@ -27,7 +27,7 @@ var (
 	// abbreviations may stand at the end of a sentence; it goes on unless a word
 	// follows that begins one.
 	abbreviations = Set(`jr sr al approx ca dept est inc ltd co corp bros jan feb mar apr jun jul aug sep sept oct nov dec
-		mon tue wed thu fri sat sun ave blvd rd mt ft univ assn u.s`)
+		mon tue wed thu fri sat sun ave blvd rd mt ft univ assn u.s v`)
 
 	// closing mostly stand at the end of a sentence where a capital letter follows, unless
 	// it is that of a name that belongs to a time of day ("9 p.m. Eastern", "9 p.m. GMT",
@@ -39,7 +39,7 @@ var (
 
 	// numbered stand before a number ("No. 5", "Fig. 2"); elsewhere they are words
 	// of their own.
-	numbered = Set("no nos vol vols fig figs p pp ch sec art op c ca ps cap ver v approx eq ref")
+	numbered = Set("no nos vol vols fig figs p pp ch sec art op c ca ps cap ver approx eq ref")
 
 	// openers are words that begin sentences and hardly ever follow an
 	// abbreviation within one.

@@ -108,12 +108,12 @@ func fold(s string) string {
 	if ascii {
 		return strings.ToLower(s)
 	}
-	s = norm.NFKC.String(strings.ToValidUTF8(s, ""))
+	s = norm.NFKC.String(apart.Replace(strings.ToValidUTF8(s, "")))
 	return strings.Map(func(r rune) rune {
 		switch r {
-		case '‘', '’', '‛', 'ʼ', '＇', '`', '´':
+		case '‘', '’', '‛', 'ʼ', '＇', '`':
 			return '\''
-		case '“', '”', '„', '‟', '«', '»', '″':
+		case '“', '”', '„', '‟', '«', '»':
 			return '"'
 		}
 		if unicode.Is(unicode.Cf, r) {
@@ -122,6 +122,9 @@ func fold(s string) string {
 		return unicode.ToLower(r)
 	}, s)
 }
+
+// apart are the quotation marks that NFKC would take apart.
+var apart = strings.NewReplacer("´", "'", "″", `"`)
 
 // Fold returns text in the form under which running text is compared: NFKC,
 // lower case, straight quotation marks, white space runs as one space.
