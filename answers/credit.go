@@ -88,6 +88,8 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 	switch {
 	case who.isNobody():
 		return nobody
+	case e.isTitleOf(who.names, p):
+		return somebody
 	case len(who.names) == 0 && e.describesAnother(who, p):
 		return another
 	case len(who.names) == 0, p.Unsure && p.Speaker != attribution.TheAuthor, isRoleOf(p.Speaker, who.names, s):
@@ -102,6 +104,23 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 		return somebody
 	}
 	return another
+}
+
+// isTitleOf reports whether a source has some words right before the speaker's name, as a
+// title that is no common role: "the Statistician", and it has "Statistician Ada Brown".
+func (e *Engine) isTitleOf(names []string, p corpus.Passage) bool {
+	if len(names) == 0 || p.Speaker == "" {
+		return false
+	}
+	title := names[len(names)-1]
+	for sentence, tokens := range sentencesWith(title, p.Quote.Source()) {
+		for i, t := range tokens[:len(tokens)-1] {
+			if next := tokens[i+1]; t.Word == title && sentence[t.End:next.Start] == " " && capitalAt(sentence, next.Start) && e.isNameOf(next.Word, p.Speaker) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isUnnamedBody reports whether a passage is credited to a body without its name: "the company".
@@ -543,7 +562,8 @@ func speaksInPlural(p corpus.Passage) bool {
 }
 
 func inFirstPerson(t words.Token) bool {
-	return slices.Contains([]string{"i", "we", "my", "our", "us", "me"}, t.Word)
+	word, _, _ := strings.Cut(t.Word, "'") // "we've"
+	return slices.Contains([]string{"i", "we", "my", "our", "us", "me"}, word)
 }
 
 // speaksItself reports whether a source speaks in the first person outside quotation

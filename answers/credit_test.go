@@ -41,12 +41,23 @@ We apologise to our customers. We will repay them.
 Nimbus Lamps, which makes them, has doubled its staff. “We are ready,” the company said in a statement.
 Mayor Ruth Hall was not there. “I was ill,” the mayor wrote. The lamps are by Fred Roth, who paid her.
 `,
+		"portrait": `The woman who measures the sea
+National Hydrographer Ada Moss keeps the charts of the coast.
+“The old charts were wrong,” Moss said.
+`,
+		"column": `Counting boats
+I’ve counted boats for years. We’ve never had so few, and I’ll say why.
+The harbour is too shallow for big boats.
+`,
 	}
 	for _, tt := range []struct {
 		text, question string
 		want           Finding
 		speaker        string // of the first quote
 	}{
+		{"portrait", "did the Hydrographer say “The old charts were wrong”?", Exact, "Ada Moss"},
+		{"portrait", "did the Astronomer say “The old charts were wrong”?", Misattributed, "Ada Moss"},
+		{"column", "she wrote “The harbour is too shallow for big boats”, didn't she?", Exact, ""},
 		{"report", "did Omar Hale say “There are no limits”?", Exact, "Omar Hale"},
 		{"report", "did the mayor say “real America”?", Exact, "Omar Hale"},
 		{"report", "Hale: “real America” right?", Exact, "Omar Hale"},

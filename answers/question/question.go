@@ -484,7 +484,8 @@ func unasked(s string) string { return strings.TrimSpace(ended.ReplaceAllString(
 
 // Pasted returns the parts of a text that may be words of a source, the likeliest first: what
 // follows a colon, a verb of saying or a dash, and all of it, each also without what is said
-// about it at the end.
+// about it at the end; the lines marked as a quotation; and the text without up to two sentences
+// at its beginning or end, which may be said about the others.
 func Pasted(text string) []string {
 	var out []string
 	add := func(s string) {
@@ -508,7 +509,32 @@ func Pasted(text string) []string {
 		}
 		add(body)
 	}
+	add(quotedLines(text))
+	ends := sentenceEnd.FindAllStringIndex(text, -1)
+	for n := range min(2, len(ends)) {
+		add(text[:ends[len(ends)-1-n][0]])
+		add(text[ends[n][1]:])
+	}
 	return out
+}
+
+// sentenceEnd is where one sentence of a message ends and the next begins, in small letters or not.
+var sentenceEnd = regexp.MustCompile(`[.!?…]["”’)]*\s+|\n+`)
+
+// quotedLines is what stands from the first to the last line of a text that is marked as a
+// quotation.
+func quotedLines(text string) string {
+	start, end, at := -1, 0, 0
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(strings.TrimSpace(line), ">") {
+			if start < 0 {
+				start = at
+			}
+			end = at + len(line)
+		}
+		at += len(line)
+	}
+	return text[max(0, start):end]
 }
 
 // isRemark reports whether some words at the end of a text are said about it: they ask, or

@@ -2,6 +2,7 @@ package question
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -196,12 +197,47 @@ func TestRead(t *testing.T) {
 		{"you idiot", Insult, ""},
 		{"i need help", Help, ""},
 		{"which questions can i ask", Help, ""},
+		// In a clause, shouted, with marks of chat, and numbers of all kinds.
+		{"do you know who wrote it?", Author, ""},
+		{"CAN YOU TELL ME WHAT IT IS ABOUT???", Summary, ""},
+		{"**who is quoted?** 🙏", Voices, ""},
+		{"ok so what’s the headline pls", Headline, ""},
+		{"any idea when it was published", Published, ""},
+		{"paragraph twelve", Paragraph, "12"},
+		{"the penultimate paragraph", Paragraph, "-2"},
+		{"the second to last paragraph", Paragraph, "-2"},
+		{"¶ 7", Paragraph, "7"},
+		{"read the 22nd paragraph", Paragraph, "22"},
+		{"the final sentence please", Sentence, "-1"},
+		{"line 4", Sentence, "4"},
+		{"paragraph 0", Content, ""},
+		{"paragraph 99999999999999999999", Content, ""},
+		{"does it mention Señora Ibáñez?", Find, "señora ibáñez"},
+		{"where does the word sluice appear", Find, "sluice"},
+		{"what did Ngozi say?", Quotes, "ngozi"},
+		{"quotes from Frau Özil", Quotes, "frau özil"},
+		{"Okoro versus Hart", Compare, "okoro versus hart"},
 		// What only looks like one of these.
 		{"do you keep my passport scan", Content, ""},
 		{"how many people speak the african one?", Content, ""},
 		{"find out who paid", Content, ""},
 		{"find the name of the boat", Content, ""},
 		{"did the president show up", Claim, ""},
+		{"find where it was sold", Content, ""},
+		{"what did they say about the sluice", Content, ""},
+		{"who wrote the letter to the council that started it all", Content, ""},
+		{"how long is the tunnel", Content, ""},
+		{"when was the bridge published", Content, ""},
+		{"thanks to whom was the pier saved", Content, ""},
+		{"help for the flooded farms", Content, ""},
+		{"who has the say on the budget", Content, ""},
+		{"who is the man who said that the dam leaks", Who, ""},
+		{"was it Hart who warned of the flood?", Claim, ""},
+		{"hi, did the pier close?", Claim, ""},
+		{"by when must they leave", Content, ""},
+		{"🙂", Content, ""},
+		{"?!", Content, ""},
+		{"\xff\xfe", Content, ""},
 		{"who made it", Content, ""},
 		{"what did most of them say?", Content, ""},
 		{"his last words?", Content, ""},
@@ -210,21 +246,12 @@ func TestRead(t *testing.T) {
 		q := Read(tt.text)
 		thing := q.Thing
 		if q.Number != 0 {
-			thing = itoa(q.Number)
+			thing = strconv.Itoa(q.Number)
 		}
 		if q.Kind != tt.kind || thing != tt.thing {
 			t.Errorf("Read(%q) = %q %q, want %q %q", tt.text, q.Kind, thing, tt.kind, tt.thing)
 		}
 	}
-}
-
-func itoa(n int) string {
-	for s, v := range map[string]int{"-2": -2, "-1": -1, "1": 1, "2": 2, "3": 3} {
-		if v == n {
-			return s
-		}
-	}
-	return "?"
 }
 
 func TestQuoted(t *testing.T) {
@@ -236,6 +263,11 @@ func TestQuoted(t *testing.T) {
 		{"the drivers' room isn't 'open'", "open", "the drivers' room isn't"},
 		{"“never closed", "never closed", ""},
 		{"“never closed – Jo Hart", "never closed", ""},
+		{"« Le pont est fermé », dit-elle", " Le pont est fermé ", ", dit-elle"},
+		{"“the 'old' pier”", "the 'old' pier", ""},
+		{"5'6\" tall, it's 'big'", " tall, it's 'big'", "5'6"},
+		{"the sailors' and miners' unions", "", "the sailors' and miners' unions"},
+		{"“a b” ... “c d”?", "a b|c d", "...  ?"},
 		{"nothing", "", "nothing"},
 		{"“” and “ ”", "", "“” and"},
 	} {
@@ -256,6 +288,9 @@ func TestPasted(t *testing.T) {
 		"jo hart - the roof leaks in winter":               "the roof leaks in winter",
 		"Jo: The roof leaks in winter. her words?":         "The roof leaks in winter",
 		"The roof leaks in winter. that's hart isn't it":   "The roof leaks in winter",
+		"> The roof leaks in winter.\nsaw it on a slide":   "The roof leaks in winter",
+		"seen today. The roof leaks in winter. in print?":  "The roof leaks in winter. in print",
+		"The roof leaks in winter. got it by mail. real?":  "The roof leaks in winter",
 	} {
 		if got := Read(text).Pasted; !slices.Contains(got, want) {
 			t.Errorf("Read(%q) may hold %q, want %q", text, got, want)
@@ -284,6 +319,18 @@ func TestSayer(t *testing.T) {
 	for text, want := range map[string]string{
 		"did Jo say it never began?":                                       "Jo",
 		"Hart claimed the roof leaked":                                     "Hart",
+		"Ms Óláfsdóttir said: “a b c”":                                     "Ms Óláfsdóttir",
+		"“a b c” ~ Meg":                                                    "Meg",
+		"Hart and Okoro said “a b c”":                                      "Hart and Okoro",
+		"Meg — “a b c”":                                                    "Meg",
+		"“a b c” – Will?":                                                  "Will",
+		"Hart, the ranger: “a b c”":                                        "Hart",
+		"Hart opened with “a b c”":                                         "Hart",
+		"did Hart use the words “a b c”":                                   "Hart",
+		"“a b c” – that's Hart, isn't it?":                                 "Hart",
+		"“a b c” as Hart put it":                                           "Hart",
+		"the captain’s words: “a b c”":                                     "the captain",
+		"on the page: “a b c”":                                             "",
 		"the roof leaked":                                                  "",
 		"Hart: “a b c”":                                                    "Hart",
 		"“a b c” – Jo Hart":                                                "Jo Hart",
@@ -362,6 +409,20 @@ func TestLanguage(t *testing.T) {
 		"ile kosztuje bilet":                               "pl",
 		"bu nedir":                                         "tr",
 		"makaleyi özetle":                                  "tr",
+		"이 기사는 무엇에 관한 것인가요?":                               "ko",
+		"Hart 씨는 뭐라고 했나요?":                                 "ko",
+		"кто такой Hart?":                                  "ru",
+		"WARUM WURDE DAS DACH NICHT REPARIERT?":            "de",
+		"¿cuántas personas viven allí?":                    "es",
+		"«Le pont» : qui l’a dit et pourquoi ?":            "fr",
+		"quem disse isso?":                                 "pt",
+		"chi ha scritto questo articolo?":                  "it",
+		"who is the painter Владимир?":                     "",
+		"what did the Süddeutsche Zeitung say":             "",
+		"is 東京 the capital?":                               "",
+		"did she say «pourquoi pas» or «warum nicht»?":     "",
+		"los angeles":                                      "",
+		"12 345 !?":                                        "",
 		"Hart说了什么":                                         "zh",
 		"what's Le Monde":                                  "",
 		"the Universidad Nacional de La Plata":             "",
@@ -420,4 +481,145 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What a question says of itself, beside its kind.
+func TestReadMarks(t *testing.T) {
+	for _, tt := range []struct {
+		text                     string
+		yesOrNo, ofText, credits bool
+		checks                   bool // words are held up against the source
+	}{
+		{"did Hart say “the pier is shut for good”?", true, false, true, true},
+		{"does the article say “the pier is shut”?", true, true, true, true},
+		{"who said “the pier is shut”?", false, false, true, true},
+		{"“the pier is shut”", false, false, false, true},
+		{"why is it called “the jungle”?", false, false, true, false},
+		{"is the pier shut", true, false, false, false},
+		{"please, is the pier shut", true, false, false, false},
+		{"the leaflet says that it shut", false, true, true, false},
+		{"who believes that the pier is shut", false, false, true, false},
+		{"when does it open", false, false, false, false},
+		{"", false, false, false, false},
+	} {
+		q := Read(tt.text)
+		if q.YesOrNo != tt.yesOrNo || q.OfText != tt.ofText || q.Credits != tt.credits || q.ChecksQuotation() != tt.checks {
+			t.Errorf("Read(%q): yes or no %v, of the text %v, credits %v, checks %v; want %v", tt.text, q.YesOrNo, q.OfText, q.Credits, q.ChecksQuotation(), tt)
+		}
+		if q.Text != tt.text {
+			t.Errorf("Read(%q) has the text %q", tt.text, q.Text)
+		}
+	}
+}
+
+// Of a statement what it says is left, not what asks for a yes.
+func TestStated(t *testing.T) {
+	for text, want := range map[string]string{
+		"the pier closed in May, right?":         "the pier closed in may",
+		"so the pier closed, correct, yeah?":     "the pier closed",
+		"the pier is closed, isn't it?":          "the pier is closed",
+		"they've sold the boats, haven’t they??": "they've sold the boats",
+		"she didn't pay, did she":                "she did not pay did she",
+		"is not it":                              "is not it",
+		"right":                                  "right",
+		"no, right":                              "no right",
+		"":                                       "",
+	} {
+		if got := strings.Join(Stated(text), " "); got != want {
+			t.Errorf("Stated(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAround(t *testing.T) {
+	for _, tt := range []struct{ text, part, rest, sayer string }{
+		{"Hart said the pier is shut for good, is that right?", "the pier is shut for good", "Hart said  , is that right?", "Hart"},
+		{"the pier is shut for good - Meg Hart", "the pier is shut for good", "  - Meg Hart", "Meg Hart"},
+		{"the pier is shut for good", "the pier is shut for good", " ", ""},
+		{"the pier is shut", "no part of it", "the pier is shut ", ""},
+	} {
+		q, sayer := Read(tt.text).Around(tt.part), ""
+		if len(q.Sayers) > 0 {
+			sayer = q.Sayers[0]
+		}
+		if q.Rest != tt.rest || sayer != tt.sayer || q.Text != tt.text {
+			t.Errorf("%q around %q is %q by %q, want %q by %q", tt.text, tt.part, q.Rest, sayer, tt.rest, tt.sayer)
+		}
+	}
+}
+
+// A hostile text names nobody past a bound.
+func TestSayersBounded(t *testing.T) {
+	for _, text := range []string{strings.Repeat("Hart said, ", 400) + "“a b c”", strings.Repeat("“a b c” said Hart, ", 400), strings.Repeat("é", 499) + "ü Hart said “a b c”" + strings.Repeat("ß", 600)} {
+		got := Read(text).Sayers
+		if len(got) > mostSayers || !slices.ContainsFunc(got, func(s string) bool { return strings.HasSuffix(s, "Hart") }) {
+			t.Errorf("the sayers of %.40q are %q", text, got)
+		}
+		for _, s := range got {
+			if !utf8.ValidString(s) {
+				t.Errorf("the sayer %q of %.40q cuts a letter", s, text)
+			}
+		}
+	}
+}
+
+// Every kind is either what is asked of what a source says or general; talk is general.
+func TestKinds(t *testing.T) {
+	seen := map[Kind]bool{}
+	for _, s := range patterns {
+		if !s.kind.IsGeneral() || seen[s.kind] || len(s.lines) == 0 {
+			t.Errorf("%s is not general, stands twice or has no pattern", s.kind)
+		}
+		seen[s.kind] = true
+	}
+	for _, k := range []Kind{Content, Quotation, Who, Claim} {
+		if k.IsGeneral() || k.IsTalk() || seen[k] {
+			t.Errorf("%q is general or talk", k)
+		}
+	}
+	for _, k := range []Kind{Identity, Privacy, Install, Own, Wrong, Hush, Greeting, Thanks, Bye, Praise, Insult, Help} {
+		if !k.IsGeneral() || !k.IsTalk() || !seen[k] {
+			t.Errorf("%s is no talk or never read", k)
+		}
+	}
+	for _, k := range []Kind{Summary, Author, Quotes, Find, Paragraph, Sources} {
+		if k.IsTalk() || !seen[k] {
+			t.Errorf("%s is talk or never read", k)
+		}
+	}
+}
+
+// The words that are spelt right are those of the patterns, and none of the short ones.
+func TestWords(t *testing.T) {
+	got := Words()
+	for _, w := range []string{"headline", "summary", "quoted", "published", "paragraph"} {
+		if got[w] < 2 {
+			t.Errorf("%s occurs %d times", w, got[w])
+		}
+	}
+	for w := range got {
+		if len(w) < 4 || w != strings.ToLower(w) {
+			t.Errorf("%q is no word of four letters", w)
+		}
+	}
+	for _, w := range []string{"who", "sluice", ""} {
+		if got[w] != 0 {
+			t.Errorf("%q is one", w)
+		}
+	}
+}
+
+// The lists are asked for by name, in small letters.
+func TestIn(t *testing.T) {
+	for _, tt := range []struct {
+		list, word string
+		want       bool
+	}{
+		{"pronoun", "she", true}, {"say", "insisted", true}, {"negation", "never", true}, {"hedge", "however", true}, {"text", "leaflet", true},
+		{"pronoun", "She", false}, {"say", "sluice", false}, {"say", "", false}, {"no such list", "she", false},
+	} {
+		if got := In(tt.list, tt.word); got != tt.want {
+			t.Errorf("%q in %s: %v", tt.word, tt.list, got)
+		}
+	}
 }
