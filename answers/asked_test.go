@@ -107,7 +107,7 @@ func TestAsked(t *testing.T) {
 		{"policy", "perché?", Chat, "inglese"},
 		// What only looks like one of these.
 		{"policy", "may visitors use the band saw?", Verdict, "band saw"},
-		{"dispatch", "how old is the flood?", NotCovered, ""},
+		{"dispatch", "how old is the flood?", Quote, "two years after the flood of 2019"},
 		{"letter", "how much is the fare?", Quote, "two pounds"},
 	} {
 		a := phrased(t, tt.article).Ask(Question{Text: tt.text})

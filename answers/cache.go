@@ -2,6 +2,7 @@ package answers
 
 import (
 	"encoding/json"
+	"slices"
 	"sync"
 )
 
@@ -30,7 +31,7 @@ func (c *answerCache) get(q Question, compute func() Answer) Answer {
 	a, ok := c.answers[key]
 	c.mu.Unlock()
 	if ok {
-		return a
+		return a.clone()
 	}
 	a = compute()
 	c.mu.Lock()
@@ -45,5 +46,15 @@ func (c *answerCache) get(q Question, compute func() Answer) Answer {
 			c.order = c.order[1:]
 		}
 	}
+	return a.clone()
+}
+
+// clone returns an answer whose lists are nobody else's: who orders or cuts them changes no
+// other.
+func (a Answer) clone() Answer {
+	a.Quotes, a.Nearest = slices.Clone(a.Quotes), slices.Clone(a.Nearest)
+	a.Changes, a.Suggestions = slices.Clone(a.Changes), slices.Clone(a.Suggestions)
+	t := &a.Turn
+	t.Shown, t.Nearest, t.Seen, t.Subjects = slices.Clone(t.Shown), slices.Clone(t.Nearest), slices.Clone(t.Seen), slices.Clone(t.Subjects)
 	return a
 }

@@ -1,10 +1,11 @@
 package answers
 
 import (
-	"bufio"
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
+	"iter"
 	"math"
 	"os"
 	"path/filepath"
@@ -48,6 +49,46 @@ func validation(t *testing.T) []string {
 	return out
 }
 
+// readingEngine answers from a text of the readingFolder.
+func readingEngine(t *testing.T, name string) *Engine {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(readingFolder, "texts", name+".txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := corpus.Load(fstest.MapFS{name + "/article.txt": {Data: text}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Compile(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(c, m)
+}
+
+// rowsOf yields the rows of a kind about a text of the readingFolder; none if there is no file.
+func rowsOf[T any](t *testing.T, kind, name string) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		f, err := os.Open(filepath.Join(readingFolder, kind, name+".jsonl"))
+		if err != nil {
+			return
+		}
+		defer f.Close()
+		for lines := json.NewDecoder(f); ; {
+			var row T
+			switch err := lines.Decode(&row); {
+			case err == io.EOF:
+				return
+			case err != nil:
+				t.Fatal(name, err)
+			case !yield(row):
+				return
+			}
+		}
+	}
+}
+
 // fitTurn is a question with the sentences that were read for it.
 type fitTurn struct {
 	found      []sentence
@@ -81,35 +122,12 @@ func TestCalibrate(t *testing.T) {
 	}
 	var all []fitTurn
 	for _, name := range validation(t) {
-		text, err := os.ReadFile(filepath.Join(readingFolder, "texts", name+".txt"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := corpus.Load(fstest.MapFS{name + "/article.txt": {Data: text}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		m, err := Compile(c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		e := New(c, m)
+		e := readingEngine(t, name)
 		for _, kind := range []string{"questions", "dialogues"} {
-			f, err := os.Open(filepath.Join(readingFolder, kind, name+".jsonl"))
-			if err != nil {
-				continue
-			}
-			defer f.Close()
-			lines := bufio.NewScanner(f)
-			lines.Buffer(nil, 1<<20)
-			for lines.Scan() {
-				var row struct {
-					turn
-					Turns []turn
-				}
-				if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
-					t.Fatal(err)
-				}
+			for row := range rowsOf[struct {
+				turn
+				Turns []turn
+			}](t, kind, name) {
 				turns := row.Turns
 				if len(turns) == 0 {
 					turns = []turn{row.turn}
@@ -148,6 +166,71 @@ func TestCalibrate(t *testing.T) {
 		return &even
 	}, all)
 	early(t, &w, all)
+}
+
+// TestCalibrateJudge prints how well statements about the texts that validate are judged, for
+// contradicts, with and without what the words alone show, and for the threshold of an answer.
+func TestCalibrateJudge(t *testing.T) {
+	if !*calibrate {
+		t.Skip("run with -calibrate")
+	}
+	type judged struct {
+		settled, contradicted bool // in truth
+		probability           float64
+		evidence              bool    // the best passage settles it
+		odds                  float64 // by the reader, that the best that settles it contradicts it
+		contrary              bool    // by the words of that
+	}
+	var all []judged
+	for _, name := range validation(t) {
+		e := readingEngine(t, name)
+		for row := range rowsOf[struct {
+			Q, Form, Verdict string
+			Evidence         []string
+		}](t, "claims", name) {
+			if row.Form != "indirect" {
+				continue
+			}
+			r := e.read(Question{Text: row.Q})
+			found := e.look(r, nil)
+			j := judged{settled: row.Verdict != "absent", contradicted: row.Verdict == "contradicted"}
+			if len(found.list) > 0 {
+				j.probability = found.probability()
+			}
+			for i, s := range found.list {
+				text := e.library.passages[s.passage].Quote.Text()
+				if j.settled && slices.ContainsFunc(row.Evidence, func(part string) bool { return strings.Contains(text, part) }) {
+					j.evidence, j.odds, j.contrary = i == 0, s.against, contrary(row.Q, text)
+					break
+				}
+			}
+			all = append(all, j)
+		}
+	}
+	for _, words := range []float64{0, 0.5, 1, 1.5, 2, 3, 99} {
+		for _, line := range []float64{-1, -0.5, 0, 0.5, 1} {
+			of, right, told, rightly := 0, 0, 0, 0
+			for _, j := range all {
+				if !j.settled {
+					continue
+				}
+				says := j.odds+words*float64(one(j.contrary)) > line
+				of++
+				right += one(says == j.contradicted)
+				told += one(says)
+				rightly += one(says && j.contradicted)
+			}
+			t.Logf("words %.1f, line %+.1f: %d of %d right; told of %d, %d of them rightly", words, line, right, of, told, rightly)
+		}
+	}
+	for th := 0.2; th < 0.6; th += 0.04 {
+		right := 0
+		for _, j := range all {
+			shown := j.probability >= th
+			right += one(!j.settled && !shown || j.settled && shown && j.evidence && (j.odds > contradicts) == j.contradicted)
+		}
+		t.Logf("threshold %.2f: %d of %d judged right", th, right, len(all))
+	}
 }
 
 // early logs what reading fewer windows, or stopping early, comes to.

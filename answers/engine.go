@@ -112,7 +112,10 @@ type reading struct {
 	previous  Turn
 	// dependence says how far the question leans on the previous one, 0 to 1.
 	dependence float64
-	why        *Explanation // where one is wanted
+	// against are the log-odds, by the reader, that the likeliest passage contradicts a
+	// statement; 0 where nothing was read.
+	against float64
+	why     *Explanation // where one is wanted
 }
 
 func (e *Engine) read(q Question) *reading {

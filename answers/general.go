@@ -157,11 +157,15 @@ func (e *Engine) known(r *reading, format, value, what string) (Answer, bool) {
 	if value != "" {
 		return e.fact(r, fmt.Sprintf(format, value)), true
 	}
-	if a := e.decide(r, e.rank(r)); tellsOfItself(a) {
+	if a := e.decide(r, e.rank(r)); a.Confidence >= surelyTold && tellsOfItself(a) {
 		return a, true
 	}
 	return e.fact(r, "I was not told "+what+", and the article does not say."), true
 }
+
+// surelyTold is the least probability of a line in which a text itself says where it comes
+// from. Not tuned.
+const surelyTold = 0.6
 
 // fact is a short true answer without a quote.
 func (e *Engine) fact(r *reading, text string) Answer {

@@ -13,7 +13,7 @@ const (
 	mostReviewed = 10
 	// saidAt is the least probability of an answer that the text itself gives to what its
 	// curator says it does not. Not tuned: higher than threshold, since a curator has read it.
-	saidAt = 0.7
+	saidAt = 0.8
 )
 
 // Review asks the text alone some utterances of each intent of a source, as if nobody had

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -71,7 +72,7 @@ func newStream(s *corpus.Source) stream {
 func newSpoken(s *corpus.Source) stream {
 	out := stream{source: s, spoken: true}
 	for _, sp := range s.Speeches() {
-		if sp.Form != attribution.Quotation {
+		if sp.Form != attribution.Quotation && sp.Form != attribution.Partial {
 			continue
 		}
 		plain, at := rawWords(sp.Words.Text())
@@ -392,7 +393,9 @@ func (e *Engine) reports(who sayer, before, after []words.Token, p corpus.Passag
 	tells := func(list []words.Token) bool {
 		for i, t := range list {
 			named := slices.ContainsFunc(strings.Split(t.Word, "-"), func(part string) bool { return slices.Contains(names, part) }) // "Rashid-al-Din"
-			is := slices.Contains(names, t.Word) || named || pronoun && slices.Contains(persons, t.Word) || who.isNobody()
+			// "Her lawyer" is somebody else.
+			them := pronoun && slices.Contains(persons, t.Word) && !(i+1 < len(list) && isRole(list[i+1]))
+			is := slices.Contains(names, t.Word) || named || them || who.isNobody()
 			if is && (slices.ContainsFunc(list[max(0, i-3):], said) || slices.ContainsFunc(list[max(0, i-accordingTo):], according)) {
 				return true
 			}
@@ -462,10 +465,11 @@ func (m match) isHeading() bool {
 	if len(m.runs) == 0 {
 		return false
 	}
-	start := m.stream.at[m.runs[len(m.runs)-1][0]].Start
+	last := m.runs[len(m.runs)-1]
+	start, end := m.stream.at[last[0]].Start, m.stream.at[last[1]-1].End
 	for i, p := range m.stream.source.Paragraphs() {
 		if p.Start() <= start && start < p.End() {
-			return i == 0 && reader.IsHeading(p.Text())
+			return i == 0 && end <= p.End() && reader.IsHeading(p.Text())
 		}
 	}
 	return false
@@ -641,7 +645,7 @@ func (e *Engine) checked(q question.Question, within *corpus.Source) (Answer, bo
 			return Answer{}, false
 		}
 		var given []string
-		for _, run := range q.Quoted {
+		for _, run := range e.inTextOrder(q.Quoted, within) {
 			given = append(given, pieces(run)...)
 		}
 		return e.quotation(given, q, within), true
@@ -655,6 +659,42 @@ func (e *Engine) checked(q question.Question, within *corpus.Source) (Answer, bo
 	return Answer{}, false
 }
 
+// inTextOrder returns quotations in the order in which they stand in the source that has them all
+// as they are, without those that stand within another; as they are given where none does.
+func (e *Engine) inTextOrder(runs []string, within *corpus.Source) []string {
+	if len(runs) < 2 {
+		return runs
+	}
+	var given []string
+	for _, run := range runs {
+		given = append(given, pieces(run)...)
+	}
+	for _, s := range e.streams(strings.Join(runs, " "), within) {
+		if s.match(given).closeness == 1 {
+			return runs
+		}
+		at := map[string][2]int{}
+		for _, run := range runs {
+			if m := s.match(pieces(run)); m.closeness == 1 {
+				at[run] = [2]int{m.runs[0][0], m.runs[len(m.runs)-1][1]}
+			}
+		}
+		if slices.ContainsFunc(runs, func(run string) bool { return at[run] == [2]int{} }) {
+			continue
+		}
+		out := slices.SortedStableFunc(slices.Values(runs), func(a, b string) int {
+			return cmp.Or(at[a][0]-at[b][0], at[b][1]-at[a][1])
+		})
+		end := 0
+		return slices.DeleteFunc(out, func(run string) bool {
+			held := at[run][1] <= end
+			end = max(end, at[run][1])
+			return held
+		})
+	}
+	return runs
+}
+
 // pasted returns which reading of a text without quotation marks as words of the source and
 // something said about them leaves the most words alike and the fewest different, and the
 // question around it; false where none comes close.
@@ -666,7 +706,8 @@ func (e *Engine) pasted(q question.Question, within *corpus.Source) (text string
 		if m.given < minAltered || m.isHeading() || m.closeness < leastOf(q, t, labelled && len(a.Sayers) > 0) {
 			continue
 		}
-		named := !e.sayerIn(a, m.stream.source).isNobody()
+		who := e.sayerIn(a, m.stream.source)
+		named := !who.isNobody()
 		if labelled && !named && !strings.HasSuffix(strings.TrimSpace(before), ":") {
 			continue // a dash within the words
 		}
@@ -675,14 +716,23 @@ func (e *Engine) pasted(q question.Question, within *corpus.Source) (text string
 			continue
 		}
 		alike := m.given - 2*m.differing()
-		if named { // in a transcript the next turn may begin with that name
-			alike += len(strings.Fields(a.Rest))
+		if named { // in a transcript the next turn may begin with that name, and a mark stands beside it
+			alike += min(len(strings.Fields(a.Rest)), longestOf(a.Sayers, who.names)+1)
 		}
 		if alike > most {
 			text, around, most = t, a, alike
 		}
 	}
 	return text, around, most > 0
+}
+
+// longestOf is how many words the longest way has in which somebody is named.
+func longestOf(sayers, names []string) int {
+	n := len(names)
+	for _, typed := range sayers {
+		n = max(n, len(strings.Fields(typed)))
+	}
+	return n
 }
 
 // saidInItsWords answers whether somebody says what stands in the source in these words; false

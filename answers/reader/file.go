@@ -14,7 +14,7 @@ import (
 )
 
 // magic begins the file of the weights.
-const magic = "verbatim reader 1\n"
+const magic = "verbatim reader 2\n"
 
 // shape is the header of the file of the weights, as JSON behind its length in 4 bytes.
 //
@@ -111,7 +111,7 @@ func parse(data []byte) (*Reader, error) {
 		l.up, l.down = f.linear(s.Hidden, s.Inner), f.linear(s.Inner, s.Hidden)
 		l.gain2, l.bias2 = f.floats(s.Hidden), f.floats(s.Hidden)
 	})
-	r.head, r.headBias, r.alike = f.floats(2*s.Hidden), f.floats(1)[0], f.floats(1)[0]
+	r.head, r.headBias, r.alike = f.floats(2*2*s.Hidden), f.floats(2), f.floats(1)[0]
 	if f.err == nil && len(f.rest) > 0 {
 		f.err = fmt.Errorf("%d bytes behind the weights", len(f.rest))
 	}

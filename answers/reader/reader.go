@@ -58,9 +58,9 @@ type Reader struct {
 	kinds       []float32 // 2 × hidden
 	gain, bias  []float32 // of the embeddings' normalisation
 	layers      []layer
-	head        []float32 // 2 × hidden: of a sentence's mean, and of the separator behind it
-	headBias    float32
-	alike       float32 // weight of the cosine of sentence and question
+	head        []float32 // 2 × 2 × hidden: to answer and to contradict, of a sentence's mean and of the separator behind it
+	headBias    []float32 // 2
+	alike       float32   // weight of the cosine of sentence and question
 	scratchPool sync.Pool
 	running     atomic.Int32 // runs of layers at this moment
 }
@@ -184,8 +184,17 @@ func (r *Reader) windowPieces(w Window) (ids []int32, spans [][2]int) {
 	return ids, spans
 }
 
-// Read returns the log-odds, for each sentence of a window, that it answers the question.
-func (r *Reader) Read(q *Asked, w *Prepared) []float32 {
+// Odds are what reading a question with a sentence comes to, as log-odds.
+type Odds struct {
+	// Answers: that the sentence answers the question.
+	Answers float32
+	// Contradicts: that the sentence, if it settles a statement that is asked about, says
+	// otherwise. It means nothing where no statement is asked about.
+	Contradicts float32
+}
+
+// Read returns the odds for each sentence of a window.
+func (r *Reader) Read(q *Asked, w *Prepared) []Odds {
 	d := r.shape.Hidden
 	x := make([]float32, 0, len(q.hidden)+len(w.hidden))
 	x = append(append(x, q.hidden...), w.hidden...)
@@ -193,21 +202,29 @@ func (r *Reader) Read(q *Asked, w *Prepared) []float32 {
 	question := r.mean(x, 0, q.own)
 	Normalise(question)
 	at := len(q.hidden) / d
-	out := make([]float32, len(w.spans))
+	out := make([]Odds, len(w.spans))
 	for i, s := range w.spans {
 		mean := r.mean(x, at+s[0], at+s[1])
 		separator := x[(at+s[1])*d:][:d]
-		sum := float32(0)
-		for j, v := range mean {
-			sum += float32(v * r.head[j])
-		}
-		for j, v := range separator {
-			sum += float32(v * r.head[d+j])
-		}
+		out[i].Answers, out[i].Contradicts = r.headOf(0, mean, separator), r.headOf(1, mean, separator)
 		Normalise(mean)
-		out[i] = sum + r.headBias + float32(r.alike*Dot(mean, question))
+		out[i].Answers += float32(r.alike * Dot(mean, question))
 	}
 	return out
+}
+
+// headOf is output n of the head.
+func (r *Reader) headOf(n int, mean, separator []float32) float32 {
+	d := r.shape.Hidden
+	weights := r.head[n*2*d:][:2*d]
+	sum := float32(0)
+	for j, v := range mean {
+		sum += float32(v * weights[j])
+	}
+	for j, v := range separator {
+		sum += float32(v * weights[d+j])
+	}
+	return sum + r.headBias[n]
 }
 
 // lower returns the hidden states (pieces × hidden) of a sequence read by itself.

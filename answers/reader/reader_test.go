@@ -14,7 +14,8 @@ type reference struct {
 	Question, Before, Shown string
 	Context                 string
 	Sentences               []string
-	Scores, Similar         []float64
+	Scores, Contrary        []float64 // log-odds of each sentence to answer, and to contradict
+	Similar                 []float64
 }
 
 func references(t testing.TB) []reference {
@@ -59,10 +60,11 @@ func TestReadAgreesWithFloatWeights(t *testing.T) {
 		}
 		best, wanted := 0, 0
 		for i, v := range got {
-			d := math.Abs(float64(v) - c.Scores[i])
-			sum, worst, n = sum+d, max(worst, d), n+1
+			for _, d := range []float64{math.Abs(float64(v.Answers) - c.Scores[i]), math.Abs(float64(v.Contradicts) - c.Contrary[i])} {
+				sum, worst, n = sum+d, max(worst, d), n+1
+			}
 			worstCosine = max(worstCosine, math.Abs(float64(Dot(q.Vector, p.Vectors[i]))-c.Similar[i]))
-			if v > got[best] {
+			if v.Answers > got[best].Answers {
 				best = i
 			}
 			if c.Scores[i] > c.Scores[wanted] {
@@ -101,9 +103,11 @@ func TestAnyTextIsRead(t *testing.T) {
 	for _, text := range []string{"", " ", "?", "\xff", "漢字 and more", "word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word"} {
 		q := r.Ask(text, &Before{Question: text, Shown: text})
 		p := r.Prepare(Window{Context: text, Sentences: []string{text, "It opens on Monday.", text}})
-		for _, v := range r.Read(q, p) {
-			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-				t.Errorf("%.20q: log-odds of %v", text, v)
+		for _, odds := range r.Read(q, p) {
+			for _, v := range []float32{odds.Answers, odds.Contradicts} {
+				if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+					t.Errorf("%.20q: log-odds of %v", text, v)
+				}
 			}
 		}
 		if length := Dot(q.Vector, q.Vector); math.Abs(float64(length)-1) > 1e-3 {
@@ -121,7 +125,7 @@ func TestReadAtOnce(t *testing.T) {
 		windows = append(windows, r.Prepare(Window{Context: c.Context, Sentences: c.Sentences}))
 	}
 	q := r.Ask("what did he say about Windows?", nil)
-	atOnce := make([][]float32, len(windows))
+	atOnce := make([][]Odds, len(windows))
 	InParallel(len(windows), func(i int) { atOnce[i] = r.Read(q, windows[i]) })
 	for i, all := range atOnce {
 		for j, v := range r.Read(q, windows[i]) {

@@ -22,7 +22,7 @@ def tokenizer(folder):
 def load_shipped(model, path):
     """Sets a Reader's weights to those of a reader.bin, to go on training from them; its layout stands in ../file.go."""
     with open(path, "rb") as f:
-        assert f.readline() == b"verbatim reader 1\n"
+        assert f.readline() == b"verbatim reader 2\n"
         block = lambda: f.read(int.from_bytes(f.read(4), "little"))
         shape = json.loads(block()); block()
         d, n = shape["hidden"], shape["positions"]
@@ -38,7 +38,7 @@ def load_shipped(model, path):
         scaled = torch.cat([torch.full((d, 1), (d // shape["heads"]) ** -.5), torch.ones(2 * d, 1)])   # see export.py
         for layer in model.layers:
             linear(layer.qkv, scaled); linear(layer.out); norm(layer.norm1); linear(layer.up); linear(layer.down); norm(layer.norm2)
-        model.head.weight.copy_(floats(1, 2 * d)); model.head.bias.copy_(floats(1)); model.alike.copy_(floats(1)[0])
+        model.head.weight.copy_(floats(2, 2 * d)); model.head.bias.copy_(floats(2)); model.alike.copy_(floats(1)[0])
         assert not f.read(1)
 
 @torch.no_grad()

