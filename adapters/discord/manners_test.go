@@ -52,7 +52,9 @@ func TestRoleMention(t *testing.T) {
 // and nobody else's; doctor tells of them before.
 func TestGuildCopies(t *testing.T) {
 	t.Parallel()
-	fake := discordfake.New(t, fakeOptions())
+	o := fakeOptions()
+	o.IdentifyEvery = time.Millisecond // two bots begin, one after the other
+	fake := discordfake.New(t, o)
 	b := start(t, fake, setup{config: func(c *Config) { c.GuildID = discordfake.GuildID }})
 	online(t, fake, 0)
 	fake.Wait(t, "the server's commands", func() bool { return strings.Contains(fake.Commands(discordfake.GuildID), commandCheck) })
