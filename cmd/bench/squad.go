@@ -122,7 +122,7 @@ func squadSection(w *bytes.Buffer, dir string) error {
 	}
 	pc := func(n, of int) float64 { return 100 * float64(n) / float64(of) }
 	fmt.Fprintf(w, "%d questions to %d articles (SQuAD 1.1, CC BY-SA 4.0), every %dth of them, each article alone. "+
-		"The reader has learned from 100 questions of each article, so these figures flatter it.\n\n| what | figure |\n|---|---|\n", all, len(articles), squadEach)
+		"The reader has learned from these questions, so the figures flatter it.\n\n| what | figure |\n|---|---|\n", all, len(articles), squadEach)
 	fmt.Fprintf(w, "| first passage is the marked sentence | %.1f%% |\n", pc(hit, all))
 	fmt.Fprintf(w, "| own questions answered, as it stands | %.1f%% |\n", pc(answered, all))
 	fmt.Fprintf(w, "| another article's questions declined, as it stands | %.1f%% |\n", pc(declined, foreign))
