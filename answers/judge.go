@@ -47,8 +47,7 @@ const contradicts = 0.5
 // words ("closed" for "open") and most of the others, or where the statement has a number
 // that it has not. Of 724 statements about 204 texts, none of them held out, half were
 // contradicted; of those that this tells of 74 in 100 were, and of all it judges 65 in 100
-// right. The reader was trained to tell it as well, and did not learn to
-// (docs/decisions/what-was-asked.md).
+// right (docs/decisions/what-was-asked.md).
 func contrary(statement, passage string) bool {
 	stated, tokens := question.Stated(statement), words.Tokens(passage)
 	said := plainWords(tokens)
