@@ -776,10 +776,7 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 			}
 		}
 		if len(who.names) == 0 && who.pronoun == "" {
-			s.nameInAside(&who, parts[k+1:])
-			if len(who.names) > 0 && !who.known {
-				who.from = who.names[0].from // "The ferry sank, Ada Brown, 43, said"
-			}
+			s.namedBehind(&who, parts[k+1:])
 		}
 		if len(who.names) == 0 && who.pronoun == "" && !who.known {
 			if vague == nil {
@@ -793,6 +790,15 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 		return *vague, true
 	}
 	return subject{}, false
+}
+
+// namedBehind takes the name in asides for what stands before them: a role, or what is none
+// of them: "The ferry sank, Ada Brown, 43, said".
+func (s *sentence) namedBehind(who *subject, asides []words.Span) {
+	s.nameInAside(who, asides)
+	if len(who.names) > 0 && !who.known {
+		who.from = who.names[0].from
+	}
 }
 
 // roleBefore reads the last part but one, where the last one names who that is: "It rained all

@@ -290,6 +290,12 @@ func closesLater(t string) bool {
 // deepest is how many single marks may be open within one: more are none that close.
 const deepest = 4
 
+// opensWithin reports whether r, which stands at i, opens a single quotation within one of mark.
+func opensWithin(t string, i int, r, mark rune) bool {
+	n := len("‘")
+	return r == mark && mark == '‘' && opening(t, i, r, n) && !elision(t[i+n:])
+}
+
 // closeSingle is closeDouble for single marks, which are apostrophes, too.
 func closeSingle(t string, from int, mark rune) (int, int) {
 	want := map[rune]rune{'‘': '’', '\'': '\'', '‚': '‘', '‹': '›'}[mark]
@@ -297,7 +303,7 @@ func closeSingle(t string, from int, mark rune) (int, int) {
 	depth, inner, innerWidth := 0, -1, 0 // of quotations inside, and where the last of them ends
 	for i, r := range t[from:min(len(t), from+maxQuotation)] {
 		i += from
-		if r == mark && mark == '‘' && opening(t, i, r, len("‘")) && !elision(t[i+len("‘"):]) {
+		if opensWithin(t, i, r, mark) {
 			depth++
 			if depth > deepest {
 				return -1, 0
@@ -310,10 +316,10 @@ func closeSingle(t string, from int, mark rune) (int, int) {
 		n := utf8.RuneLen(r)
 		before, _ := utf8.DecodeLastRuneInString(t[:i])
 		after, _ := utf8.DecodeRuneInString(t[i+n:])
-		if unicode.IsSpace(before) || i+n < len(t) && (unicode.IsLetter(after) || unicode.IsDigit(after)) {
+		switch {
+		case unicode.IsSpace(before) || i+n < len(t) && (unicode.IsLetter(after) || unicode.IsDigit(after)):
 			continue
-		}
-		if depth > 0 {
+		case depth > 0:
 			depth--
 			inner, innerWidth = i, n
 			continue
