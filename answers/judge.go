@@ -18,7 +18,7 @@ func (e *Engine) judge(r *reading) Answer {
 	case NotCovered:
 		a.Kind, a.Finding = Verdict, Absent
 	case Quote, List:
-		return e.settle(r.asks, a, r.against > contradicts)
+		return e.settle(r.asks, a, r.against > contradicts || otherNumber(r.asks.Text, a.Quotes[0].Quote.Text()))
 	}
 	return a
 }
@@ -42,6 +42,30 @@ func (e *Engine) settle(q question.Question, a Answer, contradicted bool) Answer
 // reader tells 34 to be contradicted, 27 of them rightly, and 56 of all right.
 const contradicts = 0.5
 
+// otherNumber reports whether a statement gives one number, and the passage that settles it one
+// of the same kind that is another: "in 1982", and it has 1972. A bound or a guess is none, nor
+// is what is not written in digits. Of 3,111 statements 38 are such, and 34 of those contradicted.
+func otherNumber(statement, passage string) bool {
+	stated, said := question.Stated(statement), plainWords(words.Tokens(passage))
+	a, b := numbersIn(stated), numbersIn(said)
+	return len(a) == 1 && len(b) == 1 && slices.Contains(stated, a[0]) && a[0] != b[0] && isYear(a[0]) == isYear(b[0]) &&
+		!slices.ContainsFunc(stated, func(w string) bool { return question.In("bound", w) })
+}
+
+// numbersIn returns the numbers among words, in digits.
+func numbersIn(list []string) []string {
+	var out []string
+	for _, w := range list {
+		if n := number(w); '0' <= n[0] && n[0] <= '9' {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// isYear reports whether a number looks like a year.
+func isYear(n string) bool { return len(n) == 4 && (n[0] == '1' || n[0] == '2') }
+
 // contrary reports whether a passage that settles a statement contradicts it: where it
 // denies and the statement does not, where it has the opposite of one of the statement's
 // words ("closed" for "open") and most of the others, or where the statement has a number
@@ -54,10 +78,9 @@ func contrary(statement, passage string) bool {
 	var claim premise
 	claim.take(words.Tokens(strings.Join(stated, " ")))
 	hedges := slices.ContainsFunc(stated, func(w string) bool { return question.In("hedge", w) })
-	return denies(said) && !denies(stated) && !hedges || claim.isTurnedRoundBy(passage, tokens) || slices.ContainsFunc(stated, func(w string) bool {
-		w = number(w)
-		return '0' <= w[0] && w[0] <= '9' && !slices.ContainsFunc(said, func(other string) bool { return number(other) == w })
-	})
+	given := numbersIn(said)
+	return denies(said) && !denies(stated) && !hedges || claim.isTurnedRoundBy(passage, tokens) ||
+		slices.ContainsFunc(numbersIn(stated), func(n string) bool { return !slices.Contains(given, n) })
 }
 
 // denies reports whether words deny or limit something. "But" at their beginning looks back
