@@ -13,8 +13,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-
-	"verbatim/corpus"
 )
 
 var calibrate = flag.Bool("calibrate", false, "fit the weights of what speaks for an answer to the texts of ../shared/reading that validate")
@@ -56,15 +54,7 @@ func readingEngine(t *testing.T, name string) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := corpus.Load(fstest.MapFS{name + "/article.txt": {Data: text}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := Compile(c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return New(c, m)
+	return engineOn(t, fstest.MapFS{name + "/article.txt": {Data: text}})
 }
 
 // rowsOf yields the rows of a kind about a text of the readingFolder; none if there is no file.

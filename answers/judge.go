@@ -18,7 +18,7 @@ func (e *Engine) judge(r *reading) Answer {
 	case NotCovered:
 		a.Kind, a.Finding = Verdict, Absent
 	case Quote, List:
-		return e.settle(r.asks, a, r.against > contradicts || otherNumber(r.asks.Text, a.Quotes[0].Quote.Text()))
+		return e.settle(r.asks, a, contradictedBy(r, a.Quotes[0].Quote.Text()))
 	}
 	return a
 }
@@ -41,6 +41,15 @@ func (e *Engine) settle(q question.Question, a Answer, contradicted bool) Answer
 // Of 73 statements about the texts that validate, with the passage that settles them, the
 // reader tells 34 to be contradicted, 27 of them rightly, and 56 of all right.
 const contradicts = 0.5
+
+// contradictedBy reports whether the passage that settles a statement contradicts it: by the
+// reader, or by the words alone where intents were so sure of it that it was not read.
+func contradictedBy(r *reading, passage string) bool {
+	if r.against == 0 {
+		return contrary(r.asks.Text, passage)
+	}
+	return r.against > contradicts || otherNumber(r.asks.Text, passage)
+}
 
 // otherNumber reports whether a statement gives one number, and the passage that settles it one
 // of the same kind that is another: "in 1982", and it has 1972. A bound or a guess is none, nor

@@ -21,7 +21,8 @@ const magic = "verbatim reader 2\n"
 // Behind it stand, all little endian: the vocabulary, one piece a line, behind its length
 // in 4 bytes; the word embeddings (vocabulary × hidden, 8 bits, then one scale each); the
 // embeddings of positions and of the two kinds of sequence; the gain and the bias of their
-// normalisation; each layer (see layer); and the head. A linear layer is its weights (out
+// normalisation; each layer (see layer); and the head (two outputs, see Odds, their
+// biases and the weight of the cosine). A linear layer is its weights (out
 // × in, 8 bits), one scale and one bias for each output. What has no width is float32.
 type shape struct {
 	Layers, Joint, Hidden, Heads, Inner, Vocabulary, Positions int
