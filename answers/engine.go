@@ -115,7 +115,9 @@ type reading struct {
 	// against are the log-odds, by the reader, that the likeliest passage contradicts a
 	// statement; 0 where nothing was read.
 	against float64
-	why     *Explanation // where one is wanted
+	// voices: whoever says it is asked for, be it in a question.
+	voices bool
+	why    *Explanation // where one is wanted
 }
 
 func (e *Engine) read(q Question) *reading {
@@ -188,6 +190,17 @@ func (e *Engine) answer(r *reading) Answer {
 		r.note("answered from the previous turn")
 		return a
 	}
+	a := e.settled(r)
+	if declines(a) && r.asks.Told != "" {
+		if teller, ok := e.teller(r); ok {
+			return teller
+		}
+	}
+	return a
+}
+
+// settled answers by what the question asks of the text.
+func (e *Engine) settled(r *reading) Answer {
 	switch r.asks.Kind {
 	case question.Claim:
 		return e.judge(r)

@@ -35,7 +35,9 @@ func (e *Engine) quote(r *reading, found candidates, best corpus.Passage, probab
 		if len(quotes) == maxTogether || f.odds < alsoAnswers || f.has[holder] < found.list[0].has[holder] || found.list[0].odds-f.odds > nearlyAsGood {
 			break
 		}
-		if !slices.ContainsFunc(quotes, func(q corpus.Passage) bool { return q.Quote.Contains(p.Quote) || p.Quote.Contains(q.Quote) }) {
+		// Another source that says less of what is asked about speaks of something else.
+		apart := p.Quote.Source() != best.Quote.Source() && named(r, p) < named(r, best)
+		if !apart && !slices.ContainsFunc(quotes, func(q corpus.Passage) bool { return q.Quote.Contains(p.Quote) || p.Quote.Contains(q.Quote) }) {
 			quotes = append(quotes, p)
 		}
 	}
@@ -195,7 +197,7 @@ func (e *Engine) witness(r *reading, b beliefs, trust float64, found []sentence)
 		if marked && !tells(p, r.asked) {
 			found[i].has[untold] = 1
 		}
-		if isQuestion(p) && !anyOf(r.tokens, asked) {
+		if isQuestion(p) && !r.voices && !anyOf(r.tokens, asked) {
 			found[i].has[asking] = 1
 		}
 		if role != "" && e.hasHolder(p, role, beside) {

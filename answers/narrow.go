@@ -157,6 +157,11 @@ func firstLine(s *corpus.Source) string {
 	return text
 }
 
+// named is how many words of a question a passage has, or its source where it says what it is about.
+func named(r *reading, p corpus.Passage) int {
+	return len(namedIn(r, opening(p.Quote.Source())+"\n"+p.Quote.Text()))
+}
+
 // namedIn returns the words of a question that a text has.
 func namedIn(r *reading, text string) (of []string) {
 	has := map[string]bool{}

@@ -88,6 +88,9 @@ type Question struct {
 	// Said is what follows the verb of saying where it is asked whether somebody said so ("did
 	// she say it is open?"), without quotation marks; empty elsewhere.
 	Said string
+	// Told is what follows the verb where it is asked who says or thinks something ("who says it
+	// is open?", "which of them brings up the rent?"), empty elsewhere.
+	Told string
 	// Rest is the question without the words between quotation marks.
 	Rest string
 	// Sayers are whom the question may put words in the mouth of, as they are typed, the
@@ -148,6 +151,9 @@ func Of(text string, tokens []words.Token) Question {
 		q.Kind = Who
 	case states(plain), whole[0] == "so" && len(plain) > 3 && !asksFor(plain) && !lists["order"][plain[0]]:
 		q.Kind = Claim
+	}
+	if q.Kind == Who || q.Kind == Content {
+		q.Told = told(text, tokens)
 	}
 	if q.Kind != Content || len(plain) >= leastPasted && !lists["wh"][plain[0]] {
 		q.Pasted = Pasted(text)
@@ -278,6 +284,30 @@ func saysIn(plain []string) bool {
 	}
 	return false
 }
+
+// told returns what somebody says or thinks in a question that asks who does.
+func told(text string, tokens []words.Token) string {
+	i := slices.IndexFunc(tokens, func(t words.Token) bool { return t.Word == "who" || t.Word == "which" })
+	if i < 0 || i >= longestOpening {
+		return ""
+	}
+	verb := i + slices.IndexFunc(tokens[i:], func(t words.Token) bool { return lists["tells"][t.Word] })
+	if verb <= i || verb-i > longestOpening || tokens[i].Word == "who" && slices.ContainsFunc(tokens[i+1:verb], func(t words.Token) bool { return lists["subject"][t.Word] }) {
+		return ""
+	}
+	rest := tokens[verb+1:]
+	for len(rest) > 0 && lists["opensTold"][rest[0].Word] {
+		rest = rest[1:]
+	}
+	if len(rest) < leastSaid {
+		return ""
+	}
+	return unasked(text[rest[0].Start:])
+}
+
+// longestOpening is how many words stand at most before "who", and between it and the verb:
+// "which of the two men says".
+const longestOpening = 6
 
 // pointsAt reports whether a question asks about one whom it names: "was it Tom Will who …".
 func pointsAt(plain []string) bool {

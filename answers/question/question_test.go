@@ -315,6 +315,27 @@ func TestSaid(t *testing.T) {
 	}
 }
 
+func TestTold(t *testing.T) {
+	for _, tt := range []struct{ text, told string }{
+		{"who says it is open?", "it is open"},
+		{"Who brings up the rent in Leeds?", "the rent in Leeds"},
+		{"which of them thinks that the harbour will close?", "the harbour will close"},
+		{"and which mayor points out that nobody was hurt", "nobody was hurt"},
+		{"who wants to know if he feels let down?", "know if he feels let down"},
+		{"who said so?", ""},
+		{"who does he say is right about it?", ""},
+		{"what did Hart say about the bridge?", ""},
+		{"who wrote the report on ferries?", ""},
+		{"who runs the depot at night?", ""},
+		{"did Hart say it is open?", ""},
+		{"who said “it is open”?", ""},
+	} {
+		if got := Read(tt.text).Told; got != tt.told {
+			t.Errorf("%q: got %q, want %q", tt.text, got, tt.told)
+		}
+	}
+}
+
 func TestSayer(t *testing.T) {
 	for text, want := range map[string]string{
 		"did Jo say it never began?":                                       "Jo",
