@@ -718,6 +718,9 @@ func TestTranscripts(t *testing.T) {
 		{"no transcript: a timetable", "Ferry\n08:15: Kiel.\n09:40: Leeds.\n11:05: Hull.", nil},
 		{"no transcript: links", "Ferry\nhttps://example.org/a: see there.\nhttps://example.org/b: and there.", nil},
 		{"no transcript: headings with a dash", "Ferry\nMonday — rain.\nTuesday — snow.\nWednesday — ice.", nil},
+		{"labels on lines by themselves, before a question", "Doorstop at the pier\nJOURNALIST:\nIs it safe?\nMAYOR ROTH:\nIs what safe? I think it is.\nJOURNALIST:\n[Wind]\nMAYOR ROTH:\nPardon?", []string{
+			"turn JOURNALIST: Is it safe?", "turn MAYOR ROTH: Is what safe? I think it is.", "turn MAYOR ROTH: Pardon?"}},
+		{"no transcript: chairs of several boards", "The boards\nPiers\nCHAIR: Roth\nLamps\nCHAIR: Beck\nOars\nCHAIR: Lund", nil},
 		{"no transcript: a board and who sits on it", "The club\nChair: Ida Roth.\nSecretary: Tom Beck.\nTreasurer: Ada Lund, Leeds", nil},
 		{"an office that speaks once", "Minutes\nCHAIR: The ferry stays.\nTREASURER: It sinks.\nSECRETARY: I noted it.\nCHAIR: Good.", []string{
 			"turn CHAIR: The ferry stays.", "turn TREASURER: It sinks.", "turn SECRETARY: I noted it.", "turn CHAIR: Good."}},

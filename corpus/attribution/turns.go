@@ -64,7 +64,7 @@ func (r *reader) labelled() map[int]turn {
 		l, ok := at[i]
 		if !ok {
 			_, next := at[i+1]
-			if current.zero() || !r.continues(i, dense && i < last || alone, next) {
+			if current.zero() || !(alone && !r.staged(i)) && !r.continues(i, dense && i < last, next) {
 				continue
 			}
 			turns[i] = turn{r.paragraphs[i], current}
@@ -88,13 +88,19 @@ func (r *reader) continues(i int, inside, labelNext bool) bool {
 	if inside && len(strings.Fields(t)) > longHeading && end != '?' {
 		return true
 	}
-	if !strings.ContainsRune(".!?…:", end) || strings.HasSuffix(t, ":") && len(strings.Fields(t)) <= labelWords || strings.HasPrefix(t, "[") && strings.HasSuffix(t, "]") || strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")") {
+	if !strings.ContainsRune(".!?…:", end) || strings.HasSuffix(t, ":") && len(strings.Fields(t)) <= labelWords || r.staged(i) {
 		return false
 	}
 	if end == '?' && labelNext && len(strings.Fields(t)) < 30 {
 		return false // a question by itself, before its answer
 	}
 	return inside || r.firstPerson(i) > 0
+}
+
+// staged reports whether a paragraph stands in brackets and tells what happens: "[Laughter]".
+func (r *reader) staged(i int) bool {
+	t := r.text[r.paragraphs[i].Start:r.paragraphs[i].End]
+	return strings.HasPrefix(t, "[") && strings.HasSuffix(t, "]") || strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")")
 }
 
 // firstPerson counts the words of a paragraph that speak in the first person.
@@ -253,11 +259,13 @@ func (r *reader) isRoll(labels []label) bool {
 	})
 }
 
-// isBoard reports whether labels are offices with who holds each: "Secretary: Ada Brown, Leeds".
+// isBoard reports whether labels are offices with who holds each: "Secretary: Ada Brown, Leeds",
+// "CHAIR: Brown".
 func (r *reader) isBoard(labels []label) bool {
 	return !slices.ContainsFunc(labels, func(l label) bool {
 		holder, _, _ := strings.Cut(r.text[l.body.Start:l.body.End], ",")
-		return !FullName(strings.TrimSuffix(holder, "."))
+		surname := isRole(l.key) && labelName(holder) && len(strings.Fields(holder)) == 1 && !strings.ContainsAny(holder, ".!?")
+		return !surname && !FullName(strings.TrimSuffix(holder, "."))
 	})
 }
 
