@@ -33,6 +33,17 @@ func (p *person) isPerson() bool {
 // fits reports whether somebody of a gender can be p.
 func (p *person) fits(g gender) bool { return p.isPerson() && p.sex().fits(g) }
 
+// hasTitle reports whether p has a title elsewhere in the text, perhaps a shorter form of it: "Sen."
+// is "Senator".
+func (p *person) hasTitle(title string) bool {
+	for w := range p.roles {
+		if len(w) > 2 && len(title) > 2 && (strings.HasPrefix(w, title) || strings.HasPrefix(title, w)) {
+			return true
+		}
+	}
+	return false
+}
+
 // kin reports whether the text tells whose relative p is.
 func (p *person) kin() bool {
 	for w := range p.roles {
@@ -204,7 +215,7 @@ func office(word string) bool {
 func (n *name) dropTitles(tokens []token) {
 	for k := n.from; k < n.to-1; k++ {
 		role, _ := roleOf(tokens[k].low)
-		if words.Organisation(tokens[k+1].low) || !titled(tokens[k].low) || role.many && k+2 == n.to {
+		if words.Organisation(tokens[k+1].low) || !titled(tokens[k].low) || role.many && !role.title && k+2 == n.to && !leadsSeveral(tokens, n.to) {
 			continue // "Cooks Weekly" is no Weekly
 		}
 		for _, t := range tokens[n.from : k+1] {
@@ -218,6 +229,12 @@ func (n *name) dropTitles(tokens []token) {
 			return
 		}
 	}
+}
+
+// leadsSeveral reports whether another name goes with the one that ends before tokens[end]:
+// "Senators Brown and Hale".
+func leadsSeveral(tokens []token, end int) bool {
+	return end+1 < len(tokens) && tokens[end].low == "and" && tokens[end].gap == "" && tokens[end+1].capital
 }
 
 // dropHeading takes words off the beginning of a name that are none of it: "Meet Ada
@@ -478,7 +495,7 @@ func (c *cast) evidence(s *sentence, n name, p *person) {
 func rolesBefore(tokens []token, start int) []string {
 	var roles []string
 	for k := start - 1; k >= 0 && k >= start-4 && tokens[k+1].gap == ""; k-- {
-		if tokens[k].quote != nil || in("determiners", tokens[k].low) || k == start-1 && strings.HasSuffix(tokens[k].low, "ed") {
+		if tokens[k].quote != nil || tokens[k].possessive || in("determiners", tokens[k].low) || k == start-1 && strings.HasSuffix(tokens[k].low, "ed") {
 			break // "the captain saved Ada Brown"
 		}
 		_, says := verbAt(tokens, k)
@@ -578,7 +595,10 @@ func (c *cast) find(text string, run []token) *person {
 			return p
 		}
 	}
-	if p := c.known(last); p != nil && (len(run) == 1 || !p.body) && len(run) == 1 {
+	if p := c.known(last); p != nil && len(run) == 1 {
+		if name := surface(text, run); p.given == "" && p.name == strings.ToUpper(p.name) && name != p.name {
+			p.name, p.body = name, bodyName(run) // a headline in capital letters had it first
+		}
 		return p
 	}
 	p := &person{name: surface(text, run), last: last, roles: map[string]bool{}, body: bodyName(run) || acronym(text, run)}

@@ -525,6 +525,7 @@ func (s *sentence) straight(i int, v verb) (credit, bool) {
 		return credit{}, false
 	}
 	who, ok := s.subjectBefore(k)
+	s.joinedBefore(&who, k)
 	who.acronym = len(who.names) == 1 && t[who.names[0].from].upper
 	if !ok || t[i].low == v.lemma && !v.past && !who.several() {
 		return credit{}, false
@@ -792,6 +793,30 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 	return subject{}, false
 }
 
+// joinedBefore adds to a subject of one name the names that go with it over asides, up to token
+// end: "Ada Brown (Leeds), Eve Hale (York) and Tom Beck (Hull)".
+func (s *sentence) joinedBefore(who *subject, end int) {
+	if len(who.names) != 1 {
+		return
+	}
+	var all []name
+	parts, joined := s.parts(end), false
+	for _, part := range parts {
+		from := part.Start
+		if s.isWord(from, "and") {
+			from++
+		}
+		n, ok := nameAt(s.tokens, from)
+		if !ok || n.to != part.End || n.to-n.from < 2 || s.tokens[n.to-1].possessive || bodyName(s.tokens[n.from:n.to]) {
+			continue
+		}
+		all, joined = append(all, n), joined || from > part.Start && len(all) > 0
+	}
+	if joined && slices.ContainsFunc(all, func(n name) bool { return n.from == who.names[0].from }) {
+		who.from, who.names = all[0].from, all
+	}
+}
+
 // namedBehind takes the name in asides for what stands before them: a role, or what is none
 // of them: "The ferry sank, Ada Brown, 43, said".
 func (s *sentence) namedBehind(who *subject, asides []words.Span) {
@@ -813,11 +838,14 @@ func (s *sentence) roleBefore(parts []words.Span, end int) (subject, bool) {
 		return subject{}, false
 	}
 	s.nameInAside(&who, parts[last:])
-	return who, true
+	return who, len(who.names) > 0
 }
 
 // longAside bounds the words of an aside.
 const longAside = 40
+
+// abbreviated takes the full stop of an abbreviation from what stands between two words: "R-Ga.,".
+var abbreviated = strings.NewReplacer(".,", ",", ".)", ")")
 
 // parts cuts what stands before token end+1, back to a quotation or the end of a
 // clause, at its commas and brackets. The spans are of tokens.
@@ -825,7 +853,7 @@ func (s *sentence) parts(end int) []words.Span {
 	t := s.tokens
 	var out []words.Span
 	to, from := end+1, end
-	for from > 0 && t[from-1].quote == nil && end-from < longAside && (s.tight(from) || !strings.ContainsAny(t[from].gap, ";:.")) {
+	for from > 0 && t[from-1].quote == nil && end-from < longAside && (s.tight(from) || !strings.ContainsAny(abbreviated.Replace(t[from].gap), ";:.")) {
 		if !s.tight(from) {
 			out = append(out, words.Span{Start: from, End: to})
 			to = from

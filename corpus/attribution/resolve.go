@@ -83,7 +83,11 @@ func (r *reader) named(s *sentence, who subject) (voice, bool) {
 	for i, n := range who.names {
 		p := r.find(s, n)
 		if i > 0 {
-			v.name, v.who, v.many = v.name+" and "+p.name, nil, true
+			joint := " and "
+			if i+1 < len(who.names) {
+				joint = ", "
+			}
+			v.name, v.who, v.many = v.name+joint+p.name, nil, true
 			continue
 		}
 		v.name, v.who = p.name, p
@@ -101,7 +105,23 @@ func (r *reader) find(s *sentence, n name) *person {
 	if sex := titleGender(n.titles); sex != anyGender && len(run) == 1 && (p.given == "" || !p.sex().fits(sex)) {
 		return r.other(p, sex)
 	}
+	if len(run) == 1 && p.given == "" {
+		return r.titledOf(p, n.titles)
+	}
 	return p
+}
+
+// titledOf returns the one person of p's last name who has a title elsewhere in the text that
+// stands before p's name here, or p: "Senator Brown", where Ada Brown is a senator and Tom
+// Brown is none.
+func (r *reader) titledOf(p *person, titles []string) *person {
+	found := slices.DeleteFunc(people(r.cast.byLast[p.last]), func(o *person) bool {
+		return o.given == "" || !slices.ContainsFunc(titles, o.hasTitle)
+	})
+	if len(found) != 1 {
+		return p
+	}
+	return found[0]
 }
 
 // titleGender returns whom "Mr" and "Mrs" say a name is of.

@@ -168,6 +168,10 @@ func TestOnePersonOneName(t *testing.T) {
 		{"two names of a firm", "The firm Hale & Reed said that the pier is old.", []string{"report Hale & Reed: The firm Hale & Reed said that the pier is old."}},
 		{"a firm and sons", "Hale & Sons said, “We will mend the pier.”", []string{"quote Hale & Sons: We will mend the pier."}},
 		{"as a paper had it", "Ines Roth would not say “the pier is unsafe”, as the paper had claimed.", []string{"part the paper: the pier is unsafe"}},
+		{"a title before two surnames", "The pier\nSenators Roth and Beck met Senator Ines Roth’s builder, and Senator Tom Beck.\n“It lasts,” said Roth.", []string{"quote Ines Roth: It lasts,"}},
+		{"a surname of two, with the title of one", "The pier\nSen. Ines Roth met Wade Roth, and Ada Roth.\n“It lasts,” Senator Roth said.", []string{"quote Ines Roth: It lasts,"}},
+		{"a surname in a headline of capital letters", "SEN. ROTH CLOSES THE OLD PIER\nThe pier is closed.\n“It was old,” Roth said.", []string{"quote Roth: It was old,"}},
+		{"what belongs to an office is not its holder", "The pier\nThe President’s Pier Plan is old. The President said that it was late.", []string{"report the President: The President said that it was late."}},
 		{"nobody", "Nobody’s grandfather asked for a pier. No sailor said that it was old.", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) { check(t, c.text, c.want...) })
