@@ -28,6 +28,7 @@ type reader struct {
 	at        int // the paragraph being read
 	past      []heard
 	announced voice // a credit with a colon at the end of the paragraph before
+	issued    heard // who made "the following statement", and where the text tells that
 	chain     voice // who speaks the quotation that goes on from the paragraph before
 	pending   []int // speeches of a quotation that went on before it was credited
 }
@@ -342,13 +343,51 @@ func (r *reader) paragraph(i int) {
 		named := r.mentions(s)
 		about, several := r.unnamedSubject(s, named)
 		r.past = append(r.past, heard{i, named, speaker, about, several || s.ofBoth()})
+		if v := r.issues(s); !v.zero() {
+			r.issued = heard{paragraph: i, speaker: v}
+		}
 	}
-	if n := len(r.sentences[i]); n > 0 {
-		if s := &r.sentences[i][n-1]; strings.HasSuffix(s.end, ":") {
-			r.announced = r.announces(s)
+	if n := len(r.sentences[i]); n > 0 && strings.HasSuffix(r.sentences[i][n-1].end, ":") {
+		r.announced = r.announces(&r.sentences[i][n-1])
+		if v := r.issued.speaker; !v.zero() && r.issued.paragraph == i {
+			r.announced = v
 		}
 	}
 }
+
+// issues returns who makes a statement that follows in the text, by a sentence that has no quotation:
+// "The mayor, Ada Brown, made the following statement on Monday."
+func (r *reader) issues(s *sentence) voice {
+	for i := 1; i+2 < len(s.tokens) && !s.hasQuote(); i++ {
+		words := s.tokens[i+2].low
+		if !s.isWord(i, "the") || !s.isWord(i+1, "following") || !isThing(words) && !in("addresses", words) || !in("issued", s.tokens[i-1].low) {
+			continue
+		}
+		if who, ok := s.issuer(i - 1); ok {
+			v, _ := r.resolve(s, who)
+			return v
+		}
+	}
+	return voice{}
+}
+
+// issuer reads the subject of the verb at token i, over the adverbs before it.
+func (s *sentence) issuer(i int) (subject, bool) {
+	k := i - 1
+	for k >= 0 && s.tokens[k+1].gap == "" && adverbAt(s.tokens, k) {
+		k--
+	}
+	if k < 0 {
+		return subject{}, false
+	}
+	who, ok := s.subjectBefore(k)
+	s.joinedBefore(&who, k)
+	return who, ok && (who.known || len(who.names) > 0)
+}
+
+// issuedWithin is how many paragraphs below "made the following statement" the words may begin:
+// one may stand between that tells what they are about.
+const issuedWithin = 2
 
 // ofBoth reports whether a sentence speaks of two people at once.
 func (s *sentence) ofBoth() bool {
@@ -1025,6 +1064,10 @@ func (r *reader) uncredited(s *sentence, k, i int, announced voice) (voice, bool
 	}
 	if k == 0 && !announced.zero() {
 		return announced, true
+	}
+	if v := r.issued; (k == 0 || v.paragraph == r.at) && i == 0 && !v.speaker.zero() && r.at-v.paragraph <= issuedWithin && r.ends(q) {
+		r.issued = heard{}
+		return v.speaker, true
 	}
 	last := s.paragraph < len(r.sentences) && k == len(r.sentences[s.paragraph])-1 && i == len(s.tokens)-1
 	if !r.ends(q) && !(last && k > 0) {

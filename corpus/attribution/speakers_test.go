@@ -154,6 +154,23 @@ func TestOnlySpeaker(t *testing.T) {
 		"quote she?: They never asked me,", "quote Tom Beck: I would never close it,", "quote Tom Beck: Not today, and not tomorrow.")
 }
 
+// TestIssued: who makes a statement whose words follow.
+func TestIssued(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"in the paragraph below", "The pier\nThe harbour master, Ines Roth, today made the following statement on the pier.\n“It is closed.”", []string{"quote Ines Roth: It is closed."}},
+		{"after one that tells what it is about", "The pier\nInes Roth issued the following statement.\nThe pier of Kiel is old.\n“It is closed.”", []string{"quote Ines Roth: It is closed."}},
+		{"before somebody else and a colon", "The pier\nInes Roth released the following remarks. Tom Beck is the builder:\n“It is closed.”", []string{"quote Ines Roth: It is closed."}},
+		{"by several without names", "The pier\nAfter the Pier Act, the ministers released the following statement:\n“It is closed.”", []string{"quote the ministers: It is closed."}},
+		{"somebody else in between", "The pier\nInes Roth made the following statement.\n“It is closed,” said Tom Beck.", []string{"quote Tom Beck: It is closed,"}},
+		{"in the same paragraph", "The pier\nInes Roth made the following statement on the pier of Tom Beck. “It is closed.”", []string{"quote Ines Roth: It is closed."}},
+	} {
+		t.Run(c.name, func(t *testing.T) { check(t, c.text, c.want...) })
+	}
+}
+
 // TestOnePersonOneName: a trade before a name makes no second person, and the names of firms
 // stay whole.
 func TestOnePersonOneName(t *testing.T) {
