@@ -298,6 +298,7 @@ func TestCredits(t *testing.T) {
 		want       []string
 	}{
 		{"said NAME", "“We sold the ferry,” said Ines Roth.", []string{"quote Ines Roth: " + sold}},
+		{"marks typed as two apostrophes", "\"We sold the ferry,'' said Ines Roth. ''It was old.'' It sank.", []string{"quote Ines Roth: " + sold, "quote Ines Roth: It was old."}},
 		{"said NAME and a role", "“We sold the ferry,” said Ines Roth, the harbour master of Kiel.", []string{"quote Ines Roth: " + sold}},
 		{"said the role NAME", "“We sold the ferry,” said harbour master Ines Roth.", []string{"quote Ines Roth: " + sold}},
 		{"said the role, NAME", "“We sold the ferry,” said the mayor, Ines Roth.", []string{"quote Ines Roth: " + sold}},

@@ -68,6 +68,9 @@ func TestQuotations(t *testing.T) {
 		{"one” and two", ""},
 		{"5’10” and 6’2”", ""},
 		{"he said, “one. And “two” too.", "[one. And “two” too.>"},
+		{"“one,'' he said, ``two''", "[one,] [two]"},
+		{"''one'' and (''two.'')", "[one] [two.]"},
+		{"'' and a 6' 2'' man", ""},
 		{"“日本” と “東京”", "[日本] [東京]"},
 	} {
 		var got []string

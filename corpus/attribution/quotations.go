@@ -34,7 +34,7 @@ const longSpeech = 40
 // quotations finds the outermost quotation marks of every paragraph.
 func quotations(text string, paragraphs []words.Span) [][]quotation {
 	out := make([][]quotation, len(paragraphs))
-	shown := func(i int) string { return text[paragraphs[i].Start:paragraphs[i].End] }
+	shown := func(i int) string { return straight(text[paragraphs[i].Start:paragraphs[i].End]) }
 	for i := 0; i < len(paragraphs); i++ {
 		from := 0
 		if n := len(out[i]); n > 0 { // a quotation goes on from the paragraph before
@@ -79,7 +79,42 @@ func quotations(text string, paragraphs []words.Span) [][]quotation {
 		}
 		i = last - 1
 	}
+	for _, all := range out {
+		for k := range all {
+			all[k].wholeMarks(text)
+		}
+	}
 	return out
+}
+
+// straight returns a paragraph with every mark that is typed as two apostrophes or two grave
+// accents as a straight one, in as many bytes.
+func straight(t string) string {
+	if !strings.Contains(t, "''") && !strings.Contains(t, "``") {
+		return t
+	}
+	b := []byte(t)
+	for i := 0; i+1 < len(b); i++ {
+		if b[i] != b[i+1] || b[i] != '\'' && b[i] != '`' {
+			continue
+		}
+		b[i], b[i+1] = '"', ' '
+		if i+2 < len(b) && b[i+2] != ' ' && (i == 0 || strings.IndexByte(" (", b[i-1]) >= 0) {
+			b[i+1] = '\'' // one that opens stands before a word
+		}
+		i++
+	}
+	return string(b)
+}
+
+// wholeMarks makes the second half of a mark that is typed as two a part of the mark.
+func (q *quotation) wholeMarks(text string) {
+	if second := text[q.Start+1 : q.inner.End]; text[q.Start] < utf8.RuneSelf && text[q.Start] != '"' && strings.HasPrefix(second, text[q.Start:q.Start+1]) {
+		q.inner.Start++
+	}
+	if q.closed && q.End < len(text) && strings.HasPrefix(text[q.inner.End:], "''") && q.End == q.inner.End+1 {
+		q.End++
+	}
 }
 
 func (q *quotation) move(by int) {

@@ -358,9 +358,9 @@ func (r *reader) paragraph(i int) {
 // issues returns who makes a statement that follows in the text, by a sentence that has no quotation:
 // "The mayor, Ada Brown, made the following statement on Monday."
 func (r *reader) issues(s *sentence) voice {
-	for i := 1; i+2 < len(s.tokens) && !s.hasQuote(); i++ {
+	for i := 1; i+2 < len(s.tokens); i++ {
 		words := s.tokens[i+2].low
-		if !s.isWord(i, "the") || !s.isWord(i+1, "following") || !isThing(words) && !in("addresses", words) || !in("issued", s.tokens[i-1].low) {
+		if !s.isWord(i, "the") || !s.isWord(i+1, "following") || !isThing(words) && !in("addresses", words) || !in("issued", s.tokens[i-1].low) || s.hasQuote() {
 			continue
 		}
 		if who, ok := s.issuer(i - 1); ok {
