@@ -49,6 +49,11 @@ func (r *reader) findAuthor(known string) {
 	singular, plural := r.firstPersons()
 	if p, at := r.signed(); p != nil && singular+plural > 0 {
 		r.setAuthor(p, at)
+		r.letter = r.shownLetter()
+		return
+	}
+	if at := r.shownLetter(); at > 0 && singular+plural > 0 { // of several, or who is not told
+		r.author, r.letter, r.byLine = voice{name: TheAuthor, unnamed: true, unsure: true}, at, r.letterEnd(at)
 		return
 	}
 	own, all := r.ownParagraphs()
@@ -342,10 +347,42 @@ func (r *reader) belowHeadline() *person {
 	return r.cast.find(r.text, s.tokens[n.from:n.to])
 }
 
+// shownLetter returns the paragraph with which a letter begins that a text shows below what it tells of
+// it, 0 where there is none: "Dear neighbours," behind a paragraph that is no address.
+func (r *reader) shownLetter() int {
+	told := false
+	for i := 1; i < len(r.sentences); i++ {
+		all := r.sentences[i]
+		if told && len(all) == 1 && all[0].isWord(0, "dear") && len(all[0].tokens) <= longHeading && (all[0].end == ":" || all[0].end == ",") {
+			return i
+		}
+		told = told || len(all) > 0 && strings.ContainsAny(all[len(all)-1].end, ".!?:") && len(all[0].tokens) > longHeading
+	}
+	return 0
+}
+
+// letterEnd returns the paragraph that ends the letter that begins with paragraph at: its closing, or
+// a line such as "Contact: Ada Brown".
+func (r *reader) letterEnd(at int) int {
+	for i := at + 1; i < len(r.sentences); i++ {
+		if len(r.sentences[i]) == 0 || len(r.sentences[i][0].tokens) == 0 {
+			continue
+		}
+		t := r.sentences[i][0].tokens
+		if in("closings", t[0].low) && len(t) <= longClosing || in("labels", t[0].low) && len(t) > 1 && strings.HasPrefix(t[1].gap, ":") {
+			return i
+		}
+	}
+	return len(r.sentences)
+}
+
 // authored notes a sentence of a text that its author writes in the first person.
 func (r *reader) authored(s *sentence, quoted bool) {
 	if r.author.zero() || quoted || s.paragraph == r.byLine || s.paragraph == 0 {
 		return
+	}
+	if r.letter > 0 && (s.paragraph < r.letter || s.paragraph >= r.byLine) {
+		return // what the text tells of the letter
 	}
 	if !strings.ContainsAny(s.end, ".!?…:") && len(s.tokens) <= longHeading && !s.hasQuote() {
 		return // a heading

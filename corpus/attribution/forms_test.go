@@ -737,6 +737,17 @@ func TestTranscripts(t *testing.T) {
 	}
 }
 
+// TestShownLetters: whose a letter is that a text shows, and what stands around it.
+func TestShownLetters(t *testing.T) {
+	const release = "The pier\nInes Roth, who is the harbour master of Kiel, today wrote to the builders of the old pier.\nThe letter follows:\nDear builders:\nI closed the pier.\n"
+	check(t, release+"Sincerely,\nInes Roth\nThe pier is old.", "own Ines Roth: Dear builders:", "own Ines Roth: I closed the pier.")
+	check(t, release+"We are sorry.\nSincerely,\nThe masters of Kiel", "own the author?: Dear builders:", "own the author?: I closed the pier.", "own the author?: We are sorry.")
+	check(t, release+"Contact: Tom Beck, 555-0100.", "own the author?: Dear builders:", "own the author?: I closed the pier.")
+	if who := Read(release, paragraphsOf(release), "").Author; who != "" {
+		t.Errorf("the letter's author is the text's: %q", who)
+	}
+}
+
 // TestAuthors: texts that somebody writes or speaks in the first person.
 func TestAuthors(t *testing.T) {
 	for _, c := range []struct{ name, text, author string }{

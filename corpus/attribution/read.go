@@ -20,6 +20,7 @@ type reader struct {
 	topic      *person // whom the headline names, and nobody else
 	author     voice   // who writes the text in the first person
 	byLine     int     // the paragraph that names the author
+	letter     int     // where the author's letter begins that the text shows, see shownLetter
 	turns      map[int]turn
 	smallWords map[string]bool // see small
 	out        []Speech
@@ -82,7 +83,11 @@ func Read(text string, paragraphs []words.Span, author string) Result {
 	// The cast takes four times the memory of the text, and few texts are asked for it: it
 	// is read again then.
 	cast := sync.OnceValue(func() *cast { return readText(text, paragraphs, author).cast })
-	return Result{Speeches: r.out, Quoted: r.quoted, Author: r.author.name, cast: cast}
+	found := Result{Speeches: r.out, Quoted: r.quoted, Author: r.author.name, cast: cast}
+	if r.letter > 0 {
+		found.Author = "" // of the letter only
+	}
+	return found
 }
 
 func readText(text string, paragraphs []words.Span, author string) *reader {
