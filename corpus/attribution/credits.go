@@ -69,7 +69,7 @@ func (s *sentence) credits() []credit {
 			continue
 		}
 		v, ok := verbAt(s.tokens, i)
-		if !ok || s.tokens[i].capital && i > 0 {
+		if !ok || s.tokens[i].capital && i > 0 || s.isNoun(i, v) {
 			continue
 		}
 		c, ok := s.inverted(i, v)
@@ -85,6 +85,16 @@ func (s *sentence) credits() []credit {
 		}
 	}
 	return out
+}
+
+// isNoun reports whether a verb of saying at tokens[i], in the present, is a noun that another has for
+// its subject: "Conservative estimates suggest".
+func (s *sentence) isNoun(i int, v verb) bool {
+	if v.past || v.participle || i+1 >= len(s.tokens) || s.tokens[i+1].gap != "" || !strings.HasSuffix(s.tokens[i].low, "s") {
+		return false
+	}
+	next, ok := verbAt(s.tokens, i+1)
+	return ok && s.tokens[i+1].low == next.lemma && !next.past
 }
 
 // announcesAt reports whether tokens[i] is a quotation that a comma or colon announces.
