@@ -47,13 +47,7 @@ func (r *reader) findAuthor(known string) {
 		return
 	}
 	singular, plural := r.firstPersons()
-	if p, at := r.signed(); p != nil && singular+plural > 0 {
-		r.setAuthor(p, at)
-		r.letter = r.shownLetter()
-		return
-	}
-	if at := r.shownLetter(); at > 0 && singular+plural > 0 { // of several, or who is not told
-		r.author, r.letter, r.byLine = voice{name: TheAuthor, unnamed: true, unsure: true}, at, r.letterEnd(at)
+	if singular+plural > 0 && r.findWriter() {
 		return
 	}
 	own, all := r.ownParagraphs()
@@ -92,6 +86,18 @@ func (r *reader) findAuthor(known string) {
 	if known != "" {
 		r.author = voice{name: known}
 	}
+}
+
+// findWriter finds who signs a text, or a letter that it shows; several may sign one, or nobody.
+func (r *reader) findWriter() bool {
+	at := r.shownLetter()
+	if p, line := r.signed(); p != nil {
+		r.setAuthor(p, line)
+	} else if at > 0 {
+		r.author, r.byLine = voice{name: TheAuthor, unnamed: true, unsure: true}, r.letterEnd(at)
+	}
+	r.letter = at
+	return !r.author.zero()
 }
 
 // salutes reports whether a text begins as a speech does: "Madam Speaker, …", "My fellow
