@@ -286,7 +286,7 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 	if itself {
 		n-- // "Hart's post", "the report"
 	}
-	out := sayer{mine: mine, text: itself}
+	out := sayer{mine: mine, text: itself && !question.In("words", last)}
 	// "the Acme boss" is no Acme, but "Hart the ranger" is Hart.
 	named := n
 	switch {
