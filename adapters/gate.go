@@ -59,7 +59,8 @@ func (g *Gate) Enter(ctx context.Context, person string, costs Cost) Admission {
 		return Admitted
 	}
 	g.signals.Limited()
-	if costs == Typing || g.allow(ctx, "told", person, state.Limit{Events: 1, Per: g.limit.Per}) {
+	limit.Events++ // telling counts as one more, so that it is for the same window
+	if costs == Typing || g.allow(ctx, what, person, limit) {
 		return TooMuch
 	}
 	return Ignored

@@ -282,6 +282,42 @@ func TestLongMessages(t *testing.T) {
 	}
 }
 
+// windows is a store of limits on a clock of its own.
+type windows struct {
+	state.Store
+	now   time.Duration
+	until map[string]time.Duration
+	n     map[string]int
+}
+
+func (w *windows) Allow(_ context.Context, key string, limit state.Limit) (bool, error) {
+	if w.now >= w.until[key] {
+		w.until[key], w.n[key] = w.now+limit.Per, 0
+	}
+	if w.n[key] >= limit.Events {
+		return false, nil
+	}
+	w.n[key]++
+	return true, nil
+}
+
+// TestToldInEachWindow: who is over the limit is told once in each window, however late in
+// the one before they were.
+func TestToldInEachWindow(t *testing.T) {
+	t.Parallel()
+	w := &windows{until: map[string]time.Duration{}, n: map[string]int{}}
+	gate := adapters.NewGate(w, state.Limit{Events: 1, Per: time.Hour}, "slack", nil)
+	for _, tt := range []struct {
+		minute time.Duration
+		want   adapters.Admission
+	}{{0, adapters.Admitted}, {50, adapters.TooMuch}, {51, adapters.Ignored}, {61, adapters.Admitted}, {62, adapters.TooMuch}, {63, adapters.Ignored}} {
+		w.now = tt.minute * time.Minute
+		if got := gate.Enter(t.Context(), "ada", adapters.Counted); got != tt.want {
+			t.Errorf("minute %d: %d, want %d", tt.minute, got, tt.want)
+		}
+	}
+}
+
 func TestGate(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, gate) // a store that is slow lets everybody in

@@ -123,8 +123,11 @@ func (m *memory) SetConversation(ctx context.Context, key string, turn []byte, _
 func (m *memory) Allow(ctx context.Context, key string, limit state.Limit) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.counts[key] >= limit.Events {
+		return false, ctx.Err()
+	}
 	m.counts[key]++
-	return m.counts[key] <= limit.Events, ctx.Err()
+	return true, ctx.Err()
 }
 
 func (m *memory) Lease(ctx context.Context, name, owner string, _ time.Duration) (bool, error) {
