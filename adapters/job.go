@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 
 	"verbatim/corpus"
 )
@@ -95,9 +96,11 @@ func (r *Runtime[J]) attempt(ctx context.Context, k *kept[J], t Task, again bool
 			err = nil
 		}
 	}()
-	if t.Place != "" && r.refusals.Alone(t.Place) {
-		r.tell(ctx, k.Job, t, r.refusals.Tell(t.Place, t.Person))
-		return nil
+	for _, place := range t.Places {
+		if r.refusals.Alone(place) {
+			r.tell(ctx, k.Job, t, r.refusals.Tell(place, t.Person))
+			return nil
+		}
 	}
 	if t.Kept && !r.once.Holds(t.Key) {
 		return errLost
@@ -193,7 +196,7 @@ func (r *Runtime[J]) Deliver(ctx context.Context, j J, p Payload) error {
 }
 
 // settle sees to an error: it returns it where trying again later may help. A refusal
-// is told in private; a place that refuses is left alone for a while.
+// is told in private; where it is the place that refuses, that is left alone for a while.
 func (r *Runtime[J]) settle(ctx context.Context, j J, t Task, err error) error {
 	switch OutcomeOf(err) {
 	case Uncertain:
@@ -204,13 +207,13 @@ func (r *Runtime[J]) settle(ctx context.Context, j J, t Task, err error) error {
 	case Refused:
 		r.Signals.Count(CountFailed)
 		r.Log.Warn("an answer is refused", "job", t.Key, "error", err)
-		why := r.driver.Remedy(j, err)
-		if why != "" && t.Place != "" {
-			r.refusals.Add(t.Place, why)
-			r.Log.Error("the platform does not let the bot post in a channel; it is left alone for a while", "place", t.Place, "error", err, "remedy", why, "for", LeaveAlone)
-			why = r.refusals.Tell(t.Place, t.Person)
+		f := r.driver.Remedy(j, err)
+		if f.Why != "" && slices.Contains(t.Places, f.Place) {
+			r.refusals.Add(f)
+			r.Log.Error("the platform does not let the bot post in a place; it is left alone for a while", "place", f.Place, "error", err, "remedy", f.Why, "for", f.lasts())
+			f.Why = r.refusals.Tell(f.Place, t.Person)
 		}
-		r.tell(ctx, j, t, why)
+		r.tell(ctx, j, t, f.Why)
 		return nil
 	}
 	if err != nil && !errors.Is(err, errLost) {

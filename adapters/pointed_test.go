@@ -192,8 +192,10 @@ func TestRefusals(t *testing.T) {
 	if r.Alone("C1") || r.Tell("C1", "ann") != "" {
 		t.Error("a place is left alone that refused nothing")
 	}
-	r.Add("C1", "invite me")
-	if !r.Alone("C1") || r.Alone("C2") || r.Tell("C1", "ann") != "invite me" || r.Tell("C1", "ann") != "" || r.Tell("C1", "ben") != "invite me" {
+	r.Add(adapters.Refusal{Why: "Invite me.", Place: "C1", For: 50 * time.Millisecond})
+	r.Add(adapters.Refusal{Why: "Ask an admin.", Place: "C3"})
+	const want = "Ask an admin. I try there again in 10 minutes."
+	if !r.Alone("C1") || r.Alone("C2") || r.Tell("C3", "ann") != want || r.Tell("C3", "ann") != "" || r.Tell("C3", "ben") != want {
 		t.Error("each person is told once")
 	}
 }
@@ -206,6 +208,10 @@ func BenchmarkManyParts(b *testing.B) {
 	}
 	for b.Loop() {
 		if n := len(p.Candidates()); n != 12 {
+	time.Sleep(60 * time.Millisecond)
+	if r.Alone("C1") || !r.Alone("C3") {
+		t.Error("a place is left alone for as long as was said")
+	}
 			b.Fatalf("%d candidates", n)
 		}
 	}

@@ -1,6 +1,7 @@
 package adapters
 
 import (
+	"cmp"
 	"sync"
 	"time"
 )
@@ -20,20 +21,33 @@ type Refusals struct {
 	places map[string]*refusal
 }
 
+// Refusal is what follows where a platform refuses something for good.
+type Refusal struct {
+	// Why is what the person is told; empty where what was to be answered is no more, so
+	// that nobody needs to be told.
+	Why string
+	// Place is what refuses whatever is posted there; empty where that was refused alone.
+	Place string
+	// For is how long the place is left alone; 0: LeaveAlone.
+	For time.Duration
+}
+
+func (f Refusal) lasts() time.Duration { return cmp.Or(f.For, LeaveAlone) }
+
 type refusal struct {
 	why   string
 	until time.Time
 	told  map[string]bool // by person
 }
 
-// Add notes that a place refused, and what people there are to be told.
-func (r *Refusals) Add(place, why string) {
+// Add notes that a place refused. People who ask there are told when it is tried again.
+func (r *Refusals) Add(f Refusal) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.places == nil || len(r.places) >= maxRefusals {
 		r.places = map[string]*refusal{}
 	}
-	r.places[place] = &refusal{why: why, until: time.Now().Add(LeaveAlone), told: map[string]bool{}}
+	r.places[f.Place] = &refusal{why: f.Why + " I try there again in " + spoken(f.lasts()) + ".", until: time.Now().Add(f.lasts()), told: map[string]bool{}}
 }
 
 // Alone reports whether a place is left alone now.

@@ -54,9 +54,8 @@ type Driver[J any] interface {
 	Tell(ctx context.Context, j J, text string) error
 	// Ignore acknowledges a click that has no effect.
 	Ignore(ctx context.Context, j J) error
-	// Remedy is what a person is told where the platform refuses for good what was
-	// sent; empty where its target is no more, so that nobody needs to be told.
-	Remedy(j J, err error) string
+	// Remedy says what follows where the platform refuses for good what was sent.
+	Remedy(j J, err error) Refusal
 }
 
 // Task is what a Runtime knows of a job.
@@ -76,8 +75,9 @@ type Task struct {
 	Costs Cost
 	// Click names the press of a person on a control, the same for a double click.
 	Click string
-	// Place is where everybody sees what it leads to; empty where one person does.
-	Place string
+	// Places are where everybody sees what it leads to (the channel, the thread); none
+	// where one person does.
+	Places []string
 	// Ended, where it is set, is called when no more comes of it for now.
 	Ended func()
 }

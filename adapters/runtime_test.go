@@ -42,7 +42,9 @@ func (p *platform) Task(n *note) adapters.Task {
 func (p *platform) Accepts(context.Context, *note) bool      { return true }
 func (p *platform) Ignore(context.Context, *note) error      { return nil }
 func (p *platform) Sent(context.Context, *note) (bool, bool) { return p.found, !p.unknown }
-func (p *platform) Remedy(_ *note, err error) string         { return "ask an admin: " + err.Error() }
+func (p *platform) Remedy(_ *note, err error) adapters.Refusal {
+	return adapters.Refusal{Why: "ask an admin: " + err.Error()}
+}
 func (p *platform) Words(_ *note, text string) adapters.Payload {
 	return adapters.NewPayload(text, nil)
 }

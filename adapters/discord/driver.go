@@ -36,7 +36,7 @@ func (d driver) Task(j *job) adapters.Task {
 		t.Costs = adapters.Typing
 	}
 	if !j.isInteraction() && j.Guild != "" {
-		t.Place = j.Channel
+		t.Places = []string{j.Channel}
 	}
 	if j.isInteraction() {
 		t.Ended = func() { d.responseTo(j).close() }
@@ -187,14 +187,14 @@ var refusedChannels = map[int]string{
 	discordgo.ErrCodeThreadIsLocked:     "That thread is locked, so that nothing can be written there.",
 }
 
-func (d driver) Remedy(j *job, err error) string {
+func (d driver) Remedy(j *job, err error) adapters.Refusal {
 	if gone[code(err)] || status(err) == http.StatusUnauthorized || j.Guild == "" {
-		return ""
+		return adapters.Refusal{}
 	}
 	if why, ok := refusedChannels[code(err)]; ok {
-		return why
+		return adapters.Refusal{Why: why, Place: j.Channel}
 	}
-	return "Discord does not take my answer there. An admin of the server can look at my role's permissions in that channel."
+	return adapters.Refusal{Why: "Discord does not take my answer there. An admin of the server can look at my role's permissions in that channel."}
 }
 
 // Tell tells a person something: in answer to their interaction, else in a direct

@@ -30,8 +30,8 @@ const (
 
 // meanings are what Slack's errors mean; errors.yaml says more.
 var meanings = adapters.Data[struct {
-	Operator, Person                     map[string]string
-	Dead, Gone, Plainer, Slow, Uncertain []string
+	Operator, Person                                   map[string]string
+	Thread, Soon, Dead, Gone, Plainer, Slow, Uncertain []string
 }](errorsFile)
 
 //go:embed errors.yaml

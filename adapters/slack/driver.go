@@ -3,9 +3,12 @@ package slack
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -26,7 +29,7 @@ func (d driver) Task(j *job) adapters.Task {
 		t.Click = j.click()
 	}
 	if j.public() {
-		t.Place = j.Channel
+		t.Places = []string{j.Channel, j.threadPlace()}
 	}
 	return t
 }
@@ -174,18 +177,31 @@ func (a *Adapter) vote(ctx context.Context, j job) error {
 	return a.runtime.Vote(ctx, e)
 }
 
-func (d driver) Remedy(_ *job, err error) string {
+// Remedy goes by Slack's code; a response URL that is no more has none.
+func (d driver) Remedy(j *job, err error) adapters.Refusal {
+	var status slack.StatusCodeError
 	code := said(err)
-	if code == "" || slices.Contains(meanings.Gone, code) || slices.Contains(meanings.Dead, code) {
-		return ""
+	f := adapters.Refusal{Why: meanings.Person[code]}
+	switch {
+	case slices.Contains(meanings.Gone, code), slices.Contains(meanings.Dead, code), errors.As(err, &status) && status.Code == http.StatusNotFound:
+		return adapters.Refusal{}
+	case f.Why == "":
+		f.Why = "Slack does not take my answer there (" + cmp.Or(code, status.Status) + "). An admin of the workspace can find out why; bot doctor helps."
+	case slices.Contains(meanings.Thread, code):
+		f.Place = j.threadPlace()
+	default:
+		f.Place = j.Channel
 	}
-	if why, ok := meanings.Person[code]; ok {
-		return why
+	if slices.Contains(meanings.Soon, code) {
+		f.For = time.Minute
 	}
-	return "Slack does not take my answer there (" + code + "). An admin of the workspace can find out why; bot doctor helps."
+	return f
 }
 
 // Tell tells the person something: in place where nobody else sees it, else in a
+// threadPlace is the thread of a job as a place to post in.
+func (j job) threadPlace() string { return j.Channel + " " + j.Thread }
+
 // direct message.
 func (d driver) Tell(ctx context.Context, j *job, text string) error {
 	if j.unasked() || j.User == "" {
@@ -193,6 +209,11 @@ func (d driver) Tell(ctx context.Context, j *job, text string) error {
 	}
 	err := d.tellInPlace(ctx, *j, text)
 	if adapters.OutcomeOf(err) != adapters.Refused || j.Direct {
+	if adapters.OutcomeOf(err) == adapters.Refused && j.ResponseURL != "" {
+		posted := *j
+		posted.ResponseURL = ""
+		err = d.tellInPlace(ctx, posted, text)
+	}
 		return err
 	}
 	return d.postMessage(ctx, j.User, "", slack.MsgOptionText(escape(text), false))

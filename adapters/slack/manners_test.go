@@ -120,7 +120,7 @@ func wanted(who string) int {
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[string]string{
-		"is_archived": "archived", "restricted_action_read_only_channel": "Posting permissions", "not_in_channel": "/invite", "something_new": "something_new",
+		"is_archived": "in 10 minutes", "restricted_action_read_only_channel": "Posting permissions", "not_in_channel": "/invite, then ask again. I try there again in one minute.",
 	} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
@@ -153,6 +153,29 @@ func TestRefusals(t *testing.T) {
 
 // directOf is the direct conversation of a person, which posting to them makes.
 func (b *bot) directOf(name string) string { return "D" + strings.ToUpper(name) }
+
+// TestRefusedAlone: where Slack refuses a message, or a thread, the rest of the channel is
+// answered as before.
+func TestRefusedAlone(t *testing.T) {
+	t.Parallel()
+	for code, inThread := range map[string]bool{"restricted_action_thread_locked": false, "something_new": true, "invalid_arguments": true} {
+		b := start(t, setting{})
+		general := b.Channel("general")
+		b.Fault("chat.postMessage", slackfake.Fault{Error: code})
+		ts := b.Say("ann", general, "", mention+adaptertest.AskLamp)
+		if m := b.Next(0, onlyFor("ann")); code == "something_new" && !strings.Contains(m.Text, code) {
+			t.Errorf("%s: ann is told %q", code, m.Text)
+		}
+		other := b.Say("ann", general, "", mention+adaptertest.AskBuilt)
+		b.answered(t, 0, general, other, "The tower was built in 1871")
+		before := b.Mark()
+		b.Say("ann", general, ts, mention+adaptertest.AskBuilt)
+		b.idle(t)
+		if n := len(b.After(before)); (n == 1) != inThread {
+			t.Errorf("%s: %d messages in the thread", code, n)
+		}
+	}
+}
 
 // TestPlainerForm: a card that Slack does not take comes as text alone.
 func TestPlainerForm(t *testing.T) {

@@ -1,10 +1,14 @@
 package slack
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -103,7 +107,7 @@ func (a *Adapter) send(ctx context.Context, j job, c card) error {
 }
 
 // wantsPlainer reports whether an error is one of the form of a message. A response
-// URL does not say what it refuses, but 400.
+// URL may only say so with a 400.
 func wantsPlainer(err error) bool {
 	var status slack.StatusCodeError
 	return slices.Contains(meanings.Plainer, said(err)) || errors.As(err, &status) && status.Code == 400
@@ -189,8 +193,32 @@ func (a *Adapter) respond(ctx context.Context, j job, m *slack.WebhookMessage) e
 		return hopeless("there is no response URL")
 	}
 	return a.call(ctx, "the response URL", m.DeleteOriginal, func(ctx context.Context) error {
-		return slack.PostWebhookCustomHTTPContext(ctx, j.ResponseURL, a.web, m)
+		code := ""
+		web := http.Client{Timeout: a.web.Timeout, Transport: reading4xx{a.web.Transport, &code}}
+		err := slack.PostWebhookCustomHTTPContext(ctx, j.ResponseURL, &web, m)
+		if err != nil && code != "" {
+			err = errors.Join(err, slack.SlackErrorResponse{Err: code})
+		}
+		return err
 	})
+}
+
+// reading4xx reads the code in the body with which a response URL refuses something: the
+// library tells only the status.
+type reading4xx struct {
+	http.RoundTripper
+	code *string
+}
+
+var errorCode = regexp.MustCompile(`^[a-z_]{1,60}$`)
+
+func (t reading4xx) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := t.RoundTripper.RoundTrip(r)
+	if err == nil && resp.StatusCode/100 == 4 {
+		body, _ := io.ReadAll(io.LimitReader(resp.Body, 100)) // without it there is the status
+		*t.code = string(errorCode.Find(bytes.TrimSpace(body)))
+	}
+	return resp, err
 }
 
 // dismiss takes the private message away that a button belongs to.
