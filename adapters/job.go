@@ -134,8 +134,14 @@ func (r *Runtime[J]) payload(ctx context.Context, k *kept[J], t Task) (*Payload,
 		return &p, nil
 	}
 	p, err := r.driver.Answer(ctx, k.Job)
-	if err != nil || p == nil || !t.Kept {
-		return p, err
+	if err != nil || p == nil {
+		return nil, err
+	}
+	if t.Overheard && !r.admits(k.Job, t) { // talk that was not meant for the bot costs nobody anything
+		return nil, nil
+	}
+	if !t.Kept {
+		return p, nil
 	}
 	k.Payload = &keptAnswer{p.Body, keysOf(p.Quotes)}
 	if !r.once.Keep(ctx, t.Key, k.stored()) {

@@ -202,6 +202,15 @@ func Log(log *slog.Logger) Middleware {
 	}
 }
 
+// KindOf is the kind of the answer to a question: whether something is so, where the
+// source does not say, is not covered.
+func KindOf(a answers.Answer) answers.Kind {
+	if a.Kind == answers.Verdict && a.Finding == answers.Absent && len(a.Quotes) == 0 {
+		return answers.NotCovered
+	}
+	return a.Kind
+}
+
 // Journal writes into the journal what was not answered, or not with at least the
 // confidence sure. A greeting is no question, and a limit's answer none either.
 func Journal(w *state.JournalWriter, sure float64) Middleware {
@@ -209,8 +218,8 @@ func Journal(w *state.JournalWriter, sure float64) Middleware {
 		return HandlerFunc(func(ctx context.Context, m Message) answers.Answer {
 			a := next.Handle(ctx, m)
 			kind := a.Kind
-			if kind == answers.Verdict && a.Finding == answers.Absent && len(a.Quotes) == 0 && !m.Check { // whether something is so, and the source does not say
-				kind = answers.NotCovered
+			if !m.Check {
+				kind = KindOf(a)
 			}
 			doubtful := kind == answers.NotCovered || kind == answers.Clarify || a.Confidence < sure
 			if doubtful && kind != answers.Chat {

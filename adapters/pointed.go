@@ -131,10 +131,15 @@ var passingFile string
 //go:embed fillers.txt
 var fillersFile string
 
+//go:embed subjectless.txt
+var subjectlessFile string
+
 var (
 	pointing = phrasesOf(pointingFile)
 	passing  = phrasesOf(passingFile)
 	fillers  = listed(fillersFile)
+	// subjectless are the words of all lists by which a question is about nothing yet.
+	subjectless = slices.Concat(listed(subjectlessFile), begins, among, about)
 )
 
 // listed are the lines of a word list, without its comment.
@@ -146,7 +151,15 @@ func listed(file string) []string {
 func phrasesOf(file string) *regexp.Regexp {
 	var out []string
 	for _, line := range listed(file) {
-		out = append(out, strings.ReplaceAll(regexp.QuoteMeta(line), `\*`, `\S+(?: \S+){0,2}`))
+		var words []string
+		for _, word := range strings.Fields(line) {
+			if word == "*" {
+				words = append(words, `\S+(?: \S+){0,2}`)
+			} else {
+				words = append(words, "(?:"+strings.ReplaceAll(regexp.QuoteMeta(word), "/", "|")+")")
+			}
+		}
+		out = append(out, strings.Join(words, " "))
 	}
 	return regexp.MustCompile(`^(?:` + strings.Join(out, "|") + `)$`)
 }
@@ -169,8 +182,12 @@ func remarks(phrases *regexp.Regexp, text string) bool {
 	if len(text) > maxRemark {
 		return false
 	}
-	words := slices.DeleteFunc(wordsOf(text), func(w string) bool { return slices.Contains(fillers, w) })
-	return phrases.MatchString(strings.Join(words, " "))
+	return phrases.MatchString(strings.Join(wordsOf(text), " ")) || phrases.MatchString(strings.Join(unfilled(text), " "))
+}
+
+// unfilled are the words of a text without fillers.
+func unfilled(text string) []string {
+	return slices.DeleteFunc(wordsOf(text), func(w string) bool { return slices.Contains(fillers, w) })
 }
 
 // wordsOf are the words of a text in lower case, without mentions.
@@ -221,12 +238,40 @@ func SpeaksOfSomebody(text string) bool {
 	return slices.ContainsFunc(wordsOf(text), func(w string) bool { return slices.Contains(about, w) })
 }
 
-// Asked is what somebody wants of a message that they pass on with a remark:
-// a question that stands in it is answered, of other words the candidates are checked.
-// ok is false where the remark is a question of its own, or the message shows no words.
+// requests are words that a request to the bot begins with.
+var requests = strings.Fields("tell show give find list explain describe summarize summarise compare")
+
+// Asks reports whether a text that was said to the bot asks for something, and does not
+// state it.
+func Asks(text string) bool {
+	words, text := unfilled(text), strings.TrimSpace(text)
+	if len(words) == 0 {
+		return false
+	}
+	asking := slices.Contains(asks, words[0])
+	return asking && len(words) >= 3 || slices.Contains(requests, words[0]) || strings.HasSuffix(text, "?") &&
+		(asking || slices.Contains(begins, words[0]) || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(asks, w) }))
+}
+
+// asksItself reports whether a remark on another message is a question of its own: it asks
+// about something that it names, and not about "this".
+func asksItself(remark string) bool {
+	words := unfilled(remark[:min(len(remark), maxWords)])
+	return Asks(remark) &&
+		!slices.ContainsFunc(words, func(w string) bool {
+			return slices.Contains([]string{"this", "these", "those", "below", "above", "here"}, w)
+		}) &&
+		slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(subjectless, w) })
+}
+
+// Asked is what somebody wants of a message that they pass on with a remark: a question
+// that stands in it is answered, of other words the candidates are checked. ok is false
+// where the remark is a question of its own, or the message shows no words. Who forwards a
+// message means it, whatever they say with it; cards may only stand beside what is asked.
 func Asked(remark string, p Pointed) (text string, check []string, ok bool) {
 	candidates := Pointed{Forwarded: p.Forwarded, Cards: p.Cards}.Candidates()
-	if len(candidates) == 0 || !PassesOn(remark) && !PointsAt(remark) {
+	points := PassesOn(remark) || PointsAt(remark)
+	if len(candidates) == 0 || !points && (len(p.Forwarded) == 0 || asksItself(remark)) {
 		return "", nil, false
 	}
 	if text = candidates[0]; strings.HasSuffix(text, "?") && slices.Contains(begins, slices.Concat(wordsOf(text), []string{""})[0]) {

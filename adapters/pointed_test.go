@@ -16,7 +16,10 @@ func TestPointsAt(t *testing.T) {
 	for text, want := range map[string]bool{
 		"is this right?": true, "Is this right": true, "did he really say this?": true, "Did Ines Maro actually say that??": true,
 		"hey, is that quote real?": true, "is that what she said?": true, "so… did they ever say that?": true, "true?": true,
-		"fact check please": true, "@someone did she say this?": true, "that’s right?": false,
+		"fact check please": true, "can you confirm this?": true, "can someone verify this?": true, "did she say that or not?": true,
+		"are these his words?": true, "he never said this, did he?": true, "really?": true, "thanks, is that true?": true, "she didn’t say that, did she?": true,
+		"could you check whether this is right?": true, "can the council confirm this?": false, "can you confirm the price of this lamp?": false, "really nice": false,
+		"@someone did she say this?": true, "that’s right?": false,
 		"is this the lamp that she lit?":   false,
 		"did she say this about the lamp?": false, "what did she say?": false, "": false, "lol": false,
 		"is this right: “The lamp stays dark”": false, "is it true that the council wants to sell the lamp?": false,
@@ -100,6 +103,13 @@ func TestAsked(t *testing.T) {
 		{"can you answer this?", asked, asked.Forwarded[0], false, true},
 		{"thoughts?", asked, asked.Forwarded[0], false, true},
 		{"who built the tower?", said, "", false, false},
+		{"can you tell me who built the tower?", said, "", false, false},
+		{"tell me about the tower", said, "", false, false},
+		{"Bob from sales asked me this", asked, asked.Forwarded[0], false, true},
+		{"found this in the forum, what is the answer?", said, said.Forwarded[0], true, true},
+		{"did she say this about the lamp?", said, said.Forwarded[0], true, true},
+		{"Bob from sales asked me this", adapters.Pointed{Cards: said.Forwarded}, "", false, false},
+		{"is this right?", adapters.Pointed{Cards: said.Forwarded}, said.Forwarded[0], true, true},
 		{"is this right?", adapters.Pointed{}, "", false, false},
 	} {
 		text, check, ok := adapters.Asked(tt.remark, tt.p)
@@ -198,6 +208,10 @@ func TestRefusals(t *testing.T) {
 	if !r.Alone("C1") || r.Alone("C2") || r.Tell("C3", "ann") != want || r.Tell("C3", "ann") != "" || r.Tell("C3", "ben") != want {
 		t.Error("each person is told once")
 	}
+	time.Sleep(60 * time.Millisecond)
+	if r.Alone("C1") || !r.Alone("C3") {
+		t.Error("a place is left alone for as long as was said")
+	}
 }
 
 // BenchmarkManyParts reads a message of 50,000 parts, no two of them alike.
@@ -208,10 +222,6 @@ func BenchmarkManyParts(b *testing.B) {
 	}
 	for b.Loop() {
 		if n := len(p.Candidates()); n != 12 {
-	time.Sleep(60 * time.Millisecond)
-	if r.Alone("C1") || !r.Alone("C3") {
-		t.Error("a place is left alone for as long as was said")
-	}
 			b.Fatalf("%d candidates", n)
 		}
 	}

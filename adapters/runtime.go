@@ -315,7 +315,7 @@ func (r *Runtime[J]) begin(j J, t Task, d Delivery, turn func(context.Context) b
 	if !ours || !turn(r.work) || t.Overheard && !r.takes(j, t) {
 		return
 	}
-	if !r.admits(j, t) {
+	if !t.Overheard && !r.admits(j, t) {
 		r.done(t)
 		return
 	}

@@ -26,6 +26,9 @@ type Harness interface {
 	// remark of their own, and returns what the person then sees; false where the
 	// platform knows no such way.
 	Point(t *testing.T, conversation, words, remark string) (Shown, bool)
+	// Directly has a person say text alone with the bot and returns what the person then
+	// sees; false where the platform has no direct messages.
+	Directly(t *testing.T, person, text string) (Shown, bool)
 	// All has a person say text and returns everything that anybody is shown for it,
 	// also nothing; false where the harness cannot tell.
 	All(t *testing.T, conversation, person, text string) ([]Shown, bool)
@@ -64,6 +67,7 @@ type Plain struct{}
 func (Plain) SayPrivately(*testing.T, string, string) (Shown, bool)          { return Shown{}, false }
 func (Plain) Press(*testing.T, Shown, Control, string) (Shown, bool)         { return Shown{}, false }
 func (Plain) Point(*testing.T, string, string, string) (Shown, bool)         { return Shown{}, false }
+func (Plain) Directly(*testing.T, string, string) (Shown, bool)              { return Shown{}, false }
 func (Plain) All(*testing.T, string, string, string) ([]Shown, bool)         { return nil, false }
 func (Plain) PressTwice(*testing.T, Shown, Control, string) ([]Shown, bool)  { return nil, false }
 func (Plain) Refuse(*testing.T, string) bool                                 { return false }

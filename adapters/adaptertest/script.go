@@ -41,6 +41,7 @@ func Run(t *testing.T, start Start) {
 	t.Run("votes", s.votes)
 	t.Run("hostile", s.hostile)
 	t.Run("pointing", s.pointing)
+	t.Run("doubt", s.doubt)
 	t.Run("double click", s.doubleClick)
 	t.Run("refusal", s.refusal)
 	t.Run("plainer form", s.plainer)
@@ -285,8 +286,34 @@ func (s *script) pointing(t *testing.T) {
 	contains(t, got.Text, ExactLead)
 	got, _ = s.Point(t, "pointing", AskBuilt, "can you answer this?")
 	s.shows(t, got, known[AskBuilt]...)
+	// Who forwards something means it, whatever they say with it, but for a question of
+	// its own.
+	for _, remark := range []string{"Ben from sales asked me this", "someone wants to know", "what do you think?", "no idea, sorry", "what does the article say about this?"} {
+		got, _ = s.Point(t, "pointing", AskBuilt, remark)
+		s.shows(t, got, known[AskBuilt]...)
+		got, _ = s.Point(t, "pointing", words, remark)
+		contains(t, got.Text, ExactLead)
+	}
 	got, _ = s.Point(t, "pointing", words, AskRow)
 	s.shows(t, got, known[AskRow]...)
+}
+
+// doubt asks, alone with the bot, whether something is right: what the person wrote is
+// checked, though the bot's answer to it stands between; after a question it is the answer
+// that is doubted.
+func (s *script) doubt(t *testing.T) {
+	if _, ok := s.Directly(t, "dora", "The lamp stays dark, whatever the council decides"); !ok {
+		t.Log("the platform has no direct messages")
+		return
+	}
+	for _, remark := range []string{"is this right?", "did she really say this?"} {
+		got, _ := s.Directly(t, "dora", remark)
+		contains(t, got.Text, "Not quite.")
+		s.shows(t, got, "lamp")
+	}
+	s.Directly(t, "dora", AskLamp)
+	got, _ := s.Directly(t, "dora", "is this right?")
+	contains(t, got.Text, "The article does not say anything on this")
 }
 
 // doubleClick clicks a suggestion twice: it is asked once.

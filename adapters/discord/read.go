@@ -64,7 +64,7 @@ func (j *job) wants(m message, me string, names map[string]string) {
 	p.Forwarded = slices.Concat(quoted, p.Forwarded)
 	replies := m.Referenced != nil && (m.Referenced.Author == nil || m.Referenced.Author.ID != me)
 	if replies && len(p.Forwarded) == 0 {
-		p.Forwarded = pointedAt(m.Referenced).Candidates()
+		p.Cards = pointedAt(m.Referenced).Candidates() // a reply may as well say something of its own
 	}
 	if text, check, ok := adapters.Asked(remark, p); ok {
 		j.Text, j.Check, j.Words, j.Pointed = text, check != nil, check, true
@@ -84,7 +84,8 @@ const cannotSee = "I cannot see the message that you mean: Discord shows me only
 const maxAbove = 10
 
 // above returns the message above a question; ours: it is the bot's own; nil where
-// there is none or it cannot be read.
+// there is none or it cannot be read. Alone with the bot that is what the person said
+// last, unless it asked something: then the bot's answer is doubted.
 func (a *Adapter) above(ctx context.Context, j job) (m *message, ours bool) {
 	var before []message
 	path := fmt.Sprintf("channels/%s/messages?limit=%d&before=%s", j.Channel, maxAbove, j.ID)
@@ -93,14 +94,20 @@ func (a *Adapter) above(ctx context.Context, j job) (m *message, ours bool) {
 		return nil, false
 	}
 	for _, m := range before { // the newest first
-		if m.Author != nil && m.Author.ID == a.user() {
+		text := plainText(m.Content, a.user(), nil)
+		switch {
+		case m.Author != nil && m.Author.ID == a.user():
+			if ours = true; j.Guild != "" {
+				return nil, true
+			}
+		case adapters.PointsAt(text):
+		case j.Guild == "" && adapters.Asks(text):
 			return nil, true
-		}
-		if !adapters.PointsAt(plainText(m.Content, a.user(), nil)) {
+		default:
 			return &m, false
 		}
 	}
-	return nil, false
+	return nil, ours
 }
 
 // resolve finds out what words a job is to check; false where they cannot be seen.

@@ -215,6 +215,11 @@ func (h *harness) Point(t *testing.T, conversation, words, remark string) (adapt
 	return look(h.fake.Reply(t, h.fake.Say(said))), true
 }
 
+func (h *harness) Directly(t *testing.T, person, text string) (adaptertest.Shown, bool) {
+	t.Helper()
+	return look(h.fake.Reply(t, h.fake.Say(discordfake.Said{By: person, Channel: h.fake.DM(person), Text: text}))), true
+}
+
 func (h *harness) All(t *testing.T, conversation, person, text string) ([]adaptertest.Shown, bool) {
 	t.Helper()
 	before := h.mark()

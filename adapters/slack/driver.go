@@ -91,7 +91,8 @@ func (a *Adapter) answer(ctx context.Context, j *job) (*adapters.Payload, error)
 		return line(cannotSee).payload(*j), nil
 	}
 	answer := a.runtime.Handle(ctx, j.message())
-	if j.Overheard && !a.meant(ctx, *j, answer) {
+	// What was overheard may be answered as a mention by now, which an edit added.
+	if j.Overheard && (!a.meant(ctx, *j, answer) || !a.runtime.Once().First(ctx, mentioned(j.Team, j.Channel, j.Asked), jobKeep)) {
 		a.passed(ctx, *j)
 		return nil, nil
 	}
@@ -198,22 +199,22 @@ func (d driver) Remedy(j *job, err error) adapters.Refusal {
 	return f
 }
 
-// Tell tells the person something: in place where nobody else sees it, else in a
 // threadPlace is the thread of a job as a place to post in.
 func (j job) threadPlace() string { return j.Channel + " " + j.Thread }
 
+// Tell tells the person something: in place where nobody else sees it, else in a
 // direct message.
 func (d driver) Tell(ctx context.Context, j *job, text string) error {
 	if j.unasked() || j.User == "" {
 		return nil
 	}
 	err := d.tellInPlace(ctx, *j, text)
-	if adapters.OutcomeOf(err) != adapters.Refused || j.Direct {
 	if adapters.OutcomeOf(err) == adapters.Refused && j.ResponseURL != "" {
 		posted := *j
 		posted.ResponseURL = ""
 		err = d.tellInPlace(ctx, posted, text)
 	}
+	if adapters.OutcomeOf(err) != adapters.Refused || j.Direct {
 		return err
 	}
 	return d.postMessage(ctx, j.User, "", slack.MsgOptionText(escape(text), false))

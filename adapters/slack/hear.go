@@ -2,6 +2,7 @@ package slack
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,17 +23,17 @@ const (
 // hearEvent makes a job of an event, or reports false where it is not for us.
 func (a *Adapter) hearEvent(e slackevents.EventsAPIEvent) (job, bool) {
 	id := ""
-	if cb, ok := e.Data.(*slackevents.EventsAPICallbackEvent); ok {
-		id = cb.EventID
-	}
 	h := utterance{team: e.TeamID, outside: e.IsExtSharedChannel}
+	if cb, ok := e.Data.(*slackevents.EventsAPICallbackEvent); ok {
+		id, h.content = cb.EventID, contentOf(cb.InnerEvent)
+	}
 	switch ev := e.InnerEvent.Data.(type) {
 	case *slackevents.AppMentionEvent:
 		if ev.BotID != "" || !slices.Contains(mentions(ev.Text), a.me.user) || ev.Edited != nil && stale(ev.TimeStamp) {
 			return job{}, false
 		}
-		h.channel, h.thread, h.ts, h.user, h.text = ev.Channel, ev.ThreadTimeStamp, ev.TimeStamp, ev.User, ev.Text
-		h.blocks, h.attachments, h.outside = ev.Blocks, ev.Attachments, h.outside || foreign(e.TeamID, ev.UserTeam, ev.SourceTeam)
+		h.channel, h.thread, h.ts, h.user = ev.Channel, ev.ThreadTimeStamp, ev.TimeStamp, ev.User
+		h.outside = h.outside || foreign(e.TeamID, ev.UserTeam, ev.SourceTeam)
 		return a.said(h)
 	case *slackevents.MessageEvent:
 		h.outside = h.outside || foreign(e.TeamID, ev.UserTeam, ev.SourceTeam)
@@ -57,9 +58,8 @@ func (a *Adapter) hearEvent(e slackevents.EventsAPIEvent) (job, bool) {
 
 // utterance is a message to the bot, from whatever event.
 type utterance struct {
-	team, channel, thread, ts, user, text string
-	blocks                                slack.Blocks
-	attachments                           []slack.Attachment
+	content
+	team, channel, thread, ts, user string
 	// direct: in a direct conversation; outside: of a person of another workspace, or
 	// in a channel that is shared with one.
 	direct, outside bool
@@ -84,34 +84,36 @@ func stale(ts string) bool {
 // hearMessage makes a job of a message: any in a direct conversation, and in a
 // channel those in a thread that the bot is in.
 func (a *Adapter) hearMessage(h utterance, ev *slackevents.MessageEvent) (job, bool) {
+	h.channel, h.thread, h.ts, h.user, h.direct = ev.Channel, ev.ThreadTimeStamp, ev.TimeStamp, ev.User, ev.ChannelType == "im"
+	byBot := ev.BotID != "" || ev.Message != nil && ev.Message.BotID != ""
 	switch ev.SubType {
-	case "", "thread_broadcast", "file_share": // what a person says; the rest tells of edits, joins and the like
-	default:
+	case "", "thread_broadcast", "file_share": // what a person says
+	case "bot_message":
+		byBot = true
+	default: // edits, joins and the like
 		return job{}, false
 	}
-	if ev.BotID != "" || ev.User == "" || ev.User == a.me.user {
+	if ev.User == a.me.user || ev.BotID == a.me.bot && byBot || ev.User == "" && !byBot || ev.Message != nil && ev.Message.Edited != nil {
 		return job{}, false
 	}
-	if ev.Message != nil && (ev.Message.BotID != "" || ev.Message.Edited != nil) {
-		return job{}, false
-	}
-	h.channel, h.thread, h.ts, h.user, h.text, h.blocks = ev.Channel, ev.ThreadTimeStamp, ev.TimeStamp, ev.User, ev.Text, ev.Blocks
-	if ev.Message != nil {
-		h.attachments = ev.Message.Attachments
-	}
-	if h.direct = ev.ChannelType == "im"; h.direct {
+	if h.direct {
+		if byBot {
+			return job{}, false
+		}
 		return a.said(h)
 	}
 	// Whoever mentions us comes as app_mention; whoever mentions others speaks to them.
-	if ev.ThreadTimeStamp == "" || strings.Contains(ev.Text, "<@"+a.me.user) {
+	if h.thread == "" || !byBot && strings.Contains(h.Text, "<@"+a.me.user) {
 		return job{}, false
 	}
 	j, ok := a.said(h)
-	if len(mentions(ev.Text)) > 0 {
-		j.Text, j.Above = "", false
+	if byBot || !ok || len(mentions(h.Text)) > 0 {
+		// It is not to us, but somebody else has spoken.
+		j = job{Team: h.team, Channel: h.channel, Thread: h.thread, To: toThread, User: h.user}
 	}
-	j.Do, j.Overheard = doAsk, true
-	return j, ok
+	// An edit may add a mention, which is another job.
+	j.ID, j.Do, j.Overheard, j.Asked = key(h.team, h.channel, h.ts, "overheard"), doAsk, true, h.ts
+	return j, a.allowed(h.channel)
 }
 
 // said makes a job of what somebody wrote to the bot. A message is known by its
@@ -120,9 +122,9 @@ func (a *Adapter) said(h utterance) (job, bool) {
 	if h.user == "" || h.user == a.me.user || !h.direct && !a.allowed(h.channel) || h.outside && a.config.Connect == connectIgnore {
 		return job{}, false
 	}
-	j := job{ID: key(h.team, h.channel, h.ts), Do: doAsk, To: toThread, Team: h.team, Channel: h.channel, Thread: h.thread, User: h.user,
+	j := job{ID: mentioned(h.team, h.channel, h.ts), Do: doAsk, To: toThread, Team: h.team, Channel: h.channel, Thread: h.thread, User: h.user,
 		Asked: h.ts, Direct: h.direct}
-	j.wants(h.text, a.me.user, h.blocks, h.attachments)
+	j.wants(h.content, a.me.user)
 	if h.direct {
 		// Where there is an agent pane, each message of a direct conversation
 		// begins a thread or belongs to one.
@@ -141,6 +143,9 @@ func (a *Adapter) said(h utterance) (job, bool) {
 	}
 	return j, true
 }
+
+// mentioned is the id of the job of a message to the bot.
+func mentioned(team, channel, ts string) string { return key(team, channel, ts) }
 
 // hearCommand makes a job of a slash command.
 func (a *Adapter) hearCommand(c slack.SlashCommand) (job, bool) {
@@ -161,8 +166,9 @@ func (a *Adapter) hearCommand(c slack.SlashCommand) (job, bool) {
 	return j, c.UserID != ""
 }
 
-// hearInteraction makes a job of a pressed button or a message shortcut.
-func (a *Adapter) hearInteraction(i slack.InteractionCallback) (job, bool) {
+// hearInteraction makes a job of a pressed button or a message shortcut, which is given as
+// its JSON, too.
+func (a *Adapter) hearInteraction(i slack.InteractionCallback, raw []byte) (job, bool) {
 	j := job{ID: hashed(i.TriggerID), To: toPrivate, Team: i.Team.ID, Channel: i.Channel.ID, User: i.User.ID,
 		ResponseURL: i.ResponseURL, Trigger: i.TriggerID}
 	switch i.Type {
@@ -171,7 +177,11 @@ func (a *Adapter) hearInteraction(i slack.InteractionCallback) (job, bool) {
 			return job{}, false
 		}
 		j.Do, j.Check = doAsk, true
-		j.Words = pointedAt(i.Message.Text, i.Message.Blocks, i.Message.Attachments).Candidates()
+		var on struct {
+			Message content `json:"message"`
+		}
+		_ = json.Unmarshal(raw, &on) // the library could read it
+		j.Words = pointedAt(on.Message).Candidates()
 		j.Thread = i.Message.ThreadTimestamp
 		switch {
 		case !a.allowed(j.Channel):

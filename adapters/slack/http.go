@@ -96,7 +96,7 @@ func (a *Adapter) serveInteraction(w http.ResponseWriter, r *http.Request, _ []b
 		a.reject(w, http.StatusBadRequest, "the payload cannot be read")
 		return
 	}
-	a.wait(w, r, func() (job, bool) { return a.hearInteraction(i) })
+	a.wait(w, r, func() (job, bool) { return a.hearInteraction(i, []byte(r.PostForm.Get("payload"))) })
 }
 
 func (a *Adapter) serveCommand(w http.ResponseWriter, r *http.Request, _ []byte) {

@@ -151,9 +151,6 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// directOf is the direct conversation of a person, which posting to them makes.
-func (b *bot) directOf(name string) string { return "D" + strings.ToUpper(name) }
-
 // TestRefusedAlone: where Slack refuses a message, or a thread, the rest of the channel is
 // answered as before.
 func TestRefusedAlone(t *testing.T) {
@@ -180,6 +177,9 @@ func TestRefusedAlone(t *testing.T) {
 // TestPlainerForm: a card that Slack does not take comes as text alone.
 func TestPlainerForm(t *testing.T) {
 	t.Parallel()
+// directOf is the direct conversation of a person, which posting to them makes.
+func (b *bot) directOf(name string) string { return "D" + strings.ToUpper(name) }
+
 	for _, code := range []string{"invalid_blocks", "msg_too_long"} {
 		b := start(t, setting{})
 		b.Fault("chat.postMessage", slackfake.Fault{Error: code})
@@ -355,7 +355,7 @@ func TestConnectPresses(t *testing.T) {
 			return b.adapter.hearInteraction(slack.InteractionCallback{Type: slack.InteractionTypeBlockActions,
 				Team: slack.Team{ID: slackfake.Team}, User: slack.User{ID: "UEVE", TeamID: team},
 				Container:      slack.Container{MessageTs: "1.1", ChannelID: "CGENERAL"},
-				ActionCallback: slack.ActionCallbacks{BlockActions: []*slack.BlockAction{{ActionID: action, Value: "who built it?"}}}})
+				ActionCallback: slack.ActionCallbacks{BlockActions: []*slack.BlockAction{{ActionID: action, Value: "who built it?"}}}}, nil)
 		}
 		if j, ok := press(pressAsk+".0", "T0000OTHER"); ok != (want != "") || j.To != want {
 			t.Errorf("%s: to %q, %v", value, j.To, ok)

@@ -116,14 +116,21 @@ func (a *Adapter) follows(ctx context.Context, j job) bool {
 }
 
 // meant reports whether the answer to an overheard question shows that it was put to
-// the bot: the article answers it, or one who asked before asks on about somebody.
+// the bot: the article answers it, or one who asked before asks on about somebody. The
+// article says of much that people tell each other whether it is so: there one of the two
+// will do, or a doubt in the bot's own answer.
 func (a *Adapter) meant(ctx context.Context, j job, answer answers.Answer) bool {
-	switch answer.Kind {
-	case answers.Quote, answers.List, answers.Verdict:
+	kind := adapters.KindOf(answer)
+	if kind == answers.Quote || kind == answers.List || kind == answers.Verdict && j.Above {
 		return true
+	}
+	th, _ := a.thread(ctx, j)
+	asked, on := slices.Contains(th.Askers, j.User), adapters.SpeaksOfSomebody(j.Text)
+	switch kind {
+	case answers.Verdict:
+		return asked || on
 	case answers.NotCovered, answers.Clarify:
-		th, _ := a.thread(ctx, j)
-		return slices.Contains(th.Askers, j.User) && adapters.SpeaksOfSomebody(j.Text)
+		return asked && on
 	}
 	return false
 }

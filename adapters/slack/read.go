@@ -3,6 +3,8 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,60 +13,86 @@ import (
 	"verbatim/adapters"
 )
 
+// content is what people see of a message. It is read from Slack's own JSON: the library
+// leaves out what it does not know, such as the blocks of a message that is shared.
+type content struct {
+	Text        string `json:"text"`
+	Blocks      any    `json:"blocks"`
+	Attachments []struct {
+		Share    bool   `json:"is_share"`
+		Unfurl   bool   `json:"is_msg_unfurl"`
+		From     string `json:"from_url"`
+		Original string `json:"original_url"`
+		Text     string `json:"text"`
+		Title    string `json:"title"`
+		Pretext  string `json:"pretext"`
+		Fallback string `json:"fallback"`
+		Blocks   any    `json:"blocks"`
+		// Messages are the blocks of what is shared.
+		Messages []struct {
+			Message struct {
+				Blocks any `json:"blocks"`
+			} `json:"message"`
+		} `json:"message_blocks"`
+		Fields []struct {
+			Value string `json:"value"`
+		} `json:"fields"`
+	} `json:"attachments"`
+}
+
+// contentOf reads a message, given as JSON or as the library has it.
+func contentOf(message any) (c content) {
+	if data, err := json.Marshal(message); err == nil {
+		_ = json.Unmarshal(data, &c) // what it cannot read it leaves empty
+	}
+	return c
+}
+
+// attribution begins the fallback of a message that is shared: when and by whom it was written.
+var attribution = regexp.MustCompile(`^\[[^\]\n]{5,40}\] [^:\n]{1,80}: `)
+
 // pointedAt is a message as somebody reads it who points at it: its text, its blocks,
 // what it shares and what it attaches.
-func pointedAt(text string, blocks slack.Blocks, attachments []slack.Attachment) adapters.Pointed {
-	p := adapters.Pointed{Own: words(text)}
-	p.Quoted, _ = quotations(text)
-	shown, quoted := readBlocks(blocks)
-	p.Cards, p.Quoted = shown, append(p.Quoted, quoted...)
-	for _, a := range attachments {
-		shown, _ := readBlocks(a.Blocks)
+func pointedAt(m content) adapters.Pointed {
+	p := adapters.Pointed{Own: words(m.Text)}
+	p.Quoted, _ = quotations(m.Text)
+	texts, quoted := readBlocks(m.Blocks)
+	p.Cards, p.Quoted = texts, append(p.Quoted, quoted...)
+	for _, a := range m.Attachments {
 		quoted, _ := quotations(a.Text)
+		texts, set := readBlocks(a.Blocks)
+		for _, m := range a.Messages {
+			t, q := readBlocks(m.Message.Blocks)
+			texts, set = append(texts, t...), append(set, q...)
+		}
 		text := words(a.Text)
+		empty := strings.TrimSpace(strings.Join(append(texts, text), "")) == ""
 		switch {
-		case a.IsShare || a.IsMsgUnfurl:
-			if p.Forwarded = append(append(p.Forwarded, quoted...), text); text == "" {
-				p.Forwarded = append(p.Forwarded, orFallback(a, shown)...)
+		case a.Share || a.Unfurl: // a text beside blocks may only announce them
+			if p.Forwarded = slices.Concat(p.Forwarded, quoted, set, texts, []string{text}); empty {
+				p.Forwarded = append(p.Forwarded, words(attribution.ReplaceAllString(a.Fallback, "")))
 			}
-		case a.FromURL != "" || a.OriginalURL != "":
+		case a.From != "" || a.Original != "":
 			p.Unfurled = append(p.Unfurled, text, words(a.Title))
 		default:
-			shown = append([]string{text}, shown...)
+			texts = append([]string{text}, texts...)
 			for _, f := range a.Fields {
-				shown = append(shown, words(f.Value))
+				texts = append(texts, words(f.Value))
 			}
-			p.Cards = append(p.Cards, orFallback(a, append(shown, words(a.Pretext), words(a.Title)))...)
+			if texts = append(texts, words(a.Pretext), words(a.Title)); strings.TrimSpace(strings.Join(texts, "")) == "" {
+				texts = []string{words(a.Fallback)}
+			}
+			p.Cards = append(p.Cards, texts...)
 		}
 	}
 	return p
 }
 
-// orFallback are the texts that an attachment shows, or its fallback where it shows none.
-func orFallback(a slack.Attachment, shown []string) []string {
-	if strings.TrimSpace(strings.Join(shown, "")) == "" {
-		return []string{words(a.Fallback)}
-	}
-	return shown
-}
-
 // readBlocks returns the texts of blocks, whole and then each, and those that are set
-// as quotations. It goes by their JSON, so that blocks the library is too old for are
-// read too.
-func readBlocks(blocks slack.Blocks) (texts, quoted []string) {
-	if len(blocks.BlockSet) == 0 {
-		return nil, nil
-	}
-	data, err := json.Marshal(blocks)
-	if err != nil {
-		return nil, nil
-	}
-	var tree any
-	if err := json.Unmarshal(data, &tree); err != nil {
-		return nil, nil
-	}
+// as quotations.
+func readBlocks(blocks any) (texts, quoted []string) {
 	r := reading{}
-	r.node(tree)
+	r.node(blocks)
 	if len(r.texts) > 1 {
 		texts = append(texts, strings.Join(r.texts, "\n"))
 	}
@@ -82,15 +110,20 @@ func (r *reading) node(n any) {
 		}
 	case map[string]any:
 		kind, _ := n["type"].(string)
+		text, _ := n["text"].(string)
 		switch kind {
 		case "actions", "context_actions", "input", "button", "image", "feedback_buttons":
 			return
-		case "mrkdwn", "plain_text", "markdown":
-			text, _ := n["text"].(string)
-			if kind != "plain_text" {
-				text = words(text)
-			}
+		case "plain_text", "raw_text", "raw_number":
 			r.add(text)
+			return
+		case "markdown":
+			text = markdown.Replace(text)
+			fallthrough
+		case "mrkdwn":
+			quoted, _ := quotations(text)
+			r.quoted = append(r.quoted, quoted...)
+			r.add(words(text))
 			return
 		case "rich_text_section", "rich_text_quote", "rich_text_preformatted":
 			text := richText(n)
@@ -105,6 +138,9 @@ func (r *reading) node(n any) {
 		}
 	}
 }
+
+// markdown turns what Markdown sets otherwise than Slack into Slack's.
+var markdown = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "**", "*", "__", "_", "~~", "~")
 
 func (r *reading) add(text string) {
 	if text = strings.TrimSpace(text); text != "" {
@@ -132,6 +168,9 @@ func richText(n map[string]any) string {
 // many messages are asked for in each. Slack gives apps from outside its marketplace
 // 15 of them.
 const maxPages, pageSize = 20, 200
+
+// errTooLong: a conversation has more pages than are read.
+var errTooLong = errors.New("the conversation has too many pages")
 
 // pages calls yield with the messages of a thread, or of a conversation where thread
 // is empty, page by page, until it returns false. Threads come oldest first,
@@ -161,46 +200,57 @@ func (a *Adapter) pages(ctx context.Context, channel, thread, oldest, latest str
 			return nil
 		}
 	}
-	return nil
+	return errTooLong
 }
 
 // cannotSee is said where the message that somebody asks about cannot be seen.
 const cannotSee = "I cannot see the message that you mean. Use Check this quote in its menu (More actions), or write: is this quote right? and the words in quotation marks."
 
-// above returns the message above one of somebody who asks whether it is right; nil
-// where none can be seen.
-func (a *Adapter) above(ctx context.Context, j job) (found *slack.Message) {
+// above returns the message above one of somebody who asks whether it is right; ours: it is
+// the bot's own; nil where there is none or it cannot be seen. Alone with the bot that is
+// what the person said last, unless it asked something: then the bot's answer is doubted.
+func (a *Adapter) above(ctx context.Context, j job) (found *content, ours bool) {
 	thread := j.Thread
 	if thread == j.Asked {
 		thread = "" // it begins one
 	}
+	last := ""
 	err := a.pages(ctx, j.Channel, thread, "", j.Asked, func(messages []slack.Message) bool {
 		for _, m := range messages {
-			if m.Timestamp < j.Asked && !adapters.PointsAt(plain(m.Text, a.me.user)) && (found == nil || m.Timestamp > found.Timestamp) {
-				found = &m
+			own := m.User == a.me.user
+			switch {
+			case m.Timestamp >= j.Asked || m.Timestamp < last || adapters.PointsAt(plain(m.Text, a.me.user)):
+			case own && j.Direct:
+				ours = true
+			default:
+				c := contentOf(m)
+				found, last, ours = &c, m.Timestamp, own
 			}
 		}
 		return thread != "" // a conversation's newest page has it
 	})
 	if err != nil {
 		a.log.Debug("the message above a question cannot be read", "channel", j.Channel, "error", err)
-		return nil
+		return nil, false
 	}
-	return found
+	return found, ours
 }
 
 // resolve finds out what words a job is to check; false where they cannot be seen. Where
 // the message above is the bot's own, the question is one to its answer.
 func (a *Adapter) resolve(ctx context.Context, j *job) bool {
 	if j.Above {
-		m := a.above(ctx, *j)
-		if m == nil {
-			return false
+		m, ours := a.above(ctx, *j)
+		if m != nil {
+			j.Words = pointedAt(*m).Candidates()
 		}
-		if m.User != a.me.user {
-			if j.Words = pointedAt(m.Text, m.Blocks, m.Attachments).Candidates(); len(j.Words) == 0 {
-				return false
-			}
+		asked := j.Direct && len(j.Words) > 0 && adapters.Asks(j.Words[0])
+		switch {
+		case ours && (!j.Direct || m == nil), asked:
+			j.Words = nil
+		case len(j.Words) == 0:
+			return false
+		default:
 			j.Check, j.Named = true, true
 		}
 	}
@@ -210,16 +260,16 @@ func (a *Adapter) resolve(ctx context.Context, j *job) bool {
 	return true
 }
 
-// wants fills in what somebody asks who wrote a text with what it shares, or points
+// wants fills in what somebody asks who wrote a message, with what it shares, or points
 // at the message above.
-func (j *job) wants(text, me string, blocks slack.Blocks, attachments []slack.Attachment) {
-	j.Text = plain(text, me)
-	quoted, own := quotations(text)
+func (j *job) wants(m content, me string) {
+	j.Text = plain(m.Text, me)
+	quoted, own := quotations(m.Text)
 	remark := j.Text
 	if len(quoted) > 0 {
 		remark = plain(own, me)
 	}
-	p := pointedAt("", slack.Blocks{}, attachments)
+	p := pointedAt(content{Attachments: m.Attachments})
 	p.Forwarded = slices.Concat(quoted, p.Forwarded)
 	if asked, check, ok := adapters.Asked(remark, p); ok {
 		j.Text, j.Check, j.Words, j.Named = asked, check != nil, check, true
@@ -227,8 +277,8 @@ func (j *job) wants(text, me string, blocks slack.Blocks, attachments []slack.At
 	}
 	if j.Text == "" {
 		// Some messages have their text in blocks alone.
-		if shown, _ := readBlocks(blocks); len(shown) > 0 {
-			j.Text = shown[0]
+		if texts, _ := readBlocks(m.Blocks); len(texts) > 0 {
+			j.Text = texts[0]
 		}
 	}
 	j.Above = adapters.PointsAt(j.Text)

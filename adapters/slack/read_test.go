@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/slackfake"
@@ -25,6 +23,9 @@ func TestCheckReadsWhatIsShown(t *testing.T) {
 	rich := func(kind string, runs ...any) object {
 		return object{"type": "rich_text", "elements": list(object{"type": kind, "elements": runs})}
 	}
+	sect := func(s string) object {
+		return object{"type": "section", "text": object{"type": "mrkdwn", "text": s}}
+	}
 	unfurl := object{"from_url": "https://example.com", "original_url": "https://example.com", "title": "News", "text": "Rain is expected in the evening again"}
 	for name, m := range map[string]object{
 		"its text":                  {"text": adaptertest.LampWords},
@@ -41,11 +42,19 @@ func TestCheckReadsWhatIsShown(t *testing.T) {
 		"forwarded":                 {"text": "", "attachments": list(object{"is_share": true, "is_msg_unfurl": true, "from_url": "https://fake.slack.com/x", "text": adaptertest.LampWords})},
 		"forwarded with a comment":  {"text": "did you all see this", "attachments": list(object{"is_msg_unfurl": true, "from_url": "https://fake.slack.com/x", "text": "&gt; " + adaptertest.LampWords})},
 		"forwarded, text in blocks": {"text": "", "attachments": list(object{"is_share": true, "blocks": list(rich("rich_text_section", run(adaptertest.LampWords)))})},
-		"a fallback alone":          {"text": "", "attachments": list(object{"is_share": true, "fallback": adaptertest.LampWords})},
-		"an attachment":             {"text": "", "attachments": list(object{"pretext": "From the feed", "title": "Maro", "text": adaptertest.LampWords})},
-		"an attachment's field":     {"text": "", "attachments": list(object{"fields": list(object{"title": "Quote", "value": adaptertest.LampWords})})},
-		"own words before a share":  {"text": adaptertest.LampWords, "attachments": list(object{"is_share": true, "text": "Rain is expected in the evening again"})},
-		"only a link":               {"text": "<https://example.com/a>", "attachments": list(object{"from_url": "https://example.com/a", "text": adaptertest.LampWords})},
+		"forwarded, announced":      {"text": "", "attachments": list(object{"is_share": true, "text": "A new message", "blocks": list(sect(adaptertest.LampWords))})},
+		"forwarded, only its blocks": {"text": "", "attachments": list(object{"is_share": true, "is_msg_unfurl": true, "fallback": "[November 27th, 2024 8:37 AM] verbatim: ",
+			"message_blocks": list(object{"team": "T1", "channel": "C1", "ts": "1.1", "message": object{"blocks": list(rich("rich_text_section", run(adaptertest.LampWords)))}})})},
+		"forwarded, its fallback":  {"text": "", "attachments": list(object{"is_share": true, "fallback": "[November 27th, 2024 8:37 AM] ann: " + adaptertest.LampWords})},
+		"a table":                  {"text": "", "blocks": list(object{"type": "table", "rows": list(list(object{"type": "raw_text", "text": "Quote"}, object{"type": "raw_text", "text": adaptertest.LampWords}))})},
+		"a table of rich text":     {"text": "", "blocks": list(object{"type": "table", "rows": list(list(rich("rich_text_section", run(adaptertest.LampWords))))})},
+		"a markdown block":         {"text": "", "blocks": list(object{"type": "markdown", "text": "so she said:\n\n> **The lamp** stays lit, whatever the __council__ decides,"})},
+		"an unknown block":         {"text": "", "blocks": list(object{"type": "callout_of_2027", "text": object{"type": "mrkdwn", "text": adaptertest.LampWords}})},
+		"a fallback alone":         {"text": "", "attachments": list(object{"is_share": true, "fallback": adaptertest.LampWords})},
+		"an attachment":            {"text": "", "attachments": list(object{"pretext": "From the feed", "title": "Maro", "text": adaptertest.LampWords})},
+		"an attachment's field":    {"text": "", "attachments": list(object{"fields": list(object{"title": "Quote", "value": adaptertest.LampWords})})},
+		"own words before a share": {"text": adaptertest.LampWords, "attachments": list(object{"is_share": true, "text": "Rain is expected in the evening again"})},
+		"only a link":              {"text": "<https://example.com/a>", "attachments": list(object{"from_url": "https://example.com/a", "text": adaptertest.LampWords})},
 	} {
 		before := b.Mark()
 		b.ShortcutOn("ann", b.Elsewhere("elsewhere"), shortcutCheck, m)
@@ -142,6 +151,22 @@ func TestIsThisRightUnseen(t *testing.T) {
 	b.answered(t, before, direct, ts, adaptertest.ExactLead)
 }
 
+// TestIsThisRightWithoutThePane: in a direct message without an agent pane the bot's answer
+// stands between what is meant and the question.
+func TestIsThisRightWithoutThePane(t *testing.T) {
+	t.Parallel()
+	b := start(t, setting{fake: slackfake.Options{View: "none", Scopes: []string{"app_mentions:read", "chat:write", "im:history", "commands"}}})
+	direct := b.Direct("ann")
+	for _, tt := range []struct{ text, want string }{
+		{"The lamp stays dark, whatever the council decides", "The article does not say"}, {"is this right?", "Not quite."}, {"really?", "Not quite."},
+		{adaptertest.AskLamp, lamp}, {"is this right?", "The article does not say anything on this"},
+	} {
+		before := b.Mark()
+		b.Say("ann", direct, "", tt.text)
+		b.answered(t, before, direct, "", tt.want)
+	}
+}
+
 // TestOnAnAnswer: whoever doubts the bot's own answer asks a question of it.
 func TestOnAnAnswer(t *testing.T) {
 	t.Parallel()
@@ -172,10 +197,10 @@ func FuzzReadLinear(f *testing.F) {
 		plain(text, "U1")
 		mentions(text)
 		clean(text, maxLine)
-		p := pointedAt(text, slack.Blocks{}, nil)
+		p := pointedAt(content{Text: text})
 		p.Candidates()
 		var j job
-		j.wants(text, "U1", slack.Blocks{}, nil)
+		j.wants(content{Text: text}, "U1")
 		if took := time.Since(began); adaptertest.Slow(took, 3*time.Second) {
 			t.Errorf("%.40q, repeated to %d bytes, took %s", part, len(text), took)
 		}

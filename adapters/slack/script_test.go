@@ -91,6 +91,12 @@ func (h *harness) Point(t *testing.T, conversation, words, remark string) (adapt
 	return shown(h.Next(before, func(m slackfake.Message) bool { return m.Channel == channel })), true
 }
 
+func (h *harness) Directly(t *testing.T, person, text string) (adaptertest.Shown, bool) {
+	t.Helper()
+	ts := h.bot.Say(person, h.Direct(person), "", typed(text))
+	return shown(h.Next(0, func(m slackfake.Message) bool { return m.Thread == ts })), true
+}
+
 func (h *harness) All(t *testing.T, conversation, person, text string) ([]adaptertest.Shown, bool) {
 	t.Helper()
 	before := h.Mark()

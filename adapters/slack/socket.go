@@ -155,7 +155,7 @@ func (a *Adapter) hear(e socketmode.Event, acks chan<- ack, n int) error {
 	case slack.SlashCommand:
 		j, ok = a.hearCommand(data)
 	case slack.InteractionCallback:
-		j, ok = a.hearInteraction(data)
+		j, ok = a.hearInteraction(data, e.Request.Payload)
 	}
 	a.heard(j, ok, d)
 	return nil

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 )
@@ -96,12 +97,22 @@ func (s *Server) Envelope(kind string, payload any, quiet bool) {
 
 // Edit has a person edit a message.
 func (s *Server) Edit(name, channel, ts, text string) {
+	s.mu.Lock()
+	thread := ""
+	if i := slices.IndexFunc(s.messages, func(m Message) bool { return m.Channel == channel && m.TS == ts }); i >= 0 {
+		thread = s.messages[i].Thread
+	}
+	s.mu.Unlock()
 	s.Event(map[string]any{"type": "message", "subtype": "message_changed", "channel": channel, "channel_type": s.kind(channel), "ts": ts, "event_ts": ts, "hidden": true,
 		"message":          map[string]any{"type": "message", "user": User(name), "text": text, "ts": ts, "edited": map[string]any{"user": User(name), "ts": ts}},
 		"previous_message": map[string]any{"type": "message", "user": User(name), "text": "before", "ts": ts}})
 	if strings.Contains(text, "<@"+BotUser) {
-		s.Event(map[string]any{"type": "app_mention", "channel": channel, "user": User(name), "text": text, "ts": ts, "event_ts": ts,
-			"edited": map[string]any{"user": User(name), "ts": ts}})
+		e := map[string]any{"type": "app_mention", "channel": channel, "user": User(name), "text": text, "ts": ts, "event_ts": ts,
+			"edited": map[string]any{"user": User(name), "ts": ts}}
+		if thread != "" {
+			e["thread_ts"] = thread
+		}
+		s.Event(e)
 	}
 }
 
