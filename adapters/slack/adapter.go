@@ -38,6 +38,9 @@ const (
 	postEvery, postBurst = time.Second, 3
 	// threadKeep is how long the bot listens in a thread without a mention.
 	threadKeep = 7 * 24 * time.Hour
+	// watchEvery is how often Slack is asked whether the bot token still works, besides
+	// after each connection: an operator learns of it before people do.
+	watchEvery = 5 * time.Minute
 )
 
 // Adapter is the server for Slack.
@@ -52,8 +55,10 @@ type Adapter struct {
 	pace     pace
 	runtime  *adapters.Runtime[*job]
 	settings *adapters.Kept // of the workspaces
-	// ping and ackTime are pingTime and ackTime; tests change them.
-	ping, ackTime time.Duration
+	// ping, ackTime and watchTime are pingTime, ackTime and watchEvery; tests change them.
+	ping, ackTime, watchTime time.Duration
+	// opened tells of a socket that was opened.
+	opened chan struct{}
 
 	me      identity
 	running atomic.Bool
@@ -86,6 +91,7 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 		config: config, engine: engine, store: store, settings: adapters.NewKept(store, Name), log: config.Log.With("platform", Name),
 		web:  &http.Client{Timeout: callTimeout, Transport: checking{transport()}},
 		pace: pace{every: postEvery, burst: postBurst, next: map[string]time.Time{}}, ping: pingTime, ackTime: ackTime,
+		watchTime: watchEvery, opened: make(chan struct{}, 1),
 	}
 	a.runtime = adapters.NewRuntime(adapters.Options{
 		Platform: Name, Title: "Slack", Keep: jobKeep, Room: queueRoom, Depth: laneDepth, Acks: true,
@@ -134,6 +140,11 @@ func (a *Adapter) Run(ctx context.Context) error {
 
 // serveTransport receives deliveries until ctx ends.
 func (a *Adapter) serveTransport(ctx context.Context) error {
+	var watching sync.WaitGroup
+	defer watching.Wait()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	watching.Go(func() { a.watch(ctx) })
 	if a.config.http() {
 		a.log.Info("receiving events over HTTP")
 		a.config.Signals.Connected(true)
@@ -141,6 +152,27 @@ func (a *Adapter) serveTransport(ctx context.Context) error {
 		return nil
 	}
 	return a.sockets(ctx)
+}
+
+// watch notices a bot token that works no longer while nobody asks anything.
+func (a *Adapter) watch(ctx context.Context) {
+	tick := time.NewTicker(a.watchTime)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+		case <-a.opened:
+		case <-ctx.Done():
+			return
+		}
+		err := a.call(ctx, "auth.test", true, func(ctx context.Context) error {
+			_, err := a.api.AuthTestContext(ctx)
+			return err
+		})
+		if err != nil {
+			a.log.Debug("whether the bot token works is not known", "error", err)
+		}
+	}
 }
 
 // wasUp reports whether a socket was ever open.

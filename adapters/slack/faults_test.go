@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -159,6 +160,38 @@ func TestResponseFaults(t *testing.T) {
 				t.Errorf("%d answers, told %d times", got, told)
 			}
 		})
+	}
+}
+
+// TestResponseRefused: where a response URL refuses an answer, or what is shared, for good
+// the person is told why elsewhere.
+func TestResponseRefused(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{"action_prohibited": "admins do not let me post", "channel_is_archived": "archived", "no_such_thing": "(no_such_thing)", "<html>": "(403 Forbidden)"} {
+		fault := slices.Repeat([]slackfake.Fault{{Status: 403, Body: body}}, 2)
+		for _, b := range []*bot{start(t, setting{}), start(t, setting{})} {
+			for _, channel := range []string{b.Channel("general"), b.Elsewhere("elsewhere")} {
+				b.Command("ann", channel, "/ask", adaptertest.AskLamp)()
+				m := b.Next(0, func(m slackfake.Message) bool { return m.Channel == channel })
+				b.idle(t)
+				before := b.Mark()
+				b.Fault("response_url", fault...)
+				b.Command("ann", channel, "/ask", adaptertest.AskLamp)()
+				b.idle(t)
+				b.Fault("response_url", fault...)
+				b.Press("ann", m, "Share")
+				b.idle(t)
+				got := b.After(before)
+				for _, m := range got {
+					if private := m.OnlyFor == slackfake.User("ann") || m.Channel == b.directOf("ann"); !private || !strings.Contains(m.Text, want) {
+						t.Errorf("%s: private %v: %s", body, private, m.Text)
+					}
+				}
+				if len(got) != 2 {
+					t.Errorf("%s: %d messages, want one on the answer and one on sharing it", body, len(got))
+				}
+			}
+		}
 	}
 }
 
@@ -386,6 +419,45 @@ func TestRevokedWhileRunning(t *testing.T) {
 		}
 	case <-time.After(slackfake.Wait):
 		t.Fatal("Run goes on")
+	}
+}
+
+// TestRevokedInSilence: that a bot token works no longer is noticed though nobody asks.
+func TestRevokedInSilence(t *testing.T) {
+	t.Parallel()
+	for _, http := range []bool{false, true} {
+		t.Run(fmt.Sprint("http ", http), func(t *testing.T) {
+			t.Parallel()
+			b := start(t, setting{http: http, adapter: func(a *Adapter) {
+				if http {
+					a.watchTime = 10 * time.Millisecond
+				}
+			}})
+			b.Revoke("token_revoked")
+			b.Disconnect("refresh_requested")
+			if err := b.ended(t); !errors.As(err, new(adapters.Revoked)) || !strings.Contains(err.Error(), "SLACK_BOT_TOKEN") {
+				t.Errorf("Run: %v", err)
+			}
+		})
+	}
+}
+
+// TestLongThread: in a thread that has more pages than are read it is not known whether a
+// message arrived, which is not sent again.
+func TestLongThread(t *testing.T) {
+	t.Parallel()
+	b := start(t, setting{fake: slackfake.Options{PageMost: 1}})
+	general := b.Channel("general")
+	thread := b.Say("ben", general, "", "let us talk here")
+	for n := range maxPages {
+		b.Say("ben", general, thread, fmt.Sprint("message ", n))
+	}
+	b.Fault("chat.postMessage", slackfake.Fault{HangUp: true, Take: true})
+	b.Say("ann", general, thread, mention+adaptertest.AskLamp)
+	b.Next(0, onlyFor("ann"))
+	b.idle(t)
+	if n := len(b.In(general, thread)); n != 2 {
+		t.Errorf("%d messages, want the answer and a word to ann", n)
 	}
 }
 

@@ -2,12 +2,14 @@ package slack
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/slack-go/slack"
 
 	"verbatim/adapters"
+	"verbatim/state"
 )
 
 const (
@@ -103,7 +105,13 @@ func (a *Adapter) greets(ctx context.Context, j job) bool {
 	if j.Thread != "" {
 		kind, other = other, kind
 	} else {
-		first = a.firstTime(ctx, key("greeted", j.Team, j.User))
+		greeted := key("greeted", j.Team, j.User)
+		_, err := a.store.Kept(ctx, greeted)
+		if first = errors.Is(err, state.ErrNotFound) && a.firstTime(ctx, greeted); first {
+			if err := a.store.Keep(ctx, greeted, []byte("1")); err != nil {
+				a.log.Warn("the store does not answer; somebody may be greeted again", "error", err)
+			}
+		}
 	}
 	last := key("opened", j.Team, j.User)
 	by, err := a.store.Conversation(ctx, last)

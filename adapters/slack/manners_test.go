@@ -51,6 +51,9 @@ func TestOneGreeting(t *testing.T) {
 		if n := len(b.In(direct, "")) - 1; n != 1 {
 			t.Errorf("%s: %d greetings", view, n)
 		}
+		if _, err := b.store.Kept(t.Context(), key("greeted", slackfake.Team, slackfake.User("ann"))); err != nil {
+			t.Errorf("%s: that she was greeted: %v", view, err)
+		}
 	}
 }
 
@@ -174,12 +177,12 @@ func TestRefusedAlone(t *testing.T) {
 	}
 }
 
-// TestPlainerForm: a card that Slack does not take comes as text alone.
-func TestPlainerForm(t *testing.T) {
-	t.Parallel()
 // directOf is the direct conversation of a person, which posting to them makes.
 func (b *bot) directOf(name string) string { return "D" + strings.ToUpper(name) }
 
+// TestPlainerForm: a card that Slack does not take comes as text alone.
+func TestPlainerForm(t *testing.T) {
+	t.Parallel()
 	for _, code := range []string{"invalid_blocks", "msg_too_long"} {
 		b := start(t, setting{})
 		b.Fault("chat.postMessage", slackfake.Fault{Error: code})

@@ -166,6 +166,12 @@ func (a *Adapter) connected(n int, yes bool) {
 	a.upMu.Lock()
 	defer a.upMu.Unlock()
 	a.up[n], a.ever = yes, a.ever || yes
+	if yes {
+		select {
+		case a.opened <- struct{}{}:
+		default: // the other socket told already
+		}
+	}
 	a.config.Signals.Connected(slices.Contains(a.up[:], true))
 }
 
