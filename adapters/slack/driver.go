@@ -92,7 +92,7 @@ func (a *Adapter) answer(ctx context.Context, j *job) (*adapters.Payload, error)
 	}
 	answer := a.runtime.Handle(ctx, j.message())
 	// What was overheard may be answered as a mention by now, which an edit added.
-	if j.Overheard && (!a.meant(ctx, *j, answer) || !a.runtime.Once().First(ctx, mentioned(j.Team, j.Channel, j.Asked), jobKeep)) {
+	if j.Overheard && (!a.meant(ctx, *j, answer) || !a.runtime.Once().First(ctx, key(j.Team, j.Channel, j.Asked), jobKeep)) {
 		a.passed(ctx, *j)
 		return nil, nil
 	}

@@ -27,17 +27,15 @@ func (a *Adapter) hearEvent(e slackevents.EventsAPIEvent) (job, bool) {
 	if cb, ok := e.Data.(*slackevents.EventsAPICallbackEvent); ok {
 		id, h.content = cb.EventID, contentOf(cb.InnerEvent)
 	}
+	h.outside = h.outside || foreign(h.team, h.UserTeam, h.SourceTeam)
 	switch ev := e.InnerEvent.Data.(type) {
 	case *slackevents.AppMentionEvent:
-		if ev.BotID != "" || !slices.Contains(mentions(ev.Text), a.me.user) || ev.Edited != nil && stale(ev.TimeStamp) {
+		if h.Bot != "" || !slices.Contains(mentions(h.Text), a.me.user) || h.Edited != nil && stale(h.TS) {
 			return job{}, false
 		}
-		h.channel, h.thread, h.ts, h.user = ev.Channel, ev.ThreadTimeStamp, ev.TimeStamp, ev.User
-		h.outside = h.outside || foreign(e.TeamID, ev.UserTeam, ev.SourceTeam)
 		return a.said(h)
 	case *slackevents.MessageEvent:
-		h.outside = h.outside || foreign(e.TeamID, ev.UserTeam, ev.SourceTeam)
-		return a.hearMessage(h, ev)
+		return a.hearMessage(h)
 	case *slackevents.AppHomeOpenedEvent:
 		j := job{ID: id, Team: e.TeamID, User: ev.User, Channel: ev.Channel}
 		switch ev.Tab {
@@ -56,10 +54,10 @@ func (a *Adapter) hearEvent(e slackevents.EventsAPIEvent) (job, bool) {
 	return job{}, false
 }
 
-// utterance is a message to the bot, from whatever event.
+// utterance is a message that somebody wrote, from whatever event.
 type utterance struct {
 	content
-	team, channel, thread, ts, user string
+	team string
 	// direct: in a direct conversation; outside: of a person of another workspace, or
 	// in a channel that is shared with one.
 	direct, outside bool
@@ -83,69 +81,59 @@ func stale(ts string) bool {
 
 // hearMessage makes a job of a message: any in a direct conversation, and in a
 // channel those in a thread that the bot is in.
-func (a *Adapter) hearMessage(h utterance, ev *slackevents.MessageEvent) (job, bool) {
-	h.channel, h.thread, h.ts, h.user, h.direct = ev.Channel, ev.ThreadTimeStamp, ev.TimeStamp, ev.User, ev.ChannelType == "im"
-	byBot := ev.BotID != "" || ev.Message != nil && ev.Message.BotID != ""
-	switch ev.SubType {
-	case "", "thread_broadcast", "file_share": // what a person says
-	case "bot_message":
-		byBot = true
-	default: // edits, joins and the like
+func (a *Adapter) hearMessage(h utterance) (job, bool) {
+	switch h.Subtype {
+	case "", "thread_broadcast", "file_share", "bot_message": // what is said; the rest tells of edits, joins and the like
+	default:
 		return job{}, false
 	}
-	if ev.User == a.me.user || ev.BotID == a.me.bot && byBot || ev.User == "" && !byBot || ev.Message != nil && ev.Message.Edited != nil {
+	byBot := h.Bot != "" || h.Subtype == "bot_message"
+	h.direct = h.Kind == "im"
+	switch {
+	case h.User == a.me.user, byBot && h.Bot == a.me.bot, !byBot && h.User == "", h.Edited != nil:
 		return job{}, false
-	}
-	if h.direct {
-		if byBot {
-			return job{}, false
-		}
+	case h.direct && !byBot:
 		return a.said(h)
-	}
-	// Whoever mentions us comes as app_mention; whoever mentions others speaks to them.
-	if h.thread == "" || !byBot && strings.Contains(h.Text, "<@"+a.me.user) {
+	case h.direct, h.Thread == "", !byBot && strings.Contains(h.Text, "<@"+a.me.user): // who mentions us comes as app_mention
 		return job{}, false
 	}
 	j, ok := a.said(h)
 	if byBot || !ok || len(mentions(h.Text)) > 0 {
-		// It is not to us, but somebody else has spoken.
-		j = job{Team: h.team, Channel: h.channel, Thread: h.thread, To: toThread, User: h.user}
+		// It is not to us, but somebody else has spoken, or to somebody else.
+		j = job{Team: h.team, Channel: h.Channel, Thread: h.Thread, To: toThread, User: h.User}
 	}
 	// An edit may add a mention, which is another job.
-	j.ID, j.Do, j.Overheard, j.Asked = key(h.team, h.channel, h.ts, "overheard"), doAsk, true, h.ts
-	return j, a.allowed(h.channel)
+	j.ID, j.Do, j.Overheard, j.Asked = key(h.team, h.Channel, h.TS, "overheard"), doAsk, true, h.TS
+	return j, a.allowed(h.Channel)
 }
 
 // said makes a job of what somebody wrote to the bot. A message is known by its
 // channel and time, since Slack may tell of one in two events.
 func (a *Adapter) said(h utterance) (job, bool) {
-	if h.user == "" || h.user == a.me.user || !h.direct && !a.allowed(h.channel) || h.outside && a.config.Connect == connectIgnore {
+	if h.User == "" || h.User == a.me.user || !h.direct && !a.allowed(h.Channel) || h.outside && a.config.Connect == connectIgnore {
 		return job{}, false
 	}
-	j := job{ID: mentioned(h.team, h.channel, h.ts), Do: doAsk, To: toThread, Team: h.team, Channel: h.channel, Thread: h.thread, User: h.user,
-		Asked: h.ts, Direct: h.direct}
+	j := job{ID: key(h.team, h.Channel, h.TS), Do: doAsk, To: toThread, Team: h.team, Channel: h.Channel, Thread: h.Thread, User: h.User,
+		Asked: h.TS, Direct: h.direct}
 	j.wants(h.content, a.me.user)
 	if h.direct {
 		// Where there is an agent pane, each message of a direct conversation
 		// begins a thread or belongs to one.
 		j.Pane = a.me.pane
-		if j.Pane && h.thread == "" {
-			j.Thread, j.Top = h.ts, true
+		if j.Pane && h.Thread == "" {
+			j.Thread, j.Top = h.TS, true
 		}
-	} else if h.thread == "" {
-		j.Thread = h.ts
+	} else if h.Thread == "" {
+		j.Thread = h.TS
 	}
 	if h.outside && !h.direct && a.config.Connect == connectPrivate {
-		j.To, j.Thread = toPrivate, h.thread
+		j.To, j.Thread = toPrivate, h.Thread
 	}
 	if j.Text == "" {
 		j.Do = doHelp
 	}
 	return j, true
 }
-
-// mentioned is the id of the job of a message to the bot.
-func mentioned(team, channel, ts string) string { return key(team, channel, ts) }
 
 // hearCommand makes a job of a slash command.
 func (a *Adapter) hearCommand(c slack.SlashCommand) (job, bool) {

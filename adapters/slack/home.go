@@ -2,14 +2,12 @@ package slack
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/slack-go/slack"
 
 	"verbatim/adapters"
-	"verbatim/state"
 )
 
 const (
@@ -93,9 +91,13 @@ func (a *Adapter) greet(ctx context.Context, j *job) (*adapters.Payload, error) 
 	return c.payload(*j), nil
 }
 
-// greetOnce is how long one opening of the pane lasts: Slack may tell of it in two
-// events.
-const greetOnce = time.Minute
+const (
+	// greetOnce is how long one opening of the pane lasts: Slack may tell of it in two
+	// events.
+	greetOnce = time.Minute
+	// greetedKeep is how long it is remembered who was greeted.
+	greetedKeep = 2 * 365 * 24 * time.Hour
+)
 
 // greets reports whether an opening is greeted: the first one of the app, and each
 // thread of the legacy pane, but one opening once.
@@ -105,13 +107,7 @@ func (a *Adapter) greets(ctx context.Context, j job) bool {
 	if j.Thread != "" {
 		kind, other = other, kind
 	} else {
-		greeted := key("greeted", j.Team, j.User)
-		_, err := a.store.Kept(ctx, greeted)
-		if first = errors.Is(err, state.ErrNotFound) && a.firstTime(ctx, greeted); first {
-			if err := a.store.Keep(ctx, greeted, []byte("1")); err != nil {
-				a.log.Warn("the store does not answer; somebody may be greeted again", "error", err)
-			}
-		}
+		first = a.runtime.Once().First(ctx, key("greeted", j.Team, j.User), greetedKeep)
 	}
 	last := key("opened", j.Team, j.User)
 	by, err := a.store.Conversation(ctx, last)

@@ -31,7 +31,7 @@ func (a *Adapter) working(ctx context.Context, j job) {
 		return a.api.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
 			ChannelID: j.Channel, ThreadTS: j.Thread, Status: "is looking it up…"})
 	})
-	if a.firstTime(ctx, key("titled", j.Team, j.Channel, j.Thread)) {
+	if a.runtime.Once().First(ctx, key("titled", j.Team, j.Channel, j.Thread), threadKeep) {
 		title := clean(strings.ReplaceAll(j.Text, "\n", " "), maxButton)
 		err = errors.Join(err, a.call(ctx, "assistant.threads.setTitle", true, func(ctx context.Context) error {
 			return a.api.SetAssistantThreadsTitleContext(ctx, slack.AssistantThreadsSetTitleParameters{
@@ -41,11 +41,6 @@ func (a *Adapter) working(ctx context.Context, j job) {
 	if err != nil && ctx.Err() == nil {
 		a.log.Warn("the agent pane shows no status or title", "error", err)
 	}
-}
-
-// firstTime reports whether something happens for the first time in threadKeep.
-func (a *Adapter) firstTime(ctx context.Context, key string) bool {
-	return a.runtime.Once().First(ctx, key, threadKeep)
 }
 
 // A thread that the bot is in is remembered with those who asked it there, and with

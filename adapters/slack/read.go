@@ -16,6 +16,17 @@ import (
 // content is what people see of a message. It is read from Slack's own JSON: the library
 // leaves out what it does not know, such as the blocks of a message that is shared.
 type content struct {
+	Channel    string `json:"channel"`
+	Kind       string `json:"channel_type"`
+	Thread     string `json:"thread_ts"`
+	TS         string `json:"ts"`
+	User       string `json:"user"`
+	Bot        string `json:"bot_id"`
+	UserTeam   string `json:"user_team"`
+	SourceTeam string `json:"source_team"`
+	Subtype    string `json:"subtype"`
+	Edited     any    `json:"edited"`
+
 	Text        string `json:"text"`
 	Blocks      any    `json:"blocks"`
 	Attachments []struct {
