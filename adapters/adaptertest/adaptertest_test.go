@@ -52,7 +52,7 @@ func (p *plain) All(t *testing.T, conversation, person, text string) ([]adaptert
 }
 
 func (p *plain) PressTwice(t *testing.T, on adaptertest.Shown, c adaptertest.Control, person string) ([]adaptertest.Shown, bool) {
-	return []adaptertest.Shown{p.Say(t, "a conversation of its own", string(c))}, true
+	return p.All(t, "a conversation of its own", person, string(c))
 }
 
 func (p *plain) Refuse(_ *testing.T, conversation string) bool {

@@ -38,19 +38,14 @@ type Harness interface {
 	// Refuse has the platform let the bot post nothing more where a conversation is;
 	// false where a platform cannot.
 	Refuse(t *testing.T, conversation string) bool
-	// Plainer has a person say text, for which the platform does not take the form of the
-	// answer that it is sent first, and returns what the person then sees; false where a
-	// platform takes any.
-	Plainer(t *testing.T, conversation, text string) (Shown, bool)
+	// Fails has something go wrong when the next answer is sent; false where it cannot.
+	Fails(t *testing.T, f Fault) bool
 	// Use has a person who may give the place of a conversation an article of its own, by
 	// its title; false where the platform has no such places.
 	Use(t *testing.T, conversation, title string) bool
 	// Twice has a person say text, which the platform delivers twice, and returns
 	// everything that anybody is shown for it.
 	Twice(t *testing.T, conversation, text string) ([]Shown, bool)
-	// Gone has a person say text, and what it stood in or the way to answer it be gone
-	// once when the answer is sent; it returns everything that anybody is shown for it.
-	Gone(t *testing.T, conversation, text string) ([]Shown, bool)
 	// Revoked has the platform take back the bot's credentials while it runs, and a person
 	// say text, and returns what the adapter's Run ends with; false where there are none.
 	Revoked(t *testing.T, conversation, text string) (error, bool)
@@ -71,10 +66,9 @@ func (Plain) Directly(*testing.T, string, string) (Shown, bool)              { r
 func (Plain) All(*testing.T, string, string, string) ([]Shown, bool)         { return nil, false }
 func (Plain) PressTwice(*testing.T, Shown, Control, string) ([]Shown, bool)  { return nil, false }
 func (Plain) Refuse(*testing.T, string) bool                                 { return false }
-func (Plain) Plainer(*testing.T, string, string) (Shown, bool)               { return Shown{}, false }
+func (Plain) Fails(*testing.T, Fault) bool                                   { return false }
 func (Plain) Use(*testing.T, string, string) bool                            { return false }
 func (Plain) Twice(*testing.T, string, string) ([]Shown, bool)               { return nil, false }
-func (Plain) Gone(*testing.T, string, string) ([]Shown, bool)                { return nil, false }
 func (Plain) Revoked(*testing.T, string, string) (error, bool)               { return nil, false }
 func (Plain) Interrupted(*testing.T, string, string, func()) ([]Shown, bool) { return nil, false }
 
@@ -86,6 +80,17 @@ type Bot struct {
 	// Limit is how much each person may do in a window; without events there is none.
 	Limit state.Limit
 }
+
+// Fault is what goes wrong once when an answer is sent.
+type Fault string
+
+const (
+	OtherForm   Fault = "the platform does not take its form"
+	Gone        Fault = "what it stood in, or the way to answer it, is gone"
+	Busy        Fault = "the platform asks to wait"
+	Down        Fault = "the platform fails, and takes nothing"
+	Unconfirmed Fault = "the platform takes it and does not say so"
+)
 
 // Control is something to press: one of the constants, or the text of a
 // suggestion.

@@ -3,6 +3,7 @@ package adaptertest
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -101,6 +102,18 @@ func (m *memory) owed() (n int) {
 		}
 	}
 	return n
+}
+
+// keeps reports whether there is a claim that is not done and whose payload holds a text.
+func (m *memory) keeps(text string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, c := range m.claims {
+		if !c.done && strings.Contains(string(c.Payload), text) {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *memory) Conversation(ctx context.Context, key string) ([]byte, error) {

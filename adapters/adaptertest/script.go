@@ -46,8 +46,11 @@ func Run(t *testing.T, start Start) {
 	t.Run("refusal", s.refusal)
 	t.Run("plainer form", s.plainer)
 	t.Run("delivered twice", s.deliveredTwice)
+	t.Run("once", s.once)
 	t.Run("gone", s.gone)
 	t.Run("computed once", func(t *testing.T) { computedOnce(t, start) })
+	t.Run("the article changes", func(t *testing.T) { articleChanges(t, start) })
+	t.Run("limits of presses", func(t *testing.T) { limitsOfPresses(t, start) })
 	t.Run("limits", func(t *testing.T) { limits(t, start) })
 	t.Run("credentials die", func(t *testing.T) { credentialsDie(t, start) })
 	t.Run("an article of its own", func(t *testing.T) { anArticle(t, start) })
@@ -359,11 +362,11 @@ func (s *script) refusal(t *testing.T) {
 // word for word.
 func (s *script) plainer(t *testing.T) {
 	for _, question := range []string{AskLamp, AskNotice} {
-		got, ok := s.Plainer(t, "plainer", question)
-		if !ok {
+		if !s.Fails(t, OtherForm) {
 			t.Log("the platform takes any form")
 			return
 		}
+		got := s.say(t, "plainer", question)
 		for _, id := range known[question] {
 			contains(t, got.Text, s.PassageByID(id).Quote.Text())
 		}
@@ -384,14 +387,29 @@ func (s *script) deliveredTwice(t *testing.T) {
 	s.shows(t, shown[0], "lamp")
 }
 
+// once asks while something goes wrong that passes: there is one answer all the same.
+func (s *script) once(t *testing.T) {
+	for _, f := range []Fault{Busy, Down, Unconfirmed} {
+		if !s.Fails(t, f) {
+			t.Log("the platform is never so that " + string(f))
+			continue
+		}
+		shown, _ := s.All(t, "once", "ann", AskLamp)
+		if len(shown) != 1 {
+			t.Fatalf("%s: %d answers to one question: %+v", f, len(shown), shown)
+		}
+		s.shows(t, shown[0], "lamp")
+	}
+}
+
 // gone asks where an answer finds nothing to be sent to: that is the end of it, for the
 // person as for the store.
 func (s *script) gone(t *testing.T) {
-	shown, ok := s.Gone(t, "gone", AskLamp)
-	if !ok {
+	if !s.Fails(t, Gone) {
 		t.Log("nothing can be gone on the platform")
 		return
 	}
+	shown, _ := s.All(t, "gone", "ann", AskLamp)
 	if len(shown) > 0 {
 		t.Errorf("somebody is shown: %+v", shown)
 	}
@@ -449,6 +467,59 @@ func computedOnce(t *testing.T, start Start) {
 	s.shows(t, s.say(t, "computed once", AskBefore), "father")
 	s.shows(t, s.say(t, "computed once", AskRow), "row")
 	s.owesNothing(t)
+}
+
+// edition is an engine whose article may be another from some time on.
+type edition struct {
+	*Engine
+	changed atomic.Bool
+}
+
+func (e *edition) Passage(key string) (corpus.Passage, bool) {
+	if e.changed.Load() {
+		return corpus.Passage{}, false
+	}
+	return e.Engine.Passage(key)
+}
+
+// articleChanges has an answer kept, since the platform takes nothing, and the article
+// change before another adapter sends it: nothing of the old one is shown.
+func articleChanges(t *testing.T, start Start) {
+	engine, store := &edition{Engine: NewEngine()}, newMemory()
+	h := start(t, Bot{Engine: engine, Store: store, Handler: adapters.Conversations(engine, store, adapters.DefaultConversationTTL)})
+	shown, ok := h.Interrupted(t, "the article changes", AskLamp, func() {
+		eventually(t, "the answer is kept", func() bool { return store.keeps(`"quotes":[`) })
+		engine.changed.Store(true)
+	})
+	if !ok {
+		t.Log("the platform cannot be interrupted")
+		return
+	}
+	if len(shown) != 1 || len(shown[0].Quoted) > 0 || !strings.Contains(shown[0].Text, "The article has changed since you asked.") {
+		t.Errorf("it is shown: %+v", shown)
+	}
+}
+
+// limitsOfPresses has one person press too much, who is told once, in private, and then ignored.
+func limitsOfPresses(t *testing.T, start Start) {
+	engine, store := NewEngine(), NewStore()
+	t.Cleanup(func() { store.Close() })
+	h := start(t, Bot{Engine: engine, Store: store, Handler: NewHandler(engine), Limit: state.Limit{Events: 2, Per: time.Hour}})
+	shown, ok := h.All(t, "presses", "ann", Hello)
+	if !ok {
+		t.Log("the harness cannot tell")
+		return
+	}
+	for i, want := range []int{1, 1, 0} {
+		got, ok := h.PressTwice(t, shown[0], Control(shown[0].Suggestions[i]), "ann")
+		if !ok {
+			t.Log("the platform has no such control")
+			return
+		}
+		if len(got) != want || i == 1 && (!got[0].Private || !strings.Contains(got[0].Text, "a lot at once")) {
+			t.Errorf("press %d leads to %+v", i, got)
+		}
+	}
 }
 
 // limits has one person ask too much, who is told once, in private, and then ignored;

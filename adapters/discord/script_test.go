@@ -9,7 +9,6 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/discordfake"
 )
@@ -48,6 +47,8 @@ type harness struct {
 	last map[string]string // the bot's last message by conversation
 	// controls counts the questions that were asked to see whether others were heard.
 	controls int
+	// failed reports whether what is to go wrong did.
+	failed func() bool
 }
 
 func (h *harness) channel(conversation string) string {
@@ -105,15 +106,6 @@ func (h *harness) Twice(t *testing.T, conversation, text string) ([]adaptertest.
 	before := h.mark()
 	h.asks(conversation, text)
 	h.fake.Replay(0, 1, false)
-	return h.since(t, before), true
-}
-
-func (h *harness) Gone(t *testing.T, conversation, text string) ([]adaptertest.Shown, bool) {
-	t.Helper()
-	before, failed := h.mark(), h.bot.metrics.of(adapters.CountFailed)
-	h.fails(discordfake.RESTFault{Status: 404, Code: discordgo.ErrCodeUnknownChannel}, discordfake.RESTFault{Status: 404, Code: discordgo.ErrCodeUnknownInteraction})
-	h.asks(conversation, text)
-	h.fake.Wait(t, "the request", func() bool { return h.bot.metrics.of(adapters.CountFailed) > failed })
 	return h.since(t, before), true
 }
 
@@ -253,11 +245,23 @@ func (h *harness) Refuse(t *testing.T, conversation string) bool {
 	return true
 }
 
-func (h *harness) Plainer(t *testing.T, conversation, text string) (adaptertest.Shown, bool) {
-	t.Helper()
-	refused := discordfake.RESTFault{Status: 400, Code: discordgo.ErrCodeInvalidFormBody}
-	h.fails(refused, refused)
-	return h.Say(t, conversation, text), true
+func (h *harness) Fails(_ *testing.T, f adaptertest.Fault) bool {
+	fault := map[adaptertest.Fault]discordfake.RESTFault{
+		adaptertest.OtherForm: {Status: 400, Code: discordgo.ErrCodeInvalidFormBody}, adaptertest.Gone: {Status: 404, Code: discordgo.ErrCodeUnknownChannel},
+		adaptertest.Busy: {Status: 429, RetryAfter: 0.2}, adaptertest.Down: {Status: 500}, adaptertest.Unconfirmed: {DropAfter: true},
+	}[f]
+	command := fault
+	if f == adaptertest.Gone {
+		command.Code = discordgo.ErrCodeUnknownInteraction
+	}
+	route := "post"
+	if h.way == byCommand {
+		route = "callback"
+	}
+	before := h.fake.Requests(route)
+	h.failed = func() bool { return h.fake.Requests(route) > before }
+	h.fails(fault, command)
+	return true
 }
 
 func (h *harness) Use(t *testing.T, conversation, title string) bool {
@@ -278,6 +282,10 @@ func (h *harness) mark() int { return len(h.fake.FromBot()) }
 // have been taken.
 func (h *harness) since(t *testing.T, mark int) []adaptertest.Shown {
 	t.Helper()
+	if h.failed != nil { // it is not to go wrong with the control
+		h.fake.Wait(t, "what goes wrong", h.failed)
+		h.failed = nil
+	}
 	h.controls++
 	control := h.fake.Reply(t, h.fake.Say(discordfake.Said{By: fmt.Sprint("control ", h.controls), Channel: h.fake.DM(fmt.Sprint("control ", h.controls)), Text: adaptertest.AskBuilt}))
 	h.fake.Wait(t, "nothing to be under way", h.bot.runtime.Idle)

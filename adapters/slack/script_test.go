@@ -128,10 +128,12 @@ func (h *harness) said(conversation, text string, say func(name, channel, thread
 	return channel, h.threads[conversation]
 }
 
-func (h *harness) Plainer(t *testing.T, conversation, text string) (adaptertest.Shown, bool) {
-	t.Helper()
-	h.Fault("chat.postMessage", slackfake.Fault{Error: "invalid_blocks"})
-	return h.Say(t, conversation, text), true
+func (h *harness) Fails(_ *testing.T, f adaptertest.Fault) bool {
+	h.Fault("chat.postMessage", map[adaptertest.Fault]slackfake.Fault{
+		adaptertest.OtherForm: {Error: "invalid_blocks"}, adaptertest.Gone: {Error: "thread_not_found"}, adaptertest.Busy: {Status: 429, RetryAfter: "1"},
+		adaptertest.Down: {Status: 500}, adaptertest.Unconfirmed: {HangUp: true, Take: true},
+	}[f])
+	return true
 }
 
 func (h *harness) Use(t *testing.T, conversation, title string) bool {
@@ -146,14 +148,6 @@ func (h *harness) Twice(t *testing.T, conversation, text string) ([]adaptertest.
 	t.Helper()
 	before := h.Mark()
 	h.said(conversation, text, h.SayTwice)
-	return h.since(t, before), true
-}
-
-func (h *harness) Gone(t *testing.T, conversation, text string) ([]adaptertest.Shown, bool) {
-	t.Helper()
-	before := h.Mark()
-	h.Fault("chat.postMessage", slackfake.Fault{Error: "thread_not_found"})
-	h.said(conversation, text, h.bot.Say)
 	return h.since(t, before), true
 }
 
