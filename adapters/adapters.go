@@ -38,7 +38,12 @@ type Message struct {
 	Check bool
 	// Source is the id or title of the source to answer from; empty: of all.
 	Source string
+	// Meant, where it is set, tells by the answer whether the message was put to the bot.
+	// Of one that was not nothing is kept: not in the conversation, nor in the journal.
+	Meant func(answers.Answer) bool
 }
+
+func (m Message) meant(a answers.Answer) bool { return m.Meant == nil || m.Meant(a) }
 
 // Handler answers messages. It is called from many goroutines.
 type Handler interface {

@@ -100,7 +100,7 @@ func Conversations(engine Engine, store state.Store, ttl time.Duration) Handler 
 			a = engine.Ask(q)
 		}
 		// A check stands alone, and leaves the conversation as it is.
-		if turn, err := json.Marshal(a.Turn); err == nil && a.Turn.Kind != "" {
+		if turn, err := json.Marshal(a.Turn); err == nil && a.Turn.Kind != "" && m.meant(a) {
 			for _, key := range []string{m.Conversation, m.Branch} {
 				if key == "" {
 					continue
@@ -222,7 +222,7 @@ func Journal(w *state.JournalWriter, sure float64) Middleware {
 				kind = KindOf(a)
 			}
 			doubtful := kind == answers.NotCovered || kind == answers.Clarify || a.Confidence < sure
-			if doubtful && kind != answers.Chat {
+			if doubtful && kind != answers.Chat && m.meant(a) {
 				w.Add(state.Entry{
 					What: "question", Platform: m.Platform, Space: m.Space, Text: m.Text, Person: m.Person,
 					Kind: string(kind), Intent: a.Intent, Confidence: a.Confidence,

@@ -90,9 +90,13 @@ func (a *Adapter) answer(ctx context.Context, j *job) (*adapters.Payload, error)
 	if !a.resolve(ctx, j) {
 		return line(cannotSee).payload(*j), nil
 	}
-	answer := a.runtime.Handle(ctx, j.message())
+	m := j.message()
+	if j.Overheard {
+		m.Meant = func(answer answers.Answer) bool { return a.meant(ctx, *j, answer) }
+	}
+	answer := a.runtime.Handle(ctx, m)
 	// What was overheard may be answered as a mention by now, which an edit added.
-	if j.Overheard && (!a.meant(ctx, *j, answer) || !a.runtime.Once().First(ctx, key(j.Team, j.Channel, j.Asked), jobKeep)) {
+	if j.Overheard && (!m.Meant(answer) || !a.runtime.Once().First(ctx, key(j.Team, j.Channel, j.Asked), jobKeep)) {
 		a.passed(ctx, *j)
 		return nil, nil
 	}

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -132,5 +133,38 @@ func TestMentionAddedToTalk(t *testing.T) {
 		if n := len(b.After(before)); n != 1 {
 			t.Errorf("%d answers to %q after a mention was added, want 1", n, text)
 		}
+	}
+}
+
+// TestTalkIsForgotten: of talk that was not put to the bot nothing is kept, in the journal or
+// in the conversation, which goes on from what was asked before it.
+func TestTalkIsForgotten(t *testing.T) {
+	t.Parallel()
+	e, store := adaptertest.NewEngine(), boltStore(t)
+	w := state.NewJournalWriter(store, state.JournalOptions{Text: true, Log: logger(t)})
+	b := start(t, setting{engine: e, store: store, handler: adapters.Chain(adapters.Conversations(e, store, time.Hour), adapters.StateTime(slackfake.Wait), adapters.Journal(w, 0.5))})
+	general := b.Channel("general")
+	ts := b.Say("ann", general, "", mention+adaptertest.AskLamp)
+	b.answered(t, 0, general, ts, lamp)
+	b.idle(t)
+	b.Say("ben", general, ts, "what is the weather there?")
+	b.idle(t)
+	before := b.Mark()
+	b.Say("ann", general, ts, mention+adaptertest.AskBefore)
+	b.answered(t, before, general, ts, "“My father lit it by hand.”")
+	b.idle(t)
+	before = b.Mark()
+	b.Say("ann", general, ts, adaptertest.AskPay)
+	b.answered(t, before, general, ts, "The article does not say.")
+	b.idle(t)
+	if err := w.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	if err := store.Journal(t.Context(), time.Time{}, func(e state.Entry) bool { texts = append(texts, e.Text); return true }); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(texts, []string{adaptertest.AskPay}) {
+		t.Errorf("the journal has %q", texts)
 	}
 }
