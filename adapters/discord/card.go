@@ -82,8 +82,8 @@ type view struct {
 	// Asked is the question's echo, escaped, where the platform does not show the
 	// question above the answer; see echo.
 	Asked string
-	// Private: only the person who asked sees it, and may share it.
-	Private bool
+	// Share: only the person who asked sees it, and may share it.
+	Share bool
 	// Conversation goes into the controls, so that a reply to the card goes on with it.
 	Conversation string
 	// Links are those of citations.
@@ -115,7 +115,7 @@ func embed(a answers.Answer, v view) card {
 	if a.Kind != answers.Chat && a.Kind != answers.Clarify {
 		c.Vote = packVote(string(a.Kind), a.Intent, v.Conversation)
 	}
-	c.Share = v.Private && len(c.Shows) > 0
+	c.Share = v.Share && len(c.Shows) > 0
 	return c
 }
 
@@ -135,7 +135,7 @@ func about(a answers.About, v view) card {
 			break
 		}
 	}
-	c.Share = v.Private && len(c.Shows) > 0
+	c.Share = v.Share && len(c.Shows) > 0
 	return c
 }
 

@@ -47,7 +47,7 @@ func ask(text string) answers.Answer {
 func TestCards(t *testing.T) {
 	engine := adaptertest.NewEngine()
 	here := view{Conversation: "300000000000000001.400000000000000001"}
-	private := view{Conversation: here.Conversation, Private: true, Asked: echo(you, adaptertest.AskLamp, false)}
+	private := view{Conversation: here.Conversation, Share: true, Asked: echo(you, adaptertest.AskLamp, false)}
 	windows := article(t, "windows")
 	linked := adaptertest.LinkedPassage()
 	linking := view{Conversation: here.Conversation, Links: adapters.Links{Pages: "https://bot.example"}}
@@ -69,7 +69,7 @@ func TestCards(t *testing.T) {
 		"altered":        embed(engine.Check(answers.Question{Text: "The lamp stays dark, whatever the council decides"}), here),
 		"misattributed":  embed(engine.Check(answers.Question{Text: "the council: My father lit it by hand."}), here),
 		"absent":         embed(engine.Check(answers.Question{Text: "Sell the tower to the highest bidder"}), here),
-		"about":          about(engine.About(""), view{Private: true, Conversation: here.Conversation}),
+		"about":          about(engine.About(""), view{Share: true, Conversation: here.Conversation}),
 		"context":        inContext(engine.PassageByID("lamp"), adapters.Links{}),
 		"context-markup": inContext(engine.PassageByID("notice"), adapters.Links{}),
 		"context-lines":  inContext(engine.PassageByID("song"), adapters.Links{}),
@@ -223,7 +223,7 @@ func TestHostileTextInCards(t *testing.T) {
 		t.Run(h.Name, func(t *testing.T) {
 			t.Parallel()
 			sound(t, embed(engine.Ask(answers.Question{Text: h.Text}), view{Asked: echo(h.Text, h.Text, false)}))
-			sound(t, embed(engine.Check(answers.Question{Text: h.Text}), view{Asked: echo(you, h.Text, true), Private: true}))
+			sound(t, embed(engine.Check(answers.Question{Text: h.Text}), view{Asked: echo(you, h.Text, true), Share: true}))
 			// An engine that hands everything on.
 			p := engine.PassageByID("lamp")
 			sound(t, embed(answers.Answer{Kind: answers.Verdict, Finding: answers.Altered, Lead: h.Text, Quotes: []corpus.Passage{p, p},
@@ -298,7 +298,7 @@ func TestLongPassages(t *testing.T) {
 		})
 	}
 	many := slices.Repeat([]corpus.Passage{adaptertest.NewEngine().PassageByID("lamp")}, 30)
-	c := embed(answers.Answer{Kind: answers.List, Lead: "x", Quotes: many, Nearest: many}, view{Private: true})
+	c := embed(answers.Answer{Kind: answers.List, Lead: "x", Quotes: many, Nearest: many}, view{Share: true})
 	sound(t, c)
 	if len(c.Embeds) != maxEmbeds || !strings.Contains(c.Lead, "20 more") {
 		t.Errorf("%d embeds, %q", len(c.Embeds), c.Lead)
@@ -363,7 +363,7 @@ func FuzzCard(f *testing.F) {
 	f.Fuzz(func(t *testing.T, lead, given, suggestion string) {
 		sound(t, embed(answers.Answer{Kind: answers.Verdict, Lead: lead, Quotes: []corpus.Passage{p},
 			Changes: []answers.Change{{Given: given, Source: lead}}, Suggestions: []string{suggestion, given}},
-			view{Asked: echo(given, lead, true), Private: true, Conversation: "1.2"}))
+			view{Asked: echo(given, lead, true), Share: true, Conversation: "1.2"}))
 	})
 }
 

@@ -10,20 +10,6 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// allowed reports whether the bot answers in a job's channel: the operator and the server's
-// managers let it.
-func (a *Adapter) allowed(ctx context.Context, j *job) bool {
-	if j.Guild == "" {
-		return true
-	}
-	for _, channels := range [][]string{a.config.Channels, a.settings.Of(ctx, j.Guild).Channels} {
-		if len(channels) > 0 && !a.isIn(ctx, j, channels) {
-			return false
-		}
-	}
-	return true
-}
-
 // isIn reports whether a job's channel is one of some. A thread counts as the channel that
 // it belongs to.
 func (a *Adapter) isIn(ctx context.Context, j *job, channels []string) bool {

@@ -172,7 +172,7 @@ func (a *Adapter) hear(name string, data json.RawMessage) {
 	}
 	if ok {
 		if j.isInteraction() {
-			a.respondTo(&j, arrived)
+			j.response = &response{adapter: a, job: &j, arrived: arrived}
 		}
 		a.runtime.Hear(&j, adapters.Delivery{Arrived: arrived})
 	}

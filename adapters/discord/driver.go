@@ -47,20 +47,24 @@ func (d driver) Task(j *job) adapters.Task {
 // Accepts reports whether a message is for the bot, in a channel where it answers.
 // Whoever uses a command elsewhere is told so.
 func (d driver) Accepts(ctx context.Context, j *job) bool {
-	return j.isInteraction() || d.isForUs(ctx, *j) && d.allowed(ctx, j)
+	if !j.isInteraction() && !d.isForUs(ctx, *j) {
+		return false
+	}
+	d.settle(ctx, j)
+	if j.isInteraction() {
+		d.responseTo(j).deferLate()
+		return true
+	}
+	return !j.Away
 }
 
 func (d driver) Ignore(ctx context.Context, j *job) error { return d.responseTo(j).silence(ctx) }
 
 // Answer does what a job is for.
 func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
-	if j.isInteraction() && (j.lasting() || j.Do == doForm) && !d.allowed(ctx, j) {
-		if !j.Own {
-			return private("I do not answer in this channel. Ask me in a direct message, or in a channel that I was given."), nil
-		}
-		j.Private = true // who has the bot for themselves may use it, alone
+	if j.Away && (j.Do == doShare || !j.Own && (j.lasting() || j.Do == doForm)) {
+		return private("I do not answer in this channel. Ask me in a direct message, or in a channel that I was given."), nil
 	}
-	d.set(ctx, j)
 	switch j.Do {
 	case doAsk:
 		if !d.resolve(ctx, j) {
@@ -94,7 +98,7 @@ func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 // view is how the answer to j is shown. A reply stands under its question; what
 // else is asked is repeated above the answer.
 func (a *Adapter) view(j job) view {
-	v := view{Private: j.Private, Conversation: j.Conversation, Links: a.config.Links}
+	v := view{Share: j.Private && !j.Away, Conversation: j.Conversation, Links: a.config.Links}
 	if (j.isInteraction() || j.Pointed) && j.Do == doAsk {
 		who := j.Who
 		if j.Private || who == "" {

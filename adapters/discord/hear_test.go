@@ -548,7 +548,7 @@ func TestForgedAnswer(t *testing.T) {
 // TestStoredJobHoldsWhatIsNeeded: a job that was stored can be answered elsewhere.
 func TestStoredJobHoldsWhatIsNeeded(t *testing.T) {
 	j := job{ID: "1", Do: doAsk, Guild: "2", Channel: "3", Parent: "4", Person: "5", Who: "ann", Token: "t", App: "6",
-		Text: "x", Check: true, Words: []string{"x"}, Above: true, Unseen: true, Pointed: true, Own: true, Private: true, Conversation: "3.5"}
+		Text: "x", Check: true, Words: []string{"x"}, Above: true, Unseen: true, Pointed: true, Own: true, Away: true, Private: true, Conversation: "3.5"}
 	var got job
 	if data, err := json.Marshal(j); err != nil || json.Unmarshal(data, &got) != nil {
 		t.Fatal(err)

@@ -40,6 +40,8 @@ type job struct {
 	Pointed bool `json:"pointed,omitempty"`
 	// Own: by somebody who installed the bot for themselves, not for the server.
 	Own bool `json:"own,omitempty"`
+	// Away: where it comes from the bot does not answer.
+	Away bool `json:"away,omitempty"`
 	// Private: only the person sees the answer.
 	Private bool `json:"private,omitempty"`
 	// Conversation is the key of the conversation that it belongs to.

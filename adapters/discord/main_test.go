@@ -33,7 +33,7 @@ var quick = timing{
 	ready: 20 * time.Second, identifyEvery: 300 * time.Millisecond, invalid: 20 * time.Millisecond,
 	again: 20 * time.Millisecond, againAtMost: 200 * time.Millisecond, steady: time.Minute,
 	leaseFor: 2 * time.Second, leaseEvery: 50 * time.Millisecond, shareEvery: 500 * time.Millisecond, save: 20 * time.Millisecond,
-	deferAfter: 20 * time.Second, callback: 40 * time.Second, sweep: 50 * time.Millisecond, grace: 8 * time.Second,
+	deferAfter: 20 * time.Second, callback: 40 * time.Second, grace: 8 * time.Second,
 }
 
 // fakeOptions are those of a fake that goes with quick.

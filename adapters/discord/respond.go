@@ -24,12 +24,11 @@ func (a *Adapter) responseTo(j *job) *response {
 	return j.response
 }
 
-// respondTo begins the response to an interaction that was heard.
-func (a *Adapter) respondTo(j *job, arrived time.Time) {
-	r := &response{adapter: a, job: j, arrived: arrived}
-	j.response = r
-	if j.Do != doComplete && j.Do != doForm { // nothing else may come before these
-		r.late = time.AfterFunc(time.Until(arrived.Add(a.timing.deferAfter)), r.deferIt)
+// deferLate has the interaction deferred where its answer takes too long. From then on who
+// sees the answer cannot be changed, so that it is to be known before.
+func (r *response) deferLate() {
+	if r.job.Do != doComplete && r.job.Do != doForm { // nothing else may come before these
+		r.late = time.AfterFunc(time.Until(r.arrived.Add(r.adapter.timing.deferAfter)), r.deferIt)
 	}
 }
 

@@ -9,29 +9,24 @@ import (
 	"verbatim/adapters"
 )
 
-// set has a job keep to what is set where it comes from: the article of its channel, unless
-// another was chosen, and whether commands are answered in private.
-func (a *Adapter) set(ctx context.Context, j *job) {
-	if j.Guild == "" || j.Do != doAsk && j.Do != doAbout && j.Do != doComplete {
+// settle has a job keep to what the operator and the managers of its server have set:
+// whether the bot answers there, who sees the answer, and which article is asked, unless
+// another was chosen.
+func (a *Adapter) settle(ctx context.Context, j *job) {
+	if j.Guild == "" {
 		return
 	}
 	set := a.settings.Of(ctx, j.Guild)
-	if set.Private && j.isInteraction() && j.lasting() {
-		a.responseTo(j).hide()
+	for _, channels := range [][]string{a.config.Channels, set.Channels} {
+		j.Away = j.Away || len(channels) > 0 && !a.isIn(ctx, j, channels)
 	}
+	j.Private = j.Private || j.Away || set.Private && j.lasting() && j.isInteraction()
 	if j.Source != "" || len(set.Articles) == 0 {
 		return
 	}
 	if j.Source = set.Article(j.Channel, a.engine); j.Source == "" && a.isIn(ctx, j, slices.Collect(maps.Keys(set.Articles))) {
 		j.Source = set.Article(j.Parent, a.engine)
 	}
-}
-
-// hide has only the person see the answer.
-func (r *response) hide() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.job.Private = true
 }
 
 // offered are the choices for what somebody is typing.

@@ -3,6 +3,7 @@ package discord
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/discordfake"
@@ -109,4 +110,63 @@ func TestSettings(t *testing.T) {
 		t.Error("the answer is still private")
 	}
 	expect(shown(ask(press, adaptertest.AskPrice)), adaptertest.LampsAnswer)
+}
+
+// TestDeferredInPrivate: who sees an answer is known before an interaction is deferred, also
+// of one that waits for another, since it cannot be changed after.
+func TestDeferredInPrivate(t *testing.T) {
+	t.Parallel()
+	for name, where := range map[string]struct {
+		used    discordfake.Used
+		exclude bool // the channel is not on the list
+	}{
+		"a user install elsewhere":    {discordfake.Used{InstalledByUser: true}, true},
+		"a channel left out":          {discordfake.Used{}, true},
+		"a server that hides answers": {discordfake.Used{}, false},
+	} {
+		fake := discordfake.New(t, fakeOptions())
+		general, release := fake.Channel("general"), make(chan struct{})
+		start(t, fake, setup{handler: waiting(release), config: func(c *Config) {
+			if where.exclude {
+				c.Channels = []string{fake.Channel("home")}
+			}
+		}, timing: func(tm *timing) { tm.deferAfter = time.Nanosecond }})
+		online(t, fake, 0)
+		if !where.exclude {
+			fake.Use(discordfake.Used{By: "boss", Channel: general, Name: commandBot, Options: map[string]any{"settings/hide": true}, Manages: true}).Answer(t)
+		}
+		where.used.By, where.used.Channel, where.used.Name, where.used.Options = "ann", general, commandAsk, map[string]any{"question": adaptertest.AskLamp}
+		for _, i := range []*discordfake.Interaction{fake.Use(where.used), fake.Use(where.used)} {
+			fake.Wait(t, "a first response", func() bool { first, _ := i.Answered(); return first != 0 })
+			defer func() {
+				if m := i.Answer(t); m.OnlyFor == "" {
+					t.Errorf("%s: everybody sees %q", name, shown(m))
+				}
+			}()
+		}
+		close(release)
+	}
+}
+
+// TestShareElsewhere: who uses the bot for themselves in a channel that it does not answer in
+// cannot share an answer there, nor can anybody once the channel is no longer answered in.
+func TestShareElsewhere(t *testing.T) {
+	t.Parallel()
+	fake := discordfake.New(t, fakeOptions())
+	general := fake.Channel("general")
+	start(t, fake, setup{})
+	online(t, fake, 0)
+	ask := discordfake.Used{By: "ann", Channel: general, Name: commandAsk, InstalledByUser: true, Options: map[string]any{"question": adaptertest.AskLamp, "private": true}}
+	before := fake.Use(ask).Answer(t)
+	fake.Use(discordfake.Used{By: "boss", Channel: fake.Channel("home"), Name: commandBot, Options: map[string]any{"settings/answer": true}, Manages: true}).Answer(t)
+	i, err := fake.Press("ann", before.ID, pressShare)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := i.Answer(t); m.OnlyFor == "" || !strings.Contains(shown(m), "I do not answer in this channel.") {
+		t.Errorf("sharing shows %q", shown(m))
+	}
+	if _, err := fake.Press("ann", fake.Use(ask).Answer(t).ID, pressShare); err == nil {
+		t.Error("there is a button that shares")
+	}
 }

@@ -20,7 +20,6 @@ type timing struct {
 	save          time.Duration // how often it is noted how far a session was heard
 	deferAfter    time.Duration // when an interaction is told that its answer takes longer
 	callback      time.Duration // how long a first response to one is tried
-	sweep         time.Duration // how often claims are looked for that somebody left
 	grace         time.Duration // for what has begun when the adapter is to end
 }
 
@@ -51,8 +50,6 @@ var defaultTiming = timing{
 	deferAfter: 1500 * time.Millisecond,
 	// Discord's 3 seconds, less what the way there may take.
 	callback: 2900 * time.Millisecond,
-	// Often enough to answer within Discord's 3 seconds what a replica left that died.
-	sweep: 500 * time.Millisecond,
 	// A container gets ten seconds between the signal and the kill.
 	grace: 8 * time.Second,
 }
