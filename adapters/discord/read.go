@@ -23,13 +23,17 @@ func pointedAt(m *message) (p adapters.Pointed) {
 		return wordsOf(text)
 	}
 	p.Own = read(m.Content)
+	byPerson := m.Author != nil && !m.Author.Bot && m.WebhookID == ""
 	for _, e := range m.Embeds {
 		var texts []string
 		for _, f := range e.Fields {
 			texts = append(texts, wordsOf(f.Value))
 		}
 		texts = append(texts, wordsOf(e.Title))
-		if e.Type != "" && e.Type != discordgo.EmbedTypeRich && e.Type != "poll_result" { // a preview of a link
+		// People cannot post embeds: theirs are previews of links. What is forwarded has no
+		// author; a preview there has the address of a link in the text.
+		preview := byPerson || e.URL != "" && m.Author == nil && strings.Contains(m.Content, "://") || e.Type != "" && e.Type != discordgo.EmbedTypeRich
+		if preview && e.Type != "poll_result" {
 			p.Unfurled = append(append(p.Unfurled, wordsOf(e.Description)), texts...)
 		} else {
 			p.Cards = append(append(p.Cards, read(e.Description)), texts...)

@@ -48,6 +48,19 @@ func TestCheckReadsWhatIsShown(t *testing.T) {
 			t.Errorf("%s repeats what is no word:\n%s", name, got.Text)
 		}
 	}
+	// A preview of what a person links to is not their word, whatever it says.
+	preview := object{"embeds": list(object{"type": "rich", "url": "https://example.com/1", "author": object{"name": "someone"}, "description": adaptertest.LampWords})}
+	const words = "Sell the tower to the highest bidder, she said https://example.com/1?s=20"
+	for name, said := range map[string]discordfake.Said{
+		"a person's preview":  {Text: words, More: preview},
+		"a forwarded preview": {More: object{"message_snapshots": list(object{"message": object{"content": words, "embeds": preview["embeds"]}})}},
+	} {
+		said.By, said.Channel = "ben", general
+		got := look(fake.Use(discordfake.Used{By: "ann", Channel: general, Name: commandCheck, Target: fake.Say(said)}).Answer(t))
+		if strings.Contains(got.Text, adaptertest.ExactLead) || !strings.Contains(got.Text, "Sell the tower") {
+			t.Errorf("%s speaks for the person:\n%s", name, got.Text)
+		}
+	}
 	own := fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: general, Text: discordfake.Mention + " " + adaptertest.AskLamp}))
 	i := fake.Use(discordfake.Used{By: "ben", Channel: general, Name: "Check this quote", Target: own.ID})
 	if got := look(i.Answer(t)); !own.Layout || !strings.Contains(got.Text, adaptertest.ExactLead) {
