@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,6 +19,30 @@ import (
 	"verbatim/answers"
 	"verbatim/state"
 )
+
+// TestDeletedQuestion: an answer to a message that is deleted meanwhile is posted nowhere, nor in
+// another form, and nobody is told.
+func TestDeletedQuestion(t *testing.T) {
+	t.Parallel()
+	fake := discordfake.New(t, fakeOptions())
+	engine := adaptertest.NewEngine()
+	handler := adaptertest.NewHandler(engine)
+	deleted := make(chan struct{})
+	b := start(t, fake, setup{engine: engine, handler: adapters.HandlerFunc(func(ctx context.Context, m adapters.Message) answers.Answer {
+		<-deleted
+		return handler.Handle(ctx, m)
+	})})
+	online(t, fake, 0)
+	before, posts := len(fake.FromBot()), fake.Requests("post")
+	asked := fake.Say(discordfake.Said{By: "ann", Channel: fake.Channel("general"), Text: discordfake.Mention + " " + adaptertest.AskLamp})
+	fake.Delete(asked)
+	close(deleted)
+	fake.Wait(t, "the refusal", func() bool { return b.metrics.of(adapters.CountFailed) > 0 })
+	b.stop(t)
+	if n := fake.Requests("post") - posts; n != 1 || len(fake.FromBot()) != before {
+		t.Errorf("%d attempts to post, and %v is shown", n, fake.FromBot()[before:])
+	}
+}
 
 // TestRoleMention: a mention of the bot's own role is an address; where Discord hides
 // the text, the bot says so.

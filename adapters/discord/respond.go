@@ -180,8 +180,7 @@ func (r *response) edit(ctx context.Context, m outgoing) error {
 // reply posts a card as the reply to a message. A repetition carries the nonce that
 // Discord knows the first one by.
 func (a *Adapter) reply(ctx context.Context, j *job, c card) error {
-	goOn := false
-	to := &discordgo.MessageReference{MessageID: j.ID, ChannelID: j.Channel, GuildID: j.Guild, FailIfNotExists: &goOn}
+	to := &discordgo.MessageReference{MessageID: j.ID, ChannelID: j.Channel, GuildID: j.Guild}
 	err := a.write(ctx, j, c, to, true)
 	if code(err) == discordgo.ErrCodeCannotReplyWithoutPermissionToReadMessageHistory || code(err) == discordgo.ErrCodeMissingPermissions && j.Guild != "" {
 		// A reply needs to see what it replies to; another message only has to say whom

@@ -223,6 +223,9 @@ func (r *rest) once(ctx context.Context, q request, body []byte) ([]byte, meta, 
 		f.code, f.message = said.Code, said.Message
 		if fields := fieldsOf(said.Errors); fields != "" {
 			f.message += ": " + fields
+			if strings.Contains(fields, "(REPLIES_UNKNOWN_MESSAGE)") {
+				f.code = discordgo.ErrCodeUnknownMessage // and not just a body that is wrong somewhere
+			}
 		}
 		if m.status == http.StatusTooManyRequests && said.RetryAfter > 0 && said.RetryAfter < 24*3600 {
 			m.retryAfter, m.global = time.Duration(said.RetryAfter*float64(time.Second)), m.global || said.Global

@@ -374,7 +374,8 @@ func (s *Server) postIn(c *channel, body []byte) reply {
 		m.ReplyTo = o.Reference.MessageID
 		if s.messages[m.ReplyTo] == nil {
 			if o.Reference.FailIfNotExists == nil || *o.Reference.FailIfNotExists {
-				return s.invalid("message", []string{"message_reference: Unknown message"})
+				return reply{status: http.StatusBadRequest, body: map[string]any{"code": 50035, "message": "Invalid Form Body", "errors": map[string]any{
+					"message_reference": map[string]any{"_errors": []any{map[string]any{"code": "REPLIES_UNKNOWN_MESSAGE", "message": "Unknown message"}}}}}}
 			}
 			m.ReplyTo = ""
 		}

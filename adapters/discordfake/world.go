@@ -306,6 +306,17 @@ func (s *Server) Say(said Said) string {
 	return m.ID
 }
 
+// Delete has whoever wrote a message delete it.
+func (s *Server) Delete(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.channels[s.messages[id].Channel]
+	delete(s.messages, id)
+	s.order = slices.DeleteFunc(s.order, func(other string) bool { return other == id })
+	s.dispatch(s.shardOf(c), "MESSAGE_DELETE", map[string]any{"id": id, "channel_id": c.id, "guild_id": c.guild})
+	s.notify()
+}
+
 // post stores a message and tells of it. With mu held.
 func (s *Server) post(m *Message) {
 	switch {
