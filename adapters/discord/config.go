@@ -5,10 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/bwmarrin/discordgo"
 
 	"verbatim/adapters"
 	"verbatim/state"
@@ -90,19 +91,11 @@ func (c *Config) complete() error {
 
 // base is the address that requests go to, up to and with the version of the
 // interface: an address may be given with or without /api or /api/v10.
-func (c Config) base() (*url.URL, error) {
-	u, err := url.Parse(c.APIURL)
-	if err != nil {
-		return nil, errors.New("DISCORD_API_URL is not an address")
+func (c Config) base() string {
+	if versioned.MatchString(c.APIURL) {
+		return c.APIURL
 	}
-	switch {
-	case versioned.MatchString(u.Path):
-	case strings.HasSuffix(u.Path, "/api"):
-		u.Path += "/v" + apiVersion
-	default:
-		u.Path += "/api/v" + apiVersion
-	}
-	return u, nil
+	return strings.TrimSuffix(c.APIURL, "/api") + "/api/v" + discordgo.APIVersion
 }
 
 // part is a range of shards: From to To of Count. The zero part stands for all.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
-	"net/http"
 	"testing"
 	"time"
 
@@ -17,11 +16,8 @@ import (
 
 // TestSessionSettings: what the library would do by itself, it does not.
 func TestSessionSettings(t *testing.T) {
-	s, err := newSession("token", http.DefaultTransport)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s.Debug || s.StateEnabled || s.ShouldReconnectOnError || s.ShouldRetryOnRateLimit || s.MaxRestRetries != 0 || s.LogLevel >= discordgo.LogError {
+	s := newRest(Config{Token: "token"}).session
+	if s.Debug || s.ShouldRetryOnRateLimit || s.MaxRestRetries != 0 || s.LogLevel >= discordgo.LogError {
 		t.Errorf("%+v", s)
 	}
 	if privileged := discordgo.IntentMessageContent | discordgo.IntentGuildMembers | discordgo.IntentGuildPresences; intents&privileged != 0 {

@@ -57,10 +57,7 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 	if err != nil {
 		return nil, err
 	}
-	r, err := newRest(config)
-	if err != nil {
-		return nil, err
-	}
+	r := newRest(config)
 	a := &Adapter{
 		config: config, part: part, engine: engine, store: store,
 		log: config.Log.With("platform", Name), timing: defaultTiming, rest: r,

@@ -62,13 +62,8 @@ func Doctor(ctx context.Context, config Config) adapters.Findings {
 		d.Mistakes(err)
 		return d.Findings
 	}
-	r, err := newRest(d.config)
-	if err != nil {
-		d.Mistakes(err)
-		return d.Findings
-	}
-	defer r.close()
-	d.rest = r
+	d.rest = newRest(d.config)
+	defer d.rest.close()
 	if d.config.APIURL != defaultAPIURL {
 		d.Good("The REST interface is at %s, not at Discord's own address.", d.config.APIURL)
 	}

@@ -286,7 +286,7 @@ func dial(ctx context.Context, d websocket.Dialer, address string) (*websocket.C
 		return nil, errors.New("the gateway's address is not one")
 	}
 	q := u.Query()
-	q.Set("v", apiVersion)
+	q.Set("v", discordgo.APIVersion)
 	q.Set("encoding", "json")
 	q.Set("compress", "zlib-stream")
 	u.RawQuery = q.Encode()

@@ -30,6 +30,7 @@ const requestTime = 10 * time.Second
 // per token, and its errors hold no secret: the library does none of that.
 type rest struct {
 	session *discordgo.Session
+	base    string // of all addresses
 	limits  *limits
 	signals *adapters.Signals
 	// unauthorized is called where Discord does not know the token.
@@ -37,36 +38,19 @@ type rest struct {
 }
 
 // newRest returns a client for the bot of a complete configuration.
-func newRest(config Config) (*rest, error) {
-	base, err := config.base()
-	if err != nil {
-		return nil, err
-	}
-	s, err := newSession(config.Token, newTransport(base))
-	if err != nil {
-		return nil, err
-	}
-	return &rest{session: s, limits: newLimits(), signals: config.Signals, unauthorized: func() {}}, nil
+func newRest(config Config) *rest {
+	s, _ := discordgo.New("Bot " + config.Token) // there is never an error
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.MaxIdleConns, t.MaxIdleConnsPerHost = room, room
+	s.Client = &http.Client{Transport: transport{t}, Timeout: 2 * requestTime}
+	s.UserAgent += " verbatim"
+	s.LogLevel = -1 // below LogError: its messages may hold tokens and what people wrote
+	s.ShouldRetryOnRateLimit, s.MaxRestRetries = false, 0
+	return &rest{session: s, base: config.base(), limits: newLimits(), signals: config.Signals, unauthorized: func() {}}
 }
 
 // close ends connections that are kept for later requests.
 func (r *rest) close() { r.session.Client.CloseIdleConnections() }
-
-// newSession returns a session of the library that neither logs, nor retries,
-// nor reconnects, nor keeps state by itself.
-func newSession(token string, t http.RoundTripper) (*discordgo.Session, error) {
-	s, err := discordgo.New("Bot " + token)
-	if err != nil {
-		return nil, err
-	}
-	s.Client = &http.Client{Transport: t, Timeout: 2 * requestTime}
-	s.UserAgent += " verbatim"
-	s.LogLevel = -1 // below LogError: its messages may hold tokens and what people wrote
-	s.ShouldReconnectOnError, s.ShouldReconnectVoiceOnSessionError = false, false
-	s.ShouldRetryOnRateLimit, s.MaxRestRetries = false, 0
-	s.StateEnabled = false
-	return s, nil
-}
 
 // request is one to Discord's interface.
 type request struct {
@@ -96,7 +80,6 @@ type failure struct {
 	status  int    // HTTP status; 0: there was no response
 	code    int    // Discord's code; 0: none
 	message string // Discord's words, or the network's
-	cause   error
 }
 
 func (f *failure) Error() string {
@@ -108,8 +91,6 @@ func (f *failure) Error() string {
 	}
 	return fmt.Sprintf("%s: Discord says %q (HTTP %d)", f.name, f.message, f.status)
 }
-
-func (f *failure) Unwrap() error { return f.cause }
 
 // code is the code of Discord's that an error carries, 0 where it carries none; status the
 // HTTP status, 0 where there was no response.
@@ -135,10 +116,16 @@ func (r *rest) do(ctx context.Context, q request, out any) error {
 		}
 	}
 	return r.signals.Repeat(ctx, !q.once, func(ctx context.Context) error {
-		data, m, err := r.try(ctx, q, body)
+		if q.limit() != "" && r.limits.wait(ctx, q.limit()) != nil {
+			return &adapters.Failure{Outcome: adapters.NoTime, Err: &failure{name: q.name, message: "it had to wait too long for a rate limit"}}
+		}
+		data, m, err := r.once(ctx, q, body)
+		if q.limit() != "" || m.global {
+			r.limits.learn(q.limit(), m)
+		}
 		switch {
 		case err != nil:
-			return &adapters.Failure{Outcome: r.judge(q, m, err), After: m.retryAfter, Err: err}
+			return &adapters.Failure{Outcome: r.judge(q, err), After: m.retryAfter, Err: err}
 		case out == nil:
 			return nil
 		case json.Unmarshal(data, out) != nil:
@@ -156,38 +143,15 @@ func (r *rest) get(ctx context.Context, name, path string, out any) error {
 // slowDown is the wait where Discord asks to slow down but does not say for how long.
 const slowDown = 100 * time.Millisecond
 
-// try makes one attempt when its rate limit allows, and takes in what the response
-// says of that.
-func (r *rest) try(ctx context.Context, q request, body []byte) ([]byte, meta, error) {
-	if q.limit() != "" {
-		if err := r.limits.wait(ctx, q.limit()); err != nil {
-			return nil, meta{}, &failure{name: q.name, message: "it had to wait too long for a rate limit", cause: errLimit}
-		}
-	}
-	data, m, err := r.once(ctx, q, body)
-	if m.status == http.StatusTooManyRequests && m.retryAfter == 0 {
-		m.retryAfter = slowDown
-	}
-	if q.limit() != "" || m.global {
-		r.limits.learn(q.limit(), m)
-	}
-	return data, m, err
-}
-
-// errLimit: a rate limit leaves no time.
-var errLimit = errors.New("rate limit")
-
 // judge tells the outcome of an attempt that failed.
-func (r *rest) judge(q request, m meta, err error) adapters.Outcome {
-	switch {
-	case errors.Is(err, errLimit):
-		return adapters.NoTime
-	case m.status == http.StatusTooManyRequests:
+func (r *rest) judge(q request, err error) adapters.Outcome {
+	switch status := status(err); {
+	case status == http.StatusTooManyRequests:
 		return adapters.TooMany
-	case m.status == http.StatusUnauthorized && q.limit() != "":
+	case status == http.StatusUnauthorized && q.limit() != "":
 		r.unauthorized()
 		return adapters.Refused
-	case m.status != 0 && m.status < 500: // repeating it changes nothing
+	case status != 0 && status < 500: // repeating it changes nothing
 		return adapters.Refused
 	}
 	return adapters.Uncertain
@@ -201,12 +165,12 @@ func (r *rest) once(ctx context.Context, q request, body []byte) ([]byte, meta, 
 	// A bucket of its own: the library's would be kept for ever, one for each
 	// interaction, and its wait for a limit does not end with ctx.
 	free := discordgo.NewRatelimiter().LockBucket("")
-	data, err := r.session.RequestWithLockedBucket(q.method, discordgo.EndpointAPI+q.path, "application/json", body, free, 0,
-		discordgo.WithContext(ctx), discordgo.WithRetryOnRatelimit(false), discordgo.WithRestRetries(0))
-	if m.status >= 200 && m.status < 300 && err == nil {
+	data, err := r.session.RequestWithLockedBucket(q.method, r.base+"/"+q.path, "application/json", body, free, 0, discordgo.WithContext(ctx))
+	taken := m.status >= 200 && m.status < 300
+	if taken && err == nil {
 		return data, m, nil
 	}
-	f := &failure{name: q.name, status: m.status}
+	f := &failure{name: q.name, status: m.status, message: http.StatusText(m.status)}
 	var said struct {
 		Code       int             `json:"code"`
 		Message    string          `json:"message"`
@@ -215,11 +179,9 @@ func (r *rest) once(ctx context.Context, q request, body []byte) ([]byte, meta, 
 		Global     bool            `json:"global"`
 	}
 	switch {
-	case m.status >= 200 && m.status < 300: // the response broke off
-		f.status, m.status, f.message = 0, 0, reason(err)
-	case m.status == 0:
-		f.message = reason(err)
-	case json.Unmarshal(data, &said) == nil:
+	case taken || m.status == 0: // there was no response, or it broke off
+		f.status, f.message = 0, reason(err)
+	case json.Unmarshal(data, &said) == nil: // else it is a page of some proxy
 		f.code, f.message = said.Code, said.Message
 		if fields := fieldsOf(said.Errors); fields != "" {
 			f.message += ": " + fields
@@ -230,11 +192,6 @@ func (r *rest) once(ctx context.Context, q request, body []byte) ([]byte, meta, 
 		if m.status == http.StatusTooManyRequests && said.RetryAfter > 0 && said.RetryAfter < 24*3600 {
 			m.retryAfter, m.global = time.Duration(said.RetryAfter*float64(time.Second)), m.global || said.Global
 		}
-	default:
-		f.message = http.StatusText(m.status) // a page of some proxy
-	}
-	if ctx.Err() != nil && f.status == 0 {
-		f.cause = ctx.Err()
 	}
 	return data, m, f
 }
@@ -323,31 +280,12 @@ func reason(err error) string {
 	return "the connection broke off"
 }
 
-// apiVersion is that of the library's requests.
-var apiVersion = discordgo.APIVersion
+// transport notes down what the library throws away of the responses.
+type transport struct{ *http.Transport }
 
-// transport sends the library's requests where Config.APIURL says, and notes
-// down what the library throws away of the responses.
-type transport struct {
-	base *url.URL
-	next *http.Transport
-}
-
-// newTransport returns a transport to an address such as Config.base returns.
-func newTransport(base *url.URL) *transport {
-	next := http.DefaultTransport.(*http.Transport).Clone()
-	next.MaxIdleConns, next.MaxIdleConnsPerHost = room, room
-	return &transport{base: base, next: next}
-}
-
-// RoundTrip sends one request.
-func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	r = r.Clone(r.Context())
-	path := strings.TrimPrefix(r.URL.Path, "/api/v"+apiVersion)
-	raw := strings.TrimPrefix(r.URL.EscapedPath(), "/api/v"+apiVersion)
-	r.URL.Scheme, r.URL.Host, r.Host = t.base.Scheme, t.base.Host, ""
-	r.URL.Path, r.URL.RawPath = t.base.Path+path, t.base.EscapedPath()+raw
-	resp, err := t.next.RoundTrip(r)
+// RoundTrip makes one request.
+func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := t.Transport.RoundTrip(r)
 	if err != nil {
 		return nil, err
 	}
@@ -362,9 +300,6 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	return resp, nil
 }
-
-// CloseIdleConnections is what http.Client asks for.
-func (t *transport) CloseIdleConnections() { t.next.CloseIdleConnections() }
 
 type metaKey struct{}
 
@@ -389,6 +324,7 @@ func (m *meta) read(r *http.Response) {
 	}
 	if r.StatusCode == http.StatusTooManyRequests {
 		m.retryAfter, _ = seconds("Retry-After")
+		m.retryAfter = cmp.Or(m.retryAfter, slowDown)
 		m.global = r.Header.Get("X-RateLimit-Global") != ""
 	}
 	var err error
