@@ -289,7 +289,7 @@ func TestLongPassages(t *testing.T) {
 				}
 			}
 			content, said := c.said()
-			on := pressedOn{lead: leadOf(content, c.Embeds), embeds: c.Embeds, controls: []component{{CustomID: pressContext + ":" + p.Quote.Key()}}}
+			on := pressedOn{message: message{Content: content, Embeds: c.Embeds, Components: components{{CustomID: pressContext + ":" + p.Quote.Key()}}}}
 			again, ok := on.share("ann", func(string) (corpus.Passage, bool) { return p, true })
 			sound(t, again)
 			if shared, there := again.said(); !ok || there[0].said == "" || !strings.HasPrefix(said[0].said, there[0].said) || !strings.HasPrefix(shared, smallLetters+"ann shared:\nx\n") {

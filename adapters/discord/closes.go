@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gorilla/websocket"
@@ -17,17 +18,13 @@ var fatalCloses = map[int]string{
 	4014: "Discord does not allow the bot its intents: turn them on on the page Bot of your application, under Privileged Gateway Intents",
 }
 
-// ended is why a connection ended, where Discord did not close it with a code and the
-// network did not break.
-type ended string
-
-func (e ended) Error() string { return string(e) }
-
-const (
-	errReconnect ended = "Discord asked to connect again"             // op 7
-	errInvalid   ended = "Discord no longer has the session"          // op 9
-	errAgain     ended = "Discord asked to take the session up again" // op 9, where only the attempt failed
-	errLate      ended = "nothing came in time"                       // no READY, or a heartbeat was not acknowledged
+// Why a connection ended, where Discord did not close it with a code and the network did
+// not break.
+var (
+	errReconnect = errors.New("Discord asked to connect again")             // op 7
+	errInvalid   = errors.New("Discord no longer has the session")          // op 9
+	errAgain     = errors.New("Discord asked to take the session up again") // op 9, where only the attempt failed
+	errLate      = errors.New("nothing came in time")                       // no READY, or a heartbeat was not acknowledged
 )
 
 // closed is the end of a connection that Discord closed, with a code; 1005: without one.

@@ -115,9 +115,3 @@ func quoteForm(j job) callback {
 			CustomID: optionText, Label: "Did they say that?", Style: discordgo.TextInputParagraph, Required: true, MaxLength: maxFormText,
 			Placeholder: "The words to check against the article, with or without who is said to have said them"}}}}}}
 }
-
-// pressed takes the name of a control apart.
-func pressed(customID string) (what, about string) {
-	what, about, _ = strings.Cut(customID, ":")
-	return what, about
-}

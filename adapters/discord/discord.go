@@ -13,7 +13,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -40,9 +39,6 @@ type Adapter struct {
 	parents  *memo          // the channel of each thread
 	roles    *memo          // the bot's role in each server
 	owner    string         // names this process in the store, and no other
-
-	registering sync.Once
-	background  sync.WaitGroup
 }
 
 // New returns an adapter, or an error that says what in the configuration is
@@ -87,8 +83,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	}
 	a.runtime.Grace = a.timing.grace
 	return a.runtime.Run(ctx, func(ctx context.Context) error {
-		err := a.shards(ctx).run(ctx)
-		a.background.Wait()
+		err := a.shards().run(ctx)
 		if c, ok := err.(closed); ok && c.code == 4004 { // the token worked
 			err = adapters.Revoked{Err: err}
 		}
@@ -123,15 +118,9 @@ func withToken(err error) error {
 }
 
 // shards makes what runs the gateway's shards.
-func (a *Adapter) shards(ctx context.Context) *shards {
-	bot := adapters.Hashed("bot", a.config.Token)
-	return &shards{
-		gateway: &gateway{token: a.config.Token, timing: a.timing, log: a.log, event: a.hear, ready: a.isReady},
-		rest:    a.rest, store: a.store, bot: bot, owner: a.owner, part: a.part, timing: a.timing, log: a.log, signals: a.config.Signals,
-		began: func() {
-			a.registering.Do(func() { a.background.Go(func() { a.register(ctx) }) })
-		},
-	}
+func (a *Adapter) shards() *shards {
+	return &shards{Adapter: a, bot: adapters.Hashed("bot", a.config.Token),
+		gateway: &gateway{token: a.config.Token, timing: a.timing, log: a.log, event: a.hear, ready: a.isReady}}
 }
 
 // isReady takes in who the bot is, as far as it is told.

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -24,16 +23,6 @@ var permissions = []struct {
 	{discordgo.PermissionSendMessagesInThreads, "Send Messages in Threads"},
 	{discordgo.PermissionEmbedLinks, "Embed Links"},
 	{discordgo.PermissionReadMessageHistory, "Read Message History"},
-}
-
-// InviteLink is where to add the bot of an application to a server, with the
-// permissions that it needs and no more.
-func InviteLink(application string) string {
-	var sum int64
-	for _, p := range permissions {
-		sum |= p.bit
-	}
-	return fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&permissions=%d&scope=bot+applications.commands", application, sum)
 }
 
 // application is what Discord tells of the bot's application.
@@ -83,7 +72,11 @@ func Doctor(ctx context.Context, config Config) adapters.Findings {
 	}
 	d.channels(ctx)
 	if app != "" {
-		d.Good("Invite the bot with: %s", InviteLink(app))
+		sum := int64(0)
+		for _, p := range permissions {
+			sum |= p.bit
+		}
+		d.Good("Invite the bot with: https://discord.com/oauth2/authorize?client_id=%s&permissions=%d&scope=bot+applications.commands", app, sum)
 	}
 	return d.Findings
 }

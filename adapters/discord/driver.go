@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -125,7 +126,7 @@ func (a *Adapter) share(ctx context.Context, j *job) (*adapters.Payload, error) 
 	if !ok {
 		return private(outdated), nil
 	}
-	shared, err := a.runtime.Once().Only(ctx, Name+":share:"+j.pressed.id, jobKeep, func() error {
+	shared, err := a.runtime.Once().Only(ctx, Name+":share:"+j.pressed.ID, jobKeep, func() error {
 		return a.runtime.Deliver(ctx, j, *c.payload(false))
 	})
 	if err != nil || shared {
@@ -138,11 +139,11 @@ func (a *Adapter) share(ctx context.Context, j *job) (*adapters.Payload, error) 
 // key of the person as a question has.
 func (a *Adapter) vote(ctx context.Context, j *job) *adapters.Payload {
 	vote, thanks := -1, "Noted: this answer did not help. Thank you."
-	if j.pressed.up {
+	if strings.HasPrefix(j.pressed.customID, pressUp+":") {
 		vote, thanks = 1, "Noted: this answer helped. Thank you."
 	}
 	kind, intent, _ := unpackVote(j.pressed.control)
-	err := a.runtime.Vote(ctx, state.Entry{Text: j.Text, Kind: kind, Intent: intent, Person: j.person(), Subject: Name + ":" + j.Channel + ":" + j.pressed.id, Vote: vote})
+	err := a.runtime.Vote(ctx, state.Entry{Text: j.Text, Kind: kind, Intent: intent, Person: j.person(), Subject: Name + ":" + j.Channel + ":" + j.pressed.ID, Vote: vote})
 	if err != nil {
 		a.log.Warn("a vote could not be written down", "error", err)
 	}

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -107,9 +108,9 @@ func fromMessage(data json.RawMessage, me string) (job, bool, error) {
 		mentioned = mentioned || u.ID == me
 	}
 	direct := m.GuildID == ""
-	role := !direct && !mentioned && len(m.MentionRoles) > 0 && (m.Content == "" || addressesRole(m.Content, m.MentionRoles))
+	role := !direct && !mentioned && len(m.MentionRoles) > 0 && (m.Content == "" || addresses(m.Content, roleMention, m.MentionRoles...))
 	toUs := m.Referenced != nil && m.Referenced.Author != nil && m.Referenced.Author.ID == me
-	if !direct && !role && (!mentioned || !toUs && !addresses(m.Content, me)) {
+	if !direct && !role && (!mentioned || !toUs && !addresses(m.Content, userMention, me)) {
 		return job{}, false, nil
 	}
 	j := job{ID: m.ID, Do: doAsk, Guild: m.GuildID, Channel: m.ChannelID, Person: m.Author.ID, Who: m.Author.DisplayName(),
@@ -120,9 +121,8 @@ func fromMessage(data json.RawMessage, me string) (job, bool, error) {
 	}
 	j.wants(m, me, names)
 	if toUs && !direct {
-		if c := conversationIn(m.Referenced); c != "" {
-			j.Conversation = c
-		}
+		_, _, of := unpackVote(m.Referenced.vote())
+		j.Conversation = cmp.Or(of, j.Conversation)
 	}
 	switch {
 	case role && m.Content == "":

@@ -100,7 +100,7 @@ func (j job) click() string {
 	if j.pressed == nil || j.Do != doAsk && j.Do != doAbout && j.Do != doContext {
 		return ""
 	}
-	return Name + ":click:" + adapters.Hashed("click", j.Person, j.pressed.id, j.pressed.customID, j.pressed.value)
+	return Name + ":click:" + adapters.Hashed("click", j.Person, j.pressed.ID, j.pressed.customID, j.pressed.value)
 }
 
 // claim is the key of the job's claim.

@@ -28,7 +28,7 @@ func (s *shards) keep(ctx context.Context, sh shard, ready chan struct{}) error 
 	failed := 0 // attempts in a row that did not get as far as READY
 	for first := true; ; first = false {
 		if !first {
-			s.signals.Count(adapters.CountReconnect)
+			s.config.Signals.Count(adapters.CountReconnect)
 		}
 		began := time.Now()
 		c, err := s.connect(ctx, sh, at, ready)
@@ -88,9 +88,9 @@ func (s *shards) connect(ctx context.Context, sh shard, at place, ready chan str
 		if identified, err = s.mayIdentify(ctx, sh); err != nil {
 			return nil, err
 		}
-		s.signals.Count(CountIdentify)
+		s.config.Signals.Count(CountIdentify)
 	} else {
-		s.signals.Count(CountResume)
+		s.config.Signals.Count(CountResume)
 	}
 	c := s.gateway.newConnection(sh, at)
 	ended := make(chan struct{})
@@ -117,7 +117,7 @@ func (s *shards) follow(ctx context.Context, sh shard, c *connection, ended chan
 	up := false
 	defer func() {
 		if up {
-			s.signals.Connected(s.connected.Add(-1) > 0)
+			s.config.Signals.Connected(s.connected.Add(-1) > 0)
 		}
 	}()
 	for {
@@ -126,7 +126,7 @@ func (s *shards) follow(ctx context.Context, sh shard, c *connection, ended chan
 			return
 		case <-isReady:
 			isReady, up = nil, true
-			s.signals.Connected(s.connected.Add(1) > 0)
+			s.config.Signals.Connected(s.connected.Add(1) > 0)
 			s.log.Info("connected to the gateway", "shard", sh.String())
 			ready()
 		case <-tick.C:

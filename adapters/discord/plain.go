@@ -165,20 +165,11 @@ func unhide(text string) string {
 	}, text)
 }
 
-// addresses reports whether a text mentions the bot outside code and quotations:
+// addresses reports whether a text mentions one of some ids outside code and quotations:
 // what merely repeats somebody else's words does not ask anything.
-func addresses(content, bot string) bool {
-	return speaksTo(content, userMention, func(id string) bool { return id == bot })
-}
-
-// addressesRole is addresses for one of some roles.
-func addressesRole(content string, roles []string) bool {
-	return speaksTo(content, roleMention, func(id string) bool { return slices.Contains(roles, id) })
-}
-
-func speaksTo(content string, mention *regexp.Regexp, is func(id string) bool) bool {
+func addresses(content string, mention *regexp.Regexp, ids ...string) bool {
 	_, own := quotations(adapters.Uncoded(content, true))
-	return slices.ContainsFunc(mention.FindAllStringSubmatch(own, -1), func(m []string) bool { return is(m[1]) })
+	return slices.ContainsFunc(mention.FindAllStringSubmatch(own, -1), func(m []string) bool { return slices.Contains(ids, m[1]) })
 }
 
 // quotations are the runs of lines of a message that are set as quotations, and the

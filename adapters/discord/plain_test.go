@@ -49,6 +49,6 @@ func FuzzPlainText(f *testing.F) {
 		if utf8.ValidString(text) && !utf8.ValidString(got) {
 			t.Errorf("%q became %q", text, got)
 		}
-		addresses(text, "1")
+		addresses(text, userMention, "1")
 	})
 }

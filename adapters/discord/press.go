@@ -10,17 +10,13 @@ import (
 	"verbatim/corpus"
 )
 
-// pressedOn is the message that a control was pressed on, as Discord hands it
-// back, and what the control was.
+// pressedOn is the message that a control was pressed on, or that the form was opened on
+// that was sent, as Discord hands it back, and what the control was.
 type pressedOn struct {
-	id       string
+	message
 	customID string
 	control  string // what it is about: a key, a conversation
 	value    string // chosen from a menu, or written into a form
-	up       bool   // the vote
-	lead     string
-	embeds   []*discordgo.MessageEmbed
-	controls []component
 }
 
 // component is a part of a message or of a form: a text, a control, a field, or what holds
@@ -86,13 +82,11 @@ func (c components) texts() (out []string) {
 	return out
 }
 
-// conversationIn is the conversation that an answer of the bot's belongs to, ""
-// where it does not tell.
-func conversationIn(m *message) string {
+// vote is what the buttons that vote say of an answer of the bot's, "" where it has none.
+func (m *message) vote() string {
 	for _, c := range m.Components.controls() {
-		if what, about := pressed(c.CustomID); what == pressUp {
-			_, _, conversation := unpackVote(about)
-			return conversation
+		if about, ok := strings.CutPrefix(c.CustomID, pressUp+":"); ok {
+			return about
 		}
 	}
 	return ""
@@ -126,13 +120,12 @@ func questionOf(m *message) string {
 
 // press fills in what a control asks for.
 func (j *job) press(i interaction) {
-	what, about := pressed(i.Data.CustomID)
+	what, about, _ := strings.Cut(i.Data.CustomID, ":")
 	p := &pressedOn{customID: i.Data.CustomID, control: about}
 	if i.Message != nil {
-		p.id, p.controls = i.Message.ID, i.Message.Components.controls()
-		p.lead, p.embeds = i.Message.card()
-		j.Private = i.Message.Flags&discordgo.MessageFlagsEphemeral != 0
+		p.message = *i.Message
 	}
+	j.Private = p.Flags&discordgo.MessageFlagsEphemeral != 0
 	if len(i.Data.Values) > 0 {
 		p.value = i.Data.Values[0]
 	}
@@ -146,10 +139,7 @@ func (j *job) press(i interaction) {
 	case pressShare:
 		j.Do, j.Private = doShare, false
 	case pressUp, pressDown:
-		j.Do, j.Private, p.up = doVote, true, what == pressUp
-		if i.Message != nil {
-			j.Text = questionOf(i.Message)
-		}
+		j.Do, j.Private, j.Text = doVote, true, questionOf(&p.message)
 	case pressAsk:
 		if j.Do, j.Text = doAsk, about; about == "" {
 			j.Do = doAbout
@@ -163,10 +153,10 @@ func (j *job) press(i interaction) {
 
 // submit fills in what a form that was sent asks for.
 func (j *job) submit(i interaction) {
-	what, about := pressed(i.Data.CustomID)
+	what, about, _ := strings.Cut(i.Data.CustomID, ":")
 	j.pressed = &pressedOn{customID: i.Data.CustomID}
 	if i.Message != nil { // the form was opened by a button there
-		j.pressed.id = i.Message.ID
+		j.pressed.message = *i.Message
 	}
 	for _, field := range i.Data.Components.controls() {
 		if field.CustomID == optionText {
@@ -184,8 +174,8 @@ func (j *job) submit(i interaction) {
 
 // keys are the keys of the passages that a message shows.
 func (p *pressedOn) keys() (keys []string) {
-	for _, c := range p.controls {
-		if what, about := pressed(c.CustomID); what == pressContext {
+	for _, c := range p.Components.controls() {
+		if what, about, _ := strings.Cut(c.CustomID, ":"); what == pressContext {
 			if about != "" {
 				keys = append(keys, about)
 			}
@@ -208,14 +198,15 @@ func (p *pressedOn) share(by string, find func(string) (corpus.Passage, bool)) (
 		}
 		passages = append(passages, passage)
 	}
+	lead, embeds := p.card()
 	who := smallLetters + escape(adapters.Clip(adapters.Clean(by), maxName))
-	c := card{Lead: who + " shared:\n" + p.lead}
+	c := card{Lead: who + " shared:\n" + lead, Vote: p.vote()}
 	for _, verb := range asked {
-		if rest, ok := strings.CutPrefix(p.lead, smallLetters+you+verb); ok {
+		if rest, ok := strings.CutPrefix(lead, smallLetters+you+verb); ok {
 			c.Lead = who + verb + rest
 		}
 	}
-	for _, e := range p.embeds {
+	for _, e := range embeds {
 		held, ok := holder(passages, e.Description)
 		if !ok {
 			return card{}, false
@@ -223,11 +214,6 @@ func (p *pressedOn) share(by string, find func(string) (corpus.Passage, bool)) (
 		c.Shows = append(c.Shows, held)
 		c.Embeds = append(c.Embeds, &discordgo.MessageEmbed{Type: discordgo.EmbedTypeRich, Title: e.Title, Description: e.Description,
 			Color: e.Color, Author: e.Author, Footer: e.Footer, Fields: e.Fields})
-	}
-	for _, control := range p.controls {
-		if what, about := pressed(control.CustomID); what == pressUp {
-			c.Vote = about
-		}
 	}
 	return c, len(c.Embeds) > 0
 }

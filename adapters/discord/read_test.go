@@ -138,7 +138,7 @@ func FuzzReadLinear(f *testing.F) {
 		text := before + strings.Repeat(part, 60_000/len(part)+1)
 		began := time.Now()
 		plainText(text, "1", nil)
-		addresses(text, "1")
+		addresses(text, userMention, "1")
 		adapters.Clean(text)
 		escapeWithin(text, maxContent)
 		pointedAt(&message{Content: text}).Candidates()

@@ -135,7 +135,7 @@ func (r *response) silence(ctx context.Context) error {
 	}
 	r.answered = true
 	nothing := callback{discordgo.InteractionResponseDeferredMessageUpdate, struct{}{}}
-	if r.job.pressed.id == "" {
+	if r.job.pressed.ID == "" {
 		m := quiet("You have just sent the same words; the answer to them is here already, or on its way.", []discordgo.MessageComponent{})
 		m.Flags = discordgo.MessageFlagsEphemeral
 		nothing = callback{discordgo.InteractionResponseChannelMessageWithSource, m}

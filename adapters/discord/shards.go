@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
@@ -13,20 +12,14 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"verbatim/adapters"
-	"verbatim/state"
 )
 
 // shards runs the shards of the bot that this process has the leases of: replicas
 // share them out, and take over those of one that died.
 type shards struct {
-	gateway    *gateway
-	rest       *rest
-	store      state.Store
-	bot, owner string // name the bot and this process in the store
-	part       part
-	timing     timing
-	log        *slog.Logger
-	signals    *adapters.Signals
+	*Adapter
+	gateway *gateway
+	bot     string // names the bot in the store
 	// connected is how many shards are.
 	connected atomic.Int32
 	// began is called when a shard is ready for the first time.
@@ -69,7 +62,10 @@ func (s *shards) run(ctx context.Context) error {
 	s.log.Info("running shards of the gateway", "from", s.part.From, "to", s.part.To, "of", s.part.Count)
 
 	s.mine = map[int]*running{}
-	defer s.signals.Connected(false)
+	var registering sync.WaitGroup
+	defer registering.Wait()
+	s.began = sync.OnceFunc(func() { registering.Go(func() { s.register(ctx) }) })
+	defer s.config.Signals.Connected(false)
 	defer func() {
 		for _, r := range s.mine {
 			r.cancel(nil)
@@ -87,7 +83,7 @@ func (s *shards) run(ctx context.Context) error {
 		s.takeAnother(ctx)
 		s.shareOut(ctx)
 		// Whoever runs none, since others run them all, has nothing to connect.
-		s.signals.Connected(len(s.mine) == 0 || s.connected.Load() > 0)
+		s.config.Signals.Connected(len(s.mine) == 0 || s.connected.Load() > 0)
 		select {
 		case <-ctx.Done():
 			return nil

@@ -185,7 +185,7 @@ func TestTakeover(t *testing.T) {
 		return thinking
 	})
 	fake.Wait(t, "the session's place to be kept", func() bool {
-		at, err := store.Conversation(t.Context(), first.shards(t.Context()).key("session", shard{0, 1}))
+		at, err := store.Conversation(t.Context(), first.shards().key("session", shard{0, 1}))
 		return err == nil && len(at) > 0
 	})
 	dying.off.Store(true)
