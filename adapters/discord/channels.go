@@ -27,20 +27,12 @@ func (a *Adapter) isIn(ctx context.Context, j *job, channels []string) bool {
 
 // parent is the channel that a thread belongs to, "" for a channel that is no thread.
 func (r *rest) parent(ctx context.Context, channel string) (string, error) {
-	var c struct {
-		Type     discordgo.ChannelType `json:"type"`
-		ParentID string                `json:"parent_id"`
-	}
+	var c discordgo.Channel
 	err := r.get(ctx, "look at a channel", "channels/"+channel, &c)
-	if !isThread(c.Type) { // the parent of a channel is a category
+	if !c.IsThread() { // the parent of a channel is a category
 		return "", err
 	}
 	return c.ParentID, err
-}
-
-// isThread reports whether a channel is a thread of another.
-func isThread(t discordgo.ChannelType) bool {
-	return t == discordgo.ChannelTypeGuildNewsThread || t == discordgo.ChannelTypeGuildPublicThread || t == discordgo.ChannelTypeGuildPrivateThread
 }
 
 // memo remembers what Discord told of something, for a while.

@@ -65,7 +65,11 @@ func (c card) rows(inContext bool) []discordgo.MessageComponent {
 			discordgo.Button{Label: "👎", Style: discordgo.SecondaryButton, CustomID: pressDown + ":" + c.Vote})
 	}
 	add(row...)
-	add(suggested(c.Ask)...)
+	row = nil
+	for _, q := range distinct(c.Ask, maxButtons, maxCustomID-len(pressAsk+":")) {
+		row = append(row, discordgo.Button{Label: adapters.Clip(q, maxLabel), Style: discordgo.PrimaryButton, CustomID: pressAsk + ":" + q})
+	}
+	add(row...)
 	return rows
 }
 
@@ -89,14 +93,6 @@ func (c card) menu(keys []string) discordgo.SelectMenu {
 		}
 	}
 	return m
-}
-
-// suggested are buttons that ask questions, as many as a row holds.
-func suggested(questions []string) (row []discordgo.MessageComponent) {
-	for _, q := range distinct(questions, maxButtons, maxCustomID-len(pressAsk+":")) {
-		row = append(row, discordgo.Button{Label: adapters.Clip(q, maxLabel), Style: discordgo.PrimaryButton, CustomID: pressAsk + ":" + q})
-	}
-	return row
 }
 
 // maxFormText is how much a field of a form takes: Discord's most.

@@ -206,9 +206,7 @@ func (d *doctor) servers(in []discordgo.UserGuild) {
 // channels looks whether the channels of the allow list are there.
 func (d *doctor) channels(ctx context.Context) {
 	for _, id := range d.config.Channels {
-		var c struct {
-			Name string `json:"name"`
-		}
+		var c discordgo.Channel
 		if err := d.rest.get(ctx, "look at a channel", "channels/"+id, &c); err != nil {
 			d.Bad("The channel %s of DISCORD_CHANNELS cannot be seen: %v. Correct the id, or let the bot view the channel.", id, err)
 		} else {

@@ -213,9 +213,7 @@ func (d driver) Tell(ctx context.Context, j *job, text string) error {
 	case j.Guild == "":
 		return d.reply(ctx, j, plainCard(text))
 	}
-	var dm struct {
-		ID string `json:"id"`
-	}
+	var dm discordgo.Channel
 	if err := d.rest.do(ctx, request{name: "open a direct message", method: http.MethodPost, path: "users/@me/channels",
 		body: map[string]string{"recipient_id": j.Person}}, &dm); err != nil {
 		return err

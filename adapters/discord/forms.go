@@ -130,15 +130,12 @@ func embedOf(texts []string, colour int) *discordgo.MessageEmbed {
 	return e
 }
 
-// embeds are those of a message, none where they cannot be read.
+// embeds are those of a message. One that cannot be read is left out.
 type embeds []*discordgo.MessageEmbed
 
-// UnmarshalJSON reads them.
+// UnmarshalJSON reads those that can be read.
 func (e *embeds) UnmarshalJSON(data []byte) error {
-	var list []*discordgo.MessageEmbed
-	if json.Unmarshal(data, &list) == nil {
-		*e = list
-	}
+	*e = readable[*discordgo.MessageEmbed](data)
 	return nil
 }
 

@@ -240,14 +240,11 @@ func (c *connection) hear(e *discordgo.Event) {
 // begun takes in what READY says of a session.
 func (c *connection) begun(e *discordgo.Event) {
 	var r struct {
-		SessionID string `json:"session_id"`
-		URL       string `json:"resume_gateway_url"`
-		User      struct {
+		SessionID         string `json:"session_id"`
+		URL               string `json:"resume_gateway_url"`
+		User, Application struct {
 			ID string `json:"id"`
-		} `json:"user"`
-		Application struct {
-			ID string `json:"id"`
-		} `json:"application"`
+		}
 	}
 	if json.Unmarshal(e.RawData, &r) != nil || r.SessionID == "" || r.User.ID == "" {
 		c.gateway.log.Error("READY is not as expected; the session cannot be taken up again")
@@ -274,10 +271,6 @@ func (c *connection) wasReady() bool {
 		return false
 	}
 }
-
-// readyTime bounds the way from dialling to READY or RESUMED. Discord takes
-// about a second; a gateway that is restarting takes up to ten.
-const readyTime = 30 * time.Second
 
 // dial opens a websocket to the gateway at an address. It gives up when ctx ends.
 func dial(ctx context.Context, d websocket.Dialer, address string) (*websocket.Conn, error) {

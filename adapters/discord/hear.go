@@ -3,6 +3,7 @@ package discord
 import (
 	"cmp"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"verbatim/adapters"
@@ -101,12 +102,7 @@ func fromMessage(data json.RawMessage, me string) (job, bool, error) {
 	if !m.byPerson() || m.Author.ID == me {
 		return job{}, false, nil
 	}
-	names := map[string]string{}
-	mentioned := false
-	for _, u := range m.Mentions {
-		names[u.ID] = u.DisplayName()
-		mentioned = mentioned || u.ID == me
-	}
+	mentioned := slices.ContainsFunc(m.Mentions, func(u discordgo.User) bool { return u.ID == me })
 	direct := m.GuildID == ""
 	role := !direct && !mentioned && len(m.MentionRoles) > 0 && (m.Content == "" || addresses(m.Content, roleMention, m.MentionRoles...))
 	toUs := m.Referenced != nil && m.Referenced.Author != nil && m.Referenced.Author.ID == me
@@ -119,7 +115,7 @@ func fromMessage(data json.RawMessage, me string) (job, bool, error) {
 		j.roles = m.MentionRoles
 		m.Content = roleMention.ReplaceAllString(m.Content, " ")
 	}
-	j.wants(m, me, names)
+	j.wants(m, me)
 	if toUs && !direct {
 		_, _, of := unpackVote(m.Referenced.vote())
 		j.Conversation = cmp.Or(of, j.Conversation)
@@ -157,7 +153,7 @@ func fromInteraction(data json.RawMessage) (job, bool, error) {
 	_, byGuild := i.Owners["0"]
 	_, byPerson := i.Owners["1"]
 	j.Own = byPerson && !byGuild
-	if isThread(i.Channel.Type) {
+	if (&discordgo.Channel{Type: i.Channel.Type}).IsThread() {
 		j.Parent = i.Channel.ParentID
 	}
 	switch i.Type {

@@ -64,11 +64,7 @@ func (s *shards) mayIdentify(ctx context.Context, sh shard) (done func(), err er
 	name, owner := fmt.Sprintf("discord:%s:identify:%d", s.bot, group), s.owner+rand.Text()
 	for {
 		ok, err := s.store.Lease(ctx, name, owner, 3*s.timing.identifyEvery)
-		if ctx.Err() != nil {
-			<-slot
-			return nil, ctx.Err()
-		}
-		if ok || err != nil { // without the store each replica paces for itself
+		if ctx.Err() == nil && (ok || err != nil) { // without the store each replica paces for itself
 			break
 		}
 		if !adapters.Sleep(ctx, s.timing.identifyEvery/20) {

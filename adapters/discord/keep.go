@@ -92,44 +92,30 @@ func (s *shards) connect(ctx context.Context, sh shard, at place, ready chan str
 	} else {
 		s.config.Signals.Count(CountResume)
 	}
+	defer identified()
 	c := s.gateway.newConnection(sh, at)
 	ended := make(chan struct{})
 	go func() { defer close(ended); err = c.run(ctx, address) }()
-	s.follow(ctx, sh, c, ended, func() {
-		identified()
-		select {
-		case <-ready:
-		default:
-			close(ready)
-			s.began()
-		}
-	})
-	identified()
-	return c, err
-}
-
-// follow notes how far a connection was heard until it ends, and calls ready once.
-func (s *shards) follow(ctx context.Context, sh shard, c *connection, ended chan struct{}, ready func()) {
 	tick := time.NewTicker(s.timing.save)
 	defer tick.Stop()
 	var saved place
-	isReady := c.isReady
-	up := false
-	defer func() {
-		if up {
-			s.config.Signals.Connected(s.connected.Add(-1) > 0)
-		}
-	}()
-	for {
+	for isReady := c.isReady; ; {
 		select {
 		case <-ended:
-			return
+			return c, err
 		case <-isReady:
-			isReady, up = nil, true
+			isReady = nil
 			s.config.Signals.Connected(s.connected.Add(1) > 0)
+			defer func() { s.config.Signals.Connected(s.connected.Add(-1) > 0) }()
 			s.log.Info("connected to the gateway", "shard", sh.String())
-			ready()
-		case <-tick.C:
+			identified()
+			select {
+			case <-ready:
+			default:
+				close(ready)
+				s.began()
+			}
+		case <-tick.C: // how far it was heard is noted
 			if at := c.at(); at != saved && ctx.Err() == nil {
 				saved = at
 				s.save(sh, at)

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 )
@@ -97,11 +98,7 @@ func (l *limits) learn(route string, m meta) {
 		}
 	}
 	if len(l.buckets) >= l.sweepAt {
-		for key, b := range l.buckets {
-			if !now.Before(b.reset) {
-				delete(l.buckets, key)
-			}
-		}
+		maps.DeleteFunc(l.buckets, func(_ string, b *bucket) bool { return !now.Before(b.reset) })
 		l.sweepAt = max(minSweep, 2*len(l.buckets))
 	}
 }

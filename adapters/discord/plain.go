@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/adapters"
 )
 
@@ -33,15 +35,18 @@ var (
 )
 
 // plainText undoes the markup of what somebody wrote and takes mentions of the
-// bot out of it. names gives a mentioned user's name by id.
-func plainText(content, bot string, names map[string]string) string {
+// bot out of it. mentioned are the users that it mentions.
+func plainText(content, bot string, mentioned []discordgo.User) string {
 	return undo(content, func(text string) string {
 		text = userMention.ReplaceAllStringFunc(text, func(m string) string {
-			switch id := userMention.FindStringSubmatch(m)[1]; {
-			case id == bot:
+			id := userMention.FindStringSubmatch(m)[1]
+			if id == bot {
 				return " "
-			case names[id] != "":
-				return "@" + names[id]
+			}
+			for _, u := range mentioned {
+				if u.ID == id {
+					return "@" + u.DisplayName()
+				}
 			}
 			return "@someone"
 		})

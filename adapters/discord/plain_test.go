@@ -4,13 +4,15 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 )
 
 func TestPlainText(t *testing.T) {
 	const bot = "100000000000000001"
-	names := map[string]string{"100000000000000002": "Ben"}
+	mentioned := []discordgo.User{{ID: "100000000000000002", Username: "Ben"}}
 	for _, c := range []struct{ content, want string }{
 		{"<@100000000000000001> what did she say?", "what did she say?"},
 		{"hey <@!100000000000000001>, what did <@100000000000000002> say to <@100000000000000003>?", "hey  , what did @Ben say to @someone?"},
@@ -29,7 +31,7 @@ func TestPlainText(t *testing.T) {
 		{"\\`not code\\` `code \\` x`", "`not code` code \\ x`"},
 		{"  ", ""}, {"", ""}, {"<@100000000000000001>", ""},
 	} {
-		if got := plainText(c.content, bot, names); got != c.want {
+		if got := plainText(c.content, bot, mentioned); got != c.want {
 			t.Errorf("%q\n got %q\nwant %q", c.content, got, c.want)
 		}
 	}

@@ -39,16 +39,21 @@ type components []component
 
 // UnmarshalJSON reads those that can be read.
 func (c *components) UnmarshalJSON(data []byte) error {
-	var parts []json.RawMessage
-	_ = json.Unmarshal(data, &parts) // what is no list has none
-	*c = nil
-	for _, p := range parts {
-		var one component
-		if json.Unmarshal(p, &one) == nil {
-			*c = append(*c, one)
+	*c = readable[component](data)
+	return nil
+}
+
+// readable are the items of a list in JSON that can be read.
+func readable[T any](data []byte) (list []T) {
+	var items []json.RawMessage
+	_ = json.Unmarshal(data, &items) // what is no list has none
+	for _, item := range items {
+		var one T
+		if json.Unmarshal(item, &one) == nil {
+			list = append(list, one)
 		}
 	}
-	return nil
+	return list
 }
 
 // each calls f for the components and all that they hold, in order.
@@ -109,11 +114,7 @@ func questionOf(m *message) string {
 		}
 	}
 	if to := m.Referenced; to != nil && (to.Author == nil || to.Author.ID != me) {
-		names := map[string]string{}
-		for _, u := range to.Mentions {
-			names[u.ID] = u.DisplayName()
-		}
-		return plainText(to.Content, me, names)
+		return plainText(to.Content, me, to.Mentions)
 	}
 	return ""
 }

@@ -57,12 +57,12 @@ func pointedAt(m *message) (p adapters.Pointed) {
 
 // wants fills in what somebody asks with a message: of what it forwards or quotes, of
 // the message that it replies to, or of the one above it.
-func (j *job) wants(m message, me string, names map[string]string) {
-	j.Text = plainText(m.Content, me, names)
+func (j *job) wants(m message, me string) {
+	j.Text = plainText(m.Content, me, m.Mentions)
 	quoted, own := quotations(m.Content)
 	remark := j.Text
 	if len(quoted) > 0 {
-		remark = plainText(own, me, names)
+		remark = plainText(own, me, m.Mentions)
 	}
 	p := pointedAt(&message{Snapshots: m.Snapshots})
 	p.Forwarded = slices.Concat(quoted, p.Forwarded)

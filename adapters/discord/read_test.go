@@ -143,7 +143,7 @@ func FuzzReadLinear(f *testing.F) {
 		escapeWithin(text, maxContent)
 		pointedAt(&message{Content: text}).Candidates()
 		var j job
-		j.wants(message{Content: text}, "1", nil)
+		j.wants(message{Content: text}, "1")
 		echo("ann", text, false)
 		adapters.CleanLines(text)
 		if took := time.Since(began); adaptertest.Slow(took, 3*time.Second) {

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -44,10 +45,7 @@ func (d driver) change(ctx context.Context, j *job) *adapters.Payload {
 	if j.Guild == "" || !j.manages {
 		return private("Only who has the permission Manage Server may see and change the settings, and only in a server.")
 	}
-	channel := valueOf[string](j.wanted, optionChannel)
-	if channel == "" {
-		channel = j.Channel
-	}
+	channel := cmp.Or(valueOf[string](j.wanted, optionChannel), j.Channel)
 	use := valueOf[string](j.wanted, optionArticle)
 	source, err := d.engine.Source(use)
 	if strings.EqualFold(use, adapters.AllArticles) {
@@ -57,16 +55,17 @@ func (d driver) change(ctx context.Context, j *job) *adapters.Payload {
 	}
 	set := d.settings.Of(ctx, j.Guild)
 	if len(j.wanted) > 0 {
-		var err error
 		set, err = d.settings.Change(ctx, j.Guild, func(s *adapters.Settings) {
 			if use != "" {
 				s.Use(channel, source)
 			}
-			if has(j.wanted, optionAnswer) {
-				s.Answer(channel, valueOf[bool](j.wanted, optionAnswer))
-			}
-			if has(j.wanted, optionHide) {
-				s.Private = valueOf[bool](j.wanted, optionHide)
+			for _, o := range j.wanted {
+				switch yes, _ := o.Value.(bool); o.Name {
+				case optionAnswer:
+					s.Answer(channel, yes)
+				case optionHide:
+					s.Private = yes
+				}
 			}
 		})
 		if err != nil {
@@ -75,10 +74,6 @@ func (d driver) change(ctx context.Context, j *job) *adapters.Payload {
 		}
 	}
 	return settingsCard(set, d.engine)
-}
-
-func has(options []*option, name string) bool {
-	return slices.ContainsFunc(options, func(o *option) bool { return o.Name == name })
 }
 
 // settingsCard says what is set in a server.

@@ -24,7 +24,8 @@ type timing struct {
 }
 
 var defaultTiming = timing{
-	ready: readyTime,
+	// Discord takes about a second to READY; a gateway that is restarting up to ten.
+	ready: 30 * time.Second,
 	// Discord's 5 seconds for each IDENTIFY, and half of one for the way from the
 	// permission to the IDENTIFY.
 	identifyEvery: 5500 * time.Millisecond,
