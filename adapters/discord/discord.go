@@ -6,17 +6,13 @@
 package discord
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"log/slog"
-	"net/http"
 	"sync/atomic"
 	"time"
-
-	"github.com/bwmarrin/discordgo"
 
 	"verbatim/adapters"
 	"verbatim/state"
@@ -78,12 +74,13 @@ func (a *Adapter) Run(ctx context.Context) error {
 		return errors.New("the Discord adapter has run already")
 	}
 	defer a.rest.close()
-	if err := a.identify(ctx); err != nil {
+	shards := a.shards()
+	if err := shards.plan(ctx); err != nil || ctx.Err() != nil {
 		return err
 	}
 	a.runtime.Grace = a.timing.grace
 	return a.runtime.Run(ctx, func(ctx context.Context) error {
-		err := a.shards().run(ctx)
+		err := shards.run(ctx)
 		if c, ok := err.(closed); ok && c.code == 4004 { // the token worked
 			err = adapters.Revoked{Err: err}
 		}
@@ -91,45 +88,14 @@ func (a *Adapter) Run(ctx context.Context) error {
 	})
 }
 
-// identify asks Discord who the bot is, until it answers.
-func (a *Adapter) identify(ctx context.Context) error {
-	return adapters.Persist(ctx, a.log, unreachable, a.timing.backoff(), func() error {
-		var me discordgo.User
-		err := a.rest.get(ctx, "ask who the bot is", "users/@me", &me)
-		switch {
-		case err == nil:
-			a.me.Store(&identity{User: me.ID, App: a.config.ApplicationID})
-		case status(err) == http.StatusNotFound: // READY will tell
-			return nil
-		}
-		return withToken(err)
-	})
-}
-
 // unreachable is logged while Discord does not answer.
 const unreachable = "Discord cannot be reached; trying again"
-
-// withToken is an error, a final one where Discord does not know the token.
-func withToken(err error) error {
-	if status(err) == http.StatusUnauthorized {
-		return adapters.Final{Err: closed{4004}}
-	}
-	return err
-}
 
 // shards makes what runs the gateway's shards.
 func (a *Adapter) shards() *shards {
 	return &shards{Adapter: a, bot: adapters.Hashed("bot", a.config.Token),
-		gateway: &gateway{token: a.config.Token, timing: a.timing, log: a.log, event: a.hear, ready: a.isReady}}
-}
-
-// isReady takes in who the bot is, as far as it is told.
-func (a *Adapter) isReady(me identity) {
-	if known := a.me.Load(); known != nil {
-		me.User, me.App = cmp.Or(me.User, known.User), cmp.Or(me.App, known.App)
-	}
-	me.App = cmp.Or(a.config.ApplicationID, me.App)
-	a.me.Store(&me)
+		gateway: &gateway{token: a.config.Token, timing: a.timing, log: a.log, event: a.hear,
+			ready: func(me identity) { a.me.Store(&me) }}}
 }
 
 // user is the bot's own id, "" before it is known.

@@ -219,14 +219,16 @@ func TestWrongToken(t *testing.T) {
 // connection is opened later.
 func TestNoDialAfterEnd(t *testing.T) {
 	for name, prepareFake := range map[string]func(*discordfake.Server){
-		"while connected":    func(*discordfake.Server) {},
-		"while dialling":     func(f *discordfake.Server) { f.OnConnect(discordfake.ConnFault{SilentHello: true}) },
-		"while identifying":  func(f *discordfake.Server) { f.OnConnect(discordfake.ConnFault{SilentReady: true}) },
-		"while backing off":  func(f *discordfake.Server) { f.OnConnect(discordfake.ConnFault{Refuse: 503}) },
-		"after op 7":         func(f *discordfake.Server) { f.OnConnect(discordfake.ConnFault{Op7: true}) },
-		"while asking":       func(f *discordfake.Server) { f.OnRequest("gateway", discordfake.RESTFault{Delay: time.Second}) },
-		"before anything":    func(f *discordfake.Server) { f.OnRequest("me", discordfake.RESTFault{Delay: time.Second}) },
-		"while REST is away": func(f *discordfake.Server) { f.OnRequest("me", repeat(discordfake.RESTFault{Status: 503}, 100)...) },
+		"while connected":   func(*discordfake.Server) {},
+		"while dialling":    func(f *discordfake.Server) { f.OnConnect(discordfake.ConnFault{SilentHello: true}) },
+		"while identifying": func(f *discordfake.Server) { f.OnConnect(discordfake.ConnFault{SilentReady: true}) },
+		"while backing off": func(f *discordfake.Server) { f.OnConnect(discordfake.ConnFault{Refuse: 503}) },
+		"after op 7":        func(f *discordfake.Server) { f.OnConnect(discordfake.ConnFault{Op7: true}) },
+		"while asking":      func(f *discordfake.Server) { f.OnRequest("gateway", discordfake.RESTFault{Delay: time.Second}) },
+		"before anything":   func(f *discordfake.Server) { f.OnRequest("gateway/bot", discordfake.RESTFault{Delay: time.Second}) },
+		"while REST is away": func(f *discordfake.Server) {
+			f.OnRequest("gateway/bot", repeat(discordfake.RESTFault{Status: 503}, 100)...)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

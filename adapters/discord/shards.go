@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/bwmarrin/discordgo"
 
 	"verbatim/adapters"
 )
@@ -52,13 +51,6 @@ type running struct {
 
 // run runs shards until ctx ends or trying again is of no use.
 func (s *shards) run(ctx context.Context) error {
-	starts, err := s.plan(ctx)
-	if err != nil || ctx.Err() != nil {
-		return err
-	}
-	if s.concurrency = max(1, starts.SessionStartLimit.MaxConcurrency); s.part.Count == 0 {
-		s.part = part{0, starts.Shards - 1, starts.Shards}
-	}
 	s.log.Info("running shards of the gateway", "from", s.part.From, "to", s.part.To, "of", s.part.Count)
 
 	s.mine = map[int]*running{}
@@ -115,11 +107,17 @@ func (s *shards) key(what string, sh shard) string {
 	return fmt.Sprintf("discord:%s:%s:%s", s.bot, what, sh)
 }
 
-// plan asks Discord how many shards there should be, until it answers.
-func (s *shards) plan(ctx context.Context) (starts discordgo.GatewayBotResponse, err error) {
-	return starts, adapters.Persist(ctx, s.log, unreachable, s.timing.backoff(), func() (err error) {
-		starts, err = s.ask(ctx)
-		return withToken(err)
+// plan asks Discord which shards to run, until it answers.
+func (s *shards) plan(ctx context.Context) error {
+	return adapters.Persist(ctx, s.log, unreachable, s.timing.backoff(), func() error {
+		starts, err := s.ask(ctx)
+		if status(err) == http.StatusUnauthorized {
+			return adapters.Final{Err: closed{4004}}
+		}
+		if s.concurrency = starts.SessionStartLimit.MaxConcurrency; s.part.Count == 0 && err == nil {
+			s.part = part{0, starts.Shards - 1, starts.Shards}
+		}
+		return err
 	})
 }
 
