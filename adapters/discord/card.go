@@ -60,6 +60,8 @@ type card struct {
 	// checking a quote.
 	Share bool `json:"share,omitempty"`
 	Form  bool `json:"form,omitempty"`
+	// Private: only the person sees it.
+	Private bool `json:"private,omitempty"`
 	// Vote is what the buttons that vote say of the answer; "": it has none.
 	Vote string `json:"vote,omitempty"`
 	// Ask are questions that buttons ask.

@@ -18,7 +18,7 @@ func (a *Adapter) isIn(ctx context.Context, j *job, channels []string) bool {
 	}
 	if j.Parent == "" && !j.isInteraction() {
 		var err error
-		if j.Parent, err = a.parents.of(j.Channel, func() (string, error) { return a.rest.parent(ctx, j.Channel) }); err != nil {
+		if j.Parent, err = a.told.of(j.Channel, func() (string, error) { return a.rest.parent(ctx, j.Channel) }); err != nil {
 			a.log.Warn("cannot tell which channel a thread belongs to", "channel", j.Channel, "error", err)
 		}
 	}
@@ -101,7 +101,7 @@ func (a *Adapter) isForUs(ctx context.Context, j job) bool {
 	if len(j.roles) == 0 {
 		return true
 	}
-	role, err := a.roles.of(j.Guild, func() (string, error) { return a.rest.role(ctx, j.Guild, a.user()) })
+	role, err := a.told.of("role "+j.Guild, func() (string, error) { return a.rest.role(ctx, j.Guild, a.user()) })
 	if err != nil {
 		a.log.Warn("cannot tell which role is the bot's; passing a mention of a role over", "guild", j.Guild, "error", err)
 	}

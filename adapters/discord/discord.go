@@ -1,8 +1,8 @@
 // Package discord hears and shows in Discord, by the library discordgo.
 //
-// What happens to a message reads straight down Adapter.serve: it was heard, it
-// is handled, the answer is rendered and sent. The gateway, its shards and its
-// sessions are in gateway.go and shards.go.
+// What happens to a message reads straight down Adapter.hear and the driver: it is
+// heard, accepted, answered and sent. The gateway, its shards and its sessions are in
+// gateway.go and shards.go.
 package discord
 
 import (
@@ -32,8 +32,7 @@ type Adapter struct {
 	running  atomic.Bool
 	me       atomic.Pointer[identity]
 	settings *adapters.Kept // of servers
-	parents  *memo          // the channel of each thread
-	roles    *memo          // the bot's role in each server
+	told     *memo          // the channel of each thread, the bot's role in each server
 	owner    string         // names this process in the store, and no other
 }
 
@@ -45,15 +44,12 @@ func New(config Config, handler adapters.Handler, engine adapters.Engine, store 
 	if err := config.complete(); err != nil {
 		return nil, err
 	}
-	part, err := parseShards(config.Shards)
-	if err != nil {
-		return nil, err
-	}
+	part, _ := parseShards(config.Shards) // complete has checked it
 	r := newRest(config)
 	a := &Adapter{
 		config: config, part: part, engine: engine, store: store,
 		log: config.Log.With("platform", Name), timing: defaultTiming, rest: r,
-		settings: adapters.NewKept(store, Name), parents: newMemo(), roles: newMemo(), owner: rand.Text(),
+		settings: adapters.NewKept(store, Name), told: newMemo(), owner: rand.Text(),
 	}
 	a.runtime = adapters.NewRuntime(adapters.Options{
 		Platform: Name, Title: "Discord", Lease: lease, Keep: jobKeep, Land: landTime, Room: room,

@@ -76,7 +76,11 @@ func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 	case doAbout:
 		return about(d.engine.About(j.Source), d.view(*j)).payload(j.Private), nil
 	case doComplete:
-		return nil, d.responseTo(j).open(ctx, offer(d.offered(j)))
+		offered := choices(d.engine, j.Text, j.Source)
+		if j.titles {
+			offered = titles(d.engine, j.Text)
+		}
+		return nil, d.responseTo(j).open(ctx, offer(offered))
 	case doForm:
 		return nil, d.responseTo(j).open(ctx, quoteForm(*j))
 	case doContext:
@@ -152,12 +156,12 @@ func (a *Adapter) vote(ctx context.Context, j *job) *adapters.Payload {
 
 // Send shows a card.
 func (d driver) Send(ctx context.Context, j *job, p adapters.Payload) error {
-	c, private, err := opened(p)
+	c, err := opened(p)
 	if err != nil {
 		return err
 	}
 	if j.isInteraction() {
-		return d.responseTo(j).send(ctx, c, private)
+		return d.responseTo(j).send(ctx, c)
 	}
 	return d.reply(ctx, j, c)
 }
@@ -205,13 +209,14 @@ func (d driver) Remedy(j *job, err error) adapters.Refusal {
 // Tell tells a person something: in answer to their interaction, else in a direct
 // message.
 func (d driver) Tell(ctx context.Context, j *job, text string) error {
+	c := card{Lead: content("", text), Private: true}
 	switch {
 	case j.Do == doComplete:
 		return d.responseTo(j).open(ctx, offer([]choice{}))
 	case j.isInteraction() && !d.responseTo(j).begun():
-		return d.responseTo(j).send(ctx, plainCard(text), true)
+		return d.responseTo(j).send(ctx, c)
 	case j.Guild == "":
-		return d.reply(ctx, j, plainCard(text))
+		return d.reply(ctx, j, c)
 	}
 	var dm discordgo.Channel
 	if err := d.rest.do(ctx, request{name: "open a direct message", method: http.MethodPost, path: "users/@me/channels",
@@ -220,5 +225,5 @@ func (d driver) Tell(ctx context.Context, j *job, text string) error {
 	}
 	there := *j
 	there.Channel = dm.ID
-	return d.write(ctx, &there, plainCard(text), nil, false)
+	return d.write(ctx, &there, c, nil, false)
 }

@@ -263,34 +263,27 @@ type outgoing struct {
 	Reference    *discordgo.MessageReference `json:"message_reference,omitempty"`
 }
 
-// parcel is a card as it is kept until it has arrived. Private: only the person sees it.
-type parcel struct {
-	card
-	Private bool `json:"private,omitempty"`
-}
-
 // payload is the card as it is sent.
 func (c card) payload(private bool) *adapters.Payload {
 	var quotes []corpus.Passage
 	for _, s := range c.Shows {
 		quotes = append(quotes, s.passage)
 	}
-	made := adapters.NewPayload(parcel{c, private}, quotes)
+	c.Private = private
+	made := adapters.NewPayload(c, quotes)
 	return &made
 }
 
 // opened is the card of a payload.
-func opened(p adapters.Payload) (c card, private bool, err error) {
-	var got parcel
-	if err := json.Unmarshal(p.Body, &got); err != nil || len(got.Shows) != len(p.Quotes) {
-		return c, false, &adapters.Failure{Outcome: adapters.Refused, Err: errors.New("what was kept cannot be read")}
+func opened(p adapters.Payload) (c card, err error) {
+	if err := json.Unmarshal(p.Body, &c); err != nil || len(c.Shows) != len(p.Quotes) {
+		return c, &adapters.Failure{Outcome: adapters.Refused, Err: errors.New("what was kept cannot be read")}
 	}
-	c = got.card
 	for i, q := range p.Quotes {
 		if c.Shows[i].Among { // among others' words it is set in no quotation
 			q = corpus.Passage{Quote: q.Quote}
 		}
 		c.Shows[i].passage = q
 	}
-	return c, got.Private, nil
+	return c, nil
 }

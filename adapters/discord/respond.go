@@ -91,7 +91,7 @@ func (r *response) begun() bool {
 }
 
 // send answers the interaction.
-func (r *response) send(ctx context.Context, c card, private bool) error {
+func (r *response) send(ctx context.Context, c card) error {
 	r.close()
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -100,7 +100,7 @@ func (r *response) send(ctx context.Context, c card, private bool) error {
 	if r.deferred { // what comes by an edit is no layout
 		forms = forms[1:]
 	}
-	return r.adapter.inForms(forms, func(m outgoing) error { return r.answer(ctx, m, private) })
+	return r.adapter.inForms(forms, func(m outgoing) error { return r.answer(ctx, m, c.Private) })
 }
 
 // answer sends a message as the answer. With mu held.

@@ -30,14 +30,6 @@ func (a *Adapter) settle(ctx context.Context, j *job) {
 	}
 }
 
-// offered are the choices for what somebody is typing.
-func (d driver) offered(j *job) []choice {
-	if j.titles {
-		return titles(d.engine, j.Text)
-	}
-	return choices(d.engine, j.Text, j.Source)
-}
-
 // change changes what is set in a server, as far as the command says, and tells what is set
 // then. Discord shows the command only to those who may use it, unless the server's own
 // settings of the app say otherwise.

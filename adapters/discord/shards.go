@@ -122,15 +122,15 @@ func (s *shards) plan(ctx context.Context) error {
 }
 
 // start runs a shard that this process has the lease of.
-func (s *shards) start(ctx context.Context, sh shard) *running {
+func (s *shards) start(ctx context.Context, id int) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	r := &running{cancel: cancel, done: make(chan struct{}), ready: make(chan struct{}), renewed: time.Now(), started: time.Now()}
 	go func() {
 		defer close(r.done)
 		defer cancel(nil)
-		r.err = s.keep(ctx, sh, r.ready)
+		r.err = s.keep(ctx, shard{id, s.part.Count}, r.ready)
 	}()
-	return r
+	s.mine[id] = r
 }
 
 // storeTime bounds a call to the store that nobody waits for.
@@ -180,17 +180,15 @@ func (s *shards) takeAnother(ctx context.Context) {
 		if s.mine[id] != nil {
 			continue
 		}
-		ok, err := s.lease(ctx, id)
-		if ctx.Err() != nil {
+		switch ok, err := s.lease(ctx, id); {
+		case ctx.Err() != nil:
 			return
-		}
-		if err != nil {
+		case err != nil:
 			s.alone(ctx, err)
 			return
-		}
-		if ok {
+		case ok:
 			s.retract(ctx)
-			s.mine[id] = s.start(ctx, shard{id, s.part.Count})
+			s.start(ctx, id)
 			return
 		}
 	}
@@ -205,7 +203,7 @@ func (s *shards) alone(ctx context.Context, err error) {
 	}
 	s.log.Warn("the store leases no shards; running all of them", "error", err)
 	for id := s.part.From; id <= s.part.To; id++ {
-		s.mine[id] = s.start(ctx, shard{id, s.part.Count})
+		s.start(ctx, id)
 	}
 }
 
