@@ -143,7 +143,7 @@ func (a *Adapter) share(ctx context.Context, j *job) (*adapters.Payload, error) 
 // key of the person as a question has.
 func (a *Adapter) vote(ctx context.Context, j *job) *adapters.Payload {
 	vote, thanks := -1, "Noted: this answer did not help. Thank you."
-	if strings.HasPrefix(j.pressed.customID, pressUp+":") {
+	if strings.HasPrefix(j.pressed.customID, pressUp) {
 		vote, thanks = 1, "Noted: this answer helped. Thank you."
 	}
 	kind, intent, _ := unpackVote(j.pressed.control)
