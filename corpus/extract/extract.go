@@ -98,6 +98,9 @@ func Read(ctx context.Context, in Input) (*Document, error) {
 		if err != nil {
 			return nil, err
 		}
+		if doc.URL == "" && in.Address != nil {
+			doc.URL = in.Address.String() // what is no page seldom says where it is found
+		}
 		switch n := doc.characters(); {
 		case n == 0:
 			return nil, errors.New("it has no text")

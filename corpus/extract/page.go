@@ -201,6 +201,7 @@ const (
 type facts struct {
 	canonical string
 	shared    string // the address by which it is shared
+	saved     string // the address that a browser noted when it saved the page
 	date      string
 	shown     string // the date that stands above the text
 	began     bool   // the text has begun
@@ -226,12 +227,20 @@ type facts struct {
 func pageFacts(root *html.Node) facts {
 	var f facts
 	for n := range root.Descendants() {
-		if n.Type == html.ElementNode {
+		switch n.Type {
+		case html.ElementNode:
 			f.element(n)
+		case html.CommentNode:
+			if m := savedFrom.FindStringSubmatch(n.Data); m != nil {
+				f.saved = cmp.Or(f.saved, m[1])
+			}
 		}
 	}
 	return f
 }
+
+// savedFrom is the comment in which a browser, or SingleFile, notes where it saved a page from.
+var savedFrom = regexp.MustCompile(`^\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://\S+)`)
 
 // element takes what one element tells. Of several that tell the same thing the first
 // counts.
@@ -315,8 +324,11 @@ func (f facts) body(root *html.Node) *html.Node {
 }
 
 // address is the page's address by its own account, if that is one of the web, else
-// the one it was read from.
+// the one it was read from, or from which a browser saved it.
 func (f facts) address(from *url.URL) string {
+	if saved, err := url.Parse(f.saved); from == nil && err == nil && saved.Host != "" {
+		from = saved
+	}
 	own := cmp.Or(f.canonical, f.shared)
 	if u, err := url.Parse(strings.TrimSpace(own)); err == nil && own != "" {
 		if from != nil {
