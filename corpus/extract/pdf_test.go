@@ -122,6 +122,73 @@ func TestPDFLayout(t *testing.T) {
 	}
 }
 
+// TestPDFBreaks: a sentence goes on over the end of a column and of a page, whatever it goes on
+// with, and nothing else does.
+func TestPDFBreaks(t *testing.T) {
+	column := func(last string) []string {
+		return []string{"The mill above Orrby was bought by", "a baker of the next valley who had", "never owned a wheel, as the papers", "of that year do not tire to repeat", last}
+	}
+	const before = "The mill above Orrby was bought by a baker of the next valley who had never owned a wheel, as the papers of that year do not tire to repeat "
+	for _, c := range []struct {
+		name, last, next string
+		one              bool
+	}{
+		{"a name", "and who asked the county engineer", "Maj Holm to look at the dam for him.", true},
+		{"a number", "and he paid for the house and land", "14,000 crowns, which was not little.", true},
+		{"a bracket", "and for the two fields behind it a", "(smaller) sum that nobody wrote down.", true},
+		{"a quotation mark", "and in the book of guests he wrote", "\\223Flour is made of patience\\224 in ink.", true},
+		{"a colon", "and he had three reasons for that:", "Rye was cheap, and water cost nothing.", true},
+		{"an abbreviation", "and the first to be there was Mrs.", "Holm, with a lamp and with her dog.", true},
+		{"what was asked", "and \\223Is it really for sale at all?\\224", "was all that he ever said about it.", true},
+		{"an end", "and it had cost him all he had got.", "Maj Holm looked at the dam in April.", false},
+		{"a short line", "and the dam of the mill", "Maj Holm looked at the dam in April.", false},
+		{"a short line with a colon", "and he gave reasons:", "Maj Holm looked at the dam in April.", false},
+		{"an item", "and he asked the county engineer to", "\\225 look at the dam and at the sluice", false},
+		{"an item with a number", "and he asked the county engineer to", "1. Look at the dam and at the sluice", false},
+		{"a speaker", "and he asked the county engineer to", "Maj Holm: I looked at the dam twice.", false},
+		{"a caption", "and he asked the county engineer to", "Figure 2: The dam above Orrby, 1904", false},
+	} {
+		kind := "P"
+		next := strings.NewReplacer("\\223", "“", "\\224", "”").Replace(c.next)
+		last := strings.NewReplacer("\\223", "“", "\\224", "”").Replace(c.last)
+		switch {
+		case strings.HasPrefix(next, "\\225 "):
+			kind, next = "I", next[5:]
+		case strings.HasPrefix(next, "Figure"):
+			kind = "C"
+		}
+		want := "P " + before + last + "\n" + kind + " " + next
+		if c.one {
+			want = "P " + before + last + " " + next
+		}
+		filler := []string{"It was the year in which the trains", "came to Orrby, and it was the wettest", "summer since the church was painted."}
+		for where, pages := range map[string][]string{
+			"column": {below(50, 700, column(c.last)...) + below(300, 700, c.next) + below(300, 670, filler...)},
+			"page":   {below(50, 108, column(c.last)...), below(50, 700, c.next) + below(50, 670, filler...)},
+		} {
+			doc, err := readHere(printed(pdfPlain, "<<>>", pages))
+			if err != nil {
+				t.Errorf("%s: %v", c.name, err)
+			} else if got, want := lines(doc), want+"\nP "+strings.Join(filler, " "); got != want {
+				t.Errorf("%s, in the next %s: got\n%s\nwant\n%s", c.name, where, got, want)
+			}
+		}
+	}
+	// Lines that fill nothing but themselves: a cover, and rows of a table.
+	for name, pages := range map[string][]string{
+		"a cover": {at("F", 18, 200, 500, "The mill") + at("F", 10, 170, 470, "Orrby Heritage Society"), below(50, 700, running...)},
+		"rows":    {below(50, 700, running...) + below(50, 640, "Stones of granite") + below(250, 640, "412 carts of them"), below(50, 700, "Cows of the parish") + below(250, 700, "one of them blind")},
+	} {
+		doc, err := readHere(printed(pdfPlain, "<<>>", pages))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := lines(doc); strings.Contains(got, "Society The") || strings.Contains(got, "them Cows") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
 // TestPDFDrawing: the ways in which a page draws the same words.
 func TestPDFDrawing(t *testing.T) {
 	const want = "P The quay of Ystholm (laid in stone) still stands today."

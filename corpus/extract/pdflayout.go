@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"verbatim/corpus/words"
 )
 
 // Distances below are in sizes of the font, and were found on documents of Writer,
@@ -29,6 +31,10 @@ const (
 	// columnCharacters how many characters on each side of them, on average.
 	fewestColumnLines = 5
 	columnCharacters  = 20
+	// shortLine is how much of the width of its column a line leaves free at least that is
+	// short, and fewestFull how many lines as wide as it a column of running text has at least.
+	shortLine  = 0.12
+	fewestFull = 2
 )
 
 // piece is a run of characters on one line without a wide gap.
@@ -40,6 +46,8 @@ type piece struct {
 	page        int
 	top         bool // the first piece of what was cut out of a page as one column
 	left, right float64
+	full        int  // how many lines are as wide as its column
+	cells       bool // it was joined from pieces that stand apart, as the cells of a row do
 }
 
 // layOut makes blocks of the characters on pages.
@@ -412,6 +420,7 @@ func oneColumn(page []piece) []piece {
 			last.text += " " + p.text
 			last.x1, last.x0 = max(last.x1, p.x1), min(last.x0, p.x0)
 			last.size = max(last.size, p.size)
+			last.cells = true
 			continue
 		}
 		lines = append(lines, p)
@@ -423,8 +432,14 @@ func oneColumn(page []piece) []piece {
 	for _, l := range lines {
 		left, right = min(left, l.x0), max(right, l.x1)
 	}
+	full := 0
+	for _, l := range lines {
+		if l.x1-l.x0 >= (1-shortLine)*(right-left) {
+			full++
+		}
+	}
 	for i := range lines {
-		lines[i].left, lines[i].right = left, right
+		lines[i].left, lines[i].right, lines[i].full = left, right, full
 	}
 	lines[0].top = true
 	return lines
@@ -515,10 +530,10 @@ func (b body) goesOn(lines []piece, from, i int) bool {
 	if math.Abs(l.size-before.size) > 0.06*before.size || b.heading(l) != b.heading(before) || bullet(l.text) != "" {
 		return false
 	}
-	ended := endsSentence(before.text)
-	if l.top || l.page != before.page { // the paragraph may go on in the next column
-		return !ended && !b.heading(l) && startsLower(l.text)
+	if l.top || l.page != before.page {
+		return !b.heading(l) && overBreak(before, l)
 	}
+	ended := endsSentence(before.text)
 	if before.y-l.y > newParagraph*b.leading*l.size {
 		return false
 	}
@@ -533,8 +548,35 @@ func (b body) goesOn(lines []piece, from, i int) bool {
 	if speakerOf(l.text) != "" && ended {
 		return false
 	}
-	short := before.x1 < before.right-0.12*(before.right-before.left)
+	short := before.x1 < before.right-shortLine*(before.right-before.left)
 	return !(short && ended)
+}
+
+// overBreak reports whether a sentence goes on from the last line of a column or a page to
+// the first of the next. Where that does not begin with a small letter, it has to be the line
+// of running text that tells: only one that is full has no more room for the next word.
+func overBreak(before, l piece) bool {
+	announced := strings.HasSuffix(before.text, ":") // what follows belongs to it
+	if both := before.text + " " + l.text; !announced && endsSentence(before.text) &&
+		len(words.Sentences(both)) >= len(words.Sentences(before.text))+len(words.Sentences(l.text)) {
+		return false // else a full stop is that of an abbreviation
+	}
+	if startsLower(l.text) {
+		return true
+	}
+	across := l.page == before.page && l.y < before.y // white parts them that runs across the page
+	return !across && before.fills(l) && speakerOf(l.text) == "" && !captionStart.MatchString(l.text) && !listNumber.MatchString(l.text)
+}
+
+// listNumber begins an item of a list with numbers.
+var listNumber = regexp.MustCompile(`^\(?(?:\d{1,2}|[a-z])[.)]\s+\p{Lu}`)
+
+// fills reports whether a line of running text leaves no room for the first word of the next.
+func (p piece) fills(next piece) bool {
+	word, _, _ := strings.Cut(next.text, " ")
+	n := utf8.RuneCountInString(p.text)
+	room := p.right - p.x1
+	return p.full >= fewestFull && !p.cells && n >= columnCharacters && room <= (p.x1-p.x0)*float64(utf8.RuneCountInString(word)+1)/float64(n)
 }
 
 func startsLower(s string) bool {
