@@ -183,15 +183,15 @@ func (j joiner) join(a, b string) string {
 		return a + " " + b
 	}
 	stem := strings.TrimSuffix(strings.TrimSuffix(a, "-"), "\u2010")
-	if head, _ := utf8.DecodeRuneInString(b); unicode.IsLower(head) && j.oneWord(lastWord(stem), firstWord(b)) {
+	if head, _ := utf8.DecodeRuneInString(b); unicode.IsLower(head) && !capitals(stem) && j.oneWord(lastWord(stem), firstWord(b)) {
 		return stem + b
 	}
 	return a + b
 }
 
 // oneWord reports whether two parts are of a word without a hyphen: the text has it
-// elsewhere, or the text is one that parts words and does not have both parts, or
-// the two with a hyphen, as words.
+// elsewhere, or the text is one that parts words, does not have both parts, or the two with
+// a hyphen, as words, and the first part is none that mostly has a hyphen after it.
 func (j joiner) oneWord(a, b string) bool {
 	switch {
 	case j.words[a+b]:
@@ -199,7 +199,42 @@ func (j joiner) oneWord(a, b string) bool {
 	case j.words[a+"-"+b]:
 		return false
 	}
-	return j.parts && !(j.words[a] && j.words[b])
+	return j.parts && !(j.words[a] && j.words[b]) && !hyphened(a, b)
+}
+
+var (
+	// firstParts mostly have a hyphen behind them where they begin a word. That leaves out those
+	// at which programs part other words, too: "al-low", "mid-dle", "part-ner", "ten-ant".
+	firstParts = words.Set(`well ill self long short half high low hard soft deep wide open old new best full left right single double non anti quasi vice cross
+		two three four five six seven eight nine twenty thirty forty fifty sixty seventy eighty ninety hundred`)
+	// oneWithFirst are second parts that make one word with such a first one: "shor-tage",
+	// "high-er", "cross-ing", "non-sense".
+	oneWithFirst = regexp.MustCompile(`^(?:age|bod|back|bread|chal|cipat|coming|dote|e[dr]|een|en|est|et|fall|ful|fold|hand|hood|ing|ish|land|less|light|list|ly|ness|over|penny|road|roy|s$|same|sen|septic|ship|some|spread|teen|ths?$|ty|ware|way|wood|word)`)
+	// pairs are parts that have a hyphen between them, though other words are parted behind
+	// the first: "co-logne", "ex-pect", "so-cial", "far-ther", "one-self".
+	pairs = regexp.MustCompile(`^(?:co-(?:author|chair|exist|found|host|op|ordinat|own|pilot|produc|sign|star|work|writ|wrote)|ex-(?:convict|husband|partner|service|wife|wives)|so-called|far-(?:away|fetched|left|off|reaching|right)|` +
+		`all-(?:day|female|important|inclusive|male|night|party|powerful|round|star|time)|one-(?:day|half|hour|man|off|person|quarter|sided|third|time|way|week|woman|year)|ten-(?:day|fold|hour|minute|month|week|year)|part-tim|(?:year|month|week|day|hour)-(?:old|long)|mid-(?:air|century|day|season|term|week)|up-to)`)
+	// joints are words inside a compound of several: "state-of-the-art".
+	joints = words.Set("and at by for in of on or the to up")
+)
+
+// hyphened reports whether there is a hyphen between two parts as a rule. No program parts a
+// word after one letter, as in "e-mail".
+func hyphened(a, b string) bool {
+	before, last := "", a
+	next, _, more := strings.Cut(b, "-")
+	if i := strings.LastIndexByte(a, '-'); i >= 0 {
+		before, last = a[:i], a[i+1:]
+	}
+	person := (last == "co" || last == "ex") && attribution.IsRole(strings.TrimSuffix(b, "s"))
+	return person || utf8.RuneCountInString(last) == 1 || before != "" && joints[last] || more && (joints[next] || next == "year") ||
+		pairs.MatchString(last+"-"+b) || firstParts[last] && !oneWithFirst.MatchString(b)
+}
+
+// capitals reports whether the last word of a line is an abbreviation, which nobody parts.
+func capitals(line string) bool {
+	word := line[len(line)-len(lastWord(line)):]
+	return utf8.RuneCountInString(word) > 1 && word == strings.ToUpper(word)
 }
 
 func lastWord(s string) string {
@@ -214,11 +249,11 @@ func firstWord(s string) string {
 	return strings.ToLower(s)
 }
 
-// parted reports whether a line ends in a letter and a hyphen.
+// parted reports whether a line ends in a letter or a digit and a hyphen.
 func parted(line string) bool {
 	stem := strings.TrimSuffix(strings.TrimSuffix(line, "-"), "\u2010")
 	last, _ := utf8.DecodeLastRuneInString(stem)
-	return stem != line && unicode.IsLetter(last)
+	return stem != line && (unicode.IsLetter(last) || unicode.IsDigit(last))
 }
 
 // endsSentence reports whether a line ends as a sentence or a heading with a colon does.
