@@ -37,6 +37,8 @@ type Block struct {
 	link bool
 	// bold is whether all of it is set in bold.
 	bold bool
+	// apart is whether it is a line of plain text with a blank one behind it.
+	apart bool
 }
 
 // Document is what was read of one.

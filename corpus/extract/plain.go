@@ -33,10 +33,10 @@ func (d *Document) titleLine() {
 	for at < min(titleWithin, len(d.Blocks)-1) && d.mastHead(at) {
 		at++
 	}
-	if at > 0 && (d.Blocks[at].Kind == Paragraph && !headingLike(d.Blocks[at].Text) || writtenDate.MatchString(d.Blocks[at].Text) || attribution.FullName(d.Blocks[at].Text)) {
+	if at > 0 && (d.Blocks[at].Kind == Paragraph && !d.titleLike(at) || writtenDate.MatchString(d.Blocks[at].Text) || attribution.FullName(d.Blocks[at].Text)) {
 		at = 0
 	}
-	if len(d.Blocks) < at+2 || d.Blocks[at].Kind != Heading && (d.Blocks[at].Kind != Paragraph || !headingLike(d.Blocks[at].Text)) {
+	if len(d.Blocks) < at+2 || d.Blocks[at].Kind != Heading && !d.titleLike(at) {
 		return
 	}
 	for i := range d.Blocks[:at] {
@@ -46,6 +46,37 @@ func (d *Document) titleLine() {
 	}
 	d.Blocks[at].Kind = Heading
 	d.Title = d.Blocks[at].Text
+}
+
+// noTitle begins a line that stands apart before a text and is no title of it: it greets, or
+// says what the name of a field says.
+var noTitle = regexp.MustCompile(`(?i)^(?:(?:dear|hello|hi|hey|good (?:morning|afternoon|evening|day)|welcome|thank you|thanks|ladies and gentlemen|friends|colleagues)\b|` +
+	`(?:to|from|cc|date|subject|re|ref|attn|contacts?|notes?|source|tel|phone|e-?mail|address|place|location|when|where|who|what|author|editor|published|updated|tags?|category|keywords|language|[qa])\s*:)`)
+
+// titleLike reports whether a line without markup reads like a title. One that stands apart may
+// ask or call out, where the text is no list of questions, and may have a colon ("Harbrook: pool
+// closes for months") behind what is no speaker: that would speak again, or be answered.
+func (d *Document) titleLike(at int) bool {
+	b := d.Blocks[at]
+	if b.Kind == Paragraph && headingLike(b.Text) {
+		return true
+	}
+	name, title := speakerOf(b.Text), strings.TrimRight(b.Text, "?!")
+	marked := title != b.Text
+	if b.Kind != Paragraph && b.Kind != Turn || !b.apart || at+1 == len(d.Blocks) || noTitle.MatchString(title) || named.MatchString(title) ||
+		!headingLike(strings.TrimPrefix(title, name+":")) || marked && name != "" && speakerOf(d.Blocks[at+1].Text) != "" {
+		return false
+	}
+	asked := 0
+	for i, o := range d.Blocks {
+		if i != at && name != "" && speakerOf(o.Text) == name {
+			return false
+		}
+		if strings.HasSuffix(o.Text, "?") && len(strings.Fields(o.Text)) <= longestQuestion {
+			asked++
+		}
+	}
+	return name != "" || asked < fewestQuestions
 }
 
 // titleWithin is how many lines may stand before the title.
@@ -88,6 +119,9 @@ func (d *Document) plain(text string) {
 		}
 		for _, line := range lines {
 			d.add(plainKind(line), line)
+		}
+		if n := len(d.Blocks); n > 0 && len(lines) == 1 && strings.TrimSpace(lines[0]) != "" {
+			d.Blocks[n-1].apart = true
 		}
 	}
 	if wrapped {
