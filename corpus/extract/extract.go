@@ -60,7 +60,7 @@ var byExtension = map[string]format{
 	".md": markdownFormat, ".markdown": markdownFormat, ".mdown": markdownFormat,
 	".rst": rstFormat, ".rest": rstFormat,
 	".vtt": captionFormat, ".srt": srtFormat,
-	".json": jsonFormat, ".csv": csvFormat, ".tsv": csvFormat,
+	".json": jsonFormat, ".jsonl": jsonFormat, ".ndjson": jsonFormat, ".csv": csvFormat, ".tsv": csvFormat,
 	".eml": mailFormat, ".txt": plainFormat, ".text": plainFormat,
 }
 
@@ -69,7 +69,7 @@ var byType = map[string]format{
 	"text/html": htmlFormat, "application/xhtml+xml": htmlFormat,
 	"text/markdown": markdownFormat, "text/x-rst": rstFormat, "text/prs.fallenstein.rst": rstFormat,
 	"text/vtt": captionFormat, "application/x-subrip": srtFormat,
-	"application/json": jsonFormat, "text/csv": csvFormat, "message/rfc822": mailFormat,
+	"application/json": jsonFormat, "application/jsonl": jsonFormat, "application/x-ndjson": jsonFormat, "text/csv": csvFormat, "message/rfc822": mailFormat,
 }
 
 // Known reports whether the name of a file is that of a format that can be read.
@@ -128,7 +128,10 @@ func read(ctx context.Context, in Input) (*Document, error) {
 	if !utf8.ValidString(text) || binary(text) {
 		return nil, fmt.Errorf("it is %s and no text; what can be added is %s", describe(in.Data), Formats)
 	}
-	doc, err := textFormat(in, text).document(in, text)
+	if f, err = textFormat(in, text); err != nil {
+		return nil, err
+	}
+	doc, err := f.document(in, text)
 	if doc != nil && doc.Encoding == "" && encoding != "" {
 		doc.Encoding = encoding
 		doc.Notes = append(doc.Notes, "its characters were converted from "+encoding+"; where letters look wrong, say --encoding")
@@ -234,36 +237,51 @@ func binary(text string) bool {
 }
 
 var (
-	pageStart = regexp.MustCompile(`(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b`)
+	pageStart = regexp.MustCompile(`(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b`)
 	srtStart  = regexp.MustCompile(`^\s*\d+\s*\n\s*\d{1,2}:\d\d:\d\d[,.]\d{1,3}\s*-->`)
 	mailStart = regexp.MustCompile(`(?i)^(?:from|received|return-path|delivered-to|date|message-id|mime-version|subject|to):[ \t]`)
 	mailMore  = regexp.MustCompile(`(?im)^(?:from|date|subject|message-id|mime-version):[ \t]`)
 )
 
 // textFormat tells the format of text: by its first characters where they leave no
-// doubt, then by what the server and the name say.
-func textFormat(in Input, text string) format {
+// doubt, then by what the server and the name say. An error says of text that is written
+// for a program what it is.
+func textFormat(in Input, text string) (format, error) {
 	start := strings.TrimPrefix(text, "\ufeff")
 	start = strings.ReplaceAll(start[:min(len(start), 8192)], "\r", "")
 	head, _, _ := strings.Cut(start, "\n\n")
 	kind, _, _ := strings.Cut(in.ContentType, ";")
 	named, known := byExtension[suffix(in.Name)]
 	typed, told := byType[strings.ToLower(strings.TrimSpace(kind))]
-	switch {
+	plain := known && named.name == plainFormat.name
+	switch other := otherStart(start); {
 	case strings.HasPrefix(start, "WEBVTT"):
-		return captionFormat
+		return captionFormat, nil
 	case srtStart.MatchString(start):
-		return srtFormat
+		return srtFormat, nil
 	case pageStart.MatchString(start):
-		return htmlFormat
+		return htmlFormat, nil
+	case other != nil && (!known || plain):
+		return format{}, other
 	case told && (typed.name != htmlFormat.name || strings.Contains(start, "<")):
-		return typed
-	case known:
-		return named
-	case mailStart.MatchString(start) && len(mailMore.FindAllString(head, -1)) >= 2:
-		return mailFormat
-	case markdownLike(start):
-		return markdownFormat
+		return typed, nil
+	case known && !plain:
+		return named, nil
 	}
-	return plainFormat
+	if err := otherName(in); err != nil {
+		return format{}, err
+	}
+	if jsonStart.MatchString(start) {
+		return jsonFormat, nil
+	}
+	if !plain && mailStart.MatchString(start) && len(mailMore.FindAllString(head, -1)) >= 2 {
+		return mailFormat, nil
+	}
+	if err := forProgram(start); err != nil {
+		return format{}, err
+	}
+	if !plain && markdownLike(start) {
+		return markdownFormat, nil
+	}
+	return plainFormat, withTags(start)
 }

@@ -45,31 +45,26 @@ func stripped(s string) string {
 var errNoPairs = errors.New(`it has no questions and answers that can be told apart; JSON should be like [{"question": "…", "answer": "…"}]`)
 
 // readJSONPairs reads questions and answers: a list of objects, also inside an object
-// (as in a FAQPage of schema.org), or one object of questions with their answers.
+// (as in a FAQPage of schema.org), one object of questions with their answers, or one
+// object a line.
 func readJSONPairs(_ Input, text string) (*Document, error) {
-	var v any
-	decoder := json.NewDecoder(strings.NewReader(text))
-	if err := decoder.Decode(&v); err != nil {
-		return nil, errors.New("it is no valid JSON: " + err.Error())
-	}
 	doc := &Document{}
-	if top, ok := v.(map[string]any); ok {
-		doc.Title = field(top, []string{"title", "headline"})
-	}
-	pairs := jsonPairs(v, 0)
-	if len(pairs) == 0 {
-		// one object a line
-		for {
-			pairs = append(pairs, jsonPairs(v, 0)...)
-			if decoder.Decode(&v) != nil {
-				break
-			}
+	var pairs []pair
+	decoder := json.NewDecoder(strings.NewReader(text))
+	for n := 0; ; n++ { // one value, or one a line
+		var v any
+		err := decoder.Decode(&v)
+		if errors.Is(err, io.EOF) && n > 0 {
+			break
 		}
-	}
-	if more := decoder.More(); more && len(pairs) > 0 {
-		for decoder.Decode(&v) == nil {
-			pairs = append(pairs, jsonPairs(v, 0)...)
+		if err != nil {
+			return nil, errors.New("it is no valid JSON: " + err.Error())
 		}
+		doc.Title = ""
+		if top, ok := v.(map[string]any); ok && n == 0 {
+			doc.Title = field(top, []string{"title", "headline"}) // of one alone: in a line it is that of a question
+		}
+		pairs = append(pairs, jsonPairs(v, 0)...)
 	}
 	if len(pairs) == 0 {
 		return nil, errNoPairs
