@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -73,7 +74,7 @@ func (p *preparing) element(n *html.Node) {
 		if before := elementBefore(n); before != nil && kindOf[before.DataAtom] == Heading {
 			p.away = append(p.away, before)
 		}
-	case (around(n) || pageFooter(n)) && !longer(n, p.most):
+	case (around(n) || pageFooter(n)) && !longer(n, p.most), consent(n):
 		p.away = append(p.away, n)
 	case n.DataAtom == atom.Input && strings.EqualFold(attribute(n, "type"), "email"):
 		if box := formOf(n); box != nil {
@@ -88,6 +89,74 @@ func (p *preparing) element(n *html.Node) {
 		n.Attr = nil
 	}
 }
+
+var (
+	// consentName is what boxes are called that ask whether cookies may be set, also by those
+	// that sell them.
+	consentName = regexp.MustCompile(`(?i)cookie|consent|gdpr|ccpa|privacy|onetrust|didomi|usercentrics|truste|quantcast|(?:^|[-_])(?:qc-)?cmp|sp_message`)
+	// consentWords are what such a box speaks of, and consentChoice is what its buttons say.
+	consentWords  = regexp.MustCompile(`(?i)\bcookies?\b|\bconsent\b|\b(?:your|data) privacy\b|\bprivacy (?:policy|notice|choices|settings)\b|\bpersonal data\b|\blegitimate interests?\b|\bstore and/or access\b`)
+	consentChoice = regexp.MustCompile(`(?i)^(?:(?:yes,? )?i (?:agree|accept|understand)|(?:alle )?(?:akzeptieren|zustimmen|ablehnen)|(?:tout )?(?:accepter|refuser)|aceptar|accetta|` +
+		`(?:accept|agree|allow|reject|decline|refuse|deny|disagree|continue|essential|necessary|only|ok(?:ay)?|got it|manage|customi[sz]e|save|confirm|understood)\b)`)
+)
+
+const (
+	// longestConsent is how many bytes such a box has at most, and longestChoice what a button
+	// in it says. In so many bytes it speaks at least once of cookies, where its name tells what
+	// it is, and where it does not.
+	longestConsent = 4000
+	longestChoice  = 40
+	namedConsent   = 400
+	plainConsent   = 200
+)
+
+// consent reports whether an element asks whether cookies may be set, and does no more than
+// that. It may be all that a page shows without JavaScript, so its share of the page tells
+// nothing.
+func consent(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Div, atom.Aside, atom.Section, atom.Form, atom.Dialog, atom.Footer, atom.P:
+	default:
+		return false
+	}
+	if longer(n, longestConsent) || holds(n, atom.H1, atom.Main, atom.Article) {
+		return false
+	}
+	text, seldom := oneLine(textOf(n)), plainConsent
+	role := attribute(n, "role")
+	if n.DataAtom == atom.Dialog || role == "dialog" || role == "alertdialog" || consentName.MatchString(classes(n)+"--"+attribute(n, "id")+"--"+attribute(n, "aria-label")) {
+		seldom = namedConsent
+	}
+	if len(text) > seldom*len(consentWords.FindAllString(text, -1)) {
+		return false
+	}
+	for c := range n.Descendants() {
+		chooses := c.DataAtom == atom.Button || c.DataAtom == atom.A || c.DataAtom == atom.Input || attribute(c, "role") == "button"
+		if text := oneLine(cmp.Or(textOf(c), attribute(c, "value"))); chooses && len(text) <= longestChoice && consentChoice.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// outside counts the bytes of text in a node that stand in nothing that calls itself none of the
+// article.
+func outside(n *html.Node) int {
+	switch {
+	case n.Type == html.TextNode:
+		return len(strings.TrimSpace(n.Data))
+	case n.Type == html.ElementNode && (notShown[n.DataAtom] || around(n) || pageFooter(n) || consent(n)):
+		return 0
+	}
+	sum := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		sum += outside(c)
+	}
+	return sum
+}
+
+// notShown are elements that are no text of a page.
+var notShown = map[atom.Atom]bool{atom.Head: true, atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Nav: true, atom.Button: true}
 
 // unfold makes text of a button that is a question, or stands in a heading: at a click it
 // shows the answer.

@@ -30,6 +30,7 @@ func readPage(in Input, text string) (*Document, error) {
 	if base == nil {
 		base, _ = url.Parse(doc.URL)
 	}
+	facts.bare = facts.heads == 0 && outside(root) < shortPage/5
 	facts.walled = prepare(root)
 	below := leads(root)
 	parser := readability.NewParser()
@@ -219,6 +220,7 @@ type facts struct {
 	framed    bool // it has navigation, so not all of it is the article
 	paid      bool // it says that it is not free to read
 	walled    bool // so does what stands around the article
+	bare      bool // without a main heading, nothing is in it but what stands around an article
 	scripts   int
 	password  bool
 	bodyOf    *html.Node
@@ -394,7 +396,7 @@ func (f facts) withheld(doc *Document, page string) error {
 		return errors.New("the page shows the article only to subscribers or after a sign-in; open it in a browser where you may read it, save it (Ctrl+S) and add that file")
 	case n < shortPage && f.password:
 		return errors.New("the page is a sign-in; open the article in a browser, save it (Ctrl+S) and add that file")
-	case empty.MatchString(text) && n < shortPage, n < shortPage/5 && f.scripts > 0:
+	case n < shortPage && empty.MatchString(text), n < shortPage && f.bare && f.scripts > 0, n < shortPage/5 && f.scripts > 0:
 		return errors.New("the page is empty without JavaScript; open it in a browser, save it (Ctrl+S, complete) and add that file")
 	case n == 0:
 		return errors.New("the page has no text")
