@@ -61,7 +61,7 @@ func readMail(in Input, _ string) (*Document, error) {
 }
 
 // answered begins the subject of a mail that answers another or passes it on.
-var answered = regexp.MustCompile(`(?i)^(?:(?:re|aw|sv|fwd?|wg)(?:\[\d+\])?:\s*)+`)
+var answered = regexp.MustCompile(`(?i)^(?:(?:re|aw|antw|sv|vs|rv|fwd?|fv|wg|tr)(?:\[\d+\])?:\s*)+`)
 
 func header(s string) string {
 	if decoded, err := headerWords.DecodeHeader(s); err == nil {

@@ -74,3 +74,13 @@ func TestMailFacts(t *testing.T) {
 		}
 	}
 }
+
+// TestMailSubjects: what programs of several languages put before the subject is none of it.
+func TestMailSubjects(t *testing.T) {
+	for _, before := range []string{"FV: ", "SV: FV: ", "VS: ", "Re[2]: TR: "} {
+		doc := mustRead(t, Input{Name: "a.eml", Data: []byte("From: e@tarn.example\nSubject: " + before + "The ferry\n\nIt sails again in September.\n")})
+		if doc.Title != "The ferry" {
+			t.Errorf("%s: %q", before, doc.Title)
+		}
+	}
+}
