@@ -96,7 +96,9 @@ var (
 	// codeLine is a line of a program in one of the usual languages.
 	codeLine = regexp.MustCompile(`^\s*(?:import [\w.{*"(]|from [\w.]+ import |#include\b|package \w+;?$|using [\w.]+;$|(?:async )?def \w+\(|class \w+\s*[(:{]|(?:export |const |let |var |static |public |private )+[\w:<>\[\]* ]+\s*[=({]|func(?:tion)?\b.*[({]$|` +
 		`(?:el)?if\b.*[:{]$|for\b.*[:{]$|return\b.*;$|return [\w.]+(?:\(.*\))?$|[\w.]+ ?[-+]?= ?\S.*$|[\w.:>-]+\(.*\);?$|[)}\]]+[;,)]*$|.*(?:[)\]}"'];|[)=>] ?\{)$|@\w+(?:\(.*\))?$)`)
-	// yamlLine is a line of a file of settings: names in small letters.
+	// yamlLine is a line of a file of settings, yamlName one with a name, in small letters, and
+	// yamlNested one with others below it.
+	yamlName   = regexp.MustCompile(`(?m)^[ \t]*(?:- )?[a-z_][\w.-]*:(?:[ \t]|$)`)
 	yamlLine   = regexp.MustCompile(`^\s*(?:- )?(?:[a-z_][\w.-]*:(?:\s.*)?|- .*|#.*|---|\.\.\.)$`)
 	yamlNested = regexp.MustCompile(`(?m)^[a-z_][\w.-]*:[ \t]*\n(?:[ \t]+|- )\S`)
 )
@@ -106,6 +108,8 @@ const (
 	// fewestCode how many lines of code one that is a program.
 	fewestTags = 2
 	fewestCode = 4
+	// fewestNames is how many names settings have at least: "needed:" may head a list.
+	fewestNames = 3
 )
 
 // forProgram says what text is that has lines of a program or its settings for the most part.
@@ -127,7 +131,7 @@ func forProgram(start string) error {
 	switch {
 	case code >= fewestCode && 2*code > all:
 		return program.refused()
-	case 2*settings > all && yamlNested.MatchString(start) && yaml.Unmarshal([]byte(start[:strings.LastIndexByte(start, '\n')]), &known) == nil && known != nil:
+	case 2*settings > all && yamlNested.MatchString(start) && len(yamlName.FindAllString(start, fewestNames)) == fewestNames && yaml.Unmarshal([]byte(start[:strings.LastIndexByte(start, '\n')]), &known) == nil && known != nil:
 		return inYAML.refused()
 	}
 	return nil

@@ -66,6 +66,7 @@ func TestStillPlain(t *testing.T) {
 		"= 41 stops in all =\n\nThe organ is large.\n",
 		"if you hear nothing:\nreturn to the door.\nThe organ is out.\nIt is for nobody to repair.\n",
 		"O silent pipe;\nO stop that no hand pulls;\nO wind;\nyou wait for Lerwald's feast.\n",
+		"needed:\n- two pipes of tin\n- leather\n\nBring them by noon.\n",
 		"---\n\nThe organ has 41 stops.\n\n---\n\nTwo are silent.\n",
 	} {
 		if doc, err := Read(context.Background(), Input{Name: "a.txt", Data: []byte(text)}); err != nil || doc.Format != "plain text" {
