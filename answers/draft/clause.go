@@ -22,6 +22,7 @@ type clause struct {
 	because string // "because …", or empty
 	cut     bool   // the sentence goes on
 	also    bool   // a word that joins it to what is said before was left out
+	led     bool   // words before the subject that say where or for whom it is so were left out
 }
 
 const (
@@ -90,13 +91,14 @@ func read(sentence string, known func(string) bool) (clause, bool) {
 func begin(sentence string, known func(string) bool) (c clause, rest string, ok bool) {
 	text := strings.TrimSpace(asides.ReplaceAllString(sentence, ""))
 	text, ok = strings.CutSuffix(text, ".")
-	if !ok || !unicode.IsUpper(initial(text)) || strings.ContainsAny(text, "“”\"?!…*|•<>=_") || strings.Contains(text, "--") || strings.Contains(text, ". ") && !initials.MatchString(text) || len(strings.Fields(text)) > longestSentence {
+	if !ok || !unicode.IsUpper(initial(text)) || strings.ContainsAny(text, "“”\"?!…*|•<>=_@") || strings.Contains(text, "--") || strings.Contains(text, ". ") && !initials.MatchString(text) || len(strings.Fields(text)) > longestSentence {
 		return c, "", false
 	}
 	if at := dated.FindStringIndex(text); at != nil && at[0] == 0 {
 		c.when = lower(text[:1]) + text[1:at[1]]
 		text = strings.TrimSpace(strings.TrimPrefix(text[at[1]:], ","))
 	} else if at := lead.FindStringIndex(text); at != nil {
+		c.led = !joins.MatchString(text[:at[1]])
 		text = text[at[1]:]
 	}
 	fields := strings.Fields(text)
@@ -110,6 +112,9 @@ func begin(sentence string, known func(string) bool) (c clause, rest string, ok 
 	}
 	c.subject, c.verb = subject, fields[v]
 	after := fields[v+1:]
+	if pastOf[c.verb] != "" && (third[fields[v-1]] || perhapsParticiple(c.verb, after)) { // "the club uses closed rooms"
+		return c, "", false
+	}
 	if auxiliary[c.verb] {
 		for len(after) > 0 && dropped[after[0]] {
 			after, c.also = after[1:], true
@@ -125,6 +130,9 @@ func begin(sentence string, known func(string) bool) (c clause, rest string, ok 
 	}
 	return c, strings.Join(after, " "), true
 }
+
+// joins is a lead that only joins a sentence to the one before.
+var joins = regexp.MustCompile(`^(?:However|In addition|In fact|Moreover|Furthermore|Finally|Eventually|Meanwhile), `)
 
 // lead stands before the subject, and a question does without.
 var lead = regexp.MustCompile(`^(?:However|In addition|In fact|Moreover|Furthermore|Finally|Eventually|Meanwhile|(?:In|On|At|After|Before|During|For|With|From|Following|Despite|Like|Unlike|Under|Among|Within|Throughout|According to)(?: [^ ,;:]+){1,7}), `)
@@ -178,6 +186,21 @@ func laterVerb(fields []string) bool {
 	return false
 }
 
+// perhapsParticiple reports whether a form that may be a past or a participle is none of
+// the sentence's own verb: a finite verb follows a comma ("the results of a test called X,
+// which is old, were released"), or it only gives a name.
+func perhapsParticiple(form string, after []string) bool {
+	if form == "called" && (len(after) == 0 || !prepositions[after[0]]) {
+		return true
+	}
+	for i := 1; i < len(after); i++ {
+		if strings.HasSuffix(after[i-1], ",") && (auxiliary[after[i]] || past[after[i]] != "" && pastOf[after[i]] == "") {
+			return true
+		}
+	}
+	return false
+}
+
 // subjectOf returns the words of a subject as they stand inside a sentence; false unless
 // they are a name or a noun with what belongs to it.
 func subjectOf(fields []string, known func(string) bool) (string, bool) {
@@ -189,7 +212,7 @@ func subjectOf(fields []string, known func(string) bool) (string, bool) {
 	}
 	nouns, ok := nounsIn(fields)
 	last := lower(fields[len(fields)-1])
-	if !ok || nouns == 0 || vague[last] || prepositions[last] || determiners[last] || strings.HasSuffix(last, "ing") && len(fields) == 1 {
+	if !ok || nouns == 0 || holdsVerb(fields) || vague[last] || prepositions[last] || determiners[last] || strings.HasSuffix(last, "ing") && len(fields) == 1 {
 		return "", false
 	}
 	if first := lower(fields[0]); determiners[first] || common(fields, known) {
@@ -200,6 +223,40 @@ func subjectOf(fields []string, known func(string) bool) (string, bool) {
 	}
 	return strings.Join(fields, " "), true
 }
+
+// holdsVerb reports whether a verb may stand in a subject: a participle or a gerund at its
+// beginning ("included in the exhibit"), a noun in the plural before a noun that may be a
+// verb ("the findings show"), or a clause without "that" ("the amount employees").
+func holdsVerb(fields []string) bool {
+	first := lower(fields[0])
+	if vague[first] || strings.HasSuffix(first, "ly") && len(first) >= longAdverb { // "first up", "fortunately the ferry"
+		return true
+	}
+	if stem, ing := strings.CutSuffix(first, "ing"); ing && (bases[stem] || bases[stem+"e"]) || len(fields) > 1 && (past[first] != "" || pastOf[first] != "") && (prepositions[fields[1]] || determiners[fields[1]]) {
+		return true
+	}
+	for i := 1; i < len(fields); i++ {
+		before, w := fields[i-1], fields[i]
+		if prepositions[w] || w != lower(w) || determiners[lower(before)] || prepositions[lower(before)] {
+			continue
+		}
+		if i > 1 && plural.MatchString(before) && !strings.HasSuffix(w, "s") || ofWhich[lower(before)] {
+			return true
+		}
+	}
+	return false
+}
+
+// longAdverb is how many letters an adverb has at least: "Italy" and "Emily" are none.
+const longAdverb = 7
+
+var (
+	// plural is what nouns in the plural look like; those that stand before other nouns
+	// ("news reports") are not meant.
+	plural = regexp.MustCompile(`^\p{Ll}*[^suio’']s$`)
+	// ofWhich are nouns that a clause may follow as it is ("the way people live").
+	ofWhich = words.Set("amount way time day moment reason thing things people person kind place money number year work rate")
+)
 
 // nounsIn counts the nouns of a subject; false where a word of it cannot stand in one.
 func nounsIn(fields []string) (nouns int, ok bool) {

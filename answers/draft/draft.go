@@ -14,6 +14,7 @@ import (
 
 	"verbatim/answers/asks"
 	"verbatim/corpus"
+	"verbatim/corpus/words"
 )
 
 const (
@@ -38,8 +39,7 @@ type intent struct {
 	questions []string
 	// own: the questions are the text's own, which nobody has to put in other words.
 	own bool
-	// rank is 0 for questions that ask for something, 1 for those that ask for yes or no,
-	// 2 for those that ask what there is about something.
+	// rank is 0 for questions that ask for something, 1 for those that ask for yes or no.
 	rank int
 }
 
@@ -103,13 +103,13 @@ func intents(source *corpus.Source) []intent {
 			continue
 		}
 		in := intent{quote: p.Quote.Text(), start: p.Quote.Start(), kind: p.Attribution, speaker: p.Speaker, frame: p.Frame}
-		asked, plain, vague := d.ask(p)
-		for rank, questions := range []questions{asked, plain, vague} {
+		asked, plain := d.ask(p)
+		for rank, questions := range []questions{asked, plain} {
 			if in.questions, in.rank = questions.free(taken), rank; len(in.questions) >= leastQuestions {
 				break
 			}
 		}
-		if len(in.questions) >= leastQuestions {
+		if len(in.questions) >= leastQuestions && !slices.ContainsFunc(in.questions, d.misspelt) {
 			for _, q := range in.questions {
 				taken[q] = true
 			}
@@ -132,7 +132,7 @@ func intents(source *corpus.Source) []intent {
 // takes some from every part of the text.
 func choose(all []intent) []intent {
 	var out []intent
-	for rank := 0; rank <= 2 && len(out) < enough; rank++ {
+	for rank := 0; rank <= 1 && len(out) < enough; rank++ {
 		var these []intent
 		for _, in := range all {
 			if in.rank == rank {
@@ -167,12 +167,13 @@ func know(source *corpus.Source) *drafter {
 	}
 	d := &drafter{text: source.Text(), author: source.Author(), byline: source.Meta().Author, transcript: labels >= leastLabels, names: map[string]bool{}, words: map[string]int{}, people: map[string]bool{}}
 	votes := map[string]int{}
+	nobody := map[string]bool{} // names that are read as those of places or bodies
 	for _, p := range source.Passages() {
 		text := p.Quote.Text()
 		told := asks.Told(text)
 		for i, w := range strings.Fields(text) {
 			if i > 0 {
-				d.words[strings.Trim(w, ".,;:!?()“”\"’'")]++
+				d.words[bare(w)]++
 			}
 		}
 		for _, n := range told[asks.Name] {
@@ -185,22 +186,61 @@ func know(source *corpus.Source) *drafter {
 			}
 			switch {
 			case here(asks.Organisation), here(asks.Place):
-				votes[name] -= 2
+				nobody[name] = true
 			case here(asks.Person):
 				votes[name]++
 			}
 		}
 		if p.Speaker != "" && p.Attribution != corpus.Others && !p.Unsure && fullName(p.Speaker) {
-			votes[p.Speaker] += 3
+			votes[p.Speaker]++
+			if given(p.Speaker) {
+				votes[p.Speaker]++ // one mention is enough
+			}
 		}
 	}
 	for name, n := range votes {
-		if n > 1 && fullName(name) {
+		if n > 1 && fullName(name) && !nobody[name] && corpus.Surname(name) != name && (given(name) || !d.hasNoun(name)) {
 			d.people[name] = true
 		}
 	}
 	return d
 }
+
+// given reports whether a name begins with one that people are given.
+func given(name string) bool { return words.GivenName(lower(first(name))) }
+
+// hasNoun reports whether a name has a word that the text also has with a small letter:
+// then it is rather that of a body ("Digital Service Strategy") than somebody's.
+func (d *drafter) hasNoun(name string) bool {
+	return slices.ContainsFunc(strings.Fields(name), func(w string) bool { return d.words[lower(w)] > 0 })
+}
+
+// misspelt reports whether a question has a word that stands once in the text and is but
+// one letter away from one that stands there often: it is most likely a mistake.
+func (d *drafter) misspelt(question string) bool {
+	return slices.ContainsFunc(strings.Fields(question), func(w string) bool {
+		w = bare(w)
+		if len(w) < shortestSpelt || d.words[w] > 1 || strings.ContainsAny(w, "0123456789") {
+			return false
+		}
+		for often, n := range d.words {
+			if n >= leastOften && len(often) >= shortestSpelt-1 && often[0] == w[0] && often[len(often)-1] == w[len(w)-1] && words.Distance(often, w, 1) == 1 {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+const (
+	// shortestSpelt is how many letters a word has at least that is taken for a mistake, and
+	// leastOften how often the word stands at least that is meant.
+	shortestSpelt = 6
+	leastOften    = 3
+)
+
+// bare is a word without the marks around it.
+func bare(w string) string { return strings.Trim(w, ".,;:!?()“”\"’'") }
 
 // fullName reports whether a name has at least two words that all begin with capitals.
 func fullName(name string) bool {

@@ -228,6 +228,13 @@ func TestPairs(t *testing.T) {
 			[]pair{{"Who are we?", "A club of people who mend what is broken."}, {"Where do you meet?", "In the old mill beside the river, every week."}, {"What does it cost?", "Nothing at all, and donations are welcome."}}},
 		{"too few to tell", "Who are we?\nA club.\n", nil},
 		{"an interview", "Who are you?\nI am Ann.\nWhere do you live?\nI’m from Wales.\nWhy?\nMy mother was.\n", nil},
+		{"a heading behind an answer", "Who are we?\nA club.\nWhere do you meet?\nIn the mill.\nFares and times\nWhat does it cost?\nNothing at all, as the town pays for all of it.\n",
+			[]pair{{"Who are we?", "A club."}, {"Where do you meet?", "In the mill."}, {"What does it cost?", "Nothing at all, as the town pays for all of it."}}},
+		{"a heading for an answer", "Who are we?\nA club.\nWhere do you meet?\nIn the mill.\nWhat does it cost?\nFares and times\nWhen?\nAt noon.\n",
+			[]pair{{"Who are we?", "A club."}, {"Where do you meet?", "In the mill."}, {"When?", "At noon."}}},
+		{"an answer that goes on", "Who are we?\nA club.\nWhere do you meet?\nIn one of the three places that are listed below.\nThe old mill\nThe new mill\nWhat does it cost?\nNothing.\n",
+			[]pair{{"Who are we?", "A club."}, {"Where do you meet?", "In one of the three places that are listed below.\nThe old mill\nThe new mill"}, {"What does it cost?", "Nothing."}}},
+		{"an article that asks here and there", "Who are we?\nA club.\nWhere do you meet?\nIn the mill.\nWhat does it cost?\nNothing.\n" + strings.Repeat("The mill stands beside the river.\n", 20), nil},
 		{"people with names", "Who are you?\nAnn Lee: A pilot.\nWhere do you live?\nAnn Lee: In Wales.\nWhy?\nAnn Lee: Nobody knows.\n", nil},
 	} {
 		var got []pair

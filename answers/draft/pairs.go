@@ -19,6 +19,11 @@ const (
 	// shortAnswer is how many bytes an answer has that is quoted with the paragraph behind
 	// it ("Yes.").
 	shortAnswer = 40
+	// leastUnended is how many words an answer without a full stop has at least: fewer are
+	// a heading.
+	leastUnended = 8
+	// leastPart is the part of a text that its questions and answers are at least.
+	leastPart = 4
 	// longestHeading is how many characters a question has that stands for itself.
 	longestHeading = 200
 )
@@ -30,7 +35,11 @@ var (
 	// noAnswer is what a question is followed by that somebody answers by name, or that
 	// heads a list of questions.
 	noAnswer = regexp.MustCompile(`^(?:(?:\p{Lu}[\p{L}.’'-]+)(?: \p{Lu}[\p{L}.’'-]*){0,3}: |[^.?]*\?)|:$`)
-	label    = regexp.MustCompile(`^[^?]{1,40}: `)
+	// ended is a paragraph that ends as a sentence does.
+	ended = regexp.MustCompile(`[.!?:;,]["”’')\]]*$`)
+	// announces is an answer that goes on in the paragraphs behind it.
+	announces = regexp.MustCompile(`(?:\bbelow\.|\bfollowing\.|:)$`)
+	label     = regexp.MustCompile(`^[^?]{1,40}: `)
 )
 
 // pairsOf returns the questions of a text that are followed by their answers.
@@ -56,23 +65,30 @@ func pairsOf(source *corpus.Source) []intent {
 			continue
 		}
 		last, most := i+1, shortAnswer
-		if heads[i+1] { // all of it, up to the next heading
+		if heads[i+1] || announces.MatchString(paragraphs[last].Text()) { // all of it, up to the next heading
 			most = longestAnswer
 		}
 		for last+1 < len(paragraphs) && paragraphs[last].End()-paragraphs[i+1].Start() < most && !heads[last+2] && !strings.HasSuffix(paragraphs[last+1].Text(), "?") {
 			last++
 		}
+		if last > i+1 && !ended.MatchString(paragraphs[last].Text()) && ended.MatchString(paragraphs[last-1].Text()) {
+			last-- // the next part's heading
+		}
+		if !ended.MatchString(paragraphs[i+1].Text()) && len(strings.Fields(paragraphs[i+1].Text())) < leastUnended {
+			continue // a heading
+		}
 		out = append(out, answer(source, paragraphs[i+1], paragraphs[last].End(), question, passages))
 		headed = headed || heads[i+1]
 	}
-	said := 0
+	said, told := 0, 0
 	for _, in := range out {
+		told += len(in.questions[0]) + len(in.quote)
 		if firstPerson.MatchString(in.quote) {
 			said++
 		}
 	}
-	if !headed && len(out) < leastPairs || 3*said > len(out) {
-		return nil // an interview
+	if !headed && (len(out) < leastPairs || told < len(source.Text())/leastPart) || 3*said > len(out) {
+		return nil // an article that asks something here and there, or an interview
 	}
 	return out
 }
@@ -80,7 +96,7 @@ func pairsOf(source *corpus.Source) []intent {
 // asked returns the question that a line is, without its number.
 func asked(line string) (string, bool) {
 	question := questionMark.ReplaceAllString(line, "")
-	return question, strings.HasSuffix(question, "?") && utf8.RuneCountInString(question) <= longestHeading && !label.MatchString(question) &&
+	return question, strings.HasSuffix(question, "?") && utf8.RuneCountInString(question) <= longestHeading && !label.MatchString(question) && !strings.Contains(question, "…") &&
 		!strings.ContainsAny(question, "“”\"")
 }
 
@@ -97,8 +113,8 @@ func answer(source *corpus.Source, p corpus.Quote, to int, question string, pass
 		end = s.End
 	}
 	in := intent{quote: strings.TrimSpace(text[mark:max(mark, end)]), start: p.Start() + mark, kind: corpus.Article, frame: "The article says:", questions: []string{question}, own: true}
-	if first, ok := passages[p.Start()]; ok && mark == 0 && first.Attribution != corpus.Others {
-		in.kind, in.speaker, in.frame = first.Attribution, first.Speaker, first.Frame
+	if said, ok := passages[p.Start()]; ok && mark == 0 && said.Attribution != corpus.Others && fullName(said.Speaker) && given(said.Speaker) {
+		in.kind, in.speaker, in.frame = said.Attribution, said.Speaker, said.Frame
 	}
 	if strings.Count(source.Text(), in.quote) > 1 {
 		in.paragraph = p.Paragraph()

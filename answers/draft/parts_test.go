@@ -47,21 +47,29 @@ func TestRead(t *testing.T) {
 // TestNotRead: a sentence that may be read wrongly, or points elsewhere, is not read.
 func TestNotRead(t *testing.T) {
 	for sentence, why := range map[string]string{
-		"The mill stands beside the river.":                      "an unknown verb",
-		"The keepers visited Skye, Mull and Iona.":               "a list that is cut",
-		"The society met on 4 May and published a journal.":      "what is left says too little",
-		"The fund rose to 12 million in 1990 dollars.":           "a year that is no date",
-		"The rope, which was new, broke.":                        "a clause within",
-		"The board does meet.":                                   "stressed",
-		"It was painted red.":                                    "a pronoun",
-		"The mayor said that the bridge is safe.":                "a report",
-		"The museum is run by volunteers":                        "no full stop",
-		"Is the hall open?":                                      "a question",
-		"The house produced by Lee was sold.":                    "a participle that looks like the verb",
-		"The engineers moved the old crane there.":               "“there” points elsewhere",
-		"The choir sang his songs.":                              "“his” points elsewhere",
-		"The cost per box rose.":                                 "“rose” or “cost”",
-		"A few months after the fire the choir rebuilt the hall": "no end",
+		"The mill stands beside the river.":                                      "an unknown verb",
+		"The keepers visited Skye, Mull and Iona.":                               "a list that is cut",
+		"The society met on 4 May and published a journal.":                      "what is left says too little",
+		"The fund rose to 12 million in 1990 dollars.":                           "a year that is no date",
+		"The rope, which was new, broke.":                                        "a clause within",
+		"The board does meet.":                                                   "stressed",
+		"It was painted red.":                                                    "a pronoun",
+		"The mayor said that the bridge is safe.":                                "a report",
+		"The museum is run by volunteers":                                        "no full stop",
+		"Is the hall open?":                                                      "a question",
+		"The house produced by Lee was sold.":                                    "a participle that looks like the verb",
+		"The engineers moved the old crane there.":                               "“there” points elsewhere",
+		"The choir sang his songs.":                                              "“his” points elsewhere",
+		"The cost per box rose.":                                                 "“rose” or “cost”",
+		"Included in the fare are a boat and a net.":                             "a participle at the beginning",
+		"The papers show boat owners were poor.":                                 "“show” is the verb",
+		"The choir uses closed halls in winter.":                                 "“uses” is the verb",
+		"The amount members owe was raised.":                                     "a clause without “that”",
+		"The winners of a race called the Tarn Cup, which is old, were sailors.": "“called” is not the verb",
+		"Fortunately Skarvik is a safe harbour.":                                 "an adverb without a comma",
+		"First up is a boat of the club.":                                        "no noun",
+		"Visiting Skarvik was a mistake of the board.":                           "a gerund",
+		"A few months after the fire the choir rebuilt the hall":                 "no end",
 	} {
 		if got, ok := read(sentence, everything); ok {
 			t.Errorf("%q (%s) is read: %+v", sentence, why, got)
@@ -98,9 +106,8 @@ func TestQuestionsOfAKind(t *testing.T) {
 			[]string{"Who is the keeper?", "Do you know who the keeper is?", "Can you tell me who the keeper is?"}},
 		{"The Royal Harbour Board (RHB) met. The board met again.",
 			[]string{"What does RHB stand for?", "What does the abbreviation RHB mean?", "What is RHB short for?"}},
-		{"The old crane is not used on Sundays and Mondays.",
-			[]string{"What does the article say about the old crane?", "What do you know about the old crane?", "Can you tell me something about the old crane?"}},
-		{"The tower may be closed on Sundays and Mondays.", nil}, // nobody knows
+		{"The old crane is not used on Sundays and Mondays.", nil}, // nobody who has not read it asks about the old crane
+		{"The tower may be closed on Sundays and Mondays.", nil},   // nobody knows
 	} {
 		if diff := cmp.Diff(tt.want, drafts(t, tt.text)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", tt.text, diff)
@@ -210,7 +217,7 @@ func TestChoose(t *testing.T) {
 	if out = choose(all[1:6]); len(out) != 5 || !slices.IsSortedFunc(out, func(a, b intent) int { return a.start - b.start }) {
 		t.Errorf("of few: %+v", out)
 	}
-	if out = choose([]intent{{start: 3, rank: 2}}); len(out) != 1 {
+	if out = choose([]intent{{start: 3, rank: 1}}); len(out) != 1 {
 		t.Errorf("of one of the highest rank: %+v", out)
 	}
 }
@@ -241,10 +248,81 @@ func TestSubject(t *testing.T) {
 	}
 }
 
+// TestDefinition: what something is is asked only where it is said in full, and of people who
+// they are.
+func TestDefinition(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"A quay is a wall that ships lie at.":              "What is a quay?",
+		"Skarvik is a port with two quays.":                "What is Skarvik?",
+		"The tide is the movement of the sea.":             "What is the tide?",
+		"The pilot is a singer based in Tarn.":             "Who is the pilot?",
+		"For most keepers, the tower is a place of fear.":  "", // not for all
+		"Silence is a core value of the choir.":            "",
+		"Norwegian is the dominant language on the coast.": "",
+		"The sea is the mother.":                           "",
+		"The mother of boats is a raft of logs.":           "",
+		"Dr Vik is a fixture of the choir.":                "",
+		"Ola Vik OBE is a member of the board.":            "",
+		"The 25 days is a rule of the board.":              "",
+		"Fear is the enemy of all sailors.":                "",
+		"Songs without words are a habit of the choir.":    "",
+		"The keepers are the only people who know.":        "",
+		"The tower was a place of fear.":                   "", // what is it now?
+	} {
+		c, ok := read(sentence, func(name string) bool {
+			return name != "skarvik" && name != "ola" && name != "dr" && name != "norwegian"
+		})
+		if !ok {
+			t.Errorf("%q is not read", sentence)
+			continue
+		}
+		var q questions
+		if q.clause(c, false); want == "" && len(q) > 0 || want != "" && (len(q) == 0 || q[0] != want) {
+			t.Errorf("%q: %q, want %q", sentence, q, want)
+		}
+	}
+}
+
+// TestSpeakers: what somebody said is asked of people only, and by a surname where the text
+// itself calls them so.
+func TestSpeakers(t *testing.T) {
+	for _, tt := range []struct{ text, want, not string }{
+		{"“The harbour is deep,” said Ida Lund. Lund left. “The quay is short,” said Ida Lund.", "What did Lund say about the harbour?", ""},
+		{"“The harbour is deep,” said Ida Lund. “The quay is short,” said Ida Lund.", "What did Ida Lund say about the harbour?", "What did Lund say about the harbour?"},
+		{"The reports of San Francisco said that the harbour is deep. San Francisco said that the harbour is deep.", "", "say about"},
+		{"Three Harbour Boards said that the port is deep. Most boards met. Three Harbour Boards noted that the quay is short.", "", "say about"},
+	} {
+		got := strings.Join(drafts(t, tt.text), "\n")
+		if !strings.Contains(got, tt.want) || tt.not != "" && strings.Contains(got, tt.not) {
+			t.Errorf("%q: %q; want %q and not %q", tt.text, got, tt.want, tt.not)
+		}
+	}
+}
+
+// TestLeftOut: a heading is no statement, what is so "in Norway" is not asked without it, and
+// a word that is most likely a mistake of the text is not carried over.
+func TestLeftOut(t *testing.T) {
+	const rest = " They saw Skarvik. It was Skarvik. Call it Skarvik."
+	for text, want := range map[string]bool{
+		"The old quay is closed on Sundays and Mondays." + rest:            true,
+		"The old quay is closed on Sundays and Mondays\nIt rains." + rest:  false,
+		"The old quay is closed on Sundays and Mondays!" + rest:            false,
+		"In Norway, the old quay is closed on Sundays and Mondays." + rest: false,
+		"However, the old quay is closed on Sundays and Mondays." + rest:   true,
+		"The quay of Skarvik is closed on Sundays and Mondays." + rest:     true,
+		"The quay of Skravik is closed on Sundays and Mondays." + rest:     false,
+		"The old quay is to close on Sundays and Mondays." + rest:          false,
+	} {
+		if got := drafts(t, text); len(got) > 0 != want {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}
+
 // TestHead: the noun that a description begins with, and whether people are that.
 func TestHead(t *testing.T) {
 	for text, want := range map[string]string{
-		"a Swiss mathematician of note": "mathematician", "the oldest harbour": "harbour", "a singer, and a good one": "singer", "pilot": "pilot",
+		"a Swiss mathematician of note": "mathematician", "the oldest harbour": "harbour", "a singer, and a good one": "singer", "pilot": "pilot", "a sailor based in Tarn": "sailor", "a retired pilot": "pilot",
 	} {
 		if got := head(text); got != want {
 			t.Errorf("%q begins with the noun %q, want %q", text, got, want)

@@ -49,7 +49,7 @@ var (
 	went    = regexp.MustCompile(`^(?:in|at|to|near) (?:the )?\p{Lu}[\p{L}’' .-]*$`)
 	agent   = regexp.MustCompile(`^(\p{Ll}+) by (\p{Lu}[\p{L}’'.-]*(?: \p{Lu}[\p{L}’'.-]*)*)((?: (?:in|at|on|for) .*)?)$`)
 	acronym = regexp.MustCompile(`((?:\p{Lu}[\p{L}’'-]+)(?: (?:(?:of|the|and|for|in) )*\p{Lu}[\p{L}’'-]+)+) \((\p{Lu}{2,8})\)`)
-	isA     = regexp.MustCompile(`^(?:a|an|the|one of) `)
+	isA     = regexp.MustCompile(`^(?:an? |the (?:\S+ )+?(?:of|in|on|for|at|to|between|from|that|which|who) )`)
 )
 
 // goes are verbs that go with a place, and do not want the word in a question.
@@ -59,17 +59,16 @@ var goes = words.Set("live move travel work emigrate migrate study die settle la
 // text has dozens.
 const mostLetters = 4
 
-// ask drafts questions about a passage; plain are those that ask for yes or no, and vague
-// those that ask what there is about something.
-func (d *drafter) ask(p corpus.Passage) (q, plain, vague questions) {
+// ask drafts questions about a passage; plain are those that ask for yes or no.
+func (d *drafter) ask(p corpus.Passage) (q, plain questions) {
 	text := p.Quote.Text()
 	q.who(text, d)
 	if d.letters < mostLetters {
 		q.letters(text)
 	}
-	speaker := p.Attribution != corpus.Article && !p.Unsure && d.person(p.Speaker)
+	speaker := p.Attribution != corpus.Article && !p.Unsure && d.people[p.Speaker]
 	if p.Attribution == corpus.Direct && !d.transcript && !d.writes(p.Speaker) && !strings.ContainsAny(text[:min(len(text), 3)], "“\"‘'«„") {
-		return q, plain, vague // a label that is no speaker's
+		return q, plain // a label that is no speaker's
 	}
 	switch {
 	case p.Attribution == corpus.Reported && speaker:
@@ -78,16 +77,14 @@ func (d *drafter) ask(p corpus.Passage) (q, plain, vague questions) {
 		}
 	case p.Attribution == corpus.Article, p.Attribution == corpus.Direct && !p.Unsure:
 		said := strings.TrimRight(strings.Trim(text, "“”\"‘’' "), ",.!") + "."
+		if p.Attribution == corpus.Article && !strings.HasSuffix(text, ".") {
+			return q, plain // a heading, or what somebody calls out
+		}
 		if c, ok := read(said, d.known); ok {
 			q.clause(c, d.person(c.subject))
 			if p.Attribution == corpus.Article { // what somebody says may not be so
 				plain.whether(c)
 			}
-		}
-		if c, _, ok := begin(said, d.known); ok && !speaker && len(strings.Fields(said)) >= leastTold && d.topic(c.subject) && d.rare(c.subject) {
-			vague.add("what does the article say about", c.subject)
-			vague.add("what do you know about", c.subject)
-			vague.add("can you tell me something about", c.subject)
 		}
 		if speaker && len(q) < leastQuestions {
 			q.about(said, p.Speaker, d)
@@ -96,7 +93,7 @@ func (d *drafter) ask(p corpus.Passage) (q, plain, vague questions) {
 	if len(q) > 0 && strings.Contains(q[0], "stand for") {
 		d.letters++
 	}
-	return q[:min(len(q), mostQuestions)], plain, vague
+	return q[:min(len(q), mostQuestions)], plain
 }
 
 // writes reports whether somebody writes the text in the first person, and it says more
@@ -107,7 +104,7 @@ func (d *drafter) writes(name string) bool {
 
 // whether drafts questions that are answered with yes or no.
 func (q *questions) whether(c clause) {
-	if n := len(strings.Fields(c.rest)); c.base != "" || c.cut || n < 3 || n > 9 || c.verb == "may" || c.verb == "might" || indefinite(c.subject) || first(c.rest) == "not" || c.because != "" || strings.ContainsAny(c.subject, "'’") {
+	if n := len(strings.Fields(c.rest)); c.base != "" || c.cut || c.led || n < 3 || n > 9 || c.verb == "may" || c.verb == "might" || indefinite(c.subject) || first(c.rest) == "not" || first(c.rest) == "to" || c.because != "" || strings.ContainsAny(c.subject, "'’") || noDefinition[head(strings.TrimPrefix(c.subject, "the "))] || noDefinition[head(c.rest)] {
 		return
 	}
 	q.add(c.turned(c.rest + " " + c.when))
@@ -196,12 +193,15 @@ func (q *questions) definition(c clause, person bool) {
 	what := head(c.rest)
 	word := "what"
 	switch {
-	case isRole(what) || isRole(head(c.subject)) && !unicode.IsUpper(initial(c.subject)):
+	case c.led, slices.ContainsFunc(strings.Fields(c.subject), func(w string) bool { return prepositions[w] && w != "of" }), strings.HasPrefix(c.rest, "the only "), lettered.MatchString(c.subject), praise.MatchString(c.rest), noDefinition[what], noDefinition[head(strings.TrimPrefix(c.subject, "the "))], number.MatchString(first(strings.TrimPrefix(c.subject, "the "))):
+		return
+	case isRole(what):
 		word = "who"
-	case c.also, superlative.MatchString(c.rest) && c.subject == lower(c.subject),
-		strings.HasPrefix(c.verb, "w") && strings.HasPrefix(c.subject, "the "), // "The car was an extra": what it is it is no more
-		strings.HasPrefix(c.rest, "one of ") && (c.verb != "is" || !unicode.IsUpper(initial(c.subject))),
-		person || unicode.IsUpper(initial(c.subject)) && perhapsRole.MatchString(what), noDefinition[what], strings.HasSuffix(what, "est"), noDefinition[strings.TrimPrefix(c.subject, "the ")]:
+	case isRole(head(strings.TrimPrefix(c.subject, "the "))): // "The mother of all museums is a shed"
+		return
+	case c.also, bareNoun(c.subject) && !indefinite(c.rest), titles[first(c.subject)], superlative.MatchString(c.rest),
+		strings.HasPrefix(c.verb, "w"), // "The car was an extra": what it is it is no more
+		person || unicode.IsUpper(initial(c.subject)) && perhapsRole.MatchString(what), strings.HasSuffix(what, "est"):
 		return
 	}
 	q.add(word, c.verb, c.subject)
@@ -213,11 +213,21 @@ var (
 	// perhapsRole are words that may say what somebody is.
 	perhapsRole = regexp.MustCompile(`(?:er|or|ist|ian|man|men|ee|est|ant|ers|ors|ists|ians)$`)
 	// superlative says how something compares, and not what it is.
-	superlative = regexp.MustCompile(`^(?:the |one of the )(?:[a-z]+est|most|only|main|first|second|third)\b`)
+	superlative = regexp.MustCompile(`^the (?:[a-z]+est|most|only|main|first|second|third|primary|principal|dominant|leading|focus|center|centre|heart|core|key)\b`)
+	// lettered is a name with letters behind it, which nobody types ("Ann Lee OBE").
+	lettered = regexp.MustCompile(`\p{Ll} \p{Lu}{2,}\b`)
+	// praise says how somebody finds something, and not what it is.
+	praise = regexp.MustCompile(`^an? (?:very |really |fundamental |integral |great|good|bad|important|key|core|crucial|vital|big|huge|wonderful|nice|perfect|popular|critical|powerful|useful|valuable|real|major|true)\b`)
 	// noDefinition are words that do not say what something is, nor what is meant.
 	noDefinition = words.Set(`issue challenge example part problem way step reason matter fact case sign result lot priority success failure hit mistake year time day
-		area point idea question answer history truth thing pair couple situation difference goal aim set figure table design list archenemy enemy`)
+		area point idea question answer history truth thing pair couple situation difference goal aim set figure table design list archenemy enemy people years cases questions`)
 )
+
+// bareNoun reports whether a subject is a noun in general, of which only "a …" says what it
+// is ("complexity is the enemy").
+func bareNoun(subject string) bool {
+	return subject == lower(subject) && !determiners[first(subject)]
+}
 
 // head is the noun that a text begins with ("mathematician" in "a Swiss mathematician of
 // note").
@@ -225,6 +235,9 @@ func head(text string) string {
 	fields := strings.Fields(text)
 	end := 1
 	for end < len(fields) && !prepositions[fields[end]] && !noNoun[fields[end]] && !strings.HasSuffix(fields[end-1], ",") {
+		if before := fields[end-1]; pastOf[fields[end]] != "" && !determiners[before] && !strings.HasSuffix(before, "ly") {
+			break // "a doctor based in Bergen"
+		}
 		end++
 	}
 	return strings.Trim(fields[end-1], ",.")
@@ -298,10 +311,6 @@ func (q *questions) letters(text string) {
 // reported is a report of what somebody said.
 var reported = regexp.MustCompile(`^[^“”"]* (?:said|says|argued|argues|added|noted|explained|claimed|warned|stated) (?:that )?([^“”"]+)$`)
 
-// leastTold is how many words a sentence has at least that tells something about its
-// subject.
-const leastTold = 8
-
 // oftenSaid is how often a noun without more stands in a text that people ask about by it.
 const oftenSaid = 4
 
@@ -314,27 +323,37 @@ func (d *drafter) topic(subject string) bool {
 	return !indefinite(subject) && len(fields) <= 6 && !strings.ContainsAny(subject, "0123456789") && !noDefinition[head(subject)]
 }
 
-// mostRare is how often a subject stands in a text at most of which one passage tells what
-// there is.
-const mostRare = 3
-
-// rare reports whether a subject that says more than one noun stands seldom in the text.
-func (d *drafter) rare(subject string) bool {
-	return len(strings.Fields(strings.TrimPrefix(subject, "the "))) > 1 && strings.Count(d.text, subject) <= mostRare
-}
-
 // about drafts questions for what somebody says of something.
 func (q *questions) about(said, speaker string, d *drafter) {
 	c, _, ok := begin(capital(said), d.known)
 	if !ok || !d.topic(c.subject) || d.person(c.subject) && corpus.Surname(c.subject) == corpus.Surname(speaker) {
 		return
 	}
-	name := corpus.Surname(speaker)
+	name := speaker
+	if surname := corpus.Surname(speaker); d.alone(surname) {
+		name = surname
+	}
 	q.add("what did", name, "say about", c.subject)
 	q.add("what does", name, "say about", c.subject)
 	q.add("what did", speaker, "say about", c.subject)
 	q.add("what has", speaker, "said about", c.subject)
 }
+
+// alone reports whether the text calls somebody by a surname without another word of the
+// name before it: "Guire" is no name of Hugh Mc Guire's, nor is a given name that stands last.
+func (d *drafter) alone(surname string) bool {
+	before := ""
+	for w := range strings.FieldsSeq(d.text) {
+		if strings.TrimSuffix(strings.TrimSuffix(bare(w), "’s"), "'s") == surname && (!capitalised.MatchString(before) || titles[before]) {
+			return true
+		}
+		before = w
+	}
+	return false
+}
+
+// titles stand before a surname.
+var titles = words.Set("Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Professor President Senator Justice Judge Minister Sir Dame Lord Lady Captain General")
 
 func first(s string) string {
 	w, _, _ := strings.Cut(s, " ")

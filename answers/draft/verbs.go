@@ -14,6 +14,8 @@ var (
 	// past and present map a finite form to its infinitive, and pastOf a participle to
 	// the past form. The infinitives are in bases.
 	past, present, pastOf, bases = verbForms(verbList)
+	// third are all forms of the third person, those that may be nouns, too.
+	third = thirdPersons(bases)
 
 	forms     = words.Set("is are was were")
 	modals    = words.Set("can could will would may might must should")
@@ -41,6 +43,15 @@ func verbForms(list string) (past, present, pastOf map[string]string, bases map[
 		}
 	}
 	return past, present, pastOf, bases
+}
+
+// thirdPersons returns the third person singular of infinitives.
+func thirdPersons(bases map[string]bool) map[string]bool {
+	out := map[string]bool{}
+	for base := range bases {
+		out[thirdPerson(base)] = true
+	}
+	return out
 }
 
 // regularPast returns the past form of a regular verb that doubles no letter.
