@@ -402,6 +402,9 @@ func (c clause) complete() bool {
 	if last := lower(fields[len(fields)-1]); speaking[c.base] || c.cut && (strings.HasSuffix(last, "ing") || bases[last] || present[last] != "") {
 		return false
 	}
+	if fields[0] == "born" && len(fields) > 1 && !prepositions[fields[1]] {
+		return false // "born Ann Lee in Wales"
+	}
 	named := unicode.IsUpper(initial(c.subject))
 	for i, w := range fields {
 		low := strings.Trim(lower(w), "’'.,")

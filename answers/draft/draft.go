@@ -215,10 +215,11 @@ func (d *drafter) hasNoun(name string) bool {
 	return slices.ContainsFunc(strings.Fields(name), func(w string) bool { return d.words[lower(w)] > 0 })
 }
 
-// misspelt reports whether a question has a word that stands once in the text and is but
-// one letter away from one that stands there often: it is most likely a mistake.
+// misspelt reports whether a question has a mistake of the text's, most likely: a word that
+// stands there once and is but one letter away from one that stands there often, or a
+// measure without its hyphen.
 func (d *drafter) misspelt(question string) bool {
-	return slices.ContainsFunc(strings.Fields(question), func(w string) bool {
+	return noHyphen.MatchString(question) || slices.ContainsFunc(strings.Fields(question), func(w string) bool {
 		w = bare(w)
 		if len(w) < shortestSpelt || d.words[w] > 1 || strings.ContainsAny(w, "0123456789") {
 			return false
@@ -238,6 +239,9 @@ const (
 	shortestSpelt = 6
 	leastOften    = 3
 )
+
+// noHyphen is a measure before a noun that is written as two words ("a 12 month course").
+var noHyphen = regexp.MustCompile(`\b(?:a|an|the) (?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:minute|hour|day|week|month|year|mile|metre|meter|page|step)\b`)
 
 // bare is a word without the marks around it.
 func bare(w string) string { return strings.Trim(w, ".,;:!?()“”\"’'") }

@@ -60,9 +60,9 @@ var awkward = []string{
 	"Yes. Yes. Yes.\nThe end is a beginning. The end is a beginning.",
 	"\ufeffWhat is it?\nIt is a test.\nWho did it?\nNobody did.\nWhen?\nOn 3 May.\n",
 	"1. What is a rail?\n  A bar: of steel # here.\nQ: Is it long?\nA: Yes.\nQ2. How long is it?\nA2. Ten metres.",
-	"true\nnull\nThe true is a null.\nThe yes (YES) is a no.",
+	"true\nnull\nA true is a null.\nA yes (YES) is a sign: of # it.",
 	"東京は日本の首都です。人口は約1400万人です。",
-	"The 🚂 is a train. The train is a 🚂.",
+	"A 🚂 is a train. A train is a 🚂.",
 	strings.Repeat("The same sentence is a sentence. ", 300),
 	"A" + strings.Repeat("x", 3000) + ".",
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"verbatim/corpus"
+	"verbatim/corpus/words"
 )
 
 // everything knows every name.
@@ -251,10 +252,12 @@ func TestSubject(t *testing.T) {
 // TestDefinition: what something is is asked only where it is said in full, and of people who
 // they are.
 func TestDefinition(t *testing.T) {
+	nouns := words.Set("silence fear songs")
 	for sentence, want := range map[string]string{
 		"A quay is a wall that ships lie at.":              "What is a quay?",
 		"Skarvik is a port with two quays.":                "What is Skarvik?",
-		"The tide is the movement of the sea.":             "What is the tide?",
+		"Tarn is the capital of the island.":               "What is Tarn?",
+		"The text is a stone of the quay.":                 "", // somewhere
 		"The pilot is a singer based in Tarn.":             "Who is the pilot?",
 		"For most keepers, the tower is a place of fear.":  "", // not for all
 		"Silence is a core value of the choir.":            "",
@@ -269,9 +272,7 @@ func TestDefinition(t *testing.T) {
 		"The keepers are the only people who know.":        "",
 		"The tower was a place of fear.":                   "", // what is it now?
 	} {
-		c, ok := read(sentence, func(name string) bool {
-			return name != "skarvik" && name != "ola" && name != "dr" && name != "norwegian"
-		})
+		c, ok := read(sentence, func(name string) bool { return name != lower(name) || nouns[name] })
 		if !ok {
 			t.Errorf("%q is not read", sentence)
 			continue
@@ -311,6 +312,8 @@ func TestLeftOut(t *testing.T) {
 		"However, the old quay is closed on Sundays and Mondays." + rest:   true,
 		"The quay of Skarvik is closed on Sundays and Mondays." + rest:     true,
 		"The quay of Skravik is closed on Sundays and Mondays." + rest:     false,
+		"The choir has had a 12-month course of songs." + rest:             true,
+		"The choir has had a 12 month course of songs." + rest:             false,
 		"The old quay is to close on Sundays and Mondays." + rest:          false,
 	} {
 		if got := drafts(t, text); len(got) > 0 != want {

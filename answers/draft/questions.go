@@ -45,11 +45,13 @@ var (
 	number = regexp.MustCompile(`^(?:[0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)$`)
 	// counted is a figure with what is counted, at the beginning of what follows a verb.
 	counted = regexp.MustCompile(`^(?:(?:about|over|some|nearly|almost|approximately|around|exactly) |more than |at least )?([0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty) ((?:[a-z-]+ ){0,2}?[a-z-]+s)(?: ((?:in|on|at|by|from|for|with|to|against|across|during|between|into|per) .*)|)$`)
-	place   = regexp.MustCompile(`^(born|located|situated|based|headquartered|buried|held|built|published|found|raised|educated) (?:in|at|near|outside) (?:the )?\p{Lu}[^,]*$`)
-	went    = regexp.MustCompile(`^(?:in|at|to|near) (?:the )?\p{Lu}[\p{L}’' .-]*$`)
-	agent   = regexp.MustCompile(`^(\p{Ll}+) by (\p{Lu}[\p{L}’'.-]*(?: \p{Lu}[\p{L}’'.-]*)*)((?: (?:in|at|on|for) .*)?)$`)
-	acronym = regexp.MustCompile(`((?:\p{Lu}[\p{L}’'-]+)(?: (?:(?:of|the|and|for|in) )*\p{Lu}[\p{L}’'-]+)+) \((\p{Lu}{2,8})\)`)
-	isA     = regexp.MustCompile(`^(?:an? |the (?:\S+ )+?(?:of|in|on|for|at|to|between|from|that|which|who) )`)
+	// notCounted is what a figure goes on with before what is counted.
+	notCounted = words.Set("more million billion thousand hundred dozen percent per")
+	place      = regexp.MustCompile(`^(born|located|situated|based|headquartered|buried|held|built|published|found|raised|educated) (?:in|at|near|outside) (?:the )?\p{Lu}[^,]*$`)
+	went       = regexp.MustCompile(`^(?:in|at|to|near) (?:the )?\p{Lu}[\p{L}’' .-]*$`)
+	agent      = regexp.MustCompile(`^(\p{Ll}+) by (\p{Lu}[\p{L}’'.-]*(?: \p{Lu}[\p{L}’'.-]*)*)((?: (?:in|at|on|for) .*)?)$`)
+	acronym    = regexp.MustCompile(`((?:\p{Lu}[\p{L}’'-]+)(?: (?:(?:of|the|and|for|in) )*\p{Lu}[\p{L}’'-]+)+) \((\p{Lu}{2,8})\)`)
+	isA        = regexp.MustCompile(`^(?:an? |the (?:\S+ )+?(?:of|in|on|for|at|to|between|from|that|which|who) )`)
 )
 
 // goes are verbs that go with a place, and do not want the word in a question.
@@ -104,13 +106,17 @@ func (d *drafter) writes(name string) bool {
 
 // whether drafts questions that are answered with yes or no.
 func (q *questions) whether(c clause) {
-	if n := len(strings.Fields(c.rest)); c.base != "" || c.cut || c.led || n < 3 || n > 9 || c.verb == "may" || c.verb == "might" || indefinite(c.subject) || first(c.rest) == "not" || first(c.rest) == "to" || c.because != "" || strings.ContainsAny(c.subject, "'’") || noDefinition[head(strings.TrimPrefix(c.subject, "the "))] || noDefinition[head(c.rest)] {
+	if n := len(strings.Fields(c.rest)); c.base != "" || c.cut || c.led || n < 3 || n > 9 || c.verb == "may" || c.verb == "might" || indefinite(c.subject) || notAsked[first(c.rest)] || c.because != "" || strings.ContainsAny(c.subject, "'’") || noDefinition[head(strings.TrimPrefix(c.subject, "the "))] || noDefinition[head(c.rest)] {
 		return
 	}
 	q.add(c.turned(c.rest + " " + c.when))
 	q.add("do you know whether", c.told(c.rest+" "+c.when))
 	q.add("is it true that", c.told(c.rest+" "+c.when))
 }
+
+// notAsked are words that a question for yes or no does not go on with behind its subject:
+// "is the aim the old quay" is turned round badly.
+var notAsked = words.Set("not to the")
 
 // indefinite reports whether a subject is one of many.
 func indefinite(subject string) bool {
@@ -135,7 +141,7 @@ func (q *questions) clause(c clause, person bool) {
 	if c.when != "" && c.happens() && !year.MatchString(rest) {
 		q.when(c, person)
 	}
-	if m := counted.FindStringSubmatch(rest); m != nil && c.base != "" && !strings.HasPrefix(m[2], "more ") {
+	if m := counted.FindStringSubmatch(rest); m != nil && c.base != "" && !notCounted[first(m[2])] {
 		q.add("how many", m[2], c.turned(m[3]+" "+c.when))
 		q.add("do you know how many", m[2], c.told(m[3]+" "+c.when))
 		q.add("can you tell me how many", m[2], c.told(m[3]+" "+c.when))
@@ -191,22 +197,33 @@ var oneOfMany = regexp.MustCompile(`^an? (?:first|second|third|further|final|key
 // said of a name may be of a person or not, there are none.
 func (q *questions) definition(c clause, person bool) {
 	what := head(c.rest)
-	word := "what"
-	switch {
-	case c.led, slices.ContainsFunc(strings.Fields(c.subject), func(w string) bool { return prepositions[w] && w != "of" }), strings.HasPrefix(c.rest, "the only "), lettered.MatchString(c.subject), praise.MatchString(c.rest), noDefinition[what], noDefinition[head(strings.TrimPrefix(c.subject, "the "))], number.MatchString(first(strings.TrimPrefix(c.subject, "the "))):
+	if c.led || !c.defines(what) {
 		return
+	}
+	word := "what"
+	switch named := unicode.IsUpper(initial(c.subject)); {
 	case isRole(what):
 		word = "who"
-	case isRole(head(strings.TrimPrefix(c.subject, "the "))): // "The mother of all museums is a shed"
-		return
-	case c.also, bareNoun(c.subject) && !indefinite(c.rest), titles[first(c.subject)], superlative.MatchString(c.rest),
+	case isRole(head(strings.TrimPrefix(c.subject, "the "))), // "The mother of museums is a shed"
+		person, titles[first(c.subject)], named && perhapsRole.MatchString(what),
+		strings.HasPrefix(c.subject, "the ") && c.subject == lower(c.subject), // "the text": the one that is meant there
+		bareNoun(c.subject) && !indefinite(c.rest),
 		strings.HasPrefix(c.verb, "w"), // "The car was an extra": what it is it is no more
-		person || unicode.IsUpper(initial(c.subject)) && perhapsRole.MatchString(what), strings.HasSuffix(what, "est"):
+		c.also, superlative.MatchString(c.rest), strings.HasSuffix(what, "est"):
 		return
 	}
 	q.add(word, c.verb, c.subject)
 	q.add("do you know", word, c.subject, c.verb)
 	q.add("can you tell me", word, c.subject, c.verb)
+}
+
+// defines reports whether what is said of a subject, which begins with a noun, tells what
+// it is, and the subject is what people ask about.
+func (c clause) defines(what string) bool {
+	subject := strings.TrimPrefix(c.subject, "the ")
+	where := func(w string) bool { return prepositions[w] && w != "of" } // "work without pay"
+	return !noDefinition[what] && !noDefinition[head(subject)] && !praise.MatchString(c.rest) && !strings.HasPrefix(c.rest, "the only ") &&
+		!number.MatchString(first(subject)) && !lettered.MatchString(subject) && !slices.ContainsFunc(strings.Fields(subject), where)
 }
 
 var (
@@ -217,10 +234,10 @@ var (
 	// lettered is a name with letters behind it, which nobody types ("Ann Lee OBE").
 	lettered = regexp.MustCompile(`\p{Ll} \p{Lu}{2,}\b`)
 	// praise says how somebody finds something, and not what it is.
-	praise = regexp.MustCompile(`^an? (?:very |really |fundamental |integral |great|good|bad|important|key|core|crucial|vital|big|huge|wonderful|nice|perfect|popular|critical|powerful|useful|valuable|real|major|true)\b`)
+	praise = regexp.MustCompile(`^an? (?:very |really |fundamental |integral |great|good|bad|important|key|core|crucial|vital|big|huge|wonderful|nice|perfect|popular|critical|powerful|useful|valuable|real|major|true|hot)\b`)
 	// noDefinition are words that do not say what something is, nor what is meant.
 	noDefinition = words.Set(`issue challenge example part problem way step reason matter fact case sign result lot priority success failure hit mistake year time day
-		area point idea question answer history truth thing pair couple situation difference goal aim set figure table design list archenemy enemy people years cases questions`)
+		area point idea question answer history truth thing pair couple situation difference goal aim set figure table design list archenemy enemy people years cases questions topic rest world reality cause focus news`)
 )
 
 // bareNoun reports whether a subject is a noun in general, of which only "a …" says what it
