@@ -199,7 +199,7 @@ func know(source *corpus.Source) *drafter {
 		}
 	}
 	for name, n := range votes {
-		if n > 1 && fullName(name) && !nobody[name] && corpus.Surname(name) != name && (given(name) || !d.hasNoun(name)) {
+		if n > 1 && fullName(name) && !nobody[name] && corpus.Surname(name) != name && (given(name) || !d.isThing(name)) {
 			d.people[name] = true
 		}
 	}
@@ -209,11 +209,16 @@ func know(source *corpus.Source) *drafter {
 // given reports whether a name begins with one that people are given.
 func given(name string) bool { return words.GivenName(lower(first(name))) }
 
-// hasNoun reports whether a name has a word that the text also has with a small letter:
-// then it is rather that of a body ("Digital Service Strategy") than somebody's.
-func (d *drafter) hasNoun(name string) bool {
-	return slices.ContainsFunc(strings.Fields(name), func(w string) bool { return d.words[lower(w)] > 0 })
+// isThing reports whether a name that begins with none that people are given is rather that of
+// a place ("San Francisco") or a body ("Digital Service Strategy", of which the text has a word
+// with a small letter, too).
+func (d *drafter) isThing(name string) bool {
+	return ofPlaces[first(name)] ||
+		slices.ContainsFunc(strings.Fields(name), func(w string) bool { return d.words[lower(w)] > 0 })
 }
+
+// ofPlaces are words that names of places begin with.
+var ofPlaces = words.Set("San Santa São Los Las El New Fort Port Mount Saint St. North South East West Great Lake")
 
 // misspelt reports whether a question has a mistake of the text's, most likely: a word that
 // stands there once and is but one letter away from one that stands there often, or a
@@ -265,13 +270,14 @@ func (d *drafter) known(name string) bool {
 	return d.names[name] || d.people[name]
 }
 
-// person reports whether a name is that of somebody: the full one, or the last.
+// person reports whether a name is that of somebody: the full one, also behind what somebody
+// is ("Mayor Ann Lee"), or the last.
 func (d *drafter) person(name string) bool {
 	if d.people[name] {
 		return true
 	}
 	for full := range d.people {
-		if corpus.Surname(full) == name {
+		if corpus.Surname(full) == name || strings.HasSuffix(name, " "+full) {
 			return true
 		}
 	}

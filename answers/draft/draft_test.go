@@ -179,8 +179,8 @@ func TestQuestions(t *testing.T) {
 		{"The castle is located in Wales.", "Where is the castle located?"},
 		{"It rained. Ann Lee, a pilot from Wales, said that it would. Ann Lee laughed. “No,” said Ann Lee.", "Who is Ann Lee?"},
 		{"The National Train League (NTL) counted the trains.", "What does NTL stand for?"},
-		{"“The roof will outlast the council,” Ann Lee said.", "What did Ann Lee say about the roof?"},
-		{"Ann Lee is a pilot. Ann Lee said that the roof will outlast the council.", "What has Ann Lee said about the roof?"},
+		{"“The roof will outlast the council,” Ann Lee said. It is a roof of lead. No roof leaks less.", "What did Ann Lee say about the roof?"},
+		{"Ann Lee is a pilot. Ann Lee said that the roof will outlast the council. It is a roof of lead. No roof leaks less.", "What has Ann Lee said about the roof?"},
 		{"The old station is closed on Sundays and Mondays.", "Is the old station closed on Sundays and Mondays?"},
 	} {
 		if got := drafts(t, tt.text); !slices.Contains(got, tt.want) {

@@ -19,7 +19,7 @@ var sample = flag.Bool("sample", false, "choose the questions of testdata/judged
 
 // judgedTexts are ten public texts of different kinds that no rule was written with; where
 // they are from, and their licences, is in testdata/judged/sources.tsv.
-var judgedTexts = []string{"wn-bonner", "wn-barry", "wn-airasia", "wi-ashbridges", "dg-switchboard", "dg-innovators", "dg-medlineplus",
+var judgedTexts = []string{"wn-bonner", "wn-barry", "wn-airasia", "wn-arrests", "dg-switchboard", "dg-innovators", "dg-medlineplus",
 	"18f-design-speakers", "18f-automating", "soc-societies"}
 
 const judgedQuestions = 100

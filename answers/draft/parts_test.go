@@ -86,6 +86,10 @@ func TestQuestionsOfAKind(t *testing.T) {
 	}{
 		{"The mill was built by Ola Vik in Bergen. Ola Vik was a miller. Everybody knew Ola Vik.",
 			[]string{"Who built the mill in Bergen?", "By whom was the mill built in Bergen?", "Who was the mill built by in Bergen?"}},
+		{"The mill was followed by Tarn Tower in Bergen. Tarn Tower burned.", // a tower is no "who"
+			[]string{"Was the mill followed by Tarn Tower in Bergen?", "Do you know whether the mill was followed by Tarn Tower in Bergen?", "Is it true that the mill was followed by Tarn Tower in Bergen?"}},
+		{"The mill was built by Mayor Ola Vik. Ola Vik was a miller. Everybody knew Ola Vik.",
+			[]string{"Who built the mill?", "By whom was the mill built?", "Who was the mill built by?"}},
 		{"The quay was opened in the 19th century.",
 			[]string{"When was the quay opened?", "In which century was the quay opened?", "Do you know when the quay was opened?"}},
 		{"The quay was opened in the 1920s.",
@@ -278,7 +282,7 @@ func TestDefinition(t *testing.T) {
 			continue
 		}
 		var q questions
-		if q.clause(c, false); want == "" && len(q) > 0 || want != "" && (len(q) == 0 || q[0] != want) {
+		if q.clause(c, func(string) bool { return false }); want == "" && len(q) > 0 || want != "" && (len(q) == 0 || q[0] != want) {
 			t.Errorf("%q: %q, want %q", sentence, q, want)
 		}
 	}
@@ -290,10 +294,11 @@ func TestSpeakers(t *testing.T) {
 	for _, tt := range []struct{ text, want, not string }{
 		{"“The harbour is deep,” said Ida Lund. Lund left. “The quay is short,” said Ida Lund.", "What did Lund say about the harbour?", ""},
 		{"“The harbour is deep,” said Ida Lund. “The quay is short,” said Ida Lund.", "What did Ida Lund say about the harbour?", "What did Lund say about the harbour?"},
-		{"The reports of San Francisco said that the harbour is deep. San Francisco said that the harbour is deep.", "", "say about"},
+		{"“The keeper is late,” said Ida Lund. Lund left. “The quay is short,” said Ida Lund.", "", "say about"}, // said in passing
+		{"The Bergen and San Francisco reports noted that the harbour is deep. San Francisco noted that the harbour is wide.", "", "say about"},
 		{"Three Harbour Boards said that the port is deep. Most boards met. Three Harbour Boards noted that the quay is short.", "", "say about"},
 	} {
-		got := strings.Join(drafts(t, tt.text), "\n")
+		got := strings.Join(drafts(t, tt.text+" It is a harbour for all. No harbour is better."), "\n")
 		if !strings.Contains(got, tt.want) || tt.not != "" && strings.Contains(got, tt.not) {
 			t.Errorf("%q: %q; want %q and not %q", tt.text, got, tt.want, tt.not)
 		}

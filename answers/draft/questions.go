@@ -83,7 +83,7 @@ func (d *drafter) ask(p corpus.Passage) (q, plain questions) {
 			return q, plain // a heading, or what somebody calls out
 		}
 		if c, ok := read(said, d.known); ok {
-			q.clause(c, d.person(c.subject))
+			q.clause(c, d.person)
 			if p.Attribution == corpus.Article { // what somebody says may not be so
 				plain.whether(c)
 			}
@@ -106,13 +106,16 @@ func (d *drafter) writes(name string) bool {
 
 // whether drafts questions that are answered with yes or no.
 func (q *questions) whether(c clause) {
-	if n := len(strings.Fields(c.rest)); c.base != "" || c.cut || c.led || n < 3 || n > 9 || c.verb == "may" || c.verb == "might" || indefinite(c.subject) || notAsked[first(c.rest)] || c.because != "" || strings.ContainsAny(c.subject, "'’") || noDefinition[head(strings.TrimPrefix(c.subject, "the "))] || noDefinition[head(c.rest)] {
+	if n := len(strings.Fields(c.rest)); c.base != "" || c.cut || c.led || n < 3 || n > 9 || c.verb == "may" || c.verb == "might" || indefinite(c.subject) || notAsked[first(c.rest)] || opinion.MatchString(c.rest) || c.because != "" || strings.ContainsAny(c.subject, "'’") || noDefinition[head(strings.TrimPrefix(c.subject, "the "))] || noDefinition[head(c.rest)] || lettered.MatchString(strings.TrimPrefix(c.subject, "the ")) {
 		return
 	}
 	q.add(c.turned(c.rest + " " + c.when))
 	q.add("do you know whether", c.told(c.rest+" "+c.when))
 	q.add("is it true that", c.told(c.rest+" "+c.when))
 }
+
+// opinion is what somebody finds, which nobody asks as if it were so.
+var opinion = regexp.MustCompile(`\b(?:very|really|extremely|truly|particularly|quite|great|among the most)\b`)
 
 // notAsked are words that a question for yes or no does not go on with behind its subject:
 // "is the aim the old quay" is turned round badly.
@@ -123,9 +126,9 @@ func indefinite(subject string) bool {
 	return strings.HasPrefix(subject, "a ") || strings.HasPrefix(subject, "an ")
 }
 
-// clause drafts questions about a statement.
-func (q *questions) clause(c clause, person bool) {
-	rest := c.rest
+// clause drafts questions about a statement; is tells whether a name is somebody's.
+func (q *questions) clause(c clause, is func(string) bool) {
+	rest, person := c.rest, is(c.subject)
 	if indefinite(c.subject) { // "When was a bridge built?": nobody knows which
 		if c.verb == "is" && !oneOfMany.MatchString(c.subject) && indefinite(rest) {
 			q.definition(c, false)
@@ -146,7 +149,7 @@ func (q *questions) clause(c clause, person bool) {
 		q.add("do you know how many", m[2], c.told(m[3]+" "+c.when))
 		q.add("can you tell me how many", m[2], c.told(m[3]+" "+c.when))
 	}
-	q.agent(c)
+	q.agent(c, is)
 	if forms[c.verb] && isA.MatchString(rest) && c.when == "" {
 		q.definition(c, person)
 	}
@@ -177,10 +180,11 @@ func (c clause) happens() bool {
 	return c.base != "" && past[c.verb] != "" || passive || modals[c.verb] && (first(c.rest) != "be" || pastOf[first(to)] != "")
 }
 
-// agent drafts questions for who did what was done by somebody.
-func (q *questions) agent(c clause) {
+// agent drafts questions for who did what was done by somebody, and not by something ("the
+// film was followed by The Ferry").
+func (q *questions) agent(c clause, is func(string) bool) {
 	m := agent.FindStringSubmatch(c.rest)
-	if m == nil || !forms[c.verb] || pastOf[m[1]] == "" {
+	if m == nil || !is(strings.TrimSpace(m[2])) || !forms[c.verb] || pastOf[m[1]] == "" {
 		return
 	}
 	if c.verb == "was" || c.verb == "were" {
@@ -328,16 +332,19 @@ func (q *questions) letters(text string) {
 // reported is a report of what somebody said.
 var reported = regexp.MustCompile(`^[^“”"]* (?:said|says|argued|argues|added|noted|explained|claimed|warned|stated) (?:that )?([^“”"]+)$`)
 
-// oftenSaid is how often a noun without more stands in a text that people ask about by it.
-const oftenSaid = 4
+// oftenSaid is how often a noun stands in a text that people ask by it what somebody said:
+// "the teammate" of one sentence is nobody's question.
+const oftenSaid = 3
 
-// topic reports whether a subject can be asked about without more.
+// topic reports whether a subject can be asked about without more: a name, or what the text
+// speaks of again and again.
 func (d *drafter) topic(subject string) bool {
 	fields := strings.Fields(subject)
-	if !determiners[fields[0]] && subject == lower(subject) && (number.MatchString(fields[0]) || len(fields) == 1 && d.words[subject] < oftenSaid) {
+	noun := head(strings.TrimPrefix(subject, "the "))
+	if noun == lower(noun) && (d.words[noun] < oftenSaid || number.MatchString(fields[0])) {
 		return false
 	}
-	return !indefinite(subject) && len(fields) <= 6 && !strings.ContainsAny(subject, "0123456789") && !noDefinition[head(subject)]
+	return !indefinite(subject) && len(fields) <= 6 && !strings.ContainsAny(subject, "0123456789") && !noDefinition[noun]
 }
 
 // about drafts questions for what somebody says of something.
