@@ -91,7 +91,7 @@ func read(sentence string, known func(string) bool) (clause, bool) {
 func begin(sentence string, known func(string) bool) (c clause, rest string, ok bool) {
 	text := strings.TrimSpace(asides.ReplaceAllString(sentence, ""))
 	text, ok = strings.CutSuffix(text, ".")
-	if !ok || !unicode.IsUpper(initial(text)) || strings.ContainsAny(text, "“”\"?!…*|•<>=_@") || strings.Contains(text, "--") || strings.Contains(text, ". ") && !initials.MatchString(text) || len(strings.Fields(text)) > longestSentence {
+	if !ok || !unicode.IsUpper(initial(text)) || strings.ContainsAny(text, "“”\"?!…*|•<>=_@/[]()") || strings.Contains(text, "--") || strings.Contains(text, ". ") && !initials.MatchString(text) || len(strings.Fields(text)) > longestSentence {
 		return c, "", false
 	}
 	if at := dated.FindStringIndex(text); at != nil && at[0] == 0 {
@@ -287,7 +287,7 @@ var (
 	// contracted words hold a verb or a pronoun.
 	contracted = regexp.MustCompile(`(?:[’'](?:ve|re|m|d|ll)|n[’']t)$|^(?:it|that|what|there|here|he|she|let|who|where|how)[’']s$`)
 	// vague words say nothing at the end of a subject.
-	vague = words.Set("second first third last latter former next same most best other lot hundreds thousands millions dozens scores two three four five six")
+	vague = words.Set("second first third last latter former next same most best other lot hundreds thousands millions dozens scores two three four five six part thing things point rest")
 )
 
 // common reports whether a subject without an article is a noun that is no name: the
@@ -347,8 +347,8 @@ func (c clause) follow(rest string) (clause, bool) {
 		c.when = rest[date[0]:date[1]]
 		before, after := strings.TrimSpace(rest[:date[0]]), strings.TrimSpace(rest[date[1]:max(date[1], end)])
 		next, _, _ := strings.Cut(after, " ")
-		if next != "" && !prepositions[next] || next == "to" && year.MatchString(after) || strings.HasSuffix(before, " and") {
-			return c, false // "in 1880 dollars", "in 1880 and 1890"
+		if next != "" && !prepositions[next] || next == "to" && year.MatchString(after) || strings.HasSuffix(before, " and") || oneStatement(before) != before {
+			return c, false // "in 1880 dollars", "in 1880 and 1890", "was built and burned in 1880"
 		}
 		c.cut = end < len(rest)
 		rest = strings.TrimSpace(before + " " + after)

@@ -178,11 +178,12 @@ func know(source *corpus.Source) *drafter {
 		}
 		for _, n := range told[asks.Name] {
 			name := strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(text[n.Start:n.End], "The "), "’s"), "'s")
-			if strings.Contains(name, " ") || strings.IndexFunc(text[:n.Start], unicode.IsLetter) >= 0 {
-				d.names[name] = true
-			}
 			here := func(k asks.Kind) bool {
 				return slices.ContainsFunc(told[k], func(t asks.Thing) bool { return t.Start == n.Start })
+			}
+			// Where a sentence begins, a heading may stand before it in the same line.
+			if strings.IndexFunc(text[:n.Start], unicode.IsLetter) >= 0 || strings.Contains(name, " ") && (here(asks.Person) || strings.Count(d.text, name) > 1) {
+				d.names[name] = true
 			}
 			switch {
 			case here(asks.Organisation), here(asks.Place):

@@ -106,7 +106,7 @@ func (d *drafter) writes(name string) bool {
 
 // whether drafts questions that are answered with yes or no.
 func (q *questions) whether(c clause) {
-	if n := len(strings.Fields(c.rest)); c.base != "" || c.cut || c.led || n < 3 || n > 9 || c.verb == "may" || c.verb == "might" || indefinite(c.subject) || notAsked[first(c.rest)] || opinion.MatchString(c.rest) || c.because != "" || strings.ContainsAny(c.subject, "'’") || noDefinition[head(strings.TrimPrefix(c.subject, "the "))] || noDefinition[head(c.rest)] || lettered.MatchString(strings.TrimPrefix(c.subject, "the ")) {
+	if n := len(strings.Fields(c.rest)); c.base != "" || c.cut || c.led || n < 3 || n > 9 || c.verb == "may" || c.verb == "might" || indefinite(c.subject) || notAsked[first(c.rest)] || opinion.MatchString(c.rest) || ordinal.MatchString(c.subject) || c.because != "" || strings.ContainsAny(c.subject, "'’") || noDefinition[head(strings.TrimPrefix(c.subject, "the "))] || noDefinition[head(c.rest)] || lettered.MatchString(strings.TrimPrefix(c.subject, "the ")) {
 		return
 	}
 	q.add(c.turned(c.rest + " " + c.when))
@@ -117,9 +117,12 @@ func (q *questions) whether(c clause) {
 // opinion is what somebody finds, which nobody asks as if it were so.
 var opinion = regexp.MustCompile(`\b(?:very|really|extremely|truly|particularly|quite|great|among the most)\b`)
 
+// ordinal is one of a row that the sentences before it count.
+var ordinal = regexp.MustCompile(`^the (?:first|second|third|fourth|fifth|next|last|final|other)\b`)
+
 // notAsked are words that a question for yes or no does not go on with behind its subject:
 // "is the aim the old quay" is turned round badly.
-var notAsked = words.Set("not to the")
+var notAsked = words.Set("not to the how what why when where who that")
 
 // indefinite reports whether a subject is one of many.
 func indefinite(subject string) bool {
@@ -209,7 +212,7 @@ func (q *questions) definition(c clause, person bool) {
 	case isRole(what):
 		word = "who"
 	case isRole(head(strings.TrimPrefix(c.subject, "the "))), // "The mother of museums is a shed"
-		person, titles[first(c.subject)], named && perhapsRole.MatchString(what),
+		person, titles[first(c.subject)], named && given(c.subject), named && perhapsRole.MatchString(what),
 		strings.HasPrefix(c.subject, "the ") && c.subject == lower(c.subject), // "the text": the one that is meant there
 		bareNoun(c.subject) && !indefinite(c.rest),
 		strings.HasPrefix(c.verb, "w"), // "The car was an extra": what it is it is no more
@@ -238,10 +241,10 @@ var (
 	// lettered is a name with letters behind it, which nobody types ("Ann Lee OBE").
 	lettered = regexp.MustCompile(`\p{Ll} \p{Lu}{2,}\b`)
 	// praise says how somebody finds something, and not what it is.
-	praise = regexp.MustCompile(`^an? (?:very |really |fundamental |integral |great|good|bad|important|key|core|crucial|vital|big|huge|wonderful|nice|perfect|popular|critical|powerful|useful|valuable|real|major|true|hot)\b`)
+	praise = regexp.MustCompile(`^an? (?:very |really |fundamental |integral |great|good|bad|important|key|core|crucial|vital|big|huge|wonderful|nice|perfect|popular|critical|powerful|useful|valuable|real|major|true|hot|significant|exciting|amazing|fantastic|excellent)\b`)
 	// noDefinition are words that do not say what something is, nor what is meant.
 	noDefinition = words.Set(`issue challenge example part problem way step reason matter fact case sign result lot priority success failure hit mistake year time day
-		area point idea question answer history truth thing pair couple situation difference goal aim set figure table design list archenemy enemy people years cases questions topic rest world reality cause focus news`)
+		area point idea question answer history truth thing pair couple situation difference goal aim set figure table design list archenemy enemy people years cases questions topic rest world reality cause focus news future achievement`)
 )
 
 // bareNoun reports whether a subject is a noun in general, of which only "a …" says what it
@@ -256,7 +259,7 @@ func head(text string) string {
 	fields := strings.Fields(text)
 	end := 1
 	for end < len(fields) && !prepositions[fields[end]] && !noNoun[fields[end]] && !strings.HasSuffix(fields[end-1], ",") {
-		if before := fields[end-1]; pastOf[fields[end]] != "" && !determiners[before] && !strings.HasSuffix(before, "ly") {
+		if before := fields[end-1]; (pastOf[fields[end]] != "" || strings.HasSuffix(fields[end], "ed")) && !determiners[before] && !strings.HasSuffix(before, "ly") {
 			break // "a doctor based in Bergen"
 		}
 		end++
@@ -265,7 +268,7 @@ func head(text string) string {
 }
 
 // isRole reports whether a noun is what people are.
-func isRole(noun string) bool { return asks.Of("Which "+noun+" was it?").Kind == asks.Person }
+func isRole(noun string) bool { return asks.Of("Which "+lower(noun)+" was it?").Kind == asks.Person }
 
 // when drafts questions for a date.
 func (q *questions) when(c clause, person bool) {
@@ -273,6 +276,7 @@ func (q *questions) when(c clause, person bool) {
 	switch {
 	case strings.HasSuffix(c.when, "century"):
 		q.add("in which century", c.turned(c.rest))
+	case strings.HasSuffix(c.when, "00s"): // a century, or its first years
 	case strings.HasSuffix(c.when, "0s"):
 		q.add("in which decade", c.turned(c.rest))
 	case strings.HasPrefix(c.when, "on "):
@@ -350,7 +354,8 @@ func (d *drafter) topic(subject string) bool {
 // about drafts questions for what somebody says of something.
 func (q *questions) about(said, speaker string, d *drafter) {
 	c, _, ok := begin(capital(said), d.known)
-	if !ok || !d.topic(c.subject) || d.person(c.subject) && corpus.Surname(c.subject) == corpus.Surname(speaker) {
+	if !ok || bareNoun(c.subject) && !strings.HasSuffix(c.subject, "s") && strings.Contains(d.text, "said that "+c.subject) || // "that fight": which one?
+		!d.topic(c.subject) || d.person(c.subject) && corpus.Surname(c.subject) == corpus.Surname(speaker) {
 		return
 	}
 	name := speaker
