@@ -287,7 +287,7 @@ var (
 	// contracted words hold a verb or a pronoun.
 	contracted = regexp.MustCompile(`(?:[’'](?:ve|re|m|d|ll)|n[’']t)$|^(?:it|that|what|there|here|he|she|let|who|where|how)[’']s$`)
 	// vague words say nothing at the end of a subject.
-	vague = words.Set("second first third last latter former next same most best other lot hundreds thousands millions dozens scores two three four five six part thing things point rest")
+	vague = words.Set("second first third fourth fifth sixth last latter former next same most best other lot hundreds thousands millions dozens scores two three four five six part thing things point rest")
 )
 
 // common reports whether a subject without an article is a noun that is no name: the

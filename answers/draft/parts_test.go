@@ -269,6 +269,8 @@ func TestDefinition(t *testing.T) {
 		"Anna Vik is a PhD Candidate at the school.":       "", // she is no what
 		"Ida Lund is a Singer from Bergen.":                "Who is Ida Lund?",
 		"Fear is an issue cited by sailors.":               "",
+		"Norway is a producer of wool.":                    "",
+		"A masterpiece of Skarvik is a bridge of stone.":   "",
 		"For most keepers, the tower is a place of fear.":  "", // not for all
 		"Silence is a core value of the choir.":            "",
 		"Norwegian is the dominant language on the coast.": "",

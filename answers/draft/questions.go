@@ -198,7 +198,7 @@ func (q *questions) agent(c clause, is func(string) bool) {
 }
 
 // oneOfMany is a subject that is none by itself.
-var oneOfMany = regexp.MustCompile(`^an? (?:first|second|third|further|final|key|main|major|good|great|big|better|new|related|common|recent|similar|different|number|lot|part|total)\b|\b(?:aspect|example|problem|reason|way|thing|part|question|issue|point|fact|result|difference|idea|goal)$`)
+var oneOfMany = regexp.MustCompile(`^an? (?:first|second|third|further|final|key|main|major|good|great|big|better|new|related|common|recent|similar|different|number|lot|part|total|masterpiece)\b|\b(?:aspect|example|problem|reason|way|thing|part|question|issue|point|fact|result|difference|idea|goal)$`)
 
 // definition drafts questions for what or who something or somebody is. Where what is
 // said of a name may be of a person or not, there are none.
@@ -209,6 +209,8 @@ func (q *questions) definition(c clause, person bool) {
 	}
 	word := "what"
 	switch named := unicode.IsUpper(initial(c.subject)); {
+	case named && words.Place(lower(c.subject)) && isRole(what): // "Norway is a producer of wool"
+		return
 	case isRole(what):
 		word = "who"
 	case isRole(head(strings.TrimPrefix(c.subject, "the "))), // "The mother of museums is a shed"
