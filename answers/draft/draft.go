@@ -167,31 +167,14 @@ func know(source *corpus.Source) *drafter {
 	}
 	d := &drafter{text: source.Text(), author: source.Author(), byline: source.Meta().Author, transcript: labels >= leastLabels, names: map[string]bool{}, words: map[string]int{}, people: map[string]bool{}}
 	votes := map[string]int{}
-	nobody := map[string]bool{} // names that are read as those of places or bodies
 	for _, p := range source.Passages() {
 		text := p.Quote.Text()
-		told := asks.Told(text)
 		for i, w := range strings.Fields(text) {
 			if i > 0 {
 				d.words[bare(w)]++
 			}
 		}
-		for _, n := range told[asks.Name] {
-			name := strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(text[n.Start:n.End], "The "), "’s"), "'s")
-			here := func(k asks.Kind) bool {
-				return slices.ContainsFunc(told[k], func(t asks.Thing) bool { return t.Start == n.Start })
-			}
-			// Where a sentence begins, a heading may stand before it in the same line.
-			if strings.IndexFunc(text[:n.Start], unicode.IsLetter) >= 0 || strings.Contains(name, " ") && (here(asks.Person) || strings.Count(d.text, name) > 1) {
-				d.names[name] = true
-			}
-			switch {
-			case here(asks.Organisation), here(asks.Place):
-				nobody[name] = true
-			case here(asks.Person):
-				votes[name]++
-			}
-		}
+		d.learnNames(text, votes)
 		if p.Speaker != "" && p.Attribution != corpus.Others && !p.Unsure && fullName(p.Speaker) {
 			votes[p.Speaker]++
 			if given(p.Speaker) {
@@ -200,11 +183,35 @@ func know(source *corpus.Source) *drafter {
 		}
 	}
 	for name, n := range votes {
-		if n > 1 && fullName(name) && !nobody[name] && corpus.Surname(name) != name && (given(name) || !d.isThing(name)) {
+		if n > 1 && fullName(name) && corpus.Surname(name) != name && (given(name) || !d.isThing(name)) {
 			d.people[name] = true
 		}
 	}
 	return d
+}
+
+// asThing is what a name is voted down with that is read as that of a place or a body once.
+const asThing = -1000
+
+// learnNames collects the names of a passage, and counts which are read as somebody's.
+func (d *drafter) learnNames(text string, votes map[string]int) {
+	told := asks.Told(text)
+	for _, n := range told[asks.Name] {
+		name := strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(text[n.Start:n.End], "The "), "’s"), "'s")
+		here := func(k asks.Kind) bool {
+			return slices.ContainsFunc(told[k], func(t asks.Thing) bool { return t.Start == n.Start })
+		}
+		// Where a sentence begins, a heading may stand before it in the same line.
+		if strings.IndexFunc(text[:n.Start], unicode.IsLetter) >= 0 || strings.Contains(name, " ") && (here(asks.Person) || strings.Count(d.text, name) > 1) {
+			d.names[name] = true
+		}
+		switch {
+		case here(asks.Organisation), here(asks.Place):
+			votes[name] += asThing
+		case here(asks.Person):
+			votes[name]++
+		}
+	}
 }
 
 // given reports whether a name begins with one that people are given.

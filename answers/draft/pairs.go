@@ -64,16 +64,7 @@ func pairsOf(source *corpus.Source) []intent {
 		if follows := paragraphs[i+1].Text(); noAnswer.MatchString(follows) {
 			continue
 		}
-		last, most := i+1, shortAnswer
-		if heads[i+1] || announces.MatchString(paragraphs[last].Text()) { // all of it, up to the next heading
-			most = longestAnswer
-		}
-		for last+1 < len(paragraphs) && paragraphs[last].End()-paragraphs[i+1].Start() < most && !heads[last+2] && !strings.HasSuffix(paragraphs[last+1].Text(), "?") {
-			last++
-		}
-		if last > i+1 && !ended.MatchString(paragraphs[last].Text()) && ended.MatchString(paragraphs[last-1].Text()) {
-			last-- // the next part's heading
-		}
+		last := lastOf(paragraphs, heads, i+1, heads[i+1])
 		if !ended.MatchString(paragraphs[i+1].Text()) && len(strings.Fields(paragraphs[i+1].Text())) < leastUnended {
 			continue // a heading
 		}
@@ -91,6 +82,22 @@ func pairsOf(source *corpus.Source) []intent {
 		return nil // an article that asks something here and there, or an interview
 	}
 	return out
+}
+
+// lastOf returns the last paragraph of an answer that begins with one: all up to the next
+// heading where the question is a heading, or the paragraph says that it goes on.
+func lastOf(paragraphs []corpus.Quote, heads map[int]bool, begin int, headed bool) int {
+	last, most := begin, shortAnswer
+	if headed || announces.MatchString(paragraphs[begin].Text()) {
+		most = longestAnswer
+	}
+	for last+1 < len(paragraphs) && paragraphs[last].End()-paragraphs[begin].Start() < most && !heads[last+2] && !strings.HasSuffix(paragraphs[last+1].Text(), "?") {
+		last++
+	}
+	if last > begin && !ended.MatchString(paragraphs[last].Text()) && ended.MatchString(paragraphs[last-1].Text()) {
+		last-- // the next part's heading
+	}
+	return last
 }
 
 // asked returns the question that a line is, without its number.
