@@ -196,8 +196,8 @@ func nameAt(tokens []token, i int) (name, bool) {
 	if tokens[n.from].low == "of" {
 		return name{}, false
 	}
-	if n.to-n.from == 1 && titled(tokens[n.from].low) {
-		return name{}, false // "Prime Minister" names nobody
+	if only := tokens[n.from].low; n.to-n.from == 1 && (titled(only) || in("addresses", only)) {
+		return name{}, false // "Prime Minister" and "Transcript" name nobody
 	}
 	if _, given := givenName(tokens[n.from].low); !given && office(tokens[n.to-1].low) {
 		return name{}, false // "Medical Director"

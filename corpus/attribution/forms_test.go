@@ -726,6 +726,26 @@ func TestTranscripts(t *testing.T) {
 		{"no transcript: headings with a dash", "Ferry\nMonday — rain.\nTuesday — snow.\nWednesday — ice.", nil},
 		{"labels on lines by themselves, before a question", "Doorstop at the pier\nJOURNALIST:\nIs it safe?\nMAYOR ROTH:\nIs what safe? I think it is.\nJOURNALIST:\n[Wind]\nMAYOR ROTH:\nPardon?", []string{
 			"turn JOURNALIST: Is it safe?", "turn MAYOR ROTH: Is what safe? I think it is.", "turn MAYOR ROTH: Pardon?"}},
+		{"a label on a line by itself that lacks its colon", "Doorstop at the pier\nBECK:\nIs it safe?\nTOWN CLERK:\nI think it is.\nBECK:\nWhy?\nTOWN CLERK\nIt stood for years.\nBECK:\nThank you.", []string{
+			"turn BECK: Is it safe?", "turn TOWN CLERK: I think it is.", "turn BECK: Why?", "turn TOWN CLERK: It stood for years.", "turn BECK: Thank you."}},
+		{"a line with the words of a label that has its turn beside it", "Tom Beck at the pier\nBECK: Is it safe?\nPRESIDENT: I think it is.\nBECK\nPRESIDENT: It stood for years.", []string{
+			"turn Tom Beck: Is it safe?", "turn PRESIDENT: I think it is.", "turn PRESIDENT: It stood for years."}},
+		{"initials of an office", "Radio Pier\nHOST: Harbour Secretary Ida Roth joins us. Secretary, is it safe?\nHS: It is.\nHOST: Is it old?\nHS: Yes.", []string{
+			"turn HOST: Harbour Secretary Ida Roth joins us. Secretary, is it safe?", "turn HS: It is.", "turn HOST: Is it old?", "turn HS: Yes."}},
+		{"initials of a title", "Radio Pier\nHOST: Prime Minister Ida Roth joins us. Prime Minister, is it safe?\nPM: It is.\nHOST: Is it old?\nPM: Yes.", []string{
+			"turn HOST: Prime Minister Ida Roth joins us. Prime Minister, is it safe?", "turn Ida Roth: It is.", "turn HOST: Is it old?", "turn Ida Roth: Yes."}},
+		{"initials of an office that two have", "Radio Pier\nHOST: Prime Minister Ida Roth met Prime Minister Tom Beck.\nPM: We met.\nHOST: Was it long?\nPM: It was.", []string{
+			"turn HOST: Prime Minister Ida Roth met Prime Minister Tom Beck.", "turn PM: We met.", "turn HOST: Was it long?", "turn PM: It was."}},
+		{"one who speaks of another with the same office", "Radio Pier\nHOST: Is it safe?\nPM: I asked Prime Minister Ida Roth.\nHOST: And?\nPM: It is.", []string{
+			"turn HOST: Is it safe?", "turn PM: I asked Prime Minister Ida Roth.", "turn HOST: And?", "turn PM: It is."}},
+		{"a long office in capital letters", "Press conference at the pier\nLEAGUE OF PIERS SECRETARY-GENERAL: I had a good meeting.\nMODERATOR: One question.\nJOURNALIST: Is it safe?\nLEAGUE OF PIERS SECRETARY-GENERAL: It is.", []string{
+			"turn LEAGUE OF PIERS SECRETARY-GENERAL: I had a good meeting.", "turn MODERATOR: One question.", "turn JOURNALIST: Is it safe?", "turn LEAGUE OF PIERS SECRETARY-GENERAL: It is."}},
+		{"no transcript: headings in capital letters", "The pier\nCLAIM: It is old.\nVERDICT: True.\nCLAIM: It is long.\nVERDICT: True.", nil},
+		{"paragraphs without a label in a text of labels in capital letters", "Tom Beck at the pier\nMAYOR: I opened it.\nThe pier is long.\nIt is old.\nIs it safe? It is.\nOak lasts.\nTar helps.\n[Laughter]\nSalt does not.\nJOURNALIST: And the lamps?\nMAYOR: They burn.\nThank you.\nTom Beck lives in Leeds.", []string{
+			"turn MAYOR: I opened it.", "turn MAYOR: The pier is long.", "turn MAYOR: It is old.", "turn MAYOR: Is it safe? It is.", "turn MAYOR: Oak lasts.", "turn MAYOR: Tar helps.", "turn MAYOR: Salt does not.",
+			"turn JOURNALIST: And the lamps?", "turn MAYOR: They burn.", "turn MAYOR: Thank you."}},
+		{"paragraphs of an article behind labels", "Tom Beck at the pier\nHost: Who built it?\nTom Beck: I did.\nHost: When?\nTom Beck: Long ago.\nThe pier is long.\nIt is old.", []string{
+			"turn Host: Who built it?", "turn Tom Beck: I did.", "turn Host: When?", "turn Tom Beck: Long ago."}},
 		{"no transcript: chairs of several boards", "The boards\nPiers\nCHAIR: Roth\nLamps\nCHAIR: Beck\nOars\nCHAIR: Lund", nil},
 		{"no transcript: a board and who sits on it", "The club\nChair: Ida Roth.\nSecretary: Tom Beck.\nTreasurer: Ada Lund, Leeds", nil},
 		{"an office that speaks once", "Minutes\nCHAIR: The ferry stays.\nTREASURER: It sinks.\nSECRETARY: I noted it.\nCHAIR: Good.", []string{

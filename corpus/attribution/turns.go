@@ -52,32 +52,46 @@ func (r *reader) labelled() map[int]turn {
 	if len(labels) < 2 {
 		return nil
 	}
-	turns, at := map[int]turn{}, map[int]label{}
+	turns, at, voices := map[int]turn{}, map[int]label{}, map[string]voice{}
 	for _, l := range labels {
 		at[l.paragraph] = l
 	}
 	first, last := labels[0].paragraph, labels[len(labels)-1].paragraph
 	dense := 5*len(labels) >= 2*(last-first+1)
+	form := first <= bylineWithin && len(labels) >= leastStops && !slices.ContainsFunc(labels, func(l label) bool { return !l.shouted() })
 	var current voice
 	alone := false // the label stands on a line by itself
 	for i := first; i < len(r.paragraphs); i++ {
 		l, ok := at[i]
 		if !ok {
 			_, next := at[i+1]
-			if current.zero() || !(alone && !r.staged(i)) && !r.continues(i, dense && i < last, next) {
+			if current.zero() || !(alone && !r.staged(i)) && !(form && r.sentenceOf(i)) && !r.continues(i, dense && i < last, next) {
 				continue
 			}
 			turns[i] = turn{r.paragraphs[i], current}
 			alone = false
 			continue
 		}
-		current = r.labelVoice(l)
+		if _, ok := voices[l.name]; !ok {
+			voices[l.name] = r.labelVoice(l)
+		}
+		current = voices[l.name]
 		alone = l.body.Start >= l.body.End
 		if l.body.Start < l.body.End && !r.wholeQuote(i, l.body) {
 			turns[i] = turn{l.body, current}
 		}
 	}
 	return turns
+}
+
+// sentenceOf reports whether a paragraph without a label is somebody's turn in a text that begins with a
+// label and has all of them in capital letters: there, nothing but turns is told in sentences, but for a
+// line that tells of somebody: "Ada Brown lives in Leeds."
+func (r *reader) sentenceOf(i int) bool {
+	if r.firstPerson(i) == 0 && len(r.sentences[i]) > 0 && slices.ContainsFunc(r.mentions(&r.sentences[i][0]), func(m mention) bool { return m.at == 0 && m.subject && m.who.isPerson() }) {
+		return false
+	}
+	return strings.ContainsRune(".!?…-—–", lastRune(r.unmarked(i))) && len(r.sentences[i]) > 0 && !r.staged(i)
 }
 
 // continues reports whether a paragraph without a label is the last speaker's, too.
@@ -139,14 +153,19 @@ func (r *reader) wholeQuote(i int, body words.Span) bool {
 func (r *reader) labels() []label {
 	var all []label
 	count := map[string]int{}
+	alone := r.ownLines()
 	for i := range r.paragraphs {
-		if l, ok := r.labelAt(i); ok {
+		l, ok := r.labelAt(i)
+		if name := r.unmarked(i); !ok && i > 0 && alone[name] {
+			l, ok = label{paragraph: i, name: name, key: strings.ToLower(name)}, true
+		}
+		if ok {
 			all = append(all, l)
 			count[l.key]++
 		}
 	}
 	people := len(slices.DeleteFunc(slices.Clone(all), func(l label) bool { return l.stop || !r.namesPerson(l) }))
-	stops := stopsRecur(all, count)
+	stops, shouted := stopsRecur(all, count), r.shoutsRecur(all, count)
 	all = slices.DeleteFunc(all, func(l label) bool { return l.stop && (!stops || len(l.key) == 1 && count["q"] < 2) })
 	var out []label
 	for k, l := range all {
@@ -157,6 +176,8 @@ func (r *reader) labels() []label {
 			out = append(out, l)
 		case l.dash && count[l.key] < 2 && people < 3:
 		case r.namesPerson(l) && (people > 1 || count[l.key] > 1 || stops):
+			out = append(out, l)
+		case shouted && l.shouted() && (count[l.key] > 1 || hasOffice(l.key)) && !in("labels", bare(strings.Fields(l.key)[0])):
 			out = append(out, l)
 		case people > 2 && l.paragraph > 0 && r.unknownName(l):
 			out = append(out, l)
@@ -170,6 +191,48 @@ func (r *reader) labels() []label {
 		return nil
 	}
 	return out
+}
+
+// shouted reports whether a label is in capital letters: "MODERATOR:", and not "Q:".
+func (l label) shouted() bool {
+	return len(l.key) > 1 && !l.stop && !l.dash && l.name != l.key && l.name == strings.ToUpper(l.name)
+}
+
+// shoutsRecur reports whether labels in capital letters are those of a transcript: some of them name
+// who speaks, and some come again.
+func (r *reader) shoutsRecur(all []label, count map[string]int) bool {
+	n, again, person := 0, false, false
+	for _, l := range all {
+		if l.shouted() && l.paragraph > 0 {
+			n++
+			again = again || count[l.key] > 1
+			person = person || r.namesPerson(l) || hasOffice(l.key)
+		}
+	}
+	return n >= leastStops && again && person
+}
+
+// hasOffice reports whether a word of a label, or a part of one, is for who holds an office or speaks:
+// "LEAGUE SECRETARY-GENERAL".
+func hasOffice(key string) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(key, func(c rune) bool { return c == ' ' || c == '-' }), func(f string) bool { return in("turns", f) || office(f) })
+}
+
+// ownLines returns the labels that stand on lines by themselves: where one of them lacks its colon
+// once, its line is that label still.
+func (r *reader) ownLines() map[string]bool {
+	alone := map[string]bool{}
+	for i := range r.paragraphs {
+		if l, ok := r.labelAt(i); ok && l.body.Start >= l.body.End && !l.stop {
+			alone[l.name] = true
+		}
+	}
+	return alone
+}
+
+// unmarked returns a paragraph without marks of emphasis and spaces around it.
+func (r *reader) unmarked(i int) string {
+	return strings.Trim(r.text[r.paragraphs[i].Start:r.paragraphs[i].End], "*_ ")
 }
 
 // leastStops is how many labels with a full stop make a transcript at least.
@@ -508,6 +571,9 @@ func (r *reader) labelVoice(l label) voice {
 		return voice{name: "the interviewer", unnamed: true}
 	}
 	s := r.labelSentence(l)
+	if v := r.shortened(l); !v.zero() && r.namedByOthers(v.who, l.key) {
+		return v
+	}
 	if n, ok := nameAt(s.tokens, 0); ok && n.to == len(s.tokens) {
 		return r.nameVoice(l, s, n)
 	}
@@ -518,11 +584,73 @@ func (r *reader) labelVoice(l label) voice {
 		}
 	}
 	if who.role != "" {
-		if v, ok := r.role(s, who); ok && !v.unnamed {
+		if v, ok := r.role(s, who); ok && !v.unnamed && r.namedByOthers(v.who, l.key) {
 			return v
 		}
 	}
 	return voice{name: l.name, unnamed: in("unnamed turns", strings.Fields(l.key)[0])}
+}
+
+// namedByOthers reports whether a text names somebody elsewhere than in the turns of a label that is
+// a role: a minister who speaks of "Minister Hale" is another one.
+func (r *reader) namedByOthers(p *person, key string) bool {
+	current := ""
+	for i := range r.sentences {
+		if l, ok := r.labelAt(i); ok && r.namesPerson(l) {
+			current = l.key
+		}
+		for k := range r.sentences[i] {
+			if current != key && slices.ContainsFunc(r.mentions(&r.sentences[i][k]), func(m mention) bool { return m.who == p }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shortened returns the one person who has the role in the text that a label of initials stands
+// for, nobody where these fit two roles or a name: "PM" for "Prime Minister".
+func (r *reader) shortened(l label) voice {
+	if n := len(l.key); n < 2 || n > 3 || l.name != strings.ToUpper(l.name) || r.cast.initials(l.key) != nil {
+		return voice{}
+	}
+	var found voice
+	phrase := ""
+	for i := range r.sentences {
+		for k := range r.sentences[i] {
+			s := &r.sentences[i][k]
+			at := s.rolesOf(l.key)
+			if at < 0 {
+				continue
+			}
+			who := subject{from: at, to: at + len(l.key), role: s.tokens[at+len(l.key)-1].low, definite: true}
+			words := strings.ToLower(surface(r.text, s.tokens[who.from:who.to]))
+			if phrase != "" && words != phrase {
+				return voice{}
+			}
+			phrase = words
+			found, _ = r.role(s, who)
+		}
+	}
+	if found.unnamed {
+		return voice{}
+	}
+	return found
+}
+
+// rolesOf returns the first token of words for people that begin with the given letters, -1 where
+// a sentence has none.
+func (s *sentence) rolesOf(letters string) int {
+	for i := 0; i+len(letters) <= len(s.tokens); i++ {
+		fits := !slices.ContainsFunc(s.tokens[i:i+len(letters)], func(t token) bool { return t.quote != nil || !isRole(t.low) })
+		for k := range letters {
+			fits = fits && s.tokens[i+k].low[0] == letters[k] && (k == 0 || s.tokens[i+k].gap == "")
+		}
+		if fits {
+			return i
+		}
+	}
+	return -1
 }
 
 // labelSentence is a label as a sentence.
