@@ -107,8 +107,12 @@ func beginsName(tokens []token, i int) bool {
 	}
 	t := tokens[i]
 	switch {
-	case t.quote != nil, !t.capital, strings.HasPrefix(t.low, "i'"), strings.HasPrefix(t.low, "i’"), i == 0 && opensSentence(tokens):
+	case t.quote != nil, !t.capital, strings.HasPrefix(t.low, "i'"), strings.HasPrefix(t.low, "i’"), i == 0 && opensSentence(tokens),
+		strings.Count(t.low, "-") > 1 && strings.ContainsAny(t.low, "0123456789"): // a document: "M-23-22"
 		return false
+	}
+	if base, ending, cut := strings.Cut(strings.ReplaceAll(t.low, "’", "'"), "'"); cut && lex().notNames[base] && slices.Contains([]string{"ve", "re", "ll", "d", "m"}, ending) {
+		return false // "We've"
 	}
 	return !lex().notNames[t.low] || alsoName(tokens, i) || shortened(tokens, i)
 }
@@ -117,7 +121,7 @@ func beginsName(tokens []token, i int) bool {
 // begins at i: 0 where it ends.
 func nameGoesOn(tokens []token, i, end int) int {
 	next, before := tokens[end], tokens[end-1]
-	initial := before.End-before.Start <= 2 && next.gap == "."
+	initial := (before.End-before.Start <= 2 || strings.Contains(before.low, ".")) && next.gap == "." // "C.A. Brown"
 	title := next.gap == "." && titled(before.low)
 	if next.quote != nil || next.gap != "" && next.gap != "&" && !initial && !title {
 		return 0
@@ -157,6 +161,9 @@ func shortened(tokens []token, i int) bool {
 // from there: "Clearly", "Becoming weary,".
 func opensSentence(tokens []token) bool {
 	low := tokens[0].low
+	if _, given := givenName(low); !given && !tokens[0].elsewhere && strings.HasSuffix(low, "ed") && len(tokens) > 1 && in("prepositions", tokens[1].low) && !isRole(low) {
+		return true // "Influenced by the storm,"
+	}
 	if tokens[0].elsewhere || !strings.HasSuffix(low, "ly") && !strings.HasSuffix(low, "ing") {
 		return false
 	}
@@ -191,6 +198,9 @@ func nameAt(tokens []token, i int) (name, bool) {
 	if n.to <= i {
 		return name{}, false
 	}
+	if end := lawEnd(tokens, n); end > 0 {
+		return name{from: i, to: end}, true
+	}
 	n.dropTitles(tokens)
 	n.dropHeading(tokens)
 	if tokens[n.from].low == "of" {
@@ -203,6 +213,21 @@ func nameAt(tokens []token, i int) (name, bool) {
 		return name{}, false // "Medical Director"
 	}
 	return n, true
+}
+
+// lawEnd returns where the name of a law ends that begins with n, 0 where it is none: "Ada Brown Aid to
+// Sailors Act".
+func lawEnd(tokens []token, n name) int {
+	for k := n.from + 1; k < len(tokens) && k < n.from+longApposition+longApposition; k++ {
+		t := tokens[k]
+		if t.quote != nil || t.gap != "" && t.gap != "&" || !t.capital && !in("prepositions", t.low) && t.low != "and" && t.low != "the" {
+			return 0
+		}
+		if t.capital && in("laws", t.low) {
+			return k + 1
+		}
+	}
+	return 0
 }
 
 // office reports whether a word is one for what people do, and no last name as a rule.
@@ -254,7 +279,7 @@ func (n *name) dropHeading(tokens []token) {
 // bodyName reports whether a name is that of an organisation or a place.
 func bodyName(tokens []token) bool {
 	for i, t := range tokens {
-		if words.Organisation(t.low) || t.low == "the" || strings.Contains(t.gap, "&") && i > 0 {
+		if words.Organisation(t.low) || t.low == "the" || len(tokens) > 1 && in("laws", t.low) || strings.Contains(t.gap, "&") && i > 0 {
 			return true
 		}
 		if r, ok := roleOf(t.low); ok && r.body && len(tokens) > 1 {

@@ -754,7 +754,7 @@ func (s *sentence) tight(i int) bool {
 	if s.tokens[i].gap == "" || s.tokens[i].gap == "&" && before.capital && s.tokens[i].capital {
 		return true
 	}
-	return s.tokens[i].gap == "." && (titled(before.low) || before.End-before.Start <= 2 && before.capital)
+	return s.tokens[i].gap == "." && (titled(before.low) || (before.End-before.Start <= 2 || strings.Contains(before.low, ".")) && before.capital)
 }
 
 // joins reports whether the "and" at i stands between two names.

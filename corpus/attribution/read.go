@@ -515,6 +515,9 @@ func (r *reader) announces(s *sentence) voice {
 		ok = c.who.role == "" || c.who.known
 	}
 	if !ok {
+		c, ok = s.deliveredBy()
+	}
+	if !ok {
 		c, ok = s.aboutOne(len(s.tokens))
 	}
 	v, found := r.resolve(s, c.who)
@@ -522,6 +525,18 @@ func (r *reader) announces(s *sentence) voice {
 		return voice{}
 	}
 	return v
+}
+
+// deliveredBy reads whose words a sentence announces: "Here is a speech delivered by Ada Brown on Monday:".
+func (s *sentence) deliveredBy() (credit, bool) {
+	for i := 1; i < len(s.tokens); i++ {
+		if before := s.tokens[i-1].low; s.isWord(i, "by") && (in("issued", before) || in("authoring", before)) {
+			if n, ok := nameAt(s.tokens, i+1); ok && !s.tokens[n.to-1].possessive {
+				return credit{who: subject{from: i + 1, to: n.to, names: []name{n}}, from: i, to: n.to, at: -1, colon: true}, true
+			}
+		}
+	}
+	return credit{}, false
 }
 
 // aboutOne reads the one whom a sentence before token end is about: by name, or "he" or "she".

@@ -82,6 +82,9 @@ func (r *reader) named(s *sentence, who subject) (voice, bool) {
 	var v voice
 	for i, n := range who.names {
 		p := r.find(s, n)
+		if last := s.tokens[n.to-1].low; n.to-n.from > 1 && in("laws", last) {
+			return voice{}, false // a law "calls for" something, and says nothing
+		}
 		if i > 0 {
 			joint := " and "
 			if i+1 < len(who.names) {

@@ -163,6 +163,7 @@ func TestIssued(t *testing.T) {
 		{"in the paragraph below", "The pier\nThe harbour master, Ines Roth, today made the following statement on the pier.\n“It is closed.”", []string{"quote Ines Roth: It is closed."}},
 		{"after one that tells what it is about", "The pier\nInes Roth issued the following statement.\nThe pier of Kiel is old.\n“It is closed.”", []string{"quote Ines Roth: It is closed."}},
 		{"before somebody else and a colon", "The pier\nInes Roth released the following remarks. Tom Beck is the builder:\n“It is closed.”", []string{"quote Ines Roth: It is closed."}},
+		{"delivered by one, with a title", "The pier\nHere is a part of a speech delivered by U.S. Harbour Master Ines Roth (Kiel) today on the pier:\n“It is closed.”", []string{"quote Ines Roth: It is closed."}},
 		{"by several without names", "The pier\nAfter the Pier Act, the ministers released the following statement:\n“It is closed.”", []string{"quote the ministers: It is closed."}},
 		{"somebody else in between", "The pier\nInes Roth made the following statement.\n“It is closed,” said Tom Beck.", []string{"quote Tom Beck: It is closed,"}},
 		{"in the same paragraph", "The pier\nInes Roth made the following statement on the pier of Tom Beck. “It is closed.”", []string{"quote Ines Roth: It is closed."}},

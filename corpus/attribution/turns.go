@@ -181,7 +181,7 @@ func (r *reader) labels() []label {
 			out = append(out, l)
 		case people > 2 && l.paragraph > 0 && r.unknownName(l):
 			out = append(out, l)
-		case count[l.key] > 2, count[l.key] > 1 && people > 0:
+		case count[l.key] > 1 && (count[l.key] > 2 || people > 0) && r.talks(all, l):
 			if utf8.RuneCountInString(l.name) < 30 && len(strings.Fields(l.name)) < 4 {
 				out = append(out, l)
 			}
@@ -191,6 +191,27 @@ func (r *reader) labels() []label {
 		return nil
 	}
 	return out
+}
+
+// talks reports whether a label that no list has a name for may be who speaks: it is no word that stands
+// before a colon or that the text has with a small letter, and what follows it asks, or says "I" or "you".
+func (r *reader) talks(all []label, l label) bool {
+	fields := strings.Fields(l.key)
+	if questionLabel(l.key) || answerLabel(l.key) || hasOffice(l.key) {
+		return true
+	}
+	if in("labels", fields[0]) || len(fields) == 1 && !l.shouted() && (r.small()[l.key] || r.small()[strings.TrimSuffix(l.key, "s")]) {
+		return false
+	}
+	return slices.ContainsFunc(all, func(o label) bool {
+		said := strings.ToLower(r.text[o.body.Start:o.body.End])
+		if o.key == l.key && said == "" && o.paragraph+1 < len(r.paragraphs) { // on a line by itself
+			said = strings.ToLower(r.unmarked(o.paragraph + 1))
+		}
+		return o.key == l.key && (strings.Contains(said, "?") || slices.ContainsFunc(strings.Fields(said), func(w string) bool {
+			return firstPersonWord(w) || strings.HasPrefix(w, "you")
+		}))
+	})
 }
 
 // shouted reports whether a label is in capital letters: "MODERATOR:", and not "Q:".
