@@ -538,8 +538,11 @@ People with walls, I suppose.
 **What will you paint next?**
 I would love to paint a gate.
 `, []string{
+			"turn the interviewer: Why doors?",
 			"turn Ngozi Eze: Because nobody throws a door away. I found my first one in a river.",
+			"turn the interviewer: Who buys them?",
 			"turn Ngozi Eze: People with walls, I suppose.",
+			"turn the interviewer: What will you paint next?",
 			"turn Ngozi Eze: I would love to paint a gate.",
 		}},
 		{"an interview with names in full and then short ones", `“I never wanted a crown”

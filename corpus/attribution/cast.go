@@ -399,7 +399,7 @@ func (c *cast) collect(text string, s *sentence) {
 			c.byGiven[p.given] = append(c.byGiven[p.given], p)
 		}
 		p.count++
-		if full := surface(text, run); len(full) > len(p.name) {
+		if full := surface(text, run); len(full) > len(p.name) || p.name == strings.ToUpper(p.name) && strings.EqualFold(full, p.name) {
 			p.name = full
 		}
 	}

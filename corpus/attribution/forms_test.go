@@ -758,6 +758,13 @@ func TestTranscripts(t *testing.T) {
 		{"no transcript: headings that the text has with small letters", "The pier\nInes Roth wrote to Tom Beck.\nGuess: We think it is long.\nCheck: I measured it.\nGuess: We think it is old.\nCheck: I asked.\nGuess: You may walk.\nA guess is no check.", nil},
 		{"no transcript: headings of lists", "The pier\nHow long do you walk?\nExamples: I walk for an hour, or I swim.\nHow often do you swim?\nExamples: I swim daily.\nDo you row?\nExamples: I row.", nil},
 		{"no transcript: who is given what", "The pier\nPAU: Ten lamps of oak.\nOAR: Two of steel.\nPAU: Tar for a year.\nPAU: Salt.", nil},
+		{"an interview whose opening tells with whom somebody spoke", "Lamps on the pier\n3 May 2020\nIn 1987, Ida Roth lit the first lamp. She met Tom Beck there.\nI sat down with Ida to talk about lamps.\nWhy did you light it?\nI could not see my boat.\n“Light it,” they told me.\nWhat does your father say?\nHe likes what I do.\nAnd now?\nI will rest.", []string{
+			"turn the interviewer: Why did you light it?", "turn Ida Roth: I could not see my boat.", "turn Ida Roth: “Light it,” they told me.", "turn the interviewer: What does your father say?", "turn Ida Roth: He likes what I do.", "turn the interviewer: And now?", "turn Ida Roth: I will rest."}},
+		{"an interview whose headline names who is asked", "The pier: an interview with Ida Roth\nLeeds\nWhy did you light it?\nI could not see my boat.\nAnd now?\nI will rest.\nWhat will you miss?\nMy lamp.", []string{
+			"turn the interviewer: Why did you light it?", "turn Ida Roth: I could not see my boat.", "turn the interviewer: And now?", "turn Ida Roth: I will rest.", "turn the interviewer: What will you miss?", "turn Ida Roth: My lamp."}},
+		{"an answer that ends with a question", "Lamps on the pier\nLeeds\nWe caught up with Ida Roth.\nWhy did you light it?\nI could not see my boat. Could you?\nAnd now?\nI rest.\nWhat will you miss?\nMy lamp.", []string{
+			"turn the interviewer: Why did you light it?", "turn Ida Roth: I could not see my boat. Could you?", "turn the interviewer: And now?", "turn Ida Roth: I rest.", "turn the interviewer: What will you miss?", "turn Ida Roth: My lamp."}},
+		{"an interview of two", "Lamps on the pier\nLeeds\nWe caught up with Ida Roth and Tom Beck.\nWhy did you light it?\nI could not see my boat.\nAnd now?\nI rest.\nWhat will you miss?\nNothing.", nil},
 		{"no transcript: chairs of several boards", "The boards\nPiers\nCHAIR: Roth\nLamps\nCHAIR: Beck\nOars\nCHAIR: Lund", nil},
 		{"no transcript: a board and who sits on it", "The club\nChair: Ida Roth.\nSecretary: Tom Beck.\nTreasurer: Ada Lund, Leeds", nil},
 		{"an office that speaks once", "Minutes\nCHAIR: The ferry stays.\nTREASURER: It sinks.\nSECRETARY: I noted it.\nCHAIR: Good.", []string{
@@ -804,6 +811,8 @@ func TestAuthors(t *testing.T) {
 		{"a byline with a date", "Why I row\nBy Ida Roth on 3 May 2021\nI row to work. My boat is old. I like it.", "Ida Roth"},
 		{"an opinion piece", "Opinion by Ida Roth\nI row to work. My boat is old. I like it.", "Ida Roth"},
 		{"a byline in capital letters", "Why I row\nBY IDA ROTH\nI row to work. My boat is old. I like it.", "IDA ROTH"},
+		{"a byline in capital letters of a name that stands below, too", "Why I row\nBY IDA ROTH\nI row to work. My boat is old. I like it.\nIda Roth lives in Kiel.", "Ida Roth"},
+		{"a byline with a title of initials", "Why I row\nBy U.S. Senator Ida Roth\nI row to work. My boat is old. I like it.", "Ida Roth"},
 		{"a byline with an accent", "Why I row\nBy Zoë Guérin-Öz\nI row to work. My boat is old. I like it.", "Zoë Guérin-Öz"},
 		{"a letter with several closings", "Dear Tom,\nI closed the pier. It was my pier.\nWith best wishes and warm regards,\nIda Roth", "Ida Roth"},
 		{"a letter signed with a trade", "Dear neighbours,\nI closed the pier. It was my pier.\nSincerely,\nIda Roth, harbour master", "Ida Roth"},

@@ -753,25 +753,91 @@ const leastQuestions = 3
 // whose answers are those of the one person in the headline.
 func (r *reader) questions() map[int]turn {
 	who := r.interviewee()
+	if who == nil {
+		who = r.spokenWith()
+	}
 	if who == nil || who.human == 0 {
 		return nil
 	}
 	turns := map[int]turn{}
-	asked, own := 0, 0
+	own := 0
+	var asks []int
+	you := false // the questions are put to somebody
 	for i, p := range r.paragraphs {
-		t := strings.TrimRight(r.text[p.Start:p.End], "*_ ")
+		answers := len(asks) > 0 && asks[len(asks)-1] == i-1 && len(r.sentences[i]) > 1 // "Ask yourself. Is it right?"
 		switch {
-		case i > 0 && lastRune(t) == '?' && len(strings.Fields(t)) <= 40 && len(r.quotes[i]) == 0 && len(r.sentences[i]) <= 3 && r.firstPersonSingular(i) == 0:
-			asked++
-		case asked > 0 && strings.ContainsRune(".!…?:", lastRune(t)) && !r.isAbout(i, who):
+		case i > 0 && !answers && r.asks(i):
+			asks = append(asks, i)
+			you = you || r.says(i, "you", "your")
+		case len(asks) > 0 && strings.ContainsRune(".!…?:", lastRune(r.unmarked(i))) && !r.isAbout(i, who):
 			own += r.firstPersonSingular(i)
 			turns[i] = turn{p, voice{name: who.name, who: who}}
 		}
 	}
-	if asked < leastQuestions || own < leastQuestions {
+	if len(asks) < leastQuestions || own < leastQuestions {
 		return nil
 	}
+	for _, i := range asks {
+		if p := r.paragraphs[i]; you {
+			t := r.text[p.Start:p.End]
+			asked := words.Span{Start: p.Start + markup(t, 0), End: p.Start + len(strings.TrimRight(t, "*_ "))}
+			turns[i] = turn{asked, voice{name: "the interviewer", unnamed: true}}
+		}
+	}
 	return turns
+}
+
+// asks reports whether a paragraph is nothing but a question.
+func (r *reader) asks(i int) bool {
+	t := r.unmarked(i)
+	return lastRune(t) == '?' && len(strings.Fields(t)) <= 40 && len(r.quotes[i]) == 0 && len(r.sentences[i]) <= 3 && r.firstPersonSingular(i) == 0
+}
+
+// says reports whether a paragraph has one of the given words outside quotation marks.
+func (r *reader) says(i int, all ...string) bool {
+	return slices.ContainsFunc(r.sentences[i], func(s sentence) bool {
+		return slices.ContainsFunc(s.tokens, func(t token) bool { return t.quote == nil && slices.Contains(all, t.low) })
+	})
+}
+
+// spokenWith returns the one person with whom the words before the first question say that somebody
+// spoke: "I sat down with Ada Brown". Nobody where these may be two.
+func (r *reader) spokenWith() *person {
+	var found *person
+	for i := range r.sentences {
+		if i > 0 && lastRune(r.unmarked(i)) == '?' {
+			break
+		}
+		for k := range r.sentences[i] {
+			s := &r.sentences[i][k]
+			for at := range s.tokens {
+				n, ok := s.partner(at)
+				if !ok {
+					continue
+				}
+				p := r.find(s, n)
+				if found != nil && p != found || n.to+1 < len(s.tokens) && s.isWord(n.to, "and") && s.tokens[n.to+1].capital {
+					return nil
+				}
+				found = p
+			}
+		}
+	}
+	return found
+}
+
+// partner reads the name at tokens[at] if the words before it tell of a talk with who has it.
+func (s *sentence) partner(at int) (name, bool) {
+	direct := at > 0 && s.isWord(at-1, "interviewed")
+	if !direct && (at < 2 || !s.isWord(at-1, "with") && !s.isWord(at-1, "to")) {
+		return name{}, false
+	}
+	talk := direct
+	for k := at - 2; k >= 0 && k >= at-3; k-- { // "sat down with"
+		talk = talk || s.tokens[k].quote == nil && in("talks", s.tokens[k].low)
+	}
+	n, ok := nameAt(s.tokens, at)
+	return n, ok && talk && !s.tokens[n.to-1].possessive
 }
 
 // isAbout reports whether a paragraph speaks of somebody, who does not speak in it: "Ada
