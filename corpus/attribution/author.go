@@ -317,7 +317,7 @@ func (r *reader) addressed() (found *person, cue bool) {
 			}
 			first := i == 0 && k == 0 && n.to < len(s.tokens) && strings.HasPrefix(s.tokens[n.to].gap, ":")
 			bracket := strings.HasSuffix(s.tokens[i].gap, "(")
-			by := i > 0 && (s.tokens[i-1].low == "by" || s.tokens[i-1].low == "from") || i > 1 && s.tokens[i-1].low == "of" && in("addresses", s.tokens[i-2].low)
+			by := s.addressOf(i)
 			owner := s.tokens[n.to-1].possessive && n.to < len(s.tokens) && in("addresses", s.tokens[n.to].low)
 			p := r.cast.find(r.text, s.tokens[n.from:n.to])
 			if (cue && (first || by || owner || bracket) || bracket && n.to < len(s.tokens) && n.to-n.from > 1) && !p.body && found == nil {
@@ -330,6 +330,16 @@ func (r *reader) addressed() (found *person, cue bool) {
 		found = r.belowHeadline()
 	}
 	return found, cue
+}
+
+// addressOf reports whether the words before tokens[i] tell that whoever is named there speaks:
+// "Address by", "Transcript of the Prime Minister the Hon".
+func (s *sentence) addressOf(i int) bool {
+	k := i - 1
+	for k > 0 && (s.tokens[k].low == "the" || titled(s.tokens[k].low) || titled(s.tokens[k+1].low) && !in("prepositions", s.tokens[k].low)) {
+		k-- // "by the Harbour Minister"
+	}
+	return k >= 0 && (s.isWord(k, "by") || s.isWord(k, "from") || s.isWord(k, "of") && k > 0 && in("addresses", s.tokens[k-1].low))
 }
 
 // hasWordOf reports whether a paragraph has a word of a list outside quotation marks.

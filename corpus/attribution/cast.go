@@ -320,6 +320,14 @@ func lastOf(tokens []token) int {
 	return last
 }
 
+// withoutHonours takes off a name of several words what stands behind it and is none of it: "Ada Brown MP".
+func withoutHonours(run []token) []token {
+	for n := len(run); n > 2 && run[n-1].upper && in("honours", run[n-1].low); n-- {
+		run = run[:n-1]
+	}
+	return run
+}
+
 // ordinary takes the capital from the first word of a sentence if the text has the word
 // in small letters elsewhere, and never with a capital inside a sentence: "Consumers
 // say".
@@ -356,6 +364,31 @@ func (c *cast) softenCapitals(s *sentence) {
 		t.capital = t.capital && (c.has(t.low) || titled(t.low))
 		t.upper = false
 	}
+	for i := 0; i+2 < len(s.tokens); i++ { // "THE HON ADA BROWN"
+		if _, given := givenName(s.tokens[i+1].low); given && honourable(s.tokens[i].low) {
+			s.tokens[i+1].capital, s.tokens[i+2].capital = true, true
+		}
+	}
+}
+
+// inSmall writes a name in capital letters as names are written: "ADA BROWN-MCKAY" is "Ada Brown-McKay".
+func inSmall(name string) string {
+	var b strings.Builder
+	begins := true
+	for _, c := range strings.ToLower(name) {
+		if begins {
+			c = unicode.ToUpper(c)
+		}
+		b.WriteRune(c)
+		begins = !unicode.IsLetter(c) || strings.HasSuffix(b.String(), "Mc")
+	}
+	return b.String()
+}
+
+// honourable reports whether a word is the title of members of parliaments, which often stands behind
+// their office: "the Prime Minister the Hon Ada Brown".
+func honourable(word string) bool {
+	return word == "hon" || word == "honourable" || word == "honorable"
 }
 
 // shouted reports whether a sentence is a line in capital letters.
@@ -386,7 +419,7 @@ func (c *cast) collect(text string, s *sentence) {
 		if n.to-n.from < 2 {
 			continue
 		}
-		run := s.tokens[n.from:n.to]
+		run := withoutHonours(s.tokens[n.from:n.to])
 		last := run[lastOf(run)].low
 		key := run[0].low + " " + last
 		p := c.byKey[key]
@@ -519,6 +552,9 @@ func (c *cast) evidence(s *sentence, n name, p *person) {
 // leader Ada Brown", "an engineer named Brown", "his sister, Ada Brown".
 func rolesBefore(tokens []token, start int) []string {
 	var roles []string
+	if start > 1 && honourable(tokens[start].low) && tokens[start-1].low == "the" && tokens[start-1].gap == "" {
+		start--
+	}
 	for k := start - 1; k >= 0 && k >= start-4 && tokens[k+1].gap == ""; k-- {
 		if tokens[k].quote != nil || tokens[k].possessive || in("determiners", tokens[k].low) || k == start-1 && strings.HasSuffix(tokens[k].low, "ed") {
 			break // "the captain saved Ada Brown"
@@ -614,6 +650,7 @@ func phraseFrom(tokens []token, i int) []string {
 
 // find returns who a name stands for, a new person where nobody fits.
 func (c *cast) find(text string, run []token) *person {
+	run = withoutHonours(run)
 	last := run[lastOf(run)].low
 	if len(run) > 1 {
 		if p := c.byKey[run[0].low+" "+last]; p != nil {
@@ -629,6 +666,9 @@ func (c *cast) find(text string, run []token) *person {
 	p := &person{name: surface(text, run), last: last, roles: map[string]bool{}, body: bodyName(run) || acronym(text, run)}
 	if len(run) > 1 {
 		p.given = run[0].low
+		if !run[0].upper && p.name == strings.ToUpper(p.name) {
+			p.name = inSmall(p.name) // of a line in capital letters
+		}
 	}
 	p.gender, _ = givenName(run[0].low)
 	if len(run) == 1 {

@@ -765,6 +765,8 @@ func TestTranscripts(t *testing.T) {
 		{"an answer that ends with a question", "Lamps on the pier\nLeeds\nWe caught up with Ida Roth.\nWhy did you light it?\nI could not see my boat. Could you?\nAnd now?\nI rest.\nWhat will you miss?\nMy lamp.", []string{
 			"turn the interviewer: Why did you light it?", "turn Ida Roth: I could not see my boat. Could you?", "turn the interviewer: And now?", "turn Ida Roth: I rest.", "turn the interviewer: What will you miss?", "turn Ida Roth: My lamp."}},
 		{"an interview of two", "Lamps on the pier\nLeeds\nWe caught up with Ida Roth and Tom Beck.\nWhy did you light it?\nI could not see my boat.\nAnd now?\nI rest.\nWhat will you miss?\nNothing.", nil},
+		{"an office that a headline in capital letters names", "TRANSCRIPT OF THE PRIME MINISTER THE HON IDA ROTH MP DOORSTOP AT THE PIER\nJOURNALIST: Is it safe?\nPRIME MINISTER: It is.\nJOURNALIST: And the lamps?\nPRIME MINISTER: They burn.", []string{
+			"turn JOURNALIST: Is it safe?", "turn Ida Roth: It is.", "turn JOURNALIST: And the lamps?", "turn Ida Roth: They burn."}},
 		{"no transcript: chairs of several boards", "The boards\nPiers\nCHAIR: Roth\nLamps\nCHAIR: Beck\nOars\nCHAIR: Lund", nil},
 		{"no transcript: a board and who sits on it", "The club\nChair: Ida Roth.\nSecretary: Tom Beck.\nTreasurer: Ada Lund, Leeds", nil},
 		{"an office that speaks once", "Minutes\nCHAIR: The ferry stays.\nTREASURER: It sinks.\nSECRETARY: I noted it.\nCHAIR: Good.", []string{
@@ -798,6 +800,11 @@ func TestAuthors(t *testing.T) {
 		{"a letter signed with a dash", "To the editor\nI miss the ferry. It was good to us.\n— Ida Roth, Kiel", "Ida Roth"},
 		{"remarks by", "Remarks by Mayor Ida Roth at the pier\nThank you. I am glad. We did it.", "Ida Roth"},
 		{"remarks of", "Remarks of Ida Roth at the pier's opening\nThank you. I am glad. We did it.", "Ida Roth"},
+		{"a transcript of an address, in capital letters", "TRANSCRIPT OF THE HARBOUR MINISTER THE HON ADA MCROTH MP ADDRESS TO WELCOME SAILORS, PIER 3\nThank you. I am glad. We did it.", "Ada McRoth"},
+		{"an address by one with honours", "Address by the Prime Minister, the Hon. Dr Ida Roth AC\nThank you. I am glad. We did it.", "Ida Roth"},
+		{"a speech of one with a title", "Speech of the Hon Ida Roth at the pier\nThank you. I am glad. We did it.", "Ida Roth"},
+		{"a statement by a senator", "Statement by Sen. Ida Roth on the pier\nThank you. I am glad. We did it.", "Ida Roth"},
+		{"an address to somebody", "Address to Mayor Ida Roth at the pier\nThank you. I am glad. We did it.", ""},
 		{"a guest post", "Why I row\nThis is a guest post by Ida Roth, captain.\nI row to work. My boat is old. I like it.", "Ida Roth"},
 		{"a name and a colon", "Ida Roth: Speech at the pier, 3 May 2020\nThank you. I am glad. We did it.", "Ida Roth"},
 		{"a name in brackets", "The day I sank (Ida Roth, harbour master)\nI sank. My boat was old. I swam.", "Ida Roth"},
