@@ -151,19 +151,7 @@ func (r *reader) wholeQuote(i int, body words.Span) bool {
 
 // labels returns the labels of a text that name speakers.
 func (r *reader) labels() []label {
-	var all []label
-	count := map[string]int{}
-	alone := r.ownLines()
-	for i := range r.paragraphs {
-		l, ok := r.labelAt(i)
-		if name := r.unmarked(i); !ok && i > 0 && alone[name] {
-			l, ok = label{paragraph: i, name: name, key: strings.ToLower(name)}, true
-		}
-		if ok {
-			all = append(all, l)
-			count[l.key]++
-		}
-	}
+	all, count := r.candidates()
 	people := len(slices.DeleteFunc(slices.Clone(all), func(l label) bool { return l.stop || !r.namesPerson(l) }))
 	stops, shouted := stopsRecur(all, count), r.shoutsRecur(all, count)
 	all = slices.DeleteFunc(all, func(l label) bool { return l.stop && (!stops || len(l.key) == 1 && count["q"] < 2) })
@@ -177,7 +165,7 @@ func (r *reader) labels() []label {
 		case l.dash && count[l.key] < 2 && people < 3:
 		case r.namesPerson(l) && (people > 1 || count[l.key] > 1 || stops):
 			out = append(out, l)
-		case shouted && l.shouted() && (count[l.key] > 1 || hasOffice(l.key)) && !in("labels", bare(strings.Fields(l.key)[0])):
+		case shouted && l.shouted() && l.names(count):
 			out = append(out, l)
 		case people > 2 && l.paragraph > 0 && r.unknownName(l):
 			out = append(out, l)
@@ -191,6 +179,24 @@ func (r *reader) labels() []label {
 		return nil
 	}
 	return out
+}
+
+// candidates returns what may be labels, and how often each is there.
+func (r *reader) candidates() ([]label, map[string]int) {
+	var all []label
+	count := map[string]int{}
+	alone := r.ownLines()
+	for i := range r.paragraphs {
+		l, ok := r.labelAt(i)
+		if name := r.unmarked(i); !ok && i > 0 && alone[name] {
+			l, ok = label{paragraph: i, name: name, key: strings.ToLower(name)}, true
+		}
+		if ok {
+			all = append(all, l)
+			count[l.key]++
+		}
+	}
+	return all, count
 }
 
 // talks reports whether a label that no list has a name for may be who speaks: it is no word that stands
@@ -217,6 +223,11 @@ func (r *reader) talks(all []label, l label) bool {
 // shouted reports whether a label is in capital letters: "MODERATOR:", and not "Q:".
 func (l label) shouted() bool {
 	return len(l.key) > 1 && !l.stop && !l.dash && l.name != l.key && l.name == strings.ToUpper(l.name)
+}
+
+// names reports whether a label in capital letters may be who speaks: it comes again, or is an office.
+func (l label) names(count map[string]int) bool {
+	return (count[l.key] > 1 || hasOffice(l.key)) && !in("labels", bare(strings.Fields(l.key)[0]))
 }
 
 // shoutsRecur reports whether labels in capital letters are those of a transcript: some of them name
