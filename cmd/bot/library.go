@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -20,7 +21,7 @@ import (
 const defaultCorpus = "corpus-data"
 
 // corpusFolder is the corpus to read: what --corpus says, else CORPUS, else
-// ./corpus-data where it is there, else empty for the embedded article.
+// ./corpus-data where something is in it, else empty for the embedded article.
 func corpusFolder(flag string) (string, error) {
 	if flag != "" {
 		return flag, nil
@@ -29,10 +30,19 @@ func corpusFolder(flag string) (string, error) {
 	if err != nil || env.Corpus != "" {
 		return env.Corpus, err
 	}
-	if info, err := os.Stat(defaultCorpus); err == nil && info.IsDir() {
-		return defaultCorpus, nil
+	if !isFolder(defaultCorpus) {
+		return "", nil
 	}
-	return "", nil
+	// Where the last source was removed, or the first is only being got ready, the folder
+	// is as good as not there.
+	entries, err := os.ReadDir(defaultCorpus)
+	holds := func(e fs.DirEntry) bool {
+		return e.Name() == articleName || !strings.HasPrefix(e.Name(), ".") && isFolder(filepath.Join(defaultCorpus, e.Name()))
+	}
+	if err == nil && !slices.ContainsFunc(entries, holds) {
+		return "", nil
+	}
+	return defaultCorpus, nil // what is wrong with it is told by whoever reads it
 }
 
 // library is a corpus whose sources are added, listed, renamed and removed.

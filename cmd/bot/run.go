@@ -308,10 +308,8 @@ func reload(ctx context.Context, hangups <-chan os.Signal, engine *liveEngine, d
 			return
 		case <-hangups:
 		}
-		if dir == "" {
-			log.Warn("the embedded article does not change; set CORPUS to a folder to have it read again on SIGHUP")
-			continue
-		}
+		// Without a folder that is named, load looks each time whether bot add has made one
+		// meanwhile, or bot remove has taken its last source away.
 		log.Info("loading the corpus again")
 		if err := until(ctx, func() error { return engine.load(dir, log) }); err != nil && ctx.Err() == nil {
 			log.Error("the corpus was not loaded again; the one from before stays", "error", err)
