@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -20,8 +22,9 @@ func evalCommand(corpusDir *string) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "eval QUESTIONS.jsonl...",
 		Short: "Score files of questions whose right answers are known",
-		Long: `Asks every question of the files, lists what was answered wrong, and counts what
-was right, with the interval that holds the true percentage at 95%. A line is
+		Long: `Asks every question of the files, lists what was answered wrong or credited to the
+wrong speaker, and counts what was right, with the interval that holds the true
+percentage at 95%. A line is
   {"id": "1", "q": "…", "any": ["part of a right passage", …], "speaker": "Ann Lee"}
 or a dialogue, {"id": "2", "turns": [{"q": "…", "any": […]}, …]}. An empty "any"
 means that the article does not say; "abstain_ok" that declining is right too;
@@ -32,8 +35,8 @@ later turns that do not are also asked alone, to see what history costs them.
 A file that says nothing is refused: one with answers that are not in the corpus,
 ids that are there twice, or questions of only one kind.
 
---save keeps what was right, and --against compares with such a file: which questions
-changed, and whether that may be chance. --make 20 asks you for 20 questions and
+--save keeps what was right, speakers too, and --against compares with such a file:
+which questions changed, and whether that may be chance. --make 20 asks you for 20 questions and
 adds them to a file.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -61,10 +64,13 @@ type evaluator struct {
 
 // score scores files together and apart.
 func (e evaluator) score(cmd *cobra.Command, names []string, corpusDir string) error {
-	var before []score.Saved
+	var before, speakersBefore []score.Saved
 	var err error
 	if e.against != "" {
 		if before, err = score.ReadSaved(e.against); err != nil {
+			return err
+		}
+		if speakersBefore, err = readSpeakers(e.against); err != nil {
 			return err
 		}
 	}
@@ -98,16 +104,72 @@ func (e evaluator) score(cmd *cobra.Command, names []string, corpusDir string) e
 		all.print(w)
 	}
 	if e.against != "" {
-		printChange(w, score.Compare(before, all.results))
+		printChange(w, "", score.Compare(before, all.results))
+		if len(speakersBefore) > 0 {
+			printChange(w, "speaker ", score.Compare(speakersBefore, speakersOf(all.results)))
+		}
 	}
 	if e.save == "" {
 		return nil
 	}
+	return saveRun(e.save, all.results)
+}
+
+// savedRun is a line of what --save writes: what score.ReadSaved reads and, where the
+// speaker was compared, whether that was the right one.
+type savedRun struct {
+	score.Saved
+	Speaker *bool `json:"speaker,omitempty"`
+}
+
+// saveRun keeps results for --against.
+func saveRun(file string, results []score.Result) error {
 	var saved bytes.Buffer
-	if err := score.Save(&saved, all.results); err != nil {
-		return err
+	out := json.NewEncoder(&saved)
+	out.SetEscapeHTML(false)
+	for _, r := range results {
+		line := savedRun{Saved: score.Saved{ID: r.Row.ID, Turn: r.Number, Q: r.Turn().Q, Right: r.Right}}
+		if r.Speaker != score.NotCompared {
+			agrees := r.Speaker == score.Agrees
+			line.Speaker = &agrees
+		}
+		if err := out.Encode(line); err != nil {
+			return err
+		}
 	}
-	return replaceFile(e.save, saved.Bytes())
+	return replaceFile(file, saved.Bytes())
+}
+
+// readSpeakers reads from a file that saveRun wrote whether speakers were right.
+func readSpeakers(name string) (out []score.Saved, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	for lines := json.NewDecoder(f); ; {
+		var line savedRun
+		if err := lines.Decode(&line); errors.Is(err, io.EOF) {
+			return out, nil
+		} else if err != nil {
+			return nil, err
+		}
+		if line.Speaker != nil {
+			line.Right = *line.Speaker
+			out = append(out, line.Saved)
+		}
+	}
+}
+
+// speakersOf are the results whose speaker was compared, right where the speaker is.
+func speakersOf(results []score.Result) (out []score.Result) {
+	for _, r := range results {
+		if r.Speaker != score.NotCompared {
+			r.Right = r.Speaker == score.Agrees
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // mostProblems is how many problems of question files are told at once.
@@ -135,16 +197,17 @@ func readQuestions(names []string, c *corpus.Corpus) ([][]*score.Row, error) {
 }
 
 // printChange lists the questions that changed, and says what that comes to.
-func printChange(w io.Writer, c score.Change) {
+// What goes before each line says of what.
+func printChange(w io.Writer, of string, c score.Change) {
 	for _, list := range []struct {
 		what    string
 		results []score.Result
 	}{{"won", c.Won}, {"lost", c.Lost}} {
 		for _, r := range list.results {
-			fmt.Fprintf(w, "%-4s %s.%d %q\n", list.what, r.Row.ID, r.Number, r.Turn().Q)
+			fmt.Fprintf(w, "%s%-4s %s.%d %q\n", of, list.what, r.Row.ID, r.Number, r.Turn().Q)
 		}
 	}
-	fmt.Fprintln(w, c)
+	fmt.Fprintf(w, "%s%v\n", of, c)
 }
 
 // evaluation is what is counted of question files.
@@ -174,17 +237,8 @@ func evaluate(cmd *cobra.Command, rows []*score.Row, engine *answers.Engine, o s
 	if err != nil {
 		return evaluation{}, err
 	}
-	w := cmd.OutOrStdout()
 	for _, r := range results {
-		if r.Right {
-			continue
-		}
-		got := string(r.Answer.Kind)
-		if len(r.Answer.Quotes) > 0 {
-			got += ": " + r.Answer.Quotes[0].Quote.Text()
-		}
-		fmt.Fprintf(w, "%s.%d %q\n  want %q\n  got  %s (intent %s, %.2f)\n",
-			r.Row.ID, r.Number, r.Turn().Q, r.Turn().Any, got, r.Answer.Intent, r.Answer.Confidence)
+		printMiss(cmd.OutOrStdout(), r)
 	}
 	e := evaluation{totals: score.Sum(results), results: results}
 	if e.totals.StandAlone.All > 0 && !o.WithoutHistory {
@@ -201,6 +255,25 @@ func evaluate(cmd *cobra.Command, rows []*score.Row, engine *answers.Engine, o s
 		e.history = score.CompareHistory(results, alone)
 	}
 	return e, nil
+}
+
+// printMiss writes what was wanted and what came where the passage is wrong, or is right
+// and credited to somebody else.
+func printMiss(w io.Writer, r score.Result) {
+	if r.Right && r.Speaker != score.Differs {
+		return
+	}
+	want, got := fmt.Sprintf("%q", r.Turn().Any), string(r.Answer.Kind)
+	if len(r.Answer.Quotes) > 0 {
+		got += ": " + printable(r.Answer.Quotes[0].Quote.Text())
+	}
+	if r.Right {
+		p := r.Answer.Quotes[0]
+		want = fmt.Sprintf("speaker %q", r.Turn().Speaker)
+		got = fmt.Sprintf("speaker %q, %s: %s", p.Speaker, p.Attribution, printable(p.Quote.Text()))
+	}
+	fmt.Fprintf(w, "%s.%d %q\n  want %s\n  got  %s (intent %s, %.2f)\n",
+		r.Row.ID, r.Number, r.Turn().Q, want, got, r.Answer.Intent, r.Answer.Confidence)
 }
 
 // counted is an engine that tells how many questions it has answered.
