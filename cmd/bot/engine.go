@@ -268,21 +268,30 @@ func compileCommand(corpusDir *string) *cobra.Command {
 		Short: "Compile a corpus ahead, so that the first start is quick",
 		Long: `Computes what is slow to compute of a corpus, the classifier of its intents and
 its sentence vectors, and keeps it under the corpus's content. A start finds it
-there; a changed corpus is compiled anew.`,
+there; a changed corpus is compiled anew. What is kept already, or is built into the
+program, is not compiled again, but with --out.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := loadCorpus(cmd.Context(), cmd.ErrOrStderr(), *corpusDir)
 			if err != nil {
 				return err
 			}
-			m, err := compileModel(cmd.Context(), cmd.ErrOrStderr(), c)
-			if err != nil {
-				return err
-			}
 			if out == "" {
+				if _, ok := answers.EmbeddedModel(c); ok {
+					fmt.Fprintln(cmd.OutOrStdout(), "the model of this corpus is built into the program: there is nothing to compile")
+					return nil
+				}
 				if out, err = modelFile(c); err != nil {
 					return err
 				}
+				if _, ok := compiled(c); ok {
+					fmt.Fprintln(cmd.OutOrStdout(), out)
+					return nil
+				}
+			}
+			m, err := compileModel(cmd.Context(), cmd.ErrOrStderr(), c)
+			if err != nil {
+				return err
 			}
 			if err := writeModel(out, m); err != nil {
 				return fmt.Errorf("write the compiled corpus: %w", err)
