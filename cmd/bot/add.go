@@ -324,15 +324,27 @@ func (a *adder) tell(got *added) {
 	for _, note := range doc.Notes {
 		fmt.Fprintf(out, "  %-10s %s\n", "note", note)
 	}
-	fmt.Fprintf(out, "kept in %s; ask it: bot ask%s 'QUESTION'\n", a.path(got.name), a.corpusFlag())
+	fmt.Fprintf(out, "kept in %s; ask it: bot ask%s 'QUESTION'\n", printable(a.path(got.name)), corpusFlag(a.flag))
 }
 
-// corpusFlag is the flag to ask what was added, with a space before it where it is needed.
-func (a *adder) corpusFlag() string {
-	if a.flag == "" {
+// corpusFlag is the flag of a command that is to be copied, with a space before it, where
+// --corpus was said here.
+func corpusFlag(said string) string {
+	if said == "" {
 		return ""
 	}
-	return " --corpus " + a.flag
+	return " --corpus " + quoted(said)
+}
+
+// quoted is a word of a command that is to be copied, as a shell takes it.
+func quoted(word string) string {
+	special := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != filepath.Separator && !strings.ContainsRune("-_./:@%+,=", r)
+	}
+	if word != "" && !strings.ContainsFunc(word, special) {
+		return word
+	}
+	return printable("'" + strings.ReplaceAll(word, "'", `'\''`) + "'")
 }
 
 // contents counts what a source has.
@@ -411,11 +423,15 @@ func (a *adder) addFolder(ctx context.Context, folder string) error {
 	if len(files) == 0 {
 		return fmt.Errorf("%s: there is no document in it; what can be added is %s", folder, extract.Formats)
 	}
-	failed, err := a.addFiles(ctx, folder, files)
+	failed, same, err := a.addFiles(ctx, folder, files)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "added %s to %s; bot list lists them, and bot ask%s 'QUESTION' asks them\n", plural(len(files)-failed, "source"), a.dir, a.corpusFlag())
+	unchanged := ""
+	if same > 0 {
+		unchanged = fmt.Sprintf(" (unchanged: %s)", plural(same, "file"))
+	}
+	fmt.Fprintf(a.out, "added %s to %s%s; bot list%s lists them, and bot ask%[4]s 'QUESTION' asks them\n", plural(len(files)-failed-same, "source"), printable(a.dir), unchanged, corpusFlag(a.flag))
 	if others > 0 {
 		fmt.Fprintf(a.log, "%s of other kinds left out\n", plural(others, "file"))
 	}
@@ -429,16 +445,23 @@ func (a *adder) addFolder(ctx context.Context, folder string) error {
 // there is something to say of; bot list tells of all.
 const fewFiles = 20
 
-// addFiles adds files of a folder, and returns how many could not be.
-func (a *adder) addFiles(ctx context.Context, folder string, files []string) (failed int, err error) {
+// addFiles adds files of a folder, and returns how many could not be, and how many are
+// there as they are.
+func (a *adder) addFiles(ctx context.Context, folder string, files []string) (failed, same int, err error) {
 	p := newProgress(a.log, "adding", len(files))
 	defer p.stop()
+	there, err := a.originals()
+	if err != nil {
+		return 0, 0, err
+	}
 	taken := map[string]bool{}
 	kept := 0
 	for _, file := range files {
 		p.doing(filepath.Base(file))
-		got, err := a.addFile(ctx, folder, file, taken)
+		got, err := a.addFile(ctx, folder, file, taken, there)
 		switch {
+		case errors.Is(err, errSame):
+			same++
 		case err == nil:
 			kept++
 			if len(files) <= fewFiles || len(got.doc.Notes) > 0 {
@@ -451,10 +474,36 @@ func (a *adder) addFiles(ctx context.Context, folder string, files []string) (fa
 		p.Did()
 		if ctx.Err() != nil {
 			p.printf(a.log, "interrupted: %s of %d are in %s; those stay\n", plural(kept, "source"), len(files), a.dir)
-			return failed, ctx.Err()
+			return failed, same, ctx.Err()
 		}
 	}
-	return failed, nil
+	return failed, same, nil
+}
+
+// errSame is of a file that is a source already, and is as it was then.
+var errSame = errors.New("it is unchanged")
+
+// original is a source by the document that it was made of.
+type original struct {
+	source, hash string
+	public       bool
+}
+
+// originals are the sources by where their documents are from. Where all are to be read
+// anew, it knows none.
+func (a *adder) originals() (map[string]original, error) {
+	out := map[string]original{}
+	if a.replace || a.encoding != "" {
+		return out, nil
+	}
+	names, err := a.names()
+	for _, name := range names {
+		d, _, err := corpus.ReadDescription(os.DirFS(a.path(name)), ".")
+		if err == nil && d.Original.From != "" { // without, nobody can tell whether it is the same
+			out[d.Original.From] = original{name, d.Original.Hash, d.Public}
+		}
+	}
+	return out, err
 }
 
 // documents lists the files of a folder that can be read, by their names, and counts
@@ -485,11 +534,16 @@ func (a *adder) documents(folder string) (files []string, others int, err error)
 }
 
 // addFile adds one file of a folder. Its path within the folder names it, with a
-// number where that is taken by another.
-func (a *adder) addFile(ctx context.Context, folder, file string, taken map[string]bool) (*added, error) {
+// number where that is taken by another. One that is there as it is stays so, unless it
+// is to become public now.
+func (a *adder) addFile(ctx context.Context, folder, file string, taken map[string]bool, there map[string]original) (*added, error) {
 	in, from, err := a.open(ctx, file)
 	if err != nil {
 		return nil, err
+	}
+	if o := there[from]; o.hash == corpus.Hash(in.Data) && (o.public || !a.public) {
+		taken[o.source] = true
+		return nil, errSame
 	}
 	return a.keep(ctx, in, from, func(doc *extract.Document) (string, error) {
 		inside, err := filepath.Rel(folder, file)

@@ -30,7 +30,7 @@ func (a *adder) check(ctx context.Context, names []string) error {
 			return err
 		}
 		if len(all) == 0 {
-			return fmt.Errorf("%s has no sources; bot add SOURCE adds one", a.dir)
+			return fmt.Errorf("%s has no sources; bot add%s SOURCE adds one", a.dir, corpusFlag(a.flag))
 		}
 		names = all
 	}
@@ -91,7 +91,7 @@ func (a *adder) compare(ctx context.Context, name string) (found string, ok bool
 	}
 	gone, all := quotesGone(source, doc.Text())
 	var b strings.Builder
-	fmt.Fprintf(&b, "changed: %d of %d passages are gone%s; bot add --replace --name %s %s reads it anew\n", len(gone), all, note, name, description.Original.From)
+	fmt.Fprintf(&b, "changed: %d of %d passages are gone%s; bot add --replace --name %s%s reads it anew\n", len(gone), all, note, quoted(name), a.again(description.Original.From))
 	for _, p := range gone[:min(len(gone), maxGone)] {
 		fmt.Fprintf(&b, "  ¶ %d  %s\n", p.Quote.Paragraph(), printable(p.Quote.Text()))
 	}
@@ -99,6 +99,16 @@ func (a *adder) compare(ctx context.Context, name string) (found string, ok bool
 		fmt.Fprintf(&b, "  and %d more\n", len(gone)-maxGone)
 	}
 	return b.String(), false
+}
+
+// again is the end of a command that adds what is at a place once more: the flags with
+// which it was found now, and the place.
+func (a *adder) again(from string) string {
+	flags := corpusFlag(a.flag)
+	if a.fetch.Private && strings.Contains(from, "://") {
+		flags += " --private"
+	}
+	return flags + " " + quoted(from)
 }
 
 // readAgain reads a document that was in an encoding before: if it is not in UTF-8

@@ -62,7 +62,7 @@ func (d *doctor) find(ok bool, part, text string) {
 	if !ok {
 		mark, d.broken = "broken", true
 	}
-	fmt.Fprintf(d.out, "%s  %-7s  %s\n", mark, part, strings.Join(strings.Fields(text), " "))
+	fmt.Fprintf(d.out, "%s  %-7s  %s\n", mark, part, printable(strings.Join(strings.Fields(text), " ")))
 }
 
 // examine checks everything.
@@ -122,7 +122,7 @@ func (d *doctor) corpus(ctx context.Context, dir string, links adapters.Links) {
 			public, plural(len(c.Sources()), "source"), links.Pages+strings.TrimSuffix(adapters.PagePath(""), "/")))
 	}
 	if _, ok := compiled(c); !ok {
-		d.find(true, "corpus", "It is not compiled yet: the first start does that, which may take minutes; to do it ahead run bot compile.")
+		d.find(true, "corpus", "It is not compiled yet: the first start does that, which may take minutes; to do it ahead run bot compile"+corpusFlag(dir)+".")
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"verbatim/adapters/local"
 	"verbatim/answers"
 	"verbatim/cmd/internal/score"
 	"verbatim/corpus"
@@ -74,7 +75,7 @@ func makeQuestions(cmd *cobra.Command, file string, n int, corpusDir string) err
 			return err
 		}
 	}
-	fmt.Fprintf(i.out, "\nadded %s to %s; score them: bot eval %s\n", plural(made, "question"), file, file)
+	fmt.Fprintf(i.out, "\nadded %s to %s; score them: bot eval%s %s\n", plural(made, "question"), printable(file), corpusFlag(corpusDir), quoted(file))
 	return nil
 }
 
@@ -112,7 +113,7 @@ func (i *interview) row(covered bool) (madeRow, error) {
 	}
 	p := i.passages[0]
 	i.passages = i.passages[1:]
-	fmt.Fprintf(i.out, "  %s\n  (%s)\n", p.Quote.Text(), p.Citation())
+	fmt.Fprint(i.out, local.Printable(fmt.Sprintf("  %s\n  (%v)\n", p.Quote.Text(), p.Citation())))
 	q, err := i.ask("What does somebody ask whom this answers? Enter for another passage.")
 	if err != nil {
 		return madeRow{}, err
@@ -171,7 +172,7 @@ func (i *interview) others(row *madeRow) error {
 
 // ask shows a question and returns the line that is typed.
 func (i *interview) ask(question string) (string, error) {
-	fmt.Fprintf(i.out, "%s\n> ", question)
+	fmt.Fprintf(i.out, "%s\n> ", local.Printable(question))
 	line, err := result(i.ctx, func() (string, error) { return i.in.ReadString('\n') })
 	if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
 		return "", err

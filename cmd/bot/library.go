@@ -166,7 +166,7 @@ func listCommand(corpusDir *string) *cobra.Command {
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			fmt.Fprintln(w, "NAME\tPUBLISHED\tPARAGRAPHS\tCURATED\tPUBLIC\tTITLE")
 			for _, s := range c.Sources() {
-				fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\n", s.ID(), cmp.Or(s.Meta().Published, "-"), len(s.Paragraphs()), yesNo(s.Curated()), yesNo(s.Public()), s.Title())
+				fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\n", printable(s.ID()), cmp.Or(printable(s.Meta().Published), "-"), len(s.Paragraphs()), yesNo(s.Curated()), yesNo(s.Public()), printable(s.Title()))
 			}
 			return w.Flush()
 		},
@@ -201,7 +201,7 @@ func removeCommand(corpusDir *string) *cobra.Command {
 				if err := l.remove(name); err != nil {
 					return err
 				}
-				fmt.Fprintln(cmd.OutOrStdout(), "removed", name)
+				fmt.Fprintln(cmd.OutOrStdout(), "removed", printable(name))
 			}
 			return nil
 		},
@@ -241,7 +241,7 @@ func renameCommand(corpusDir *string) *cobra.Command {
 			if err := os.Rename(l.path(args[0]), l.path(args[1])); err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "renamed %s to %s\n", args[0], args[1])
+			fmt.Fprintf(cmd.OutOrStdout(), "renamed %s to %s\n", printable(args[0]), printable(args[1]))
 			return nil
 		},
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"verbatim/adapters/local"
 	"verbatim/corpus/extract"
 )
 
@@ -54,9 +55,9 @@ func report(ctx context.Context, err error, cmd *cobra.Command, out io.Writer) i
 		fmt.Fprintln(out, "bot: interrupted")
 		return exitInterrupted
 	case errors.As(err, &usage):
-		fmt.Fprintf(out, "bot: %v\nSee %s --help.\n", err, cmd.CommandPath())
+		fmt.Fprintf(out, "bot: %s\nSee %s --help.\n", local.Printable(err.Error()), cmd.CommandPath())
 		return exitUsage
 	}
-	fmt.Fprintln(out, "bot:", err)
+	fmt.Fprintln(out, "bot:", local.Printable(err.Error())) // which may hold a stranger's text
 	return exitFailed
 }

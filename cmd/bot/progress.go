@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/term"
+
+	"verbatim/adapters/local"
 )
 
 const (
@@ -155,12 +157,13 @@ func (p *progress) Did() {
 	p.done++
 }
 
-// printf writes to w without that the terminal's line gets into it.
+// printf writes to w without that the terminal's line gets into it, and without what a
+// terminal would obey: names and texts are those of strangers.
 func (p *progress) printf(w io.Writer, format string, a ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.clear()
-	fmt.Fprintf(w, format, a...)
+	fmt.Fprint(w, local.Printable(fmt.Sprintf(format, a...)))
 }
 
 func (p *progress) clear() {
