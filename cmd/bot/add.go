@@ -12,7 +12,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,7 +47,11 @@ with 1 if any are not the same.`,
 			if a.library, err = openLibrary(*corpusDir); err != nil {
 				return err
 			}
-			a.fetch = fetch.Client{Private: private, UserAgent: userAgent(), MaxSize: extract.MaxSize}
+			env, err := environment()
+			if err != nil {
+				return err
+			}
+			a.fetch = fetch.Client{Private: private, UserAgent: userAgent(env.Contact), MaxSize: extract.MaxSize}
 			a.in, a.out, a.log = cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr()
 			a.flag = *corpusDir
 			if check {
@@ -69,13 +72,14 @@ with 1 if any are not the same.`,
 	return cmd
 }
 
-// userAgent says to servers who asks.
-func userAgent() string {
-	version := "devel"
-	if info, ok := debug.ReadBuildInfo(); ok && strings.HasPrefix(info.Main.Version, "v") {
-		version = info.Main.Version
+// userAgent says to servers which program asks and, where whoever runs it has set that,
+// whom they can turn to.
+func userAgent(contact string) string {
+	about := "reads a page once, when a person adds it"
+	if contact != "" {
+		about = "+" + contact + "; " + about
 	}
-	return "Verbatim/" + version + " (reads a page once, when a person adds it)"
+	return "Verbatim/" + strings.Trim(number(), "()") + " (" + about + ")" // brackets would begin a comment
 }
 
 // adder adds documents to a corpus.

@@ -93,6 +93,18 @@ func TestAddLimits(t *testing.T) {
 	}
 }
 
+// TestUserAgent: sites are told the version that bot --version prints.
+func TestUserAgent(t *testing.T) {
+	before := release
+	t.Cleanup(func() { release = before })
+	for _, release = range []string{"", "1.2.0"} {
+		product, _, _ := strings.Cut(strings.TrimPrefix(userAgent("bot@example.org"), "Verbatim/"), " ")
+		if product == "" || !strings.Contains(version(), product) || release != "" && product != release {
+			t.Errorf("Verbatim/%s reads pages, and bot --version says %s", product, version())
+		}
+	}
+}
+
 func TestAddCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,6 +57,7 @@ type config struct {
 	LogFormat       logFormat     `envconfig:"LOG_FORMAT" default:"text" desc:"How it is logged: text or json"`
 	ShutdownTimeout time.Duration `envconfig:"SHUTDOWN_TIMEOUT" default:"25s" desc:"How long finishing what has begun may take at the end"`
 	CacheDir        string        `envconfig:"CACHE_DIR" desc:"Folder for compiled corpora; empty: verbatim in the user's cache folder"`
+	Contact         string        `envconfig:"CONTACT" desc:"Address or e-mail of who runs the bot, told to the sites that bot add reads, like https://example.org/bot or bot@example.org; empty: they are told none"`
 }
 
 // environment reads the configuration, after adding what a file .env sets and
@@ -118,8 +120,14 @@ func (c config) check() error {
 			problems = append(problems, errors.New("LISTEN_ADDR must be an address with a port, like :8080 or 127.0.0.1:8080"))
 		}
 	}
+	if c.Contact != "" && !contact.MatchString(c.Contact) {
+		problems = append(problems, errors.New("CONTACT must be an address like https://example.org/bot, or an e-mail like bot@example.org"))
+	}
 	return errors.Join(append(problems, c.checkPublic())...)
 }
+
+// contact is what may stand in a comment of a header: nothing in it ends the comment.
+var contact = regexp.MustCompile(`^(?:https?://[\w.~:/?#@!$&*+,=%-]+|[\w.+-]+@[\w.-]+)$`)
 
 // checkPublic says what is wrong with the address of pages.
 func (c config) checkPublic() error {

@@ -104,6 +104,7 @@ func TestMalformed(t *testing.T) {
 		"JOURNAL_DAYS":     {"hunter2", "0", "-1", "1.5"},
 		"LOG_LEVEL":        {"hunter2"},
 		"LOG_FORMAT":       {"hunter2"},
+		"CONTACT":          {"hunter2", "https://", "https://x.org/hunter2 (me)", "ann@x.org\r\nhunter2: x", "hunter2@", "Ann <hunter2@x.org>"},
 		"LISTEN_ADDR":      {"hunter2", "localhost:", ":hunter2", ":99999"},
 		"PUBLIC_URL":       {"hunter2", "ftp://hunter2", "https://", "https://ann:hunter2@x.org", "https://x.org?hunter2", "https://x.org#hunter2", ":hunter2"},
 	} {

@@ -91,12 +91,13 @@ func clean() []string {
 }
 
 // webSite serves the files of a script, the test documents, and what sites do that
-// have no file: lead elsewhere.
+// have no file: lead elsewhere, and look at who asks.
 func webSite(files, documents string) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/", http.FileServer(http.Dir(files)))
 	mux.Handle("/documents/", http.StripPrefix("/documents/", http.FileServer(http.Dir(documents))))
 	mux.Handle("/moved", http.RedirectHandler("/documents/library-pelican.html", http.StatusMovedPermanently))
+	mux.HandleFunc("/who", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, r.UserAgent()) })
 	mux.Handle("/circle", http.RedirectHandler("/circle", http.StatusFound))
 	return mux
 }

@@ -24,17 +24,25 @@ func versionCommand() *cobra.Command {
 	}
 }
 
+// number is the version alone.
+func number() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return cmp.Or(release, info.Main.Version, "(devel)")
+	}
+	return cmp.Or(release, "(unknown)")
+}
+
 // version says what the program was built from, as far as the build tells.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return "verbatim " + cmp.Or(release, "(version unknown)")
+		return "verbatim " + number()
 	}
 	set := map[string]string{}
 	for _, s := range info.Settings {
 		set[s.Key] = s.Value
 	}
-	out := fmt.Sprintf("verbatim %s, %s %s/%s", cmp.Or(release, info.Main.Version, "(devel)"), info.GoVersion, runtime.GOOS, runtime.GOARCH)
+	out := fmt.Sprintf("verbatim %s, %s %s/%s", number(), info.GoVersion, runtime.GOOS, runtime.GOARCH)
 	if rev := set["vcs.revision"]; rev != "" {
 		out += fmt.Sprintf(", revision %.12s of %s", rev, set["vcs.time"])
 		if set["vcs.modified"] == "true" {
