@@ -312,7 +312,7 @@ func slug(s string) string {
 // tell says what was made of a document.
 func (a *adder) tell(got *added) {
 	doc, out := got.doc, a.out
-	fmt.Fprintf(out, "%s: %s\n", got.name, doc.Format)
+	fmt.Fprintf(out, "%s: %s\n", printable(got.name), doc.Format)
 	for _, known := range []struct{ name, value string }{
 		{"title", doc.Title}, {"author", doc.Author}, {"publisher", doc.Publisher},
 		{"published", doc.Published}, {"address", doc.URL}, {"language", doc.Language},
@@ -326,7 +326,7 @@ func (a *adder) tell(got *added) {
 		fmt.Fprintf(out, "  %-10s %s\n", "quotes by", printable(speakers))
 	}
 	for _, note := range doc.Notes {
-		fmt.Fprintf(out, "  %-10s %s\n", "note", note)
+		fmt.Fprintf(out, "  %-10s %s\n", "note", printable(note))
 	}
 	fmt.Fprintf(out, "kept in %s; ask it: bot ask%s 'QUESTION'\n", printable(a.path(got.name)), corpusFlag(a.flag))
 }

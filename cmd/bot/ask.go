@@ -96,9 +96,9 @@ func (a asking) ask(cmd *cobra.Command, engine *answers.Engine, links adapters.L
 	case err != nil:
 		return err
 	case a.why:
-		_, err = fmt.Fprintf(out, "%s\n\n%s", local.Linked(answer, links), why)
+		_, err = fmt.Fprintf(out, "%s\n\n%s", local.Linked(answer, links), local.Printable(why.String()))
 	case a.asJSON:
-		err = json.NewEncoder(out).Encode(newReply(nil, answer, links, took))
+		err = jsonLine(out, newReply(nil, answer, links, took))
 	default:
 		_, err = fmt.Fprintln(out, local.Linked(answer, links))
 	}
@@ -171,12 +171,10 @@ func askBatch(in io.Reader, out io.Writer, asked asker) error {
 	turns := map[string]answers.Turn{}
 	reader := bufio.NewReader(in)
 	writer := bufio.NewWriter(out)
-	encoder := json.NewEncoder(writer)
-	encoder.SetEscapeHTML(false)
 	for {
 		line, readErr := reader.ReadBytes('\n')
 		if len(bytes.TrimSpace(line)) > 0 {
-			if err := encoder.Encode(asked.answer(line, turns)); err != nil {
+			if err := jsonLine(writer, asked.answer(line, turns)); err != nil {
 				return fmt.Errorf("write the answer: %w", err)
 			}
 			// A pipe's reader may wait for each answer.

@@ -95,7 +95,7 @@ func (d drafting) draft(cmd *cobra.Command, file string) error {
 	if d.merge {
 		what = fmt.Sprintf("added %s to %s", plural(added, "intent"), name)
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "%s; review it, then: bot check%s\nask it: bot ask%[2]s 'QUESTION'\n", what, corpusFlag(folder))
+	fmt.Fprintf(cmd.ErrOrStderr(), "%s; review it, then: bot check%s\nask it: bot ask%[2]s 'QUESTION'\n", printable(what), corpusFlag(folder))
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"verbatim/adapters/local"
 	"verbatim/answers"
 	"verbatim/cmd/internal/score"
 	"verbatim/corpus"
@@ -265,15 +266,15 @@ func printMiss(w io.Writer, r score.Result) {
 	}
 	want, got := fmt.Sprintf("%q", r.Turn().Any), string(r.Answer.Kind)
 	if len(r.Answer.Quotes) > 0 {
-		got += ": " + printable(r.Answer.Quotes[0].Quote.Text())
+		got += ": " + r.Answer.Quotes[0].Quote.Text()
 	}
 	if r.Right {
 		p := r.Answer.Quotes[0]
 		want = fmt.Sprintf("speaker %q", r.Turn().Speaker)
-		got = fmt.Sprintf("speaker %q, %s: %s", p.Speaker, p.Attribution, printable(p.Quote.Text()))
+		got = fmt.Sprintf("speaker %q, %s: %s", p.Speaker, p.Attribution, p.Quote.Text())
 	}
-	fmt.Fprintf(w, "%s.%d %q\n  want %s\n  got  %s (intent %s, %.2f)\n",
-		r.Row.ID, r.Number, r.Turn().Q, want, got, r.Answer.Intent, r.Answer.Confidence)
+	fmt.Fprint(w, local.Printable(fmt.Sprintf("%s.%d %q\n  want %s\n  got  %s (intent %s, %.2f)\n",
+		r.Row.ID, r.Number, r.Turn().Q, want, got, r.Answer.Intent, r.Answer.Confidence)))
 }
 
 // counted is an engine that tells how many questions it has answered.

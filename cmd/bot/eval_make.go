@@ -140,7 +140,7 @@ func (i *interview) speaker(p corpus.Passage) (string, error) {
 		if err != nil || said == "" || corpus.Attribution(said).Valid() || slices.ContainsFunc(i.speakers, known) {
 			return cmp.Or(said, read), err
 		}
-		fmt.Fprintf(i.out, "Nobody of the name %s is quoted in the article.\n", said)
+		fmt.Fprintf(i.out, "Nobody of the name %s is quoted in the article.\n", printable(said))
 	}
 }
 
