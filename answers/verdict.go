@@ -387,7 +387,7 @@ func (e *Engine) reports(who sayer, before, after []words.Token, p corpus.Passag
 	earlier := words.Tokens(s.Text()[max(0, p.Quote.Start()-nearBefore):p.Quote.Start()])
 	pronoun := who.pronoun || slices.ContainsFunc(earlier, func(t words.Token) bool { return slices.Contains(who.names, t.Word) })
 	said := func(t words.Token) bool {
-		return attribution.Says(t.Word) || question.In("think", t.Word) || question.In("words", t.Word) || t.Word == "by"
+		return attribution.Says(t.Word) || question.In("tells", t.Word) || question.In("words", t.Word) || t.Word == "by"
 	}
 	according := func(t words.Token) bool { return t.Word == "according" }
 	tells := func(list []words.Token) bool {

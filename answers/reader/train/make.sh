@@ -8,13 +8,14 @@ DATA=${DATA:-../shared}
 WORK=${WORK:-.train}
 PUBLIC=${PUBLIC:-$WORK/public}
 STEPS=${STEPS:-4100}
+MORE=${MORE:-2800}
 SEED=${SEED:-1}
 train=answers/reader/train
 texts=$(ls "$DATA"/reading/texts/*.txt)
 out=answers/reader
 init=
 if [ -n "${SMOKE:-}" ]; then
-  STEPS=2
+  STEPS=2 MORE=2
   texts=$(echo "$texts" | head -n 12)
   out=$WORK/smoke
   init="--init answers/reader/reader.bin" # so that there is something to compare
@@ -45,8 +46,11 @@ for folder in own beside; do "$WORK/dump" "$WORK/$folder"/texts/*.txt > "$WORK/$
 "$WORK/dump" corpus/zuckerberg-open-source/article.txt > "$WORK/article.jsonl"
 
 echo "4 of 5: training"
-"$python" -u $train/train.py --base "$WORK/base" --windows "$WORK/windows.jsonl" "$WORK/beside.jsonl" "$WORK/own.jsonl" \
-  --reading "$DATA/reading" --more "$WORK/own" --public "$WORK/beside" --squad "$DATA/bench/squad" --steps "$STEPS" --seed "$SEED" $init --out "$WORK/reader.pt"
+learn() { "$python" -u $train/train.py --base "$WORK/base" --reading "$DATA/reading" --more "$WORK/own" "$@"; }
+learn --windows "$WORK/windows.jsonl" "$WORK/beside.jsonl" "$WORK/own.jsonl" --public "$WORK/beside" --squad "$DATA/bench/squad" \
+  --steps "$STEPS" --seed "$SEED" $init --out "$WORK/first.pt"
+learn --windows "$WORK/windows.jsonl" "$WORK/own.jsonl" --steps "$MORE" --seed $((SEED + 1)) --init "$WORK/first.pt" --out "$WORK/second.pt"
+"$python" $train/average.py --base "$WORK/base" --out "$WORK/reader.pt" "$WORK/first.pt" "$WORK/second.pt"
 echo "5 of 5: the weights in 8 bits, and Go beside the float model"
 "$python" $train/export.py --base "$WORK/base" --weights "$WORK/reader.pt" --out "$out/reader.bin" \
   --windows "$WORK/article.jsonl" --questions answers/testdata/questions/practice-1.jsonl answers/testdata/questions/dialogues.jsonl \
