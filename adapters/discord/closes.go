@@ -21,10 +21,10 @@ var fatalCloses = map[int]string{
 // Why a connection ended, where Discord did not close it with a code and the network did
 // not break.
 var (
-	errReconnect = errors.New("Discord asked to connect again")             // op 7
-	errInvalid   = errors.New("Discord no longer has the session")          // op 9
-	errAgain     = errors.New("Discord asked to take the session up again") // op 9, where only the attempt failed
-	errLate      = errors.New("nothing came in time")                       // no READY, or a heartbeat was not acknowledged
+	errReconnect = errors.New("the gateway asked to connect again")             // op 7
+	errInvalid   = errors.New("the session is gone")                            // op 9
+	errAgain     = errors.New("the gateway asked to take the session up again") // op 9, where only the attempt failed
+	errLate      = errors.New("nothing came in time")                           // no READY, or a heartbeat was not acknowledged
 )
 
 // closed is the end of a connection that Discord closed, with a code; 1005: without one.

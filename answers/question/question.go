@@ -152,9 +152,7 @@ func Of(text string, tokens []words.Token) Question {
 	case states(plain), whole[0] == "so" && len(plain) > 3 && !asksFor(plain) && !lists["order"][plain[0]]:
 		q.Kind = Claim
 	}
-	if q.Kind == Who || q.Kind == Content {
-		q.Told = told(text, tokens)
-	}
+	q.Told = q.told(tokens)
 	if q.Kind != Content || len(plain) >= leastPasted && !lists["wh"][plain[0]] {
 		q.Pasted = Pasted(text)
 	}
@@ -285,8 +283,11 @@ func saysIn(plain []string) bool {
 	return false
 }
 
-// told returns what somebody says or thinks in a question that asks who does.
-func told(text string, tokens []words.Token) string {
+// told returns what somebody says or thinks where the question asks who does.
+func (q Question) told(tokens []words.Token) string {
+	if q.Kind != Who && q.Kind != Content {
+		return ""
+	}
 	i := slices.IndexFunc(tokens, func(t words.Token) bool { return t.Word == "who" || t.Word == "which" })
 	if i < 0 || i >= longestOpening {
 		return ""
@@ -302,7 +303,7 @@ func told(text string, tokens []words.Token) string {
 	if len(rest) < leastSaid {
 		return ""
 	}
-	return unasked(text[rest[0].Start:])
+	return unasked(q.Text[rest[0].Start:])
 }
 
 // longestOpening is how many words stand at most before "who", and between it and the verb:

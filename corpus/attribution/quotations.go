@@ -79,12 +79,17 @@ func quotations(text string, paragraphs []words.Span) [][]quotation {
 		}
 		i = last - 1
 	}
-	for _, all := range out {
+	withWholeMarks(out, text)
+	return out
+}
+
+// withWholeMarks makes every mark that is typed as two whole.
+func withWholeMarks(quotations [][]quotation, text string) {
+	for _, all := range quotations {
 		for k := range all {
 			all[k].wholeMarks(text)
 		}
 	}
-	return out
 }
 
 // straight returns a paragraph with every mark that is typed as two apostrophes or two grave
