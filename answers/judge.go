@@ -134,12 +134,12 @@ func (e *Engine) who(r *reading) Answer {
 }
 
 // teller answers who says or thinks something by a passage that says it: what is said reads better
-// alone than behind "who says". False where none surely does.
+// alone than behind "who says". False where none surely does, or where it says the contrary.
 func (e *Engine) teller(r *reading) (Answer, bool) {
 	alone := e.read(Question{Text: r.asks.Told, Previous: r.previous})
 	alone.within, alone.voices, alone.why = r.within, true, r.why
 	a := e.decide(alone, e.rank(alone))
-	if a.Confidence < toldAt || a.Kind != Quote && a.Kind != List || a.Quotes[0].Speaker == "" {
+	if a.Confidence < toldAt || a.Kind != Quote && a.Kind != List || a.Quotes[0].Speaker == "" || contradictedBy(alone, a.Quotes[0].Quote.Text()) {
 		return Answer{}, false
 	}
 	r.note("read as %q", r.asks.Told)

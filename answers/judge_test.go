@@ -1,6 +1,9 @@
 package answers
 
-import "testing"
+import (
+	"testing"
+	"testing/fstest"
+)
 
 // TestOtherNumber: one number against one of the same kind, and nothing that only bounds it.
 func TestOtherNumber(t *testing.T) {
@@ -20,6 +23,29 @@ func TestOtherNumber(t *testing.T) {
 	} {
 		if got := otherNumber(tt.statement, tt.passage); got != tt.want {
 			t.Errorf("%q by %q: %v", tt.statement, tt.passage, got)
+		}
+	}
+}
+
+// TestTeller: who says something in other words is found by what is said, and nobody is named for
+// the contrary of what they say.
+func TestTeller(t *testing.T) {
+	e := engineOn(t, fstest.MapFS{"talk/article.txt": {Data: []byte("A talk with Ada Brown\n" +
+		"REPORTER: Will the ferry to the island stop for good in winter?\n" +
+		"ADA BROWN: The ferry will run all year, and the fares stay as they are.\n" +
+		"REPORTER: And what happens to the old pier?\n" +
+		"ADA BROWN: We cannot afford a new pier before 2030.\n")}})
+	for _, tt := range []struct {
+		question string
+		named    bool
+	}{
+		{"who says that fares will not change?", true},
+		{"who points out that there is no money for a pier?", true},
+		{"who wonders whether the island loses its ferry in the winter months?", false},
+	} {
+		a := e.Ask(Question{Text: tt.question})
+		if named := len(a.Quotes) > 0 && a.Quotes[0].Speaker == "Ada Brown"; named != tt.named {
+			t.Errorf("%q: %s %s %v", tt.question, a.Kind, a.Finding, a.Quotes)
 		}
 	}
 }
