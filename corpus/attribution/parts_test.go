@@ -473,3 +473,26 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkLabels reads texts in which every paragraph may begin with a label: ten times the text
+// must take about ten times as long.
+func BenchmarkLabels(b *testing.B) {
+	for _, of := range []string{
+		"Zorp: the red house number %d stands on the hill.\n",
+		"ZO%d: I think you should ask Prime Minister Brown.\n",
+		"MINISTER%d:\nI think you should ask Minister Brown.\n",
+	} {
+		for _, n := range []int{400, 4000} {
+			var text strings.Builder
+			text.WriteString("A report\n")
+			for i := range n {
+				fmt.Fprintf(&text, of, i)
+			}
+			b.Run(fmt.Sprintf("%.4s/%d", of, n), func(b *testing.B) {
+				for b.Loop() {
+					Read(text.String(), paragraphsOf(text.String()), "")
+				}
+			})
+		}
+	}
+}

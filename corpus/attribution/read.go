@@ -22,7 +22,9 @@ type reader struct {
 	byLine     int     // the paragraph that names the author
 	letter     int     // where the author's letter begins that the text shows, see shownLetter
 	turns      map[int]turn
-	smallWords map[string]bool // see small
+	smallWords map[string]bool                 // see small
+	namings    map[*person]naming              // see namedByOthers
+	initialled map[string]map[string]mentioned // see rolesByInitials
 	out        []Speech
 	quoted     []Speech // see Result.Quoted
 

@@ -153,7 +153,7 @@ func (r *reader) wholeQuote(i int, body words.Span) bool {
 func (r *reader) labels() []label {
 	all, count := r.candidates()
 	people := len(slices.DeleteFunc(slices.Clone(all), func(l label) bool { return l.stop || !r.namesPerson(l) }))
-	stops, shouted := stopsRecur(all, count), r.shoutsRecur(all, count)
+	stops, shouted, speaking := stopsRecur(all, count), r.shoutsRecur(all, count), r.speaking(all)
 	all = slices.DeleteFunc(all, func(l label) bool { return l.stop && (!stops || len(l.key) == 1 && count["q"] < 2) })
 	var out []label
 	for k, l := range all {
@@ -169,7 +169,7 @@ func (r *reader) labels() []label {
 			out = append(out, l)
 		case people > 2 && l.paragraph > 0 && r.unknownName(l):
 			out = append(out, l)
-		case count[l.key] > 1 && (count[l.key] > 2 || people > 0) && r.talks(all, l):
+		case count[l.key] > 1 && (count[l.key] > 2 || people > 0) && r.talks(l, speaking):
 			if utf8.RuneCountInString(l.name) < 30 && len(strings.Fields(l.name)) < 4 {
 				out = append(out, l)
 			}
@@ -200,8 +200,8 @@ func (r *reader) candidates() ([]label, map[string]int) {
 }
 
 // talks reports whether a label that no list has a name for may be who speaks: it is no word that stands
-// before a colon or that the text has with a small letter, and what follows it asks, or says "I" or "you".
-func (r *reader) talks(all []label, l label) bool {
+// before a colon or that the text has with a small letter, and one of its turns is spoken.
+func (r *reader) talks(l label, speaking map[string]bool) bool {
 	fields := strings.Fields(l.key)
 	if questionLabel(l.key) || answerLabel(l.key) || hasOffice(l.key) {
 		return true
@@ -209,15 +209,24 @@ func (r *reader) talks(all []label, l label) bool {
 	if in("labels", fields[0]) || len(fields) == 1 && !l.shouted() && (r.small()[l.key] || r.small()[strings.TrimSuffix(l.key, "s")]) {
 		return false
 	}
-	return slices.ContainsFunc(all, func(o label) bool {
-		said := strings.ToLower(r.text[o.body.Start:o.body.End])
-		if o.key == l.key && said == "" && o.paragraph+1 < len(r.paragraphs) { // on a line by itself
-			said = strings.ToLower(r.unmarked(o.paragraph + 1))
+	return speaking[l.key]
+}
+
+// speaking returns the labels behind which something asks, or says "I" or "you".
+func (r *reader) speaking(all []label) map[string]bool {
+	out := map[string]bool{}
+	for _, l := range all {
+		said := strings.ToLower(r.text[l.body.Start:l.body.End])
+		if said == "" && l.paragraph+1 < len(r.paragraphs) { // on a line by itself
+			said = strings.ToLower(r.unmarked(l.paragraph + 1))
 		}
-		return o.key == l.key && (strings.Contains(said, "?") || slices.ContainsFunc(strings.Fields(said), func(w string) bool {
+		if !out[l.key] && (strings.Contains(said, "?") || slices.ContainsFunc(strings.Fields(said), func(w string) bool {
 			return firstPersonWord(w) || strings.HasPrefix(w, "you")
-		}))
-	})
+		})) {
+			out[l.key] = true
+		}
+	}
+	return out
 }
 
 // shouted reports whether a label is in capital letters: "MODERATOR:", and not "Q:".
@@ -626,63 +635,94 @@ func (r *reader) labelVoice(l label) voice {
 // namedByOthers reports whether a text names somebody elsewhere than in the turns of a label that is
 // a role: a minister who speaks of "Minister Hale" is another one.
 func (r *reader) namedByOthers(p *person, key string) bool {
-	current := ""
-	for i := range r.sentences {
-		if l, ok := r.labelAt(i); ok && r.namesPerson(l) {
-			current = l.key
-		}
-		for k := range r.sentences[i] {
-			if current != key && slices.ContainsFunc(r.mentions(&r.sentences[i][k]), func(m mention) bool { return m.who == p }) {
-				return true
+	if r.namings == nil {
+		r.namings = map[*person]naming{}
+		current := ""
+		for i := range r.sentences {
+			if l, ok := r.labelAt(i); ok && r.namesPerson(l) {
+				current = l.key
+			}
+			for k := range r.sentences[i] {
+				for _, m := range r.mentions(&r.sentences[i][k]) {
+					n, known := r.namings[m.who]
+					r.namings[m.who] = naming{key: current, several: known && (n.several || n.key != current)}
+				}
 			}
 		}
 	}
-	return false
+	n, named := r.namings[p]
+	return named && (n.several || n.key != key)
+}
+
+// naming is in the turns of which label a text names somebody, or of which last.
+type naming struct {
+	key     string
+	several bool // in those of others, too
 }
 
 // shortened returns the one person who has the role in the text that a label of initials stands
 // for, nobody where these fit two roles or a name: "PM" for "Prime Minister".
 func (r *reader) shortened(l label) voice {
-	if n := len(l.key); n < 2 || n > 3 || l.name != strings.ToUpper(l.name) || r.cast.initials(l.key) != nil {
+	if n := len(l.key); n < 2 || n > longestInitials || l.name != strings.ToUpper(l.name) || r.cast.initials(l.key) != nil {
 		return voice{}
 	}
-	var found voice
-	phrase := ""
+	if r.initialled == nil {
+		r.initialled = r.rolesByInitials()
+	}
+	of := r.initialled[l.key]
+	if len(of) != 1 {
+		return voice{}
+	}
+	for _, at := range of {
+		if v, _ := r.role(at.s, at.who); !v.unnamed {
+			return v
+		}
+	}
+	return voice{}
+}
+
+// longestInitials is how many words a role has at most that is written by its initials.
+const longestInitials = 3
+
+// rolesByInitials returns, for the initials of several words for people in a row, those words with
+// where the text has them.
+func (r *reader) rolesByInitials() map[string]map[string]mentioned {
+	out := map[string]map[string]mentioned{}
 	for i := range r.sentences {
 		for k := range r.sentences[i] {
 			s := &r.sentences[i][k]
-			at := s.rolesOf(l.key)
-			if at < 0 {
-				continue
+			for from := range s.tokens {
+				for to := from + 2; to <= s.rolesEnd(from); to++ {
+					initials := ""
+					for _, t := range s.tokens[from:to] {
+						initials += t.low[:1]
+					}
+					if out[initials] == nil {
+						out[initials] = map[string]mentioned{}
+					}
+					who := subject{from: from, to: to, role: s.tokens[to-1].low, definite: true}
+					out[initials][strings.ToLower(surface(r.text, s.tokens[from:to]))] = mentioned{s, who}
+				}
 			}
-			who := subject{from: at, to: at + len(l.key), role: s.tokens[at+len(l.key)-1].low, definite: true}
-			words := strings.ToLower(surface(r.text, s.tokens[who.from:who.to]))
-			if phrase != "" && words != phrase {
-				return voice{}
-			}
-			phrase = words
-			found, _ = r.role(s, who)
 		}
 	}
-	if found.unnamed {
-		return voice{}
-	}
-	return found
+	return out
 }
 
-// rolesOf returns the first token of words for people that begin with the given letters, -1 where
-// a sentence has none.
-func (s *sentence) rolesOf(letters string) int {
-	for i := 0; i+len(letters) <= len(s.tokens); i++ {
-		fits := !slices.ContainsFunc(s.tokens[i:i+len(letters)], func(t token) bool { return t.quote != nil || !isRole(t.low) })
-		for k := range letters {
-			fits = fits && s.tokens[i+k].low[0] == letters[k] && (k == 0 || s.tokens[i+k].gap == "")
-		}
-		if fits {
-			return i
-		}
+// rolesEnd returns where a run of words for people ends that begins with tokens[from], as far as it
+// matters for initials.
+func (s *sentence) rolesEnd(from int) int {
+	to := from
+	for to < len(s.tokens) && to < from+longestInitials && s.tokens[to].quote == nil && isRole(s.tokens[to].low) && (to == from || s.tokens[to].gap == "") {
+		to++
 	}
-	return -1
+	return to
+}
+
+// mentioned is where a text has a subject.
+type mentioned struct {
+	s   *sentence
+	who subject
 }
 
 // labelSentence is a label as a sentence.

@@ -106,8 +106,10 @@ const (
 	// it is, and where it does not.
 	longestConsent = 4000
 	longestChoice  = 40
-	namedConsent   = 400
-	plainConsent   = 200
+	// mostInConsent is how many nodes it has at most, so that deep pages are read in time.
+	mostInConsent = 2000
+	namedConsent  = 400
+	plainConsent  = 200
 )
 
 // consent reports whether an element asks whether cookies may be set, and does no more than
@@ -118,6 +120,12 @@ func consent(n *html.Node) bool {
 	case atom.Div, atom.Aside, atom.Section, atom.Form, atom.Dialog, atom.Footer, atom.P:
 	default:
 		return false
+	}
+	nodes := 0
+	for range n.Descendants() {
+		if nodes++; nodes > mostInConsent {
+			return false
+		}
 	}
 	if longer(n, longestConsent) || holds(n, atom.H1, atom.Main, atom.Article) {
 		return false
