@@ -2,11 +2,9 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -65,13 +63,10 @@ type evaluator struct {
 
 // score scores files together and apart.
 func (e evaluator) score(cmd *cobra.Command, names []string, corpusDir string) error {
-	var before, speakersBefore []score.Saved
+	var before []score.Saved
 	var err error
 	if e.against != "" {
 		if before, err = score.ReadSaved(e.against); err != nil {
-			return err
-		}
-		if speakersBefore, err = readSpeakers(e.against); err != nil {
 			return err
 		}
 	}
@@ -106,71 +101,18 @@ func (e evaluator) score(cmd *cobra.Command, names []string, corpusDir string) e
 	}
 	if e.against != "" {
 		printChange(w, "", score.Compare(before, all.results))
-		if len(speakersBefore) > 0 {
-			printChange(w, "speaker ", score.Compare(speakersBefore, speakersOf(all.results)))
+		if was, is := score.Speakers(before, all.results); len(was) > 0 {
+			printChange(w, "speaker ", score.Compare(was, is))
 		}
 	}
 	if e.save == "" {
 		return nil
 	}
-	return saveRun(e.save, all.results)
-}
-
-// savedRun is a line of what --save writes: what score.ReadSaved reads and, where the
-// speaker was compared, whether that was the right one.
-type savedRun struct {
-	score.Saved
-	Speaker *bool `json:"speaker,omitempty"`
-}
-
-// saveRun keeps results for --against.
-func saveRun(file string, results []score.Result) error {
 	var saved bytes.Buffer
-	out := json.NewEncoder(&saved)
-	out.SetEscapeHTML(false)
-	for _, r := range results {
-		line := savedRun{Saved: score.Saved{ID: r.Row.ID, Turn: r.Number, Q: r.Turn().Q, Right: r.Right}}
-		if r.Speaker != score.NotCompared {
-			agrees := r.Speaker == score.Agrees
-			line.Speaker = &agrees
-		}
-		if err := out.Encode(line); err != nil {
-			return err
-		}
+	if err := score.Save(&saved, all.results); err != nil {
+		return err
 	}
-	return replaceFile(file, saved.Bytes())
-}
-
-// readSpeakers reads from a file that saveRun wrote whether speakers were right.
-func readSpeakers(name string) (out []score.Saved, err error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	for lines := json.NewDecoder(f); ; {
-		var line savedRun
-		if err := lines.Decode(&line); errors.Is(err, io.EOF) {
-			return out, nil
-		} else if err != nil {
-			return nil, err
-		}
-		if line.Speaker != nil {
-			line.Right = *line.Speaker
-			out = append(out, line.Saved)
-		}
-	}
-}
-
-// speakersOf are the results whose speaker was compared, right where the speaker is.
-func speakersOf(results []score.Result) (out []score.Result) {
-	for _, r := range results {
-		if r.Speaker != score.NotCompared {
-			r.Right = r.Speaker == score.Agrees
-			out = append(out, r)
-		}
-	}
-	return out
+	return replaceFile(e.save, saved.Bytes())
 }
 
 // mostProblems is how many problems of question files are told at once.

@@ -16,6 +16,8 @@ type Saved struct {
 	Turn  int    `json:"turn"` // from 0
 	Q     string `json:"q"`
 	Right bool   `json:"right"`
+	// Speaker is whether the speaker was the right one, nil where that was not compared.
+	Speaker *bool `json:"speaker,omitempty"`
 }
 
 // Save writes results, one JSON object a line.
@@ -23,7 +25,12 @@ func Save(w io.Writer, results []Result) error {
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
 	for _, r := range results {
-		if err := out.Encode(Saved{r.Row.ID, r.Number, r.Turn().Q, r.Right}); err != nil {
+		line := Saved{ID: r.Row.ID, Turn: r.Number, Q: r.Turn().Q, Right: r.Right}
+		if r.Speaker != NotCompared {
+			agrees := r.Speaker == Agrees
+			line.Speaker = &agrees
+		}
+		if err := out.Encode(line); err != nil {
 			return err
 		}
 	}
@@ -46,8 +53,8 @@ func ReadSaved(name string) ([]Saved, error) {
 			Right *bool `json:"right"`
 		}
 		err := json.Unmarshal(lines.Bytes(), &s)
-		if err == nil && s.Right == nil {
-			err = errors.New(`"right" is missing`)
+		if other := new(json.UnmarshalTypeError); s.Right == nil && (err == nil || errors.As(err, &other)) {
+			err = errors.New(`"right" is missing`) // a file of questions has other things by these names
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: line %d: %w; name a file that bot eval --save wrote", name, len(out)+1, err)
@@ -56,6 +63,24 @@ func ReadSaved(name string) ([]Saved, error) {
 		out = append(out, s.Saved)
 	}
 	return out, lines.Err()
+}
+
+// Speakers are the questions of a run and of one before of which the speaker was compared, right
+// where the speaker was.
+func Speakers(before []Saved, now []Result) (outBefore []Saved, outNow []Result) {
+	for _, s := range before {
+		if s.Speaker != nil {
+			s.Right = *s.Speaker
+			outBefore = append(outBefore, s)
+		}
+	}
+	for _, r := range now {
+		if r.Speaker != NotCompared {
+			r.Right = r.Speaker == Agrees
+			outNow = append(outNow, r)
+		}
+	}
+	return outBefore, outNow
 }
 
 // Change compares a run with one before.
