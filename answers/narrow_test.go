@@ -2,6 +2,7 @@ package answers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -121,35 +122,23 @@ func TestNewestFirst(t *testing.T) {
 	}
 }
 
-// TestOfSomethingElse: what another source says of something else, in a sentence of the same form, is
-// no second answer.
+// TestOfSomethingElse: what another source says is no second answer where it has fewer of the
+// question's words, however sure the reader is of it.
 func TestOfSomethingElse(t *testing.T) {
-	files := fstest.MapFS{}
-	for id, text := range map[string]string{
-		"lamps":   "New street lamps\nThe council has put up forty new street lamps in Harbour Lane.\nEach lamp costs 310 crowns.\n",
-		"bus":     "A bus at night\nA bus goes from the station to the hospital every hour of the night.\nThe night bus costs the city 900,000 crowns a year.\n",
-		"bakery":  "The bakery moves\nThe bakery of Ada Brown moves to Market Street on 1 July.\nRolls will cost 40 pence, as before.\n",
-		"bridge":  "A bridge for Oakley\nOakley opened its bridge number 116 on 5 May. It cost 1116 crowns.\n",
-		"theatre": "A roof for the theatre\nThe roof of the theatre has leaked since the storm.\nIts repair will cost 18,000 crowns.\n",
-	} {
-		files[id+"/article.txt"] = &fstest.MapFile{Data: []byte(text)}
+	const lamp, bus = "Each lamp costs 310 crowns.", "The night bus costs the city 900,000 crowns a year."
+	e := engineOn(t, fstest.MapFS{
+		"lamps/article.txt": {Data: []byte("New street lamps\nForty street lamps stand in Harbour Lane.\n" + lamp + "\n")},
+		"bus/article.txt":   {Data: []byte("A bus at night\nA bus goes to the hospital every hour.\n" + bus + "\n")},
+	})
+	sure := func(text string) sentence {
+		i := slices.IndexFunc(e.library.passages, func(p *corpus.Passage) bool { return p.Quote.Text() == text })
+		return sentence{passage: i, at: e.library.at[i], odds: 4}
 	}
-	e := engineOn(t, files)
-	for question, source := range map[string]string{
-		"what do the street lamps cost?":               "lamps",
-		"how much does the night bus cost?":            "bus",
-		"what do rolls cost?":                          "bakery",
-		"how much will the repair cost?":               "theatre",
-		"What does the city pay for the bus at night?": "bus",
-	} {
-		a := e.Ask(Question{Text: question})
-		if len(a.Quotes) == 0 {
-			t.Errorf("%q: no answer: %s %q", question, a.Kind, a.Lead)
-		}
-		for _, p := range a.Quotes {
-			if id := p.Quote.Source().ID(); id != source {
-				t.Errorf("%q: %q of %s is shown", question, p.Quote.Text(), id)
-			}
+	for question, want := range map[string]int{"what do the street lamps cost?": 1, "what are the costs?": 2} {
+		found := candidates{list: []sentence{sure(lamp), sure(bus)}}
+		a := e.quote(e.read(Question{Text: question}), found, *e.library.passages[found.list[0].passage], 0.9)
+		if len(a.Quotes) != want || a.Quotes[0].Quote.Text() != lamp {
+			t.Errorf("%q: %v", question, a.Quotes)
 		}
 	}
 }
