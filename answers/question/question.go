@@ -149,7 +149,7 @@ func Of(text string, tokens []words.Token) Question {
 	switch {
 	case asksWho(plain) && (saysIn(plain) || has(plain, lists["words"])):
 		q.Kind = Who
-	case states(plain), whole[0] == "so" && len(plain) > 3 && !asksFor(plain) && !lists["order"][plain[0]]:
+	case states(text, tokens, plain):
 		q.Kind = Claim
 	}
 	q.Told = q.told(tokens)
@@ -322,8 +322,9 @@ func relative(plain []string, i int) bool {
 	return !lists["auxiliary"][before] && before != "exactly" && before != "of" && before != "by" && before != "from" && before != "to" && before != "and" && before != "me"
 }
 
-// states reports whether a text states something, or asks whether it is so.
-func states(plain []string) bool {
+// states reports whether a text states something, or asks whether it is so; plain are its words
+// without chatter.
+func states(text string, tokens []words.Token, plain []string) bool {
 	if len(plain) < 3 || lists["order"][plain[0]] || lists["asked"][plain[0]] || lists["auxiliary"][plain[0]] && plain[1] == "you" {
 		return false // "can you give an example"
 	}
@@ -335,32 +336,10 @@ func states(plain []string) bool {
 		// "do they say how much …" asks how much, "was he there when …" does not ask when.
 		return !(first > 0 && (lists["say"][plain[first-1]] || plain[first-1] == "you" || plain[first-1] == "know") && first+1 < len(plain) && plain[first] != "that")
 	}
-	if asksFor(plain) {
-		return false
+	if lists["article"][plain[0]] && lists["asked"][plain[1]] && !lists["auxiliary"][plain[2]] {
+		return false // "the price of a ticket"
 	}
-	tagged := lists["tag"][plain[len(plain)-1]] || len(plain) > 2 && lists["auxiliary"][plain[len(plain)-2]] && lists["pronoun"][plain[len(plain)-1]]
-	verb := slices.ContainsFunc(plain, func(w string) bool {
-		return lists["auxiliary"][w] || lists["say"][w] || lists["think"][w] || lists["verb"][w] || len(w) > 4 && strings.HasSuffix(w, "ed")
-	})
-	subject := slices.ContainsFunc(plain[:min(3, len(plain))], func(w string) bool { return lists["subject"][w] })
-	return len(plain) > 3 && (tagged || verb || subject)
-}
-
-// asksFor reports whether a text that does not begin as a question has a word that asks,
-// and not one that begins a clause ("the house where he lived").
-func asksFor(plain []string) bool {
-	for i, w := range plain {
-		if !lists["wh"][w] {
-			continue
-		}
-		switch {
-		case i == 0, w == "what", w == "why", w == "how", strings.Contains(w, "'"):
-			return true
-		case i == 1 && !lists["pronoun"][plain[0]]: // "at which", "by when"
-			return true
-		}
-	}
-	return false
+	return len(plain) > 3 && (statesSomething(text, tokens) || tokens[0].Word == "so" && !has(plain, lists["wh"]))
 }
 
 // generalIn reads what any source or bot can be asked from all of a question's words, from

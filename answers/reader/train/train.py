@@ -56,7 +56,7 @@ def read_text(model, tokenizer, text, turns, rng=None, budget=4, windows_of=None
         if rng:
             question = data.spoil(question, rng)
             if history and not t.leans and rng.random() < .3: history = []
-            if not history and not t.leans and rng.random() < .15:     # a history that must not matter
+            if not history and not t.leans and rng.random() < .3:      # a history that must not matter
                 other = rng.choice(text.turns)
                 history = [(other.question, text.sentences[min(other.gold)] if other.gold else "")]
         ids = data.question_ids(tokenizer, question, history)
