@@ -1,10 +1,11 @@
 """Writes questions in the form of shared/reading (texts/NAME.txt, questions/NAME.jsonl, statements/NAME.jsonl), to train beside it.
 
-usage: beside.py --out DIR [--own DIR] [--selqa REPO] [--fairytale REPO] [--qed REPO] [--nqg REPO]
+usage: beside.py --out DIR [--own DIR] [--selqa REPO] [--fairytale REPO] [--qed REPO] [--nqg REPO] [--fm2 REPO]
 
 --own unpacks the files in data/. REPO is a git directory of emorynlp/selqa (Apache-2.0; its texts are Wikipedia's, CC BY-SA 3.0), uci-soe/FairytaleQAData
-(Apache-2.0), google-research-datasets/QED (CC BY-SA 3.0) or xinyadu/nqg (SQuAD 1.1's training part, CC BY-SA 4.0; only its
-file "test" is read, which holds no article of SQuAD's development part).
+(Apache-2.0), google-research-datasets/QED (CC BY-SA 3.0), xinyadu/nqg (SQuAD 1.1's training part, CC BY-SA 4.0; only its
+file "test" is read, which holds no article of SQuAD's development part) or google-research/fool-me-twice (Apache-2.0; its texts are
+Wikipedia's, CC BY-SA 3.0), which holds statements.
 """
 import argparse, collections, csv, io, json, os, re, subprocess
 
@@ -23,10 +24,10 @@ def part(sentence):
     return sentence if len(w) <= 10 else sentence[w[len(w) // 2 - 4].start():w[len(w) // 2 + 4].end()]
 
 def write(folder, name, lines, questions):
-    """lines: the text's; questions: [(question, sentences that answer)]"""
+    """lines: the text's; questions: [(question, sentences that answer)] or [(statement, sentences that settle it, verdict)]"""
     if not questions: return
     text = "\n".join(lines) + "\n"
-    rows = [{"id": f"P-{i}", "q": q, "any": [part(s) for s in gold]} for i, (q, gold) in enumerate(questions)]
+    rows = [{"id": f"P-{i}", "q": q, "any": [part(s) for s in gold], **{"verdict": v for v in verdict}} for i, (q, gold, *verdict) in enumerate(questions)]
     rows = [r for r in rows if r["any"] and all(a in text for a in r["any"])]
     with open(f"{folder}/texts/{name}.txt", "w", encoding="utf-8") as f: f.write(text)
     with open(f"{folder}/questions/{name}.jsonl", "w", encoding="utf-8") as f:
@@ -103,10 +104,27 @@ def nqg(repo, folder):
             write(folder, f"nqg-{number:04}", ["Encyclopedia"] + lines, questions)
             lines, questions, number = [], [], number + 1
 
+def fm2(repo, folder):
+    by = collections.defaultdict(list)
+    for f in ("dev", "test"):
+        for row in repo.read(f"dataset/{f}.jsonl").split("\n"):
+            if row.strip(): row = json.loads(row); by[row["wikipedia_page"]].append(row)
+    lines, questions, number = [], [], 0
+    for page in sorted(by):
+        lines.append(page)
+        for row in by[page]:
+            gold = [e["text"] for e in row["gold_evidence"]]
+            for s in gold + [e["text"] for e in row["retrieved_evidence"]]:
+                if s not in lines: lines.append(s)
+            questions.append((row["text"], gold, "supported" if row["label"] == "SUPPORTS" else "contradicted"))
+        if len(questions) >= 12:      # a page has five or six; several make a text
+            write(folder, f"fm2-{number:04}", lines, questions)
+            lines, questions, number = [], [], number + 1
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--out", required=True)
-    kinds = (own, selqa, fairytale, qed, nqg)
+    kinds = (own, selqa, fairytale, qed, nqg, fm2)
     for k in kinds: ap.add_argument("--" + k.__name__)
     o = ap.parse_args()
     for d in ("texts", "questions", "statements"): os.makedirs(f"{o.out}/{d}", exist_ok=True)

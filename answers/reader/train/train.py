@@ -10,15 +10,13 @@ near miss, and those that the words or the model itself take for the best. The l
 one that draws a question's vector to its sentences'. A second output learns whether what settles a statement contradicts
 it. Every tenth text of --reading validates; texts of its heldout.txt are never read. --more are folders of the same form
 whose questions, like its own, name every sentence that answers, so that without them a question has no answer: one in
-eight is asked so. --public are folders whose questions do not. --stop ends a run before the step that its learning rate
+eight is asked so. --public are folders whose questions do not; every fourth step is of one, until --public-until of the steps. --stop ends a run before the step that its learning rate
 was planned to, and --resume goes on from what it kept, beside --out. Products are rounded to bfloat16.
 """
 import argparse, os, random, time
 import torch, torch.nn as nn, torch.nn.functional as F
 import base, data
 from model import Reader, means
-
-PUBLIC = .5   # the share of the steps, from the first, in which public questions are learned from, too
 
 class Batch:
     """Pairs of questions and windows as one packed matrix for the upper layers."""
@@ -169,7 +167,7 @@ def main():
     for a in ("base", "reading", "squad", "out", "init", "resume"): ap.add_argument("--" + a)
     for a in ("windows", "more", "public"): ap.add_argument("--" + a, nargs="*", default=[])
     for a, d in (("steps", 1000), ("stop", 0), ("seed", 1), ("joint", 5), ("turns", 12), ("budget", 3), ("freeze", 2), ("squad-each", 350), ("report", 1000)): ap.add_argument("--" + a, type=int, default=d)
-    ap.add_argument("--lr", type=float, default=7e-5)
+    for a, d in (("lr", 7e-5), ("public-until", .5)): ap.add_argument("--" + a, type=float, default=d)
     o = ap.parse_args()
     torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(2)
     tokenizer, _ = base.tokenizer(o.base)
@@ -222,7 +220,7 @@ def main():
         rest = []
         while True:
             list_ = parts(train)
-            if public and step < PUBLIC * steps:     # every fourth step is then of a public set
+            if public and step < o.public_until * steps:
                 n = len(list_) // 3
                 if len(rest) < n: rest = parts(public)
                 list_ += rest[:n]; rest = rest[n:]
