@@ -37,7 +37,7 @@ func parseWeights(data string) map[string]float32 {
 // verb, which may be a few words as in a search: "total cost of the two ferries".
 const (
 	statesAt   = -1
-	verblessAt = 0.5
+	verblessAt = 1
 )
 
 // statesSomething reports whether a text that does not begin as a question for a yes or a no
