@@ -339,6 +339,9 @@ func states(text string, tokens []words.Token, plain []string) bool {
 	if lists["article"][plain[0]] && lists["asked"][plain[1]] && !lists["auxiliary"][plain[2]] {
 		return false // "the price of a ticket"
 	}
+	if lists["own"][plain[0]] && !has(plain, lists["modal"]) && !strings.Contains(text, "?") && !lists["tag"][tokens[len(tokens)-1].Word] {
+		return false // "my filter is dirty"
+	}
 	return len(plain) > 3 && (statesSomething(text, tokens) || tokens[0].Word == "so" && !has(plain, lists["wh"]))
 }
 
