@@ -27,7 +27,8 @@ func sayers(before string, after ...string) []string {
 	for i, c := range slices.Backward(clauses) {
 		n := len(out)
 		add(c.sayer(false))
-		if len(out) > n || !labelled || i < len(clauses)-1 {
+		owned := len(c.tokens) > 0 && c.possessive(len(c.tokens)-1) && strings.HasSuffix(strings.TrimSpace(before), "s") // Hart's “…”
+		if len(out) > n || !labelled && !owned || i < len(clauses)-1 {
 			continue
 		}
 		if i > 0 && clauses[i-1].isName() {
