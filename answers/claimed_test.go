@@ -117,6 +117,14 @@ func TestWhoIsClaimed(t *testing.T) {
 	}
 }
 
+// TestTellerUnnamed: who does or says something in the article's own words is found by a "by" alone.
+func TestTellerUnnamed(t *testing.T) {
+	e := engineOn(t, fstest.MapFS{"a/article.txt": {Data: []byte("A town\nThe place was known as Saltwick by the monks, who built its first quay.\n")}})
+	if a := e.Ask(Question{Text: "which people called the place Saltwick?"}); a.Finding == Absent || !strings.Contains(allText(a), "monks") {
+		t.Errorf("%s %s %q", a.Kind, a.Finding, allText(a))
+	}
+}
+
 // TestSpelledOut: the short form of an office is read where the source has the long one.
 func TestSpelledOut(t *testing.T) {
 	c := engineOn(t, fstest.MapFS{"a/article.txt": {Data: []byte("The Secretary General met First Minister Isla Moray. Peter Mills is no office, nor is the prime minister written so.\n")}})

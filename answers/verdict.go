@@ -396,7 +396,7 @@ func (e *Engine) reports(who sayer, before, after []words.Token, p corpus.Passag
 		return attribution.Says(t.Word) || question.In("tells", t.Word) || question.In("words", t.Word)
 	}
 	for i := range before {
-		by := slices.ContainsFunc(before[max(0, i-3):i], func(t words.Token) bool { return t.Word == "by" }) && slices.ContainsFunc(before[:i], said)
+		by := hasWord(before[max(0, i-3):i], "by") && (who.isNobody() || slices.ContainsFunc(before[:i], said))
 		if is(before, i) && (by || slices.ContainsFunc(before[max(0, i-3):], said) || hasWord(before[max(0, i-accordingTo):i], "according")) {
 			return true
 		}
@@ -435,6 +435,9 @@ func (e *Engine) meansIn(who sayer, p corpus.Passage) func(list []words.Token, i
 	several := len(names) > 0 && strings.HasSuffix(names[len(names)-1], "s")
 	return func(list []words.Token, i int) bool {
 		t := list[i]
+		if who.isNobody() {
+			return true
+		}
 		switch t.Word {
 		case "he", "she":
 			return who.pronoun || named
@@ -445,7 +448,7 @@ func (e *Engine) meansIn(who sayer, p corpus.Passage) func(list []words.Token, i
 		case "they", "them":
 			return named && several
 		}
-		if who.isNobody() || slices.ContainsFunc(strings.Split(t.Word, "-"), func(part string) bool { return slices.Contains(names, part) }) { // "Rashid-al-Din"
+		if slices.ContainsFunc(strings.Split(t.Word, "-"), func(part string) bool { return slices.Contains(names, part) }) { // "Rashid-al-Din"
 			return true
 		}
 		return i > 0 && list[i-1].Word == "the" && isRole(t) && isRoleOf("the "+t.Word, who.names, s)
