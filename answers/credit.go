@@ -69,7 +69,7 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 	s := p.Quote.Source()
 	if full, ok := s.Who(strings.Join(who.names, " ")); ok {
 		switch other, ok := s.Who(p.Speaker); {
-		case ok && other == full:
+		case ok && (joined(other) == joined(full) || e.isNameOf(joined(other), full)):
 			return same
 		case ok && len(who.names) > 1 && !p.Unsure && p.Attribution != corpus.Others: // John Burke is not Eileen Burke
 			return another
@@ -90,6 +90,8 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 		return nobody
 	case e.isTitleOf(who.names, p):
 		return somebody
+	case len(who.names) == 0 && len(who.described) > 0 && !who.mine && !p.Unsure && allIn(who.described, plainWords(words.Tokens(p.Speaker))):
+		return same // "the PM", and the turn is the Prime Minister's
 	case len(who.names) == 0 && e.describesAnother(who, p):
 		return another
 	case len(who.names) == 0, p.Unsure && p.Speaker != attribution.TheAuthor, isRoleOf(p.Speaker, who.names, s):
@@ -104,6 +106,16 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 		return somebody
 	}
 	return another
+}
+
+// allIn reports whether a list has all of some words.
+func allIn(some, list []string) bool {
+	return !slices.ContainsFunc(some, func(w string) bool { return !slices.Contains(list, w) })
+}
+
+// joined is a name in small letters without what parts its words: "Mc Guire" is McGuire.
+func joined(name string) string {
+	return strings.Join(strings.FieldsFunc(words.Fold(name), func(r rune) bool { return !unicode.IsLetter(r) }), "")
 }
 
 // isTitleOf reports whether a source has some words right before the speaker's name, as a
@@ -132,7 +144,7 @@ func isUnnamedBody(p corpus.Passage) bool {
 // isPerson reports whether names are those of somebody in a source who has a given name.
 func isPerson(names []string, s *corpus.Source) bool {
 	full, ok := s.Who(strings.Join(names, " "))
-	return ok && words.GivenName(words.Fold(strings.Fields(full)[0]))
+	return ok && (words.GivenName(words.Fold(strings.Fields(full)[0])) || s.IsPerson(full))
 }
 
 // givenOnly reports whether somebody is named by a given name and a speaker by a last name.
@@ -153,7 +165,36 @@ func (e *Engine) describesAnother(who sayer, p corpus.Passage) bool {
 	if has(p.Speaker) {
 		return false
 	}
-	return who.mine || attribution.IsRole(role) && (e.isRoleOfOther(role, p) || slices.ContainsFunc(e.namesOf(s).speakers, has) || p.Speaker == s.Author() && strings.Contains(words.Fold(s.Text()), "the "+role))
+	if p.Speaker == s.Author() && strings.HasSuffix(role, "s") && attribution.IsBody(role) && speaksAlone(s) {
+		return true // "the guards"
+	}
+	return who.mine || attribution.IsRole(role) && (e.isRoleOfOther(role, p) || slices.ContainsFunc(e.namesOf(s).speakers, has) || p.Speaker == s.Author() && speaksOf(role, s))
+}
+
+// speaksAlone reports whether a source says "I" more often than "we".
+func speaksAlone(s *corpus.Source) bool {
+	n := 0
+	for _, t := range words.Tokens(s.Text()) {
+		switch t.Word {
+		case "i", "my", "me":
+			n++
+		case "we", "our", "us":
+			n--
+		}
+	}
+	return n > 0
+}
+
+// speaksOf reports whether a source speaks of "the mayor".
+func speaksOf(role string, s *corpus.Source) bool {
+	for _, tokens := range sentencesWith(role, s) {
+		for i, t := range tokens[1:] {
+			if t.Word == role && tokens[i].Word == "the" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isRoleOfOther reports whether a source names somebody with a role ("Mayor Ada Brown", "Brown,
@@ -210,10 +251,10 @@ func sentencesWith(word string, s *corpus.Source) iter.Seq2[string, []words.Toke
 func givesRole(sentence string, tokens []words.Token, role string, meant func(words.Token) bool) bool {
 	isName := func(t words.Token) bool { return capitalAt(sentence, t.Start) && meant(t) }
 	for i, t := range tokens {
-		if t.Word != role {
-			continue
+		if t.Word != role || i > 0 && question.In("notrole", tokens[i-1].Word) {
+			continue // a vice president is no president
 		}
-		for k := i + 1; k < min(i+3, len(tokens)) && capitalAt(sentence, tokens[k].Start); k++ {
+		for k := i + 1; k < min(i+3, len(tokens)) && capitalAt(sentence, tokens[k].Start) && !strings.Contains(sentence[t.End:max(t.End, tokens[k].Start)], ","); k++ {
 			if isName(tokens[k]) {
 				return true
 			}
@@ -227,25 +268,52 @@ func givesRole(sentence string, tokens []words.Token, role string, meant func(wo
 	return false
 }
 
-// spelledOut returns the last of the words in a source that a role's letters stand for,
-// "minister" for "pm"; the role itself where there are none.
-func spelledOut(role string, s *corpus.Source) string {
-	if len(role) < 2 || len(role) > 4 {
-		return role
+// spelledOut returns the words in a source that a short form of a role stands for, "prime minister"
+// for "pm" and "secretary general" for "secgen"; none where there are none.
+func spelledOut(role string, s *corpus.Source) []string {
+	if len(role) < 2 {
+		return nil
 	}
 	text := s.Text()
 	tokens := words.Tokens(text)
-	for i := 0; i+len(role) <= len(tokens); i++ {
-		stands := true
-		for k, t := range tokens[i : i+len(role)] {
-			stands = stands && t.Word[0] == role[k] && capitalAt(text, t.Start)
+	for i := range tokens {
+		rest, n := role, 0
+		for k := i; k < len(tokens) && rest != "" && capitalAt(text, tokens[k].Start); k++ {
+			taken := beginning(tokens[k].Word, rest, len(role) > longInitials)
+			if taken == 0 {
+				break
+			}
+			rest, n = rest[taken:], n+1
 		}
-		if last := tokens[i+len(role)-1].Word; stands && attribution.IsRole(last) {
-			return last
+		if rest == "" && n > 1 && isRole(tokens[i+n-1]) {
+			return plainWords(tokens[i : i+n])
 		}
 	}
-	return role
+	return nil
 }
+
+// beginning returns how many bytes of a short form a word stands for: its initial, or of a longer
+// form its first three letters at least.
+func beginning(word, short string, syllables bool) int {
+	n := 0
+	for n < min(len(word), len(short)) && word[n] == short[n] {
+		n++
+	}
+	switch {
+	case !syllables:
+		return min(n, 1)
+	case n < leastSyllable:
+		return 0
+	}
+	return n
+}
+
+const (
+	// longInitials is the most letters of a role's initials: "PM", and not "SecGen".
+	longInitials = 4
+	// leastSyllable is the least number of letters that stand for a word in a longer short form.
+	leastSyllable = 3
+)
 
 // besideRole bounds the words between a name and the role that follows it.
 const besideRole = 5
@@ -270,6 +338,9 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 	if len(tokens) == 1 && (question.In("pronoun", tokens[0].Word) || question.In("subject", tokens[0].Word)) {
 		return sayer{pronoun: slices.Contains(persons, tokens[0].Word)}
 	}
+	if !slices.ContainsFunc(tokens, func(t words.Token) bool { return !isArticle(t) && !question.In("text", t.Word) }) {
+		return sayer{} // "the policy"
+	}
 	mine := slices.Contains([]string{"my", "our"}, tokens[0].Word)
 	if full, ok := s.Who(typed); ok && !mine {
 		return sayer{names: plainWords(words.Tokens(full))}
@@ -279,8 +350,11 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 	}
 	n := len(tokens)
 	last := tokens[n-1].Word
-	if full := spelledOut(last, s); full != last {
-		return sayer{described: []string{full}, mine: mine} // "the PM"
+	if full := spelledOut(last, s); len(full) > 0 { // "the PM"
+		if name, ok := s.Who(strings.Join(full, " ")); ok && !mine {
+			return sayer{names: plainWords(words.Tokens(name))}
+		}
+		return sayer{described: full, mine: mine}
 	}
 	itself := question.In("text", last) || question.In("part", last) || question.In("words", last)
 	if itself {
@@ -321,7 +395,7 @@ func namesIn(typed string, begins bool, tokens []words.Token, named int, known m
 			continue
 		}
 		unheard := !isArticle(tokens[0]) && !capitalAt(typed, t.Start) && utf8.RuneCountInString(t.Word) > 3 && !reader.Default().HasWord(t.Word) && !reader.Default().HasWord(t.Stem) && !isPlain(t.Word)
-		if known[t.Word] || unheard || capitalAt(typed, t.Start) && (!begins || opensName(t.Word, len(tokens) == 1)) {
+		if known[t.Word] || unheard || capitalAt(typed, t.Start) && (!begins || i > 0 || opensName(t.Word, len(tokens) == 1)) {
 			names = append(names, t.Word)
 		}
 	}
@@ -505,22 +579,70 @@ func (e *Engine) namesOf(s *corpus.Source) names {
 
 // issues reports whether all of some names stand in what is known of where a source comes
 // from, or in its title. What stands below "Mayor Ada Brown opens a bridge" is hers only where
-// it is in the first person.
-func (e *Engine) issues(who []string, s *corpus.Source) bool {
+// it, or the passage, is in the first person.
+func (e *Engine) issues(who []string, p corpus.Passage) bool {
+	s := p.Quote.Source()
 	meta := s.Meta()
 	about := meta.Author + " " + meta.Publisher + " " + s.Author()
-	own := !isPerson(who, s) || s.Author() != "" || e.speaksItself(s)
+	own := !isPerson(who, s) || s.Author() != "" || e.speaksItself(s) || inOwnPerson(p)
 	if own {
 		about += " " + s.Title()
 	}
-	for i, p := range s.Paragraphs() {
-		if text := p.Text(); i == 0 && own && reader.IsHeading(text) || i < 4 && strings.HasPrefix(strings.ToLower(text), "by ") {
+	for i, line := range s.Paragraphs() {
+		if text := line.Text(); i == 0 && own && reader.IsHeading(text) || i < 4 && strings.HasPrefix(strings.ToLower(text), "by ") {
 			about += " " + text
 		}
 	}
 	known := plainWords(words.Tokens(about))
-	return len(who) > 0 && !slices.ContainsFunc(who, func(n string) bool { return !slices.Contains(known, n) })
+	return len(who) > 0 && allIn(who, known)
 }
+
+// isSignedBy reports whether a heading at the beginning of a source says that who has a role made it:
+// "Order by the mayor".
+func isSignedBy(described []string, s *corpus.Source) bool {
+	if len(described) == 0 {
+		return false
+	}
+	role := described[len(described)-1]
+	return slices.ContainsFunc(s.Paragraphs()[:min(leadParagraphs, len(s.Paragraphs()))], func(p corpus.Quote) bool {
+		list := plainWords(words.Tokens(p.Text()))
+		by, of := slices.Index(list, "by"), slices.Index(list, role)
+		return attribution.IsRole(role) && 0 < by && by < of && reader.IsHeading(p.Text()) && (question.In("text", list[by-1]) || question.In("issued", list[by-1]))
+	})
+}
+
+// speaksFor reports whether a source that says "we" speaks for a body, in its handbook or its terms:
+// whose name it has more often than any other, and where people work: "at Acme", "the Acme team".
+func (e *Engine) speaksFor(names []string, s *corpus.Source) bool {
+	if len(names) == 0 || isPerson(names, s) || !e.speaksItself(s) {
+		return false
+	}
+	count, home := map[string]int{}, false
+	text := s.Text()
+	tokens := words.Tokens(text)
+	for i := 1; i < len(tokens); i++ {
+		before, t := tokens[i-1], tokens[i]
+		if !capitalAt(text, t.Start) || isPlain(t.Word) {
+			continue
+		}
+		if t.Start == before.End+1 { // and not at the beginning of a sentence
+			count[t.Word]++
+		}
+		if slices.Contains(names, t.Word) {
+			home = home || before.Word == "at" || i+1 < len(tokens) && question.In("staff", tokens[i+1].Word)
+		}
+	}
+	n := count[names[0]]
+	for name, often := range count {
+		if often > n && !slices.Contains(names, name) {
+			return false
+		}
+	}
+	return home && n >= leastNamed
+}
+
+// leastNamed is how often a text at least names whom it speaks for. Not tuned.
+const leastNamed = 4
 
 // mayBeOurs reports whether the article's own words in the first person may be of whom is
 // named and is credited with nothing else: of those who say "we", or of somebody of whom the
@@ -536,8 +658,7 @@ func (e *Engine) mayBeOurs(who sayer, p corpus.Passage) bool {
 	if who.text || speaksInPlural(p) {
 		return true
 	}
-	_, around := question.Quoted(p.Quote.Text())
-	return slices.ContainsFunc(words.Tokens(around), inFirstPerson) && !slices.ContainsFunc(s.Paragraphs()[min(leadParagraphs, len(s.Paragraphs())):], func(paragraph corpus.Quote) bool {
+	return inOwnPerson(p) && !slices.ContainsFunc(s.Paragraphs()[min(leadParagraphs, len(s.Paragraphs())):], func(paragraph corpus.Quote) bool {
 		return len(who.names) > 0 && slices.Contains(plainWords(words.Tokens(paragraph.Text())), who.names[len(who.names)-1])
 	})
 }
@@ -551,7 +672,10 @@ const leadParagraphs = 3
 func inLead(word string, s *corpus.Source) bool {
 	paragraphs := s.Paragraphs()
 	lead := slices.Concat(paragraphs[:min(leadParagraphs, len(paragraphs))], paragraphs[max(0, len(paragraphs)-1):])
-	return slices.ContainsFunc(lead, func(p corpus.Quote) bool { return slices.Contains(plainWords(words.Tokens(p.Text())), word) })
+	return slices.ContainsFunc(lead, func(p corpus.Quote) bool {
+		greets := strings.HasSuffix(p.Text(), ":") || strings.HasSuffix(p.Text(), ",") // whoever is greeted reads it
+		return !greets && slices.Contains(plainWords(words.Tokens(p.Text())), word)
+	})
 }
 
 // speaksInPlural reports whether a passage says "we" and not "I" outside quotation marks.
@@ -559,6 +683,12 @@ func speaksInPlural(p corpus.Passage) bool {
 	_, around := question.Quoted(p.Quote.Text())
 	own := plainWords(words.Tokens(around))
 	return !slices.Contains(own, "i") && !slices.Contains(own, "my") && slices.ContainsFunc(words.Tokens(around), inFirstPerson)
+}
+
+// inOwnPerson reports whether a passage says "I" or "we" outside quotation marks.
+func inOwnPerson(p corpus.Passage) bool {
+	_, around := question.Quoted(p.Quote.Text())
+	return slices.ContainsFunc(words.Tokens(around), inFirstPerson)
 }
 
 func inFirstPerson(t words.Token) bool {

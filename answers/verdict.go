@@ -152,14 +152,18 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 	}
 	who := e.sayerIn(q, first.Quote.Source())
 	switch is := e.claimant(who, first); {
-	case is == nobody, is == same && (spoken || e.issues(who.names, first.Quote.Source())): // an issuer's own text
+	case is == nobody, is == same && (spoken || e.issues(who.names, first)): // an issuer's own text
 	case first.Attribution == corpus.Article:
-		if best.inMarks() { // a quotation that the source credits to nobody
+		if best.inMarks(best.paragraph()) { // a quotation that the source credits to nobody
 			a.Lead = "These words are in the article, between quotation marks; it does not say there whose they are:"
 			return a
 		}
 		a.Finding, a.Lead = e.ownWords(who, best, first, a.Lead)
 	case is != same && spoken && (passages[0].Spoken() || first.Speaker == attribution.TheAuthor) && !who.pronoun && e.reports(who, before, after, first):
+		if best.inMarks(first.Quote) {
+			a.Lead = "These words are in the article, between quotation marks, where somebody else says that they said so. " + credit(first)
+			return a
+		}
 		a.Finding = Reported
 		a.Lead = "Somebody else says there that they said so: it is no direct quote of theirs. " + credit(first)
 	case is == another:
@@ -329,16 +333,28 @@ func (m match) credited(p corpus.Passage) (corpus.Passage, bool) {
 	return p, p.Attribution == corpus.Direct
 }
 
-// inMarks reports whether the first of the matched runs stands between quotation marks.
-func (m match) inMarks() bool {
-	start := m.stream.at[m.runs[0][0]].Start
-	for _, p := range m.stream.source.Paragraphs() {
-		if p.Start() <= start && start < p.End() {
-			before := m.stream.source.Text()[p.Start():start]
-			return strings.LastIndex(before, "“") > strings.LastIndex(before, "”") || strings.Count(before, `"`)%2 == 1
-		}
+// inMarks reports whether the first of the matched runs stands between quotation marks within a
+// run of the source, its paragraph or a passage.
+func (m match) inMarks(within corpus.Quote) bool {
+	at := m.stream.at[m.runs[0][0]].Start - within.Start()
+	text := within.Text()
+	if at < 0 || at >= len(text) {
+		return false
 	}
-	return false
+	before := text[:at]
+	straight := strings.Count(before, `"`)
+	if i := strings.IndexByte(before, '"'); i > 0 && !strings.ContainsRune(" ([-—", rune(before[i-1])) {
+		straight-- // it closes a quotation that begins before
+	}
+	return strings.LastIndex(before, "“") > strings.LastIndex(before, "”") || straight%2 == 1
+}
+
+// paragraph returns the paragraph that the first of the matched runs begins in.
+func (m match) paragraph() corpus.Quote {
+	start := m.stream.at[m.runs[0][0]].Start
+	all := m.stream.source.Paragraphs()
+	i := slices.IndexFunc(all, func(p corpus.Quote) bool { return p.Start() <= start && start < p.End() })
+	return all[i]
 }
 
 // beside returns the words of a passage that stand before and after the matched ones.
@@ -361,7 +377,7 @@ func (e *Engine) ownWords(who sayer, m match, p corpus.Passage, lead string) (Fi
 	s := p.Quote.Source()
 	before, after := m.beside(p)
 	switch {
-	case who.pronoun && e.speaksItself(s), e.issues(who.names, s):
+	case who.pronoun && e.speaksItself(s), e.issues(who.names, p), isSignedBy(who.described, s), e.speaksFor(who.names, s):
 		return Exact, lead
 	case e.reports(who, before, after, p):
 		return Reported, "The article reports this in its own words; it is no direct quote:"
@@ -373,9 +389,32 @@ func (e *Engine) ownWords(who sayer, m match, p corpus.Passage, lead string) (Fi
 
 // reports reports whether a sentence tells that somebody said or thought some words of it, by
 // what stands before and after them: a verb or noun of saying behind the one who says it, or
-// right before, and what follows the words soon after them. A pronoun is theirs where they are
-// named shortly before the sentence.
+// right before, and what follows the words soon after them.
 func (e *Engine) reports(who sayer, before, after []words.Token, p corpus.Passage) bool {
+	is := e.meansIn(who, p)
+	said := func(t words.Token) bool {
+		return attribution.Says(t.Word) || question.In("tells", t.Word) || question.In("words", t.Word)
+	}
+	for i := range before {
+		by := hasWord(before[max(0, i-3):i], "by") && (who.isNobody() || slices.ContainsFunc(before[:i], said))
+		if is(before, i) && (by || slices.ContainsFunc(before[max(0, i-3):], said) || hasWord(before[max(0, i-accordingTo):i], "according")) {
+			return true
+		}
+	}
+	after = after[:min(len(after), saidAfter)]
+	for i := range after {
+		near := after[max(0, i-3):]
+		if is(after, i) && (hasWord(near, "by") || slices.ContainsFunc(near, said) || hasWord(after[max(0, i-accordingTo):i], "according")) {
+			return true
+		}
+	}
+	return false
+}
+
+// meansIn returns what tells whether the i-th of the words of a passage may stand for somebody: a
+// part of the name, a role that the source gives them, or a pronoun where they are named shortly
+// before, in a transcript by the same speaker.
+func (e *Engine) meansIn(who sayer, p corpus.Passage) func(list []words.Token, i int) bool {
 	s := p.Quote.Source()
 	names := who.names
 	if len(names) == 0 {
@@ -384,25 +423,40 @@ func (e *Engine) reports(who sayer, before, after []words.Token, p corpus.Passag
 	if full, ok := s.Who(strings.Join(who.names, " ")); ok { // "Albert", and the sentence has Einstein
 		names = slices.Concat(names, plainWords(words.Tokens(full)))
 	}
-	earlier := words.Tokens(s.Text()[max(0, p.Quote.Start()-nearBefore):p.Quote.Start()])
-	pronoun := who.pronoun || slices.ContainsFunc(earlier, func(t words.Token) bool { return slices.Contains(who.names, t.Word) })
-	said := func(t words.Token) bool {
-		return attribution.Says(t.Word) || question.In("tells", t.Word) || question.In("words", t.Word) || t.Word == "by"
-	}
-	according := func(t words.Token) bool { return t.Word == "according" }
-	tells := func(list []words.Token) bool {
-		for i, t := range list {
-			named := slices.ContainsFunc(strings.Split(t.Word, "-"), func(part string) bool { return slices.Contains(names, part) }) // "Rashid-al-Din"
-			// "Her lawyer" is somebody else.
-			them := pronoun && slices.Contains(persons, t.Word) && !(i+1 < len(list) && isRole(list[i+1]))
-			is := slices.Contains(names, t.Word) || named || them || who.isNobody()
-			if is && (slices.ContainsFunc(list[max(0, i-3):], said) || slices.ContainsFunc(list[max(0, i-accordingTo):], according)) {
-				return true
-			}
+	names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return question.In("preposition", n) || question.In("article", n) })
+	from := max(0, p.Quote.Start()-nearBefore)
+	for _, turn := range s.SpeechesIn(p.Quote.Start(), p.Quote.End()) {
+		if turn.Form == attribution.Turn {
+			from = max(from, turn.Quote.Start())
 		}
-		return false
 	}
-	return tells(before) || tells(after[:min(len(after), saidAfter)])
+	earlier := words.Tokens(s.Text()[min(from, p.Quote.Start()):p.Quote.Start()])
+	named := slices.ContainsFunc(earlier, func(t words.Token) bool { return slices.Contains(names, t.Word) })
+	several := len(names) > 0 && strings.HasSuffix(names[len(names)-1], "s")
+	return func(list []words.Token, i int) bool {
+		t := list[i]
+		if who.isNobody() {
+			return true
+		}
+		switch t.Word {
+		case "he", "she":
+			return who.pronoun || named
+		case "his", "hers", "her": // "her lawyer" is somebody else
+			return (who.pronoun || named) && !(i+1 < len(list) && isRole(list[i+1]))
+		case "him":
+			return (who.pronoun || named) && i > 0 && (list[i-1].Word == "by" || list[i-1].Word == "to")
+		case "they", "them":
+			return named && several
+		}
+		if slices.ContainsFunc(strings.Split(t.Word, "-"), func(part string) bool { return slices.Contains(names, part) }) { // "Rashid-al-Din"
+			return true
+		}
+		return i > 0 && list[i-1].Word == "the" && isRole(t) && isRoleOf("the "+t.Word, who.names, s)
+	}
+}
+
+func hasWord(list []words.Token, word string) bool {
+	return slices.ContainsFunc(list, func(t words.Token) bool { return t.Word == word })
 }
 
 // accordingTo bounds the words from "according" to the name: "to the works of the historian".

@@ -88,6 +88,10 @@ func (s *Source) QuotedIn(start, end int) (Speech, bool) {
 // is no first-person text. A reporter's byline makes nobody its Author.
 func (s *Source) Author() string { return s.attributed().Author }
 
+// IsPerson reports whether somebody of that name in the source is a person for sure: by a title, a
+// role, or "he" and "she".
+func (s *Source) IsPerson(name string) bool { return s.attributed().IsPerson(name) }
+
 // Who returns the full name of the person or body of the text that somebody means by
 // a name as people type it: a surname, a given name, the beginning of one, a name
 // with a title, a role ("the mayor"), in any case of letters. It returns false where

@@ -401,6 +401,7 @@ func TestSayer(t *testing.T) {
 		"“a b c” is that sentence really in there":                         "",
 		"is it true that “a b c”?":                                         "",
 		"according to the mayor, “a b c”":                                  "the mayor",
+		"lol Meg Hart's “a b c” that was her?":                             "Meg Hart",
 		"“a b c” (Hart, 2012)":                                             "Hart",
 		"the author of that piece: “a b c” she wrote so?":                  "the author of that piece",
 		"rev. Christopher said “a b c” – spoken by him?":                   "rev. Christopher",
@@ -576,6 +577,7 @@ func TestAround(t *testing.T) {
 		{"the pier is shut for good - Meg Hart", "the pier is shut for good", "  - Meg Hart", "Meg Hart"},
 		{"the pier is shut for good", "the pier is shut for good", " ", ""},
 		{"the pier is shut", "no part of it", "the pier is shut ", ""},
+		{"showing the United States the pier is shut for good", "the pier is shut for good", "showing the United States  ", ""},
 	} {
 		q, sayer := Read(tt.text).Around(tt.part), ""
 		if len(q.Sayers) > 0 {

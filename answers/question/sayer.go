@@ -27,7 +27,8 @@ func sayers(before string, after ...string) []string {
 	for i, c := range slices.Backward(clauses) {
 		n := len(out)
 		add(c.sayer(false))
-		if len(out) > n || !labelled || i < len(clauses)-1 {
+		owned := len(c.tokens) > 0 && c.possessive(len(c.tokens)-1) && strings.HasSuffix(strings.TrimSpace(before), "s") // Hart's “…”
+		if len(out) > n || !labelled && !owned || i < len(clauses)-1 {
 			continue
 		}
 		if i > 0 && clauses[i-1].isName() {
@@ -185,7 +186,7 @@ func (c clause) says(i int) bool {
 	if slices.Contains([]string{"use", "uses", "used", "using"}, c.tokens[i].Word) { // "used those very words"
 		return slices.ContainsFunc(c.tokens[i:min(i+5, len(c.tokens))], func(t words.Token) bool { return lists["words"][t.Word] })
 	}
-	if !c.in("say", i) && !c.in("think", i) || c.in("text", i) {
+	if !c.in("say", i) && !c.in("think", i) || c.in("text", i) || i > 0 && c.tokens[i-1].Word == "united" { // "the United States"
 		return false
 	}
 	return i == 0 || !c.in("article", i-1) && !c.in("check", i-1) && c.tokens[i-1].Word != "this" && !c.possessive(i-1)

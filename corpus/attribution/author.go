@@ -3,6 +3,7 @@ package attribution
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"verbatim/corpus/words"
 )
@@ -320,7 +321,10 @@ func (r *reader) addressed() (found *person, cue bool) {
 			by := s.addressOf(i)
 			owner := s.tokens[n.to-1].possessive && n.to < len(s.tokens) && in("addresses", s.tokens[n.to].low)
 			p := r.cast.find(r.text, s.tokens[n.from:n.to])
-			if (cue && (first || by || owner || bracket) || bracket && n.to < len(s.tokens) && n.to-n.from > 1) && !p.body && found == nil {
+			several := n.to-n.from > 1
+			// A word alone in brackets or before a colon may be a disease.
+			beside := (first || bracket) && (several || p.isPerson())
+			if (cue && (beside || by || owner) || bracket && n.to < len(s.tokens) && several) && !p.body && !hasDigit(p.name) && found == nil {
 				found = p
 			}
 			i = n.to - 1
@@ -331,6 +335,9 @@ func (r *reader) addressed() (found *person, cue bool) {
 	}
 	return found, cue
 }
+
+// hasDigit reports whether a name has a number in it, as no person's has: "Covid-19".
+func hasDigit(name string) bool { return strings.ContainsFunc(name, unicode.IsDigit) }
 
 // addressOf reports whether the words before tokens[i] tell that whoever is named there speaks:
 // "Address by", "Transcript of the Prime Minister the Hon".

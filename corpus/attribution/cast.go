@@ -44,6 +44,16 @@ func (p *person) hasTitle(title string) bool {
 	return false
 }
 
+// isDeputy reports whether p has the role below another: a vice president is no president.
+func (p *person) isDeputy() bool {
+	for w := range p.roles {
+		if in("deputies", w) {
+			return true
+		}
+	}
+	return false
+}
+
 // kin reports whether the text tells whose relative p is.
 func (p *person) kin() bool {
 	for w := range p.roles {
@@ -724,16 +734,21 @@ func (c *cast) meant(fields []string, sex gender) *person {
 			return p
 		}
 	}
+	var alone *person
+	if len(fields) == 1 {
+		alone = c.single(last, sex)
+	}
+	if alone != nil && alone.given != "" && alone.isPerson() {
+		return alone // and not the one institute that is named after several
+	}
 	if p := c.containing(fields); p != nil {
 		return p
 	}
-	if len(fields) == 1 {
-		if p := c.single(last, sex); p != nil {
-			return p
-		}
+	if alone != nil {
+		return alone
 	}
 	found := slices.DeleteFunc(c.withRole(last), func(p *person) bool {
-		return p.body || slices.ContainsFunc(fields, func(f string) bool { return isRole(f) && !p.roles[f] })
+		return p.body || slices.ContainsFunc(fields, func(f string) bool { return isRole(f) && !p.roles[f] }) || p.isDeputy() && !slices.ContainsFunc(fields, func(f string) bool { return in("deputies", f) })
 	})
 	if len(found) == 1 {
 		return found[0]

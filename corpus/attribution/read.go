@@ -78,6 +78,14 @@ func (r *Result) Who(name string) (full string, ok bool) {
 	return p.name, true
 }
 
+// IsPerson reports whether somebody of that full name is a person for sure: by a title, a role, or
+// pronouns that stood for them.
+func (r *Result) IsPerson(name string) bool {
+	return r.cast != nil && slices.ContainsFunc(r.cast().all, func(p *person) bool {
+		return p.name == name && !p.body && (p.human > 0 || p.he+p.she > 1)
+	})
+}
+
 // Read finds who says what in a text. paragraphs are the runs of the text to be
 // read, in order and apart; author is who is known to have written it, or empty.
 func Read(text string, paragraphs []words.Span, author string) Result {
@@ -415,7 +423,11 @@ func (r *reader) block(i int, announced voice) bool {
 	before := r.sentences[i-1]
 	s := &before[len(before)-1]
 	all := s.credits()
-	said := len(all) > 0 && all[len(all)-1].at >= 0 && all[len(all)-1].to >= len(s.tokens)-2 && !all[len(all)-1].verb.weak
+	said := false
+	if n := len(all) - 1; n >= 0 && all[n].at >= 0 {
+		last := all[n]
+		said = last.to >= len(s.tokens)-2 && !last.verb.weak || s.isWord(last.who.from-1, "as") // "As Brown writes, all is well:"
+	}
 	if !said && !s.showsWords() {
 		return false
 	}

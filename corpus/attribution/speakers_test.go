@@ -238,3 +238,54 @@ func TestNoNames(t *testing.T) {
 	check(t, "The list\nMaud Berg saw the list last Christmas and said, “Burn it.”", "quote Maud Berg: Burn it.")
 	check(t, "Night Ferry: Frequently Asked Questions\nMay I bring a dog?\nYes. We have a room for dogs, and I sweep it.\nMay I bring a cat?\nNo. We are sorry, and I am too.")
 }
+
+// TestTitleNamesSpeaker: what a title names as the speaker of what stands below it is a person's name.
+func TestTitleNamesSpeaker(t *testing.T) {
+	own := "\nGood morning everyone. I want to tell you where we stand.\nI am sorry for all who are ill, and I thank you.\n"
+	for title, want := range map[string]string{
+		"Harbour fever (HF-12) update: Minister Isla Moray's speech 3 May 2031": "Isla Moray",
+		"HF-12: Minister Isla Moray's speech":                                   "Isla Moray",
+		"Harbour fever (Isla Moray, 3 May 2031)":                                "Isla Moray",
+		"Remarks by Minister Isla Moray on Harbour-9":                           "Isla Moray",
+	} {
+		text := title + own
+		if got := Read(text, paragraphsOf(text), "").Author; got != want {
+			t.Errorf("%q is of %q, want %q", title, got, want)
+		}
+	}
+}
+
+// TestPersonBeforeNamesake: one word means the person of that name, and no law or institute that is
+// named after several; a role means no deputy.
+func TestPersonBeforeNamesake(t *testing.T) {
+	text := "Moray speech in support of the Moray and Lind Institute\nMinister Isla Moray spoke. She praised the Moray and Lind Institute. Vice President Bo Tarn was there.\n"
+	r := Read(text, paragraphsOf(text), "")
+	for name, want := range map[string]string{"Minister Moray": "Isla Moray", "moray": "Isla Moray", "the president": "", "the vice president": "Bo Tarn"} {
+		if got, _ := r.Who(name); got != want {
+			t.Errorf("Who(%q) = %q, want %q", name, got, want)
+		}
+	}
+	for name, want := range map[string]bool{"Isla Moray": true, "Bo Tarn": true, "Moray": false, "": false} {
+		if got := r.IsPerson(name); got != want {
+			t.Errorf("IsPerson(%q) = %v", name, got)
+		}
+	}
+}
+
+// TestBlockAfterAside: "as NAME writes" in a sentence that ends with a colon credits what follows it.
+func TestBlockAfterAside(t *testing.T) {
+	for text, want := range map[string]string{
+		"On piers\nOne thing is sure, as Ada Roth points out in her blog: everybody hopes for the best:\nI hope that the pier stands and that all come home.\n": "Ada Roth",
+		"On piers\nAda Roth points out one thing, and everybody hopes for the following weather:\nIt is to rain and to snow.\n":                                 "",
+	} {
+		got := ""
+		for _, s := range Read(text, paragraphsOf(text), "").Speeches {
+			if s.Form == Turn {
+				got = s.Speaker
+			}
+		}
+		if got != want {
+			t.Errorf("%q is credited to %q, want %q", text, got, want)
+		}
+	}
+}
