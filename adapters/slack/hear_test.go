@@ -190,13 +190,13 @@ func TestFollowUps(t *testing.T) {
 	})
 }
 
-// TestSubtypesThatPeopleSay: a reply also sent to the channel and a message with a
-// file are questions as any other.
+// TestSubtypesThatPeopleSay: a reply also sent to the channel, a message with a file and
+// what is said with /me are questions as any other.
 func TestSubtypesThatPeopleSay(t *testing.T) {
 	t.Parallel()
 	b := start(t, setting{})
 	direct := b.Direct("ann")
-	for _, subtype := range []string{"thread_broadcast", "file_share"} {
+	for _, subtype := range []string{"thread_broadcast", "file_share", "me_message"} {
 		before := b.Mark()
 		ts := b.SayWith("ann", direct, "", adaptertest.AskLamp, map[string]any{"subtype": subtype})
 		b.answered(t, before, direct, ts, lamp)
