@@ -34,10 +34,12 @@ type job struct {
 	// article has is checked.
 	Words []string `json:"words,omitempty"`
 	// Above: the question is whether the message above is right; Unseen: whether one
-	// is that Discord does not show; Pointed: the answer says what it is about.
+	// is that Discord does not show; Pointed: the answer says what it is about; Comment: it
+	// was said to a forwarded message, which was answered itself.
 	Above   bool `json:"above,omitempty"`
 	Unseen  bool `json:"unseen,omitempty"`
 	Pointed bool `json:"pointed,omitempty"`
+	Comment bool `json:"comment,omitempty"`
 	// Own: by somebody who installed the bot for themselves, not for the server.
 	Own bool `json:"own,omitempty"`
 	// Away: where it comes from the bot does not answer.

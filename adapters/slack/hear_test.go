@@ -147,7 +147,7 @@ func TestFollowUps(t *testing.T) {
 			b.Say("ben", channel, ts, adaptertest.AskBuilt)
 			b.answered(t, before, channel, ts, "The tower was built in 1871")
 			before = b.Mark()
-			b.Say("ann", channel, ts, "what does she earn, then?")
+			b.Say("ann", channel, ts, "what does Maro earn, then?")
 			b.answered(t, before, channel, ts, "The article does not say")
 			if n := len(b.In(channel, ts)); n != 4 {
 				t.Errorf("%d answers in the thread, want 4", n)
