@@ -19,6 +19,14 @@ type Earlier struct {
 	Bot bool
 }
 
+// Asked is Asked of a message that is meant by a remark; ok is false for nil, too.
+func (m *Earlier) Asked() (text string, check []string, ok bool) {
+	if m == nil {
+		return "", nil, false
+	}
+	return Asked("", Pointed{Forwarded: m.Candidates()})
+}
+
 // Above finds the message that somebody means who asks, without naming any, whether
 // something is right, or has something answered. earlier are those above the remark, the
 // newest first; direct: whoever wrote the remark is alone with the bot. ours: the remark goes

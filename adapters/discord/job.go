@@ -34,12 +34,10 @@ type job struct {
 	// article has is checked.
 	Words []string `json:"words,omitempty"`
 	// Above: the question is whether the message above is right; Unseen: whether one
-	// is that Discord does not show; Pointed: the answer says what it is about; Comment: it
-	// was said to a forwarded message, which was answered itself.
+	// is that Discord does not show; Pointed: the answer says what it is about.
 	Above   bool `json:"above,omitempty"`
 	Unseen  bool `json:"unseen,omitempty"`
 	Pointed bool `json:"pointed,omitempty"`
-	Comment bool `json:"comment,omitempty"`
 	// Own: by somebody who installed the bot for themselves, not for the server.
 	Own bool `json:"own,omitempty"`
 	// Away: where it comes from the bot does not answer.
@@ -49,6 +47,8 @@ type job struct {
 	// Conversation is the key of the conversation that it belongs to.
 	Conversation string `json:"conversation,omitempty"`
 
+	// comment: it was sent with a forwarded message, which was answered itself.
+	comment bool
 	// titles: the name of an article is typed, not a question.
 	titles bool
 	// wanted is what the settings are to be, and manages whether that person may say so.

@@ -118,15 +118,13 @@ func (a *Adapter) above(ctx context.Context, j job) (found *adapters.Earlier, ou
 func (a *Adapter) resolve(ctx context.Context, j *job) bool {
 	if j.Above {
 		found, ours := a.above(ctx, *j)
-		switch {
-		case found != nil:
-			j.Comment = len(found.Forwarded) > 0 && j.Guild == "" && between(found.ID, j.ID) < commentTime
-			text, check, ok := adapters.Asked("", adapters.Pointed{Forwarded: found.Candidates()})
-			if j.Comment || !ok {
+		if text, check, ok := found.Asked(); ok {
+			if len(found.Forwarded) > 0 && j.Guild == "" && between(found.ID, j.ID) < commentTime {
+				j.comment = true
 				return false
 			}
 			j.Text, j.Check, j.Words, j.Pointed = text, check != nil, check, true
-		case !ours && adapters.PointsAt(j.Text):
+		} else if !ours && adapters.PointsAt(j.Text) {
 			return false
 		}
 	}
@@ -139,7 +137,7 @@ func (a *Adapter) resolve(ctx context.Context, j *job) bool {
 // instead is said where a job is not done: nothing to a comment on a forwarded message,
 // which was answered itself.
 func (j job) instead() *adapters.Payload {
-	if j.Comment {
+	if j.comment {
 		return nil
 	}
 	return private(cannotSee)

@@ -105,6 +105,7 @@ func TestIsThisRight(t *testing.T) {
 	thread := fake.Thread("talk", general)
 	fake.Say(discordfake.Said{By: "ben", Channel: thread, Text: adaptertest.LampWords})
 	holds("in a thread", say(thread, discordfake.Mention+" is this right?", discordfake.Said{}), "I cannot see the message")
+	holds("help", say(thread, discordfake.Mention+" help", discordfake.Said{}), "does not say anything on this: help")
 	// Whoever doubts the bot's own answer asks a question of it.
 	answer := fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: general, Text: discordfake.Mention + " " + adaptertest.AskLamp}))
 	holds("of its own answer", say(general, "is this right?", discordfake.Said{ReplyTo: answer.ID}), "does not say anything on this")

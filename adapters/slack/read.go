@@ -321,14 +321,9 @@ func (a *Adapter) lastSpoke(ctx context.Context, j job) bool {
 func (a *Adapter) resolve(ctx context.Context, j *job) bool {
 	if j.Above && !j.Overheard { // what is overheard follows the bot's answer
 		found, ours := a.above(ctx, *j)
-		switch {
-		case found != nil:
-			text, check, ok := adapters.Asked("", adapters.Pointed{Forwarded: found.Candidates()})
-			if !ok {
-				return false
-			}
+		if text, check, ok := found.Asked(); ok {
 			j.Text, j.Check, j.Words, j.Named = text, check != nil, check, true
-		case !ours && adapters.PointsAt(j.Text):
+		} else if !ours && adapters.PointsAt(j.Text) {
 			return false
 		}
 	}
