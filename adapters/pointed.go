@@ -1,6 +1,7 @@
 package adapters
 
 import (
+	"cmp"
 	_ "embed"
 	"regexp"
 	"slices"
@@ -39,8 +40,8 @@ const (
 
 // Candidates are the texts that somebody may mean who points at the message, without
 // emoji, emoji names and addresses: quotations first, then the message's own words,
-// what it passes on, its cards; at last the same with all that they hold, since a
-// quote may hold such things. Empty where it shows no words.
+// what it passes on, its cards; then the same with all that they hold, since a
+// quote may hold such things; at last single lines of them. Empty where it shows no words.
 func (p Pointed) Candidates() []string {
 	var long, short, whole []string
 	add := func(texts ...string) {
@@ -72,40 +73,77 @@ func (p Pointed) Candidates() []string {
 		add(p.Unfurled...)
 	}
 	all := slices.Concat(long, short, whole)
+	for _, line := range p.lines() {
+		if !slices.Contains(all, line) {
+			all = append(all, line)
+		}
+	}
 	return all[:min(len(all), maxPointed)]
 }
 
-// Meant is the first of some texts that the source has as it is, else the first that
-// it has changed, else the first of all; "" where there are none.
+// Meant is the first of some candidates that the source has as it is, else the first that
+// it has changed, else the first of all; "" where there are none. A line of another one is
+// meant where the source has nothing else as it is, and has changed no other line.
 func Meant(check func(answers.Question) answers.Answer, source string, candidates []string) string {
 	if len(candidates) == 0 {
 		return ""
 	}
-	meant, changed := candidates[0], false
 	if len(candidates) == 1 {
-		return meant
+		return candidates[0]
 	}
-	for _, text := range candidates {
+	var line, changed, changedLine string
+	for i, text := range candidates {
+		isLine := slices.ContainsFunc(candidates[:i], func(c string) bool { return slices.Contains(strings.Split(c, "\n"), text) })
 		switch a := check(answers.Question{Text: Bounded(text), Source: source}); {
 		case a.Finding == answers.Absent || len(a.Quotes) == 0:
-		case a.Finding != answers.Altered:
+		case a.Finding == answers.Altered && isLine:
+			changedLine = cmp.Or(changedLine, text)
+		case a.Finding == answers.Altered:
+			changed = cmp.Or(changed, text)
+		case isLine:
+			line = cmp.Or(line, text)
+		default:
 			return text
-		case !changed:
-			meant, changed = text, true
 		}
 	}
-	return meant
+	if changedLine != "" {
+		line = ""
+	}
+	return cmp.Or(line, changed, changedLine, candidates[0])
+}
+
+// lines are the lines of what the message says that may be a quote between other lines: not
+// those of a quotation, which is meant as a whole, nor those that go on in the next line.
+func (p Pointed) lines() (out []string) {
+	for _, text := range slices.Concat([]string{p.Own}, p.Forwarded, p.Cards) {
+		all := strings.Split(Bare(text[:min(len(text), maxWords)]), "\n")
+		for i, line := range all {
+			if len(all) == 1 || len(out) >= maxPointed {
+				break
+			}
+			goes := i+1 < len(all) && unicode.IsLower([]rune(all[i+1])[0]) || strings.Count(line, "“") != strings.Count(line, "”") || strings.Count(line, `"`)%2 == 1
+			quoted := slices.ContainsFunc(p.Quoted, func(q string) bool { return slices.Contains(strings.Split(q, "\n"), line) })
+			if !goes && !quoted && !strings.HasSuffix(line, ":") && len(strings.Fields(line)) >= fewWords {
+				out = append(out, line)
+			}
+		}
+	}
+	return out
 }
 
 var (
-	emojiName = regexp.MustCompile(`(^|[\s(]|:):(?:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1)(?:::skin-tone-\d)?:`)
-	address   = regexp.MustCompile(`<?\bhttps?://[^\s<>]+>?`)
+	// emojiName is a run of names of emoji. They have a letter, so that no time is one, but
+	// for a few, which do not follow a digit.
+	emojiName = regexp.MustCompile(`(^|\D)(?::(?:` + lettered + `|[+-]1|100|1234):)+|(?::(?:` + lettered + `):)+`)
+	address   = regexp.MustCompile(`<?\bhttps?://[^\s<>]+>?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
 )
 
-// Bare is a text without emoji, names of emoji and addresses, its white space tidied.
+const lettered = `[\pL\pN_+'-]*\pL[\pL\pN_+'-]*`
+
+// Bare is a text without emoji, names of emoji and addresses (also of mail), its white space tidied.
 func Bare(text string) string {
 	text = address.ReplaceAllString(text, " ")
-	text = emojiName.ReplaceAllString(text, "$1")
+	text = emojiName.ReplaceAllString(text, "$1 ")
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r >= 0x2190 && unicode.Is(unicode.So, r), r >= 0x1F3FB && r <= 0x1F3FF, r == 0xFE0F, r == 0x200D, r >= 0xE0020 && r <= 0xE007F:
@@ -139,7 +177,7 @@ var (
 	passing  = phrasesOf(passingFile)
 	fillers  = listed(fillersFile)
 	// subjectless are the words of all lists by which a question is about nothing yet.
-	subjectless = slices.Concat(listed(subjectlessFile), begins, among, about)
+	subjectless = slices.Concat(listed(subjectlessFile), begins, among, itself, pronouns)
 )
 
 // listed are the lines of a word list, without its comment.
@@ -149,19 +187,29 @@ func listed(file string) []string {
 
 // phrasesOf is a pattern of the phrases of a list.
 func phrasesOf(file string) *regexp.Regexp {
-	var out []string
+	var phrases, judging []string
 	for _, line := range listed(file) {
-		var words []string
-		for _, word := range strings.Fields(line) {
-			if word == "*" {
-				words = append(words, `\S+(?: \S+){0,2}`)
-			} else {
-				words = append(words, "(?:"+strings.ReplaceAll(regexp.QuoteMeta(word), "/", "|")+")")
-			}
+		if rest, ok := strings.CutPrefix(line, "+ "); ok {
+			judging = append(judging, phrase(rest))
+		} else {
+			phrases = append(phrases, phrase(line))
 		}
-		out = append(out, strings.Join(words, " "))
 	}
-	return regexp.MustCompile(`^(?:` + strings.Join(out, "|") + `)$`)
+	all := strings.ReplaceAll(strings.Join(phrases, "|"), `\+`, "(?:"+strings.Join(judging, "|")+")")
+	return regexp.MustCompile(`^(?:` + all + `)$`)
+}
+
+// phrase is a pattern of one line of a list.
+func phrase(line string) string {
+	words := strings.Fields(line)
+	for i, word := range words {
+		if word == "*" {
+			words[i] = `\S+(?: \S+){0,2}`
+		} else {
+			words[i] = "(?:" + strings.ReplaceAll(regexp.QuoteMeta(word), "/", "|") + ")"
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // maxRemark bounds a remark on another message, in bytes: the longest phrase of the
@@ -215,8 +263,12 @@ var asks = strings.Fields("what who whom whose when where which why how did does
 var among = strings.Fields(`i i'm i'll i'd me my mine we we're we'll us our ours let let's you you're your yours y'all
 	lunch coffee meeting standup anyone anybody everyone everybody guys folks team lol haha thanks`)
 
-// about are words by which a question goes on about somebody who was spoken of.
-var about = strings.Fields("he him his she her hers they them their theirs article author text piece speaker")
+// itself are words for the article and who speaks in it, and pronouns those for who was
+// spoken of.
+var (
+	itself   = strings.Fields("article author text piece interview speech speaker")
+	pronouns = strings.Fields("he him his she her hers they them their theirs")
+)
 
 // ReadsAsQuestion reports whether a text reads as a question that is put to the bot,
 // and not as talk among people: for a place where the bot listens unasked.
@@ -230,12 +282,6 @@ func ReadsAsQuestion(text string) bool {
 		return slices.Contains(begins, words[0])
 	}
 	return slices.Contains(asks, words[0]) && len(words) >= 3 && !strings.ContainsAny(text[len(text)-1:], "!.,…")
-}
-
-// SpeaksOfSomebody reports whether a question goes on about who was spoken of, or
-// the article: then it was put to the bot even where nothing answers it.
-func SpeaksOfSomebody(text string) bool {
-	return slices.ContainsFunc(wordsOf(text), func(w string) bool { return slices.Contains(about, w) })
 }
 
 // requests are words that a request to the bot begins with.

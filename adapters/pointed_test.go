@@ -9,6 +9,8 @@ import (
 
 	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
+	"verbatim/answers"
+	"verbatim/corpus"
 )
 
 func TestPointsAt(t *testing.T) {
@@ -24,6 +26,11 @@ func TestPointsAt(t *testing.T) {
 		"did she say this about the lamp?": false, "what did she say?": false, "": false, "lol": false,
 		"is this right: “The lamp stays dark”": false, "is it true that the council wants to sell the lamp?": false,
 		strings.Repeat("is this right? ", 30): false,
+		"who said this?":                      true, "who said that": true, "please check": true, "legit?": true, "is it legit?": true, "does this match the article?": true,
+		"is this still accurate?": true, "was that really word for word?": true, "isn't this wrong?": true, "is this made up?": true, "was it what Ines Maro said?": true,
+		"are those Lund's words?": true, "is that in the article?": true, "is this a real quote?": true, "is it true?": true, "is this quote from Lund?": true,
+		"is it expensive?": false, "was it his idea?": false, "is this a joke?": false, "is this about seals?": false, "are those the new ones?": false, "is that a big lamp?": false,
+		"was it on Friday?": false, "is this quote about seals?": false, "who said that the lamp is dark?": false, "can you check the tower?": false, "ok thanks": false, "hello": false,
 	} {
 		if got := adapters.PointsAt(text); got != want {
 			t.Errorf("%.40q: %v, want %v", text, got, want)
@@ -46,6 +53,91 @@ func TestReadsAsQuestion(t *testing.T) {
 	}
 }
 
+// TestAbove: who asks about what stands above means words there, and no talk.
+func TestAbove(t *testing.T) {
+	t.Parallel()
+	const words = "The lamp stays lit, whatever they decide"
+	own, hidden := adapters.Earlier{Bot: true, Text: "On the lamp, Maro said:"}, adapters.Earlier{}
+	said := func(text string) adapters.Earlier {
+		return adapters.Earlier{Text: text, Pointed: adapters.Pointed{Own: text}}
+	}
+	shared := func(remark, text string) adapters.Earlier {
+		return adapters.Earlier{Text: remark, Pointed: adapters.Pointed{Own: remark, Forwarded: []string{text}}}
+	}
+	type list = []adapters.Earlier
+	for name, tt := range map[string]struct {
+		remark  string
+		direct  bool
+		earlier list
+		found   string // the first words of what is found; "-" where it shows none
+		ours    bool
+	}{
+		"words":                           {"is this right?", false, list{said(words)}, words, false},
+		"words under talk":                {"is this right?", false, list{said("wow"), said("ok thanks"), said("that's great, good to know"), said("👍"), said("hello"), said("is that so?"), said(words)}, words, false},
+		"only talk":                       {"is this right?", false, list{said("wow"), said("ok thanks")}, "", false},
+		"hidden":                          {"is this right?", false, list{hidden, said(words)}, "-", false},
+		"the bot's":                       {"is this right?", false, list{said("wow"), own, said(words)}, "", true},
+		"nothing":                         {"is this right?", true, nil, "", false},
+		"alone, words":                    {"is this right?", true, list{own, said(words)}, words, false},
+		"alone, words and thanks":         {"is this right?", true, list{own, said("ok thanks"), own, said(words)}, words, false},
+		"alone, a question":               {"is this right?", true, list{own, said("who lit the lamp before?"), own, said(words)}, "", true},
+		"alone, a topic":                  {"is this right?", true, list{own, said("lamps"), own, said(words)}, "", true},
+		"alone, talk":                     {"is this right?", true, list{own, said("hello")}, "", true},
+		"alone, talk, no answer":          {"is this right?", true, list{said("ok thanks")}, "", true},
+		"passed on, a question":           {"can you answer this?", false, list{said("who lit the lamp before?")}, "who lit the lamp before?", false},
+		"passed on, a statement":          {"thoughts?", false, list{said(words)}, "", true},
+		"passed on, alone":                {"thoughts?", true, list{said("who lit the lamp before?")}, "", true},
+		"passed on, alone, a share":       {"thoughts?", true, list{own, shared("", words)}, words, false},
+		"few words that are shared":       {"is this right?", true, list{own, shared("thoughts?", "stay lit")}, "stay lit", false},
+		"a question of its own is passed": {"is this right?", false, list{said("is it expensive in the winter?")}, "is it expensive in the winter?", false},
+	} {
+		found, ours := adapters.Above(adaptertest.NewEngine(), tt.remark, tt.direct, slices.Values(tt.earlier))
+		got := ""
+		if found != nil {
+			got = append(found.Candidates(), "-")[0]
+			if len(found.Forwarded) > 0 {
+				got = found.Forwarded[0]
+			}
+		}
+		if got != tt.found || ours != tt.ours {
+			t.Errorf("%s: %q, ours %v", name, got, ours)
+		}
+	}
+}
+
+// TestToUs: what is overheard was put to the bot where it answers, or where what is asked
+// names the article or who speaks in it.
+func TestToUs(t *testing.T) {
+	t.Parallel()
+	e := adaptertest.NewEngine()
+	is := answers.Answer{Kind: answers.Verdict, Finding: answers.Contradicted, Quotes: []corpus.Passage{e.PassageByID("built")}}
+	for _, tt := range []struct {
+		text  string
+		asked bool
+		a     answers.Answer
+		want  bool
+	}{
+		{"did they reply to the customer?", true, answers.Answer{Kind: answers.NotCovered}, false},
+		{"what does she think of the new logo?", true, answers.Answer{Kind: answers.NotCovered}, false},
+		{"what does Maro think of the new logo?", true, answers.Answer{Kind: answers.NotCovered}, true},
+		{"what does maro think of the new logo?", false, answers.Answer{Kind: answers.NotCovered}, false},
+		{"how old is the author?", true, answers.Answer{Kind: answers.NotCovered}, true},
+		{"has she signed the contract?", true, is, false},
+		{"is he in today?", true, is, false},
+		{"is this a joke?", true, is, false},
+		{"is this right?", false, is, true},
+		{"was the tower built in 1880?", true, is, true},
+		{"was the tower built in 1880?", false, is, false},
+		{"did Ines build it?", false, is, true},
+		{"what is the weather there?", true, answers.Answer{Kind: answers.Chat}, false},
+		{"who lit it?", false, answers.Answer{Kind: answers.Quote}, true},
+	} {
+		if got := adapters.ToUs(tt.text, tt.asked, tt.a, e.Sources()); got != tt.want {
+			t.Errorf("%q, asked %v, %s: %v", tt.text, tt.asked, tt.a.Kind, got)
+		}
+	}
+}
+
 func TestCandidates(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
@@ -59,6 +151,8 @@ func TestCandidates(t *testing.T) {
 		"no unfurl":           {adapters.Pointed{Own: "It stays lit", Unfurled: []string{"news of the day"}}, []string{"It stays lit"}},
 		"only an unfurl":      {adapters.Pointed{Own: "https://example.com", Unfurled: []string{"news of the day"}}, []string{"news of the day"}},
 		"nothing":             {adapters.Pointed{Own: ":wave: 👍🏽"}, nil},
+		"emoji side by side":  {adapters.Pointed{Own: ":joy::joy: back:joy: and 🔥:100::+1: forth"}, []string{"back and forth", ":joy::joy: back:joy: and 🔥:100::+1: forth"}},
+		"addresses":           {adapters.Pointed{Own: "from a.b@c.example it stays lit"}, []string{"from it stays lit", "from a.b@c.example it stays lit"}},
 		"times are words":     {adapters.Pointed{Own: "at 10:30:45 it was lit"}, []string{"at 10:30:45 it was lit"}},
 	} {
 		if got := tt.p.Candidates(); !slices.Equal(got, tt.want) {
@@ -79,6 +173,13 @@ func TestMeant(t *testing.T) {
 		{[]string{lamp, "what a day that was"}, lamp},
 		{[]string{"what a day that was", "and another one"}, "what a day that was"},
 		{[]string{"Heard today: " + lamp, lamp}, lamp},
+		{adapters.Pointed{Own: "Quote of the day:\n" + lamp + "\nHave a nice day!"}.Candidates(), lamp},
+		{adapters.Pointed{Own: "what a day\n" + lamp, Cards: []string{"and another one"}}.Candidates(), lamp},
+		// Of a quote the half that is right is not enough.
+		{adapters.Pointed{Own: lamp + "\nMy father lit it by foot"}.Candidates(), "My father lit it by foot"},
+		{adapters.Pointed{Own: lamp + "\nand sells the tower"}.Candidates(), lamp + "\nand sells the tower"},
+		{adapters.Pointed{Own: "“" + lamp + "\nThe tower is for sale”"}.Candidates(), "“" + lamp + "\nThe tower is for sale”"},
+		{adapters.Pointed{Own: lamp + "\nThe tower is for sale", Quoted: []string{lamp + "\nThe tower is for sale"}}.Candidates(), lamp + "\nThe tower is for sale"},
 		{nil, ""},
 	} {
 		if got := adapters.Meant(e.Check, "", tt.candidates); got != tt.want {

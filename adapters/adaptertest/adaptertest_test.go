@@ -29,7 +29,7 @@ func (p *plain) Point(t *testing.T, conversation, words, remark string) (adapter
 		text = remark
 	}
 	if check != nil {
-		return p.Check(t, conversation, text), true
+		return p.Check(t, conversation, adapters.Meant(p.Engine.Check, "", check)), true
 	}
 	return p.Say(t, conversation, text), true
 }

@@ -42,6 +42,7 @@ func Run(t *testing.T, start Start) {
 	t.Run("hostile", s.hostile)
 	t.Run("pointing", s.pointing)
 	t.Run("doubt", s.doubt)
+	t.Run("talk first", s.talkFirst)
 	t.Run("double click", s.doubleClick)
 	t.Run("refusal", s.refusal)
 	t.Run("plainer form", s.plainer)
@@ -285,9 +286,14 @@ func (s *script) pointing(t *testing.T) {
 		contains(t, got.Text, ExactLead)
 		s.shows(t, got, "lamp")
 	}
-	got, _ := s.Point(t, "pointing", ":fire: "+words+" 🔥", "is this right?")
-	contains(t, got.Text, ExactLead)
-	got, _ = s.Point(t, "pointing", AskBuilt, "can you answer this?")
+	// Of what is passed on only the words count, also those of a line between others.
+	for _, around := range []string{":fire: %s 🔥", ":joy::joy: %s", ":+1::+1: %s", "🔥:joy: %s", "%s:joy:", "ann@lamp.example %s", "Quote of the day:\n%s\nHave a nice day!"} {
+		got, _ := s.Point(t, "pointing", strings.ReplaceAll(around, "%s", words), "is this right?")
+		if !strings.Contains(got.Text, ExactLead) {
+			t.Errorf("%q shows:\n%s", around, got.Text)
+		}
+	}
+	got, _ := s.Point(t, "pointing", AskBuilt, "can you answer this?")
 	s.shows(t, got, known[AskBuilt]...)
 	// Who forwards something means it, whatever they say with it, but for a question of
 	// its own.
@@ -309,14 +315,38 @@ func (s *script) doubt(t *testing.T) {
 		t.Log("the platform has no direct messages")
 		return
 	}
-	for _, remark := range []string{"is this right?", "did she really say this?"} {
+	for _, remark := range []string{"is this right?", "did she really say this?", "who said this?", "who said that?", "please check", "legit?", "does this match the article?"} {
 		got, _ := s.Directly(t, "dora", remark)
-		contains(t, got.Text, "Not quite.")
+		if !strings.Contains(got.Text, "Not quite.") {
+			t.Errorf("%q shows:\n%s", remark, got.Text)
+		}
 		s.shows(t, got, "lamp")
 	}
-	s.Directly(t, "dora", AskLamp)
-	got, _ := s.Directly(t, "dora", "is this right?")
-	contains(t, got.Text, "The article does not say anything on this")
+	// What names something of its own is a question like any other.
+	for _, question := range []string{"is it expensive?", "was it his idea?", "is this about the council?", "is that a big lamp?"} {
+		got, _ := s.Directly(t, "dora", question)
+		contains(t, got.Text, "The article does not say anything on this: "+question)
+	}
+	// Talk and a topic are no words to check.
+	for _, before := range []string{AskLamp, "ok thanks", Hello, "lamps", "👍"} {
+		s.Directly(t, "dora", before)
+		got, _ := s.Directly(t, "dora", "is this right?")
+		contains(t, got.Text, "The article does not say anything on this: is this right?")
+	}
+}
+
+// talkFirst has a person begin with talk, alone with the bot: it is nothing to check.
+func (s *script) talkFirst(t *testing.T) {
+	for _, talk := range []string{"ok thanks", Hello} {
+		if _, ok := s.Directly(t, "first "+talk, talk); !ok {
+			t.Log("the platform has no direct messages")
+			return
+		}
+		for _, next := range []string{"is it expensive?", "is this right?"} {
+			got, _ := s.Directly(t, "first "+talk, next)
+			contains(t, got.Text, "The article does not say anything on this: "+next)
+		}
+	}
 }
 
 // doubleClick clicks a suggestion twice: it is asked once.

@@ -69,7 +69,7 @@ func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 	switch j.Do {
 	case doAsk:
 		if !d.resolve(ctx, j) {
-			return private(cannotSee), nil
+			return j.instead(), nil
 		}
 		answer := d.runtime.Handle(ctx, j.message())
 		return embed(answer, d.view(*j)).payload(j.Private), nil

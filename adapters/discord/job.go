@@ -47,6 +47,8 @@ type job struct {
 	// Conversation is the key of the conversation that it belongs to.
 	Conversation string `json:"conversation,omitempty"`
 
+	// comment: it was sent with a forwarded message, which was answered itself.
+	comment bool
 	// titles: the name of an article is typed, not a question.
 	titles bool
 	// wanted is what the settings are to be, and manages whether that person may say so.

@@ -16,6 +16,7 @@ var (
 	userMention    = regexp.MustCompile(`<@!?(\d+)>`)
 	roleMention    = regexp.MustCompile(`<@&(\d+)>`)
 	channelMention = regexp.MustCompile(`<#\d+>`)
+	everybody      = regexp.MustCompile(`@(?:everyone|here)\b`)
 	customEmoji    = regexp.MustCompile(`<a?(:\w+:)\d+>`)
 	timeMark       = regexp.MustCompile(`<t:-?\d+(?::[A-Za-z])?>`)
 	commandMention = regexp.MustCompile(`</([^:<>\n]+):\d+>`)
@@ -60,7 +61,7 @@ func plainText(content, bot string, mentioned []discordgo.User) string {
 // of it.
 func wordsOf(content string) string {
 	return undo(content, func(text string) string {
-		for _, p := range []*regexp.Regexp{userMention, roleMention, channelMention, customEmoji} {
+		for _, p := range []*regexp.Regexp{userMention, roleMention, channelMention, everybody, customEmoji} {
 			text = p.ReplaceAllString(text, " ")
 		}
 		return text

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -74,59 +75,80 @@ func (j *job) wants(m message, me string) {
 		j.Text, j.Check, j.Words, j.Pointed = text, check != nil, check, true
 		return
 	}
-	if adapters.PointsAt(j.Text) {
-		j.Unseen = replies // Discord did not show what it replies to
-		j.Above = !replies && m.Referenced == nil
+	if j.Text != "" && (adapters.PointsAt(j.Text) || adapters.PassesOn(j.Text)) {
+		gone := m.Referenced == nil && m.Reference != nil && len(m.Snapshots) == 0
+		j.Unseen = replies || gone // Discord did not show what it replies to
+		j.Above = !j.Unseen && m.Referenced == nil
 	}
 }
 
 // cannotSee is said where the message that somebody asks about cannot be seen.
-const cannotSee = "I cannot see the message that you mean: Discord shows me only those that mention me. " +
+const cannotSee = "I cannot see the message that you mean: Discord shows me only those that mention me, and none that is gone. " +
 	"Use Apps → Check this quote in its menu, or /quote check with the words."
 
-// maxAbove is how many messages above a question are looked at.
-const maxAbove = 10
+const (
+	// maxAbove is how many messages above a question are looked at: one page.
+	maxAbove = 50
+	// commentTime is how soon after a forwarded message what is said to it is a comment that
+	// was sent with it: Discord sends the two at once, as two messages.
+	commentTime = 5 * time.Second
+)
 
-// above returns the message above a question; ours: it is the bot's own; nil where
-// there is none or it cannot be read. Alone with the bot that is what the person said
-// last, unless it asked something: then the bot's answer is doubted.
-func (a *Adapter) above(ctx context.Context, j job) (m *message, ours bool) {
+// above returns the message that is meant by a remark on what stands above it; see
+// adapters.Above.
+func (a *Adapter) above(ctx context.Context, j job) (found *adapters.Earlier, ours bool) {
 	var before []message
 	path := fmt.Sprintf("channels/%s/messages?limit=%d&before=%s", j.Channel, maxAbove, j.ID)
 	if err := a.rest.get(ctx, "look at the message above", path, &before); err != nil {
 		a.log.Debug("the message above a question cannot be read", "channel", j.Channel, "error", err)
 		return nil, false
 	}
-	for _, m := range before { // the newest first
-		text := plainText(m.Content, a.user(), nil)
-		switch {
-		case m.Author != nil && m.Author.ID == a.user():
-			if ours = true; j.Guild != "" {
-				return nil, true
+	return adapters.Above(a.engine, j.Text, j.Guild == "", func(yield func(adapters.Earlier) bool) {
+		for _, m := range before { // the newest first
+			e := adapters.Earlier{ID: m.ID, Bot: m.Author != nil && m.Author.ID == a.user(), Text: plainText(m.Content, a.user(), nil), Pointed: pointedAt(&m)}
+			if !yield(e) {
+				return
 			}
-		case adapters.PointsAt(text):
-		case j.Guild == "" && adapters.Asks(text):
-			return nil, true
-		default:
-			return &m, false
 		}
-	}
-	return nil, ours
+	})
 }
 
-// resolve finds out what words a job is to check; false where they cannot be seen.
+// resolve finds out what a job is to answer or what words to check; false where that is
+// not done, and instead says what is.
 func (a *Adapter) resolve(ctx context.Context, j *job) bool {
 	if j.Above {
-		m, ours := a.above(ctx, *j)
-		if !ours {
-			if j.Words = pointedAt(m).Candidates(); len(j.Words) == 0 {
+		found, ours := a.above(ctx, *j)
+		if text, check, ok := found.Asked(); ok {
+			if len(found.Forwarded) > 0 && j.Guild == "" && between(found.ID, j.ID) < commentTime {
+				j.comment = true
 				return false
 			}
-			j.Check, j.Pointed = true, true
+			j.Text, j.Check, j.Words, j.Pointed = text, check != nil, check, true
+		} else if !ours && adapters.PointsAt(j.Text) {
+			return false
 		}
 	}
 	if j.Check && len(j.Words) > 0 {
 		j.Text = strings.TrimSpace(adapters.Meant(a.engine.Check, j.Source, j.Words))
 	}
 	return !j.Unseen
+}
+
+// instead is said where a job is not done: nothing to a comment on a forwarded message,
+// which was answered itself.
+func (j job) instead() *adapters.Payload {
+	if j.comment {
+		return nil
+	}
+	return private(cannotSee)
+}
+
+// between is the time between two messages, by their ids; 0 where one is none.
+func between(first, second string) time.Duration {
+	a, errA := discordgo.SnowflakeTimestamp(first)
+	b, errB := discordgo.SnowflakeTimestamp(second)
+	if errA != nil || errB != nil {
+		return 0
+	}
+	return b.Sub(a)
 }

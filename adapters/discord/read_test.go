@@ -25,6 +25,7 @@ func TestCheckReadsWhatIsShown(t *testing.T) {
 	for name, said := range map[string]discordfake.Said{
 		"its text":                 {Text: adaptertest.LampWords},
 		"emoji and mentions":       {Text: "<@100000000000000009> <:lamp:123456789012345678> " + adaptertest.LampWords + " 🔥 <@&200000000000000009> <#300000000000000009>"},
+		"everybody":                {Text: "@everyone @here " + adaptertest.LampWords},
 		"a quoted line in chatter": {Text: "omg look\n> " + adaptertest.LampWords + "\nwhat now?"},
 		"a long quotation":         {Text: "omg look\n>>> " + adaptertest.LampWords},
 		"with a preview":           {Text: adaptertest.LampWords + " https://example.com", More: object{"embeds": list(object{"type": "article", "title": "News", "description": "Rain is expected in the evening again"})}},
@@ -104,6 +105,7 @@ func TestIsThisRight(t *testing.T) {
 	thread := fake.Thread("talk", general)
 	fake.Say(discordfake.Said{By: "ben", Channel: thread, Text: adaptertest.LampWords})
 	holds("in a thread", say(thread, discordfake.Mention+" is this right?", discordfake.Said{}), "I cannot see the message")
+	holds("help", say(thread, discordfake.Mention+" help", discordfake.Said{}), "does not say anything on this: help")
 	// Whoever doubts the bot's own answer asks a question of it.
 	answer := fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: general, Text: discordfake.Mention + " " + adaptertest.AskLamp}))
 	holds("of its own answer", say(general, "is this right?", discordfake.Said{ReplyTo: answer.ID}), "does not say anything on this")
@@ -121,6 +123,61 @@ func TestAboveInADirectMessage(t *testing.T) {
 	got := look(fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: dm, Text: "is this right?"})))
 	if !strings.Contains(got.Text, adaptertest.ExactLead) || !strings.Contains(got.Text, "asked to check: "+adaptertest.LampWords) {
 		t.Errorf("shown:\n%s", got.Text)
+	}
+}
+
+// TestReplyToWhatIsGone: where the message that somebody replies to is gone, no other one is
+// taken for it.
+func TestReplyToWhatIsGone(t *testing.T) {
+	t.Parallel()
+	fake := discordfake.New(t, fakeOptions())
+	start(t, fake, setup{})
+	online(t, fake, 0)
+	dm := fake.DM("ann")
+	said := fake.Say(discordfake.Said{By: "ann", Channel: dm, Text: adaptertest.LampWords})
+	fake.Reply(t, said)
+	gone := fake.Say(discordfake.Said{By: "ann", Channel: dm, Text: "The lamp stays dark, whatever the council decides"})
+	fake.Reply(t, gone)
+	fake.Delete(gone)
+	got := look(fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: dm, Text: "is this right?", ReplyTo: gone})))
+	if !strings.Contains(got.Text, "I cannot see the message") {
+		t.Errorf("shown:\n%s", got.Text)
+	}
+	got = look(fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: dm, Text: adaptertest.AskBuilt, ReplyTo: gone})))
+	if !strings.Contains(got.Text, "1871") {
+		t.Errorf("a question of its own shows:\n%s", got.Text)
+	}
+}
+
+// TestCommentOnAForward: what is said with a forwarded message comes right after it, as a
+// message of its own, and the forwarded one has been answered. Later it is answered again.
+func TestCommentOnAForward(t *testing.T) {
+	t.Parallel()
+	fake := discordfake.New(t, fakeOptions())
+	bot := start(t, fake, setup{})
+	online(t, fake, 0)
+	fake.Freeze() // a slow machine is no later comment
+	h := &harness{fake: fake, bot: bot, way: byDM}
+	dm := fake.DM("ann")
+	for words, want := range map[string]string{adaptertest.AskBuilt: "The tower was built in 1871", adaptertest.LampWords: adaptertest.ExactLead} {
+		forward := discordfake.Said{By: "ann", Channel: dm, More: object{"message_snapshots": list(object{"message": object{"content": words}})}}
+		for _, comment := range []string{"can you answer this?", "any idea?", "thoughts?", "help"} {
+			fake.Reply(t, fake.Say(forward))
+			before := h.mark()
+			fake.Say(discordfake.Said{By: "ann", Channel: dm, Text: comment})
+			if shown := h.since(t, before); len(shown) > 0 {
+				t.Errorf("%q, sent with it, is answered: %s", comment, shown[0].Text)
+			}
+			fake.Advance(time.Minute)
+			if got := look(fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: dm, Text: comment}))); !strings.Contains(got.Text, want) {
+				t.Errorf("%q, a minute later, shows:\n%s", comment, got.Text)
+			}
+		}
+		// Another question is one of its own.
+		fake.Reply(t, fake.Say(forward))
+		if got := look(fake.Reply(t, fake.Say(discordfake.Said{By: "ann", Channel: dm, Text: adaptertest.AskLamp}))); !strings.Contains(got.Text, adaptertest.LampWords) {
+			t.Errorf("a question shows:\n%s", got.Text)
+		}
 	}
 }
 

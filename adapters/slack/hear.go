@@ -79,12 +79,16 @@ func stale(ts string) bool {
 	return err != nil || time.Since(time.Unix(at, 0)) > editTime
 }
 
+// isSaid reports whether a message of a subtype is what somebody said: the rest tells of
+// edits, joins and the like.
+func isSaid(subtype string) bool {
+	return slices.Contains([]string{"", "thread_broadcast", "file_share", "bot_message", "me_message"}, subtype)
+}
+
 // hearMessage makes a job of a message: any in a direct conversation, and in a
 // channel those in a thread that the bot is in.
 func (a *Adapter) hearMessage(h utterance) (job, bool) {
-	switch h.Subtype {
-	case "", "thread_broadcast", "file_share", "bot_message": // what is said; the rest tells of edits, joins and the like
-	default:
+	if !isSaid(h.Subtype) {
 		return job{}, false
 	}
 	byBot := h.Bot != "" || h.Subtype == "bot_message"

@@ -147,7 +147,7 @@ func TestFollowUps(t *testing.T) {
 			b.Say("ben", channel, ts, adaptertest.AskBuilt)
 			b.answered(t, before, channel, ts, "The tower was built in 1871")
 			before = b.Mark()
-			b.Say("ann", channel, ts, "what does she earn, then?")
+			b.Say("ann", channel, ts, "what does Maro earn, then?")
 			b.answered(t, before, channel, ts, "The article does not say")
 			if n := len(b.In(channel, ts)); n != 4 {
 				t.Errorf("%d answers in the thread, want 4", n)
@@ -190,13 +190,13 @@ func TestFollowUps(t *testing.T) {
 	})
 }
 
-// TestSubtypesThatPeopleSay: a reply also sent to the channel and a message with a
-// file are questions as any other.
+// TestSubtypesThatPeopleSay: a reply also sent to the channel, a message with a file and
+// what is said with /me are questions as any other.
 func TestSubtypesThatPeopleSay(t *testing.T) {
 	t.Parallel()
 	b := start(t, setting{})
 	direct := b.Direct("ann")
-	for _, subtype := range []string{"thread_broadcast", "file_share"} {
+	for _, subtype := range []string{"thread_broadcast", "file_share", "me_message"} {
 		before := b.Mark()
 		ts := b.SayWith("ann", direct, "", adaptertest.AskLamp, map[string]any{"subtype": subtype})
 		b.answered(t, before, direct, ts, lamp)

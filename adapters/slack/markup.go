@@ -52,13 +52,16 @@ func plain(text, me string) string {
 	return undo(text, func(inside string) string { return readable(inside, me) })
 }
 
-// words is plain for a text that is to be checked: mentions are no part of it.
+// words is plain for a text that is to be checked: mentions, channels and dates are no part
+// of it, and an address stands as such, which is none either.
 func words(text string) string {
 	return undo(text, func(inside string) string {
-		if target, label, _ := strings.Cut(inside, "|"); strings.HasPrefix(target, "@") || strings.HasPrefix(target, "!") && !strings.HasPrefix(target, "!date") {
+		target, label, _ := strings.Cut(inside, "|")
+		switch {
+		case strings.ContainsAny(target[:min(1, len(target))], "@!#"):
 			return ""
-		} else if strings.HasPrefix(target, "#") {
-			return label
+		case strings.Contains(target, "://") && strings.HasSuffix(strings.TrimRight(target, "/"), strings.TrimRight(label, "/")):
+			return target
 		}
 		return readable(inside, "")
 	})

@@ -103,7 +103,7 @@ func (a *Adapter) follows(ctx context.Context, j job) bool {
 	if !ok || !th.Ours {
 		return false
 	}
-	if !j.Check && (j.Above || adapters.ReadsAsQuestion(j.Text)) {
+	if !j.Check && (adapters.ReadsAsQuestion(j.Text) || adapters.PointsAt(j.Text) && strings.HasSuffix(j.Text, "?")) {
 		return true
 	}
 	a.passed(ctx, j)
@@ -111,23 +111,10 @@ func (a *Adapter) follows(ctx context.Context, j job) bool {
 }
 
 // meant reports whether the answer to an overheard question shows that it was put to
-// the bot: the article answers it, or one who asked before asks on about somebody. The
-// article says of much that people tell each other whether it is so: there one of the two
-// will do, or a doubt in the bot's own answer.
+// the bot.
 func (a *Adapter) meant(ctx context.Context, j job, answer answers.Answer) bool {
-	kind := adapters.KindOf(answer)
-	if kind == answers.Quote || kind == answers.List || kind == answers.Verdict && j.Above {
-		return true
-	}
 	th, _ := a.thread(ctx, j)
-	asked, on := slices.Contains(th.Askers, j.User), adapters.SpeaksOfSomebody(j.Text)
-	switch kind {
-	case answers.Verdict:
-		return asked || on
-	case answers.NotCovered, answers.Clarify:
-		return asked && on
-	}
-	return false
+	return adapters.ToUs(j.Text, slices.Contains(th.Askers, j.User), answer, a.engine.Sources())
 }
 
 func threadKey(j job) string { return key("thread", j.Team, j.Channel, j.Thread) }

@@ -1,12 +1,15 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -217,52 +220,111 @@ func (a *Adapter) pages(ctx context.Context, channel, thread, oldest, latest str
 // cannotSee is said where the message that somebody asks about cannot be seen.
 const cannotSee = "I cannot see the message that you mean. Use Check this quote in its menu (More actions), or write: is this quote right? and the words in quotation marks."
 
-// above returns the message above one of somebody who asks whether it is right; ours: it is
-// the bot's own; nil where there is none or it cannot be seen. Alone with the bot that is
-// what the person said last, unless it asked something: then the bot's answer is doubted.
-func (a *Adapter) above(ctx context.Context, j job) (found *content, ours bool) {
-	thread := j.Thread
-	if thread == j.Asked {
-		thread = "" // it begins one
+const (
+	// aboveTime is how long the message above is looked for: what else is posted to the
+	// channel waits for it. A page comes in well under a second; where Slack asks to wait,
+	// it is for up to a minute.
+	aboveTime = 5 * time.Second
+	// recent is how far back a thread is read first. Slack pages through threads from
+	// their beginning, so that in a long one what is near is found only from a time on.
+	recent = time.Hour
+)
+
+// above returns the message that is meant by a remark on what stands above it; see
+// adapters.Above. Where it cannot be read the bot's answer is meant, if the bot is not known
+// to have spoken before somebody else.
+func (a *Adapter) above(ctx context.Context, j job) (found *adapters.Earlier, ours bool) {
+	ctx, cancel := context.WithTimeout(ctx, aboveTime)
+	defer cancel()
+	thread, spans := j.Thread, []string{before(j.Asked, recent), ""}
+	if thread == j.Asked { // it begins one
+		thread = ""
 	}
-	last := ""
-	err := a.pages(ctx, j.Channel, thread, "", j.Asked, func(messages []slack.Message) bool {
-		for _, m := range messages {
-			own := m.User == a.me.user
-			switch {
-			case m.Timestamp >= j.Asked || m.Timestamp < last || adapters.PointsAt(plain(m.Text, a.me.user)):
-			case own && j.Direct:
-				ours = true
-			default:
-				c := contentOf(m)
-				found, last, ours = &c, m.Timestamp, own
-			}
+	if thread == "" {
+		spans = spans[1:]
+	}
+	for _, since := range spans {
+		messages, err := a.before(ctx, j, thread, since)
+		if err != nil {
+			a.log.Debug("the message above a question cannot be read", "channel", j.Channel, "error", err)
+			return nil, a.lastSpoke(ctx, j)
 		}
-		return thread != "" // a conversation's newest page has it
-	})
-	if err != nil {
-		a.log.Debug("the message above a question cannot be read", "channel", j.Channel, "error", err)
-		return nil, false
+		found, ours = adapters.Above(a.engine, j.Text, j.Direct, func(yield func(adapters.Earlier) bool) {
+			for _, m := range messages {
+				c := contentOf(m)
+				if isSaid(c.Subtype) && !yield(adapters.Earlier{Bot: m.User == a.me.user, ID: m.Timestamp, Text: plain(c.Text, a.me.user), Pointed: pointedAt(c)}) {
+					return
+				}
+			}
+		})
+		if found != nil || ours {
+			break
+		}
 	}
 	return found, ours
 }
 
-// resolve finds out what words a job is to check; false where they cannot be seen. Where
-// the message above is the bot's own, the question is one to its answer.
-func (a *Adapter) resolve(ctx context.Context, j *job) bool {
-	if j.Above {
-		m, ours := a.above(ctx, *j)
-		if m != nil {
-			j.Words = pointedAt(*m).Candidates()
+// before are the messages before a question, the newest first, from a time on. Slack sends
+// what began a thread with any part of it: it is left out where there may be others between.
+func (a *Adapter) before(ctx context.Context, j job, thread, since string) (messages []slack.Message, err error) {
+	latest := ""
+	if thread == "" {
+		latest = j.Asked // its newest page is read alone
+	}
+	replies := 0
+	err = a.pages(ctx, j.Channel, thread, since, latest, func(page []slack.Message) bool {
+		on := thread != ""
+		for _, m := range page {
+			if m.Timestamp != thread {
+				replies++
+			}
+			if m.Timestamp < j.Asked {
+				messages = append(messages, m)
+			} else {
+				on = false
+			}
 		}
-		asked := j.Direct && len(j.Words) > 0 && adapters.Asks(j.Words[0])
-		switch {
-		case ours && (!j.Direct || m == nil), asked:
-			j.Words = nil
-		case len(j.Words) == 0:
+		return on
+	})
+	slices.SortStableFunc(messages, func(a, b slack.Message) int { return cmp.Compare(b.Timestamp, a.Timestamp) })
+	if n := len(messages); since != "" && n > 0 && messages[n-1].Timestamp == thread && thread < since &&
+		(messages[n-1].ReplyCount == 0 || messages[n-1].ReplyCount > replies) {
+		messages = messages[:n-1]
+	}
+	return messages, err
+}
+
+// before is a time of Slack's some time earlier, in whole seconds; "" where it is none.
+func before(ts string, by time.Duration) string {
+	seconds, _, _ := strings.Cut(ts, ".")
+	at, err := strconv.ParseInt(seconds, 10, 64)
+	if err != nil {
+		return ""
+	}
+	return strconv.FormatInt(at-int64(by.Seconds()), 10) + ".000000"
+}
+
+// lastSpoke reports whether, as far as is known without reading it, the bot spoke last where
+// a question was asked.
+func (a *Adapter) lastSpoke(ctx context.Context, j job) bool {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
+	defer cancel()
+	if th, ok := a.thread(ctx, j); ok {
+		return th.Ours
+	}
+	_, err := a.store.Conversation(ctx, j.conversation())
+	return err == nil
+}
+
+// resolve finds out what a job is to answer or what words to check; false where they cannot
+// be seen. Where the bot's own answer is meant, the question is one to it.
+func (a *Adapter) resolve(ctx context.Context, j *job) bool {
+	if j.Above && !j.Overheard { // what is overheard follows the bot's answer
+		found, ours := a.above(ctx, *j)
+		if text, check, ok := found.Asked(); ok {
+			j.Text, j.Check, j.Words, j.Named = text, check != nil, check, true
+		} else if !ours && adapters.PointsAt(j.Text) {
 			return false
-		default:
-			j.Check, j.Named = true, true
 		}
 	}
 	if j.Check && len(j.Words) > 0 {
@@ -292,5 +354,5 @@ func (j *job) wants(m content, me string) {
 			j.Text = texts[0]
 		}
 	}
-	j.Above = adapters.PointsAt(j.Text)
+	j.Above = j.Text != "" && (adapters.PointsAt(j.Text) || adapters.PassesOn(j.Text))
 }

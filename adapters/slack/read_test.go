@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -30,6 +31,10 @@ func TestCheckReadsWhatIsShown(t *testing.T) {
 	for name, m := range map[string]object{
 		"its text":                  {"text": adaptertest.LampWords},
 		"with an unfurl":            {"text": adaptertest.LampWords + " <https://example.com>", "attachments": list(unfurl)},
+		"a channel and a day":       {"text": "<#C1|general> <!date^1392734382^{date}|yesterday> " + adaptertest.LampWords},
+		"addresses":                 {"text": "<mailto:a@b.example|a@b.example> <http://example.com|example.com> " + adaptertest.LampWords},
+		"everybody":                 {"text": "<!channel> <!subteam^S1|@team> " + adaptertest.LampWords},
+		"emoji next to each other":  {"text": ":joy::100::100:" + adaptertest.LampWords + ":+1::skin-tone-2:"},
 		"emoji and a mention":       {"text": "<@U0000BEN1> :point_right::skin-tone-2: " + adaptertest.LampWords + " :fire:"},
 		"a quoted line in chatter":  {"text": "omg look what I found\n&gt; " + adaptertest.LampWords + "\nwhat do we do now"},
 		"a labelled channel":        {"text": adaptertest.LampWords + " <#C1|>"},
@@ -83,12 +88,14 @@ func TestCheckReadsWhatIsShown(t *testing.T) {
 func TestIsThisRight(t *testing.T) {
 	t.Parallel()
 	b := start(t, setting{})
-	for i, text := range []string{"is this right?", "did he really say this?", "hm, did Ines Maro actually say that?"} {
+	for _, text := range []string{"is this right?", "did he really say this?", "hm, did Ines Maro actually say that?", "who said this?", "please check", "legit?"} {
 		// In a thread that somebody else began.
 		general := b.Channel("general")
 		thread := b.Say("ben", general, "", "my summary")
 		b.Say("eve", general, thread, "&gt; "+adaptertest.LampWords)
 		b.Say("eve", general, thread, "true?")
+		b.Say("eve", general, thread, "wow ok")
+		b.Say("eve", general, thread, ":eyes:")
 		before := b.Mark()
 		b.Say("ann", general, thread, mention+text)
 		b.answered(t, before, general, thread, adaptertest.ExactLead)
@@ -103,7 +110,6 @@ func TestIsThisRight(t *testing.T) {
 		before = b.Mark()
 		ts := b.Say("ann", direct, "", "is this right?")
 		b.answered(t, before, direct, ts, adaptertest.ExactLead)
-		_ = i
 	}
 	// With what it shares, in a direct message and in a channel.
 	shared := object{"attachments": list(object{"is_share": true, "text": adaptertest.LampWords})}
@@ -131,11 +137,67 @@ func TestIsThisRight(t *testing.T) {
 	b.answered(t, before, general, ts, lamp)
 }
 
+// TestQuestionsOfTheirOwn: what names something of its own is not asked of the message above;
+// a question above is answered for who points at it.
+func TestQuestionsOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	b := start(t, setting{})
+	general := b.Channel("general")
+	for _, text := range []string{"is it expensive?", "was it his idea?"} {
+		thread := b.Say("ben", general, "", "we should buy a new one tomorrow")
+		before := b.Mark()
+		b.Say("ann", general, thread, mention+text)
+		b.answered(t, before, general, thread, "The article does not say anything on this: "+text)
+	}
+	thread := b.Say("ben", general, "", adaptertest.AskBuilt)
+	before := b.Mark()
+	b.Say("ann", general, thread, mention+"can you answer this?")
+	b.answered(t, before, general, thread, "The tower was built in 1871")
+}
+
+// TestAboveInALongThread: in a long thread the message above is read where Slack gives one page a
+// minute, and what is further up where it gives more. The channel does not wait a minute.
+func TestAboveInALongThread(t *testing.T) {
+	t.Parallel()
+	limited := slackfake.Fault{Status: 429, RetryAfter: "60"}
+	for _, tt := range []struct {
+		between int
+		ago     time.Duration
+		faults  []slackfake.Fault
+		want    string
+	}{
+		{40, 10 * time.Minute, []slackfake.Fault{{}, limited}, adaptertest.ExactLead},
+		{40, 10 * time.Hour, nil, adaptertest.ExactLead},
+		{40, 10 * time.Hour, []slackfake.Fault{{}, limited}, "I cannot see"},
+		// Nothing is between what began the thread and the question.
+		{0, 0, []slackfake.Fault{{}, limited}, adaptertest.ExactLead},
+	} {
+		b := start(t, setting{fake: slackfake.Options{PageMost: 15}})
+		general := b.Channel("general")
+		thread := b.SayBefore("ben", general, "", adaptertest.LampWords, 50*time.Hour)
+		if tt.between > 0 {
+			for n := range tt.between {
+				b.SayBefore("ben", general, thread, fmt.Sprint("this is the message of the number ", n), 49*time.Hour)
+			}
+			b.SayBefore("eve", general, thread, adaptertest.LampWords, tt.ago)
+		}
+		b.Fault("conversations.replies", tt.faults...)
+		began := time.Now()
+		b.Say("ann", general, thread, mention+"is this right?")
+		b.answered(t, 0, general, thread, tt.want)
+		if took := time.Since(began); adaptertest.Slow(took, 2*aboveTime) {
+			t.Errorf("the channel waited %s", took)
+		}
+	}
+}
+
 // TestIsThisRightUnseen: without the scope to read what stands above, the bot says
 // that it cannot see it, and what to do.
 func TestIsThisRightUnseen(t *testing.T) {
 	t.Parallel()
-	b := start(t, setting{fake: slackfake.Options{Scopes: minimal}})
+	e, store := adaptertest.NewEngine(), boltStore(t)
+	b := start(t, setting{fake: slackfake.Options{Scopes: minimal}, engine: e, store: store,
+		handler: adapters.Chain(adapters.Conversations(e, store, time.Hour), adapters.StateTime(slackfake.Wait))})
 	general := b.Channel("general")
 	thread := b.Say("ben", general, "", adaptertest.LampWords)
 	b.Say("ann", general, thread, mention+"is this right?")
@@ -143,11 +205,19 @@ func TestIsThisRightUnseen(t *testing.T) {
 	if n := b.counts.of(t, adapters.CountFailed); n != 0 {
 		t.Errorf("%d failures", n)
 	}
+	// Under its own answer it goes on with it.
+	ts := b.Say("ann", general, "", mention+adaptertest.AskLamp)
+	b.answered(t, 0, general, ts, lamp)
+	for _, text := range []string{"is it expensive?", "is this right?", "who said that?"} {
+		before := b.Mark()
+		b.Say("ann", general, ts, mention+text)
+		b.answered(t, before, general, ts, "The article does not say anything on this: "+text)
+	}
 	// In a direct message it can.
 	direct := b.Direct("ann")
 	b.Say("ann", direct, "", adaptertest.LampWords)
 	before := b.Mark()
-	ts := b.Say("ann", direct, "", "is this right?")
+	ts = b.Say("ann", direct, "", "is this right?")
 	b.answered(t, before, direct, ts, adaptertest.ExactLead)
 }
 

@@ -340,7 +340,11 @@ func (s *Server) history(v url.Values) (map[string]any, string) {
 	}
 	ts := v.Get("ts")
 	var all []Message
+	replies := map[string]int{}
 	for _, m := range s.messages {
+		if m.Channel == ch.id && m.OnlyFor == "" && !m.Deleted && m.Thread != "" {
+			replies[m.Thread]++
+		}
 		inside := m.TS >= v.Get("oldest") && (v.Get("latest") == "" || m.TS < v.Get("latest"))
 		if m.Channel != ch.id || m.OnlyFor != "" || m.Deleted || !inside && m.TS != ts {
 			continue
@@ -355,7 +359,11 @@ func (s *Server) history(v url.Values) (map[string]any, string) {
 	}
 	out := []map[string]any{}
 	for _, m := range all[min(from, len(all)):min(from+limit, len(all))] {
-		out = append(out, m.event())
+		e := m.event()
+		if n := replies[m.TS]; n > 0 {
+			e["reply_count"] = n
+		}
+		out = append(out, e)
 	}
 	more := from+limit < len(all)
 	answer := map[string]any{"messages": out, "has_more": more}

@@ -43,6 +43,19 @@ func (s *Server) SayWith(name, channel, thread, text string, more map[string]any
 	return m.TS
 }
 
+// SayBefore stores what a person wrote some time ago, before the app was there: it is not
+// told of it. Messages must be stored in the order of their times.
+func (s *Server) SayBefore(name, channel, thread, text string, ago time.Duration) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := time.Now().Add(-ago)
+	_, part, _ := strings.Cut(s.ts(), ".")
+	m := Message{Channel: channel, Thread: thread, TS: fmt.Sprintf("%d.%s", at.Unix(), part), User: User(name), Text: text, At: at}
+	s.messages = append(s.messages, m)
+	s.channels[channel].threads[m.TS] = true
+	return m.TS
+}
+
 // events are what the app is told of a message. The lock is held.
 func (s *Server) events(ch *channel, m Message, more map[string]any) []map[string]any {
 	var out []map[string]any
