@@ -125,6 +125,39 @@ func TestUncertainPostInADirectMessage(t *testing.T) {
 	}
 }
 
+// TestUncertainPlainerForm: of a text without blocks, by which an answer would be found
+// again, it is not known whether it was taken; it is not sent twice, and the person is told.
+func TestUncertainPlainerForm(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]slackfake.Fault{"hung up": {HangUp: true, Take: true}, "500": {Status: 500, Take: true}, "500, not taken": {Status: 500}} {
+		for _, direct := range []bool{false, true} {
+			t.Run(fmt.Sprint(name, ", direct ", direct), func(t *testing.T) {
+				t.Parallel()
+				b := start(t, setting{})
+				b.Fault("chat.postMessage", slackfake.Fault{Error: "invalid_blocks"}, fault)
+				if direct {
+					b.Say("ann", b.Direct("ann"), "", adaptertest.AskLamp)
+				} else {
+					b.Say("ann", b.Channel("general"), "", mention+adaptertest.AskLamp)
+				}
+				b.idle(t)
+				answers, told := 0, 0
+				for _, m := range b.Messages() {
+					if strings.Contains(m.Text, "did not confirm") {
+						told++
+					} else {
+						answers++
+					}
+				}
+				// What was surely not taken is sent again, in its first form.
+				if want := map[bool]int{true: 1, false: 0}[fault.Take]; answers != 1 || told != want {
+					t.Errorf("%d answers, told %d times, want one and %d", answers, told, want)
+				}
+			})
+		}
+	}
+}
+
 // TestResponseFaults: an answer to a command that may have been taken is not
 // repeated; one that was not is.
 func TestResponseFaults(t *testing.T) {
@@ -506,6 +539,29 @@ func TestBusy(t *testing.T) {
 				t.Errorf("counted %d times", b.counts.of(t, adapters.CountBusy))
 			}
 		})
+	}
+}
+
+// TestTalkTakesNoRoom: while a post waits, people who talk in another thread do not keep
+// those out who ask.
+func TestTalkTakesNoRoom(t *testing.T) {
+	t.Parallel()
+	b := start(t, setting{})
+	general := b.Channel("general")
+	other := b.Say("ben", general, "", "let us talk here")
+	b.Fault("chat.postMessage", slackfake.Fault{Status: 429, RetryAfter: "2"})
+	asked := b.Say("ann", general, "", mention+adaptertest.AskLamp)
+	eventually(t, "a post waits", func() bool { return b.Calls("chat.postMessage") > 0 })
+	for n := range laneDepth + 20 {
+		b.Say("ben", general, other, fmt.Sprint("message ", n))
+		b.Say("ben", general, asked, fmt.Sprint("message ", n))
+	}
+	ts := b.Say("cy", general, "", mention+adaptertest.AskRow)
+	b.answered(t, 0, general, asked, lamp)
+	b.answered(t, 0, general, ts, "row out")
+	b.idle(t)
+	if n := len(b.Messages()); n != 2 {
+		t.Errorf("%d messages, want two answers", n)
 	}
 }
 

@@ -2,13 +2,9 @@ package slack
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/slack-go/slack"
 
 	"verbatim/adapters"
 )
@@ -49,14 +45,6 @@ type content struct {
 			Value string `json:"value"`
 		} `json:"fields"`
 	} `json:"attachments"`
-}
-
-// contentOf reads a message, given as JSON or as the library has it.
-func contentOf(message any) (c content) {
-	if data, err := json.Marshal(message); err == nil {
-		_ = json.Unmarshal(data, &c) // what it cannot read it leaves empty
-	}
-	return c
 }
 
 // attribution begins the fallback of a message that is shared: when and by whom it was written.
@@ -175,45 +163,6 @@ func richText(n map[string]any) string {
 	return strings.TrimSpace(b.String())
 }
 
-// maxPages is how many pages of a conversation are read at most; pageSize is how
-// many messages are asked for in each. Slack gives apps from outside its marketplace
-// 15 of them.
-const maxPages, pageSize = 20, 200
-
-// errTooLong: a conversation has more pages than are read.
-var errTooLong = errors.New("the conversation has too many pages")
-
-// pages calls yield with the messages of a thread, or of a conversation where thread
-// is empty, page by page, until it returns false. Threads come oldest first,
-// conversations newest first. latest bounds them; empty: the newest.
-func (a *Adapter) pages(ctx context.Context, channel, thread, oldest, latest string, yield func([]slack.Message) bool) error {
-	cursor := ""
-	for range maxPages {
-		var messages []slack.Message
-		more := false
-		err := a.call(ctx, "conversations.history", true, func(ctx context.Context) (err error) {
-			if thread != "" {
-				messages, more, cursor, err = a.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
-					ChannelID: channel, Timestamp: thread, Oldest: oldest, Latest: latest, Limit: pageSize, Cursor: cursor})
-				return err
-			}
-			h, err := a.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
-				ChannelID: channel, Oldest: oldest, Latest: latest, Limit: pageSize, Cursor: cursor})
-			if err == nil {
-				messages, more, cursor = h.Messages, h.HasMore, h.ResponseMetaData.NextCursor
-			}
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		if !yield(messages) || !more || cursor == "" {
-			return nil
-		}
-	}
-	return errTooLong
-}
-
 // cannotSee is said where the message that somebody asks about cannot be seen.
 const cannotSee = "I cannot see the message that you mean. Use Check this quote in its menu (More actions), or write: is this quote right? and the words in quotation marks."
 
@@ -226,16 +175,15 @@ func (a *Adapter) above(ctx context.Context, j job) (found *content, ours bool) 
 		thread = "" // it begins one
 	}
 	last := ""
-	err := a.pages(ctx, j.Channel, thread, "", j.Asked, func(messages []slack.Message) bool {
+	err := a.pages(ctx, j.Channel, thread, "", j.Asked, func(messages []content) bool {
 		for _, m := range messages {
 			own := m.User == a.me.user
 			switch {
-			case m.Timestamp >= j.Asked || m.Timestamp < last || adapters.PointsAt(plain(m.Text, a.me.user)):
+			case m.TS >= j.Asked || m.TS < last || adapters.PointsAt(plain(m.Text, a.me.user)):
 			case own && j.Direct:
 				ours = true
 			default:
-				c := contentOf(m)
-				found, last, ours = &c, m.Timestamp, own
+				found, last, ours = &m, m.TS, own
 			}
 		}
 		return thread != "" // a conversation's newest page has it
