@@ -109,7 +109,7 @@ func (r *Runtime[J]) attempt(ctx context.Context, k *kept[J], t Task, again bool
 	defer func() {
 		if p := recover(); p != nil { // its value may hold what was asked
 			r.Signals.Count(CountFailed)
-			r.Log.Error("a job panicked", "job", t.Key, "panic", panicked(p), "stack", string(debug.Stack()))
+			r.Log.Error("a job panicked", "job", t.Key, "panic", Panicked(p), "stack", string(debug.Stack()))
 			err = nil
 		}
 	}()

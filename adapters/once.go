@@ -433,7 +433,7 @@ func (o *Once) takeOver(ctx, work context.Context, places chan struct{}, working
 func careful(call func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("a panic: %s\n%s", panicked(p), debug.Stack())
+			err = fmt.Errorf("a panic: %s\n%s", Panicked(p), debug.Stack())
 		}
 	}()
 	return call()

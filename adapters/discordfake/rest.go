@@ -54,6 +54,7 @@ var routes = []route{
 	{"followup", "POST", at(`webhooks/(\d+)/([^/]+)`), true, (*Server).followup},
 	{"original", "GET", at(`webhooks/(\d+)/([^/]+)/messages/@original`), true, (*Server).getOriginal},
 	{"edit", "PATCH", at(`webhooks/(\d+)/([^/]+)/messages/@original`), true, (*Server).editOriginal},
+	{"delete", "DELETE", at(`webhooks/(\d+)/([^/]+)/messages/@original`), true, (*Server).deleteOriginal},
 }
 
 func at(path string) *regexp.Regexp { return regexp.MustCompile(`^/api/v(?:9|10)/` + path + `$`) }
@@ -578,8 +579,35 @@ func (s *Server) followup(args []string, _ *http.Request, body []byte) reply {
 	if problems != nil {
 		return s.invalid("followup", problems)
 	}
-	s.answer(i, &m, o.Flags&64 != 0)
+	if i.loading { // it ends the deferral, and is seen by whom that was
+		i.loading = false
+		s.answer(i, &m, i.ephemeral)
+		i.original = m.ID
+	} else {
+		s.answer(i, &m, o.Flags&64 != 0)
+	}
 	return reply{status: 200, body: s.object(&m, intentMessageContent, true)}
+}
+
+func (s *Server) deleteOriginal(args []string, _ *http.Request, _ []byte) reply {
+	i, no := s.byToken(args[1], args[2])
+	if no != nil {
+		return *no
+	}
+	m := s.messages[i.original]
+	switch {
+	case i.answered == 0:
+		return refuse(http.StatusNotFound, 10015, "Unknown Webhook")
+	case i.loading:
+		i.loading = false
+	case m == nil:
+		return refuse(http.StatusNotFound, 10008, "Unknown Message")
+	default:
+		delete(s.messages, m.ID)
+		s.order = slices.DeleteFunc(s.order, func(other string) bool { return other == m.ID })
+	}
+	s.notify()
+	return reply{status: http.StatusNoContent, body: nil}
 }
 
 func (s *Server) getOriginal(args []string, _ *http.Request, _ []byte) reply {
