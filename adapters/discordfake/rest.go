@@ -76,14 +76,14 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		}
 		s.mu.Lock()
 		s.requests[route.name]++
-		var fault RESTFault
-		if f := s.restFaults[route.name]; len(f) > 0 {
-			fault, s.restFaults[route.name] = f[0], f[1:]
-		}
+		fault := s.fault(route.name)
 		s.notify()
 		s.mu.Unlock()
 		time.Sleep(fault.Delay)
-		if fault.DropBefore {
+		if fault.HangBefore {
+			<-r.Context().Done()
+		}
+		if fault.DropBefore || fault.HangBefore {
 			hangUp(w)
 			return
 		}
@@ -114,7 +114,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 			s.limited++
 		}
 		s.mu.Unlock()
-		if fault.DropAfter {
+		if fault.HangAfter {
+			<-r.Context().Done()
+		}
+		if fault.DropAfter || fault.HangAfter {
 			hangUp(w)
 			return
 		}
@@ -125,6 +128,17 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	s.violate("there is no route %s %s", r.Method, r.URL.Path)
 	s.mu.Unlock()
 	refuse(http.StatusNotFound, 0, "404: Not Found").write(w)
+}
+
+// fault takes the next fault of a route. With mu held.
+func (s *Server) fault(route string) (f RESTFault) {
+	if len(s.restFaults[route]) == 0 && (route == "post" || route == "callback") {
+		route = "answer"
+	}
+	if all := s.restFaults[route]; len(all) > 0 {
+		f, s.restFaults[route] = all[0], all[1:]
+	}
+	return f
 }
 
 // hasNull reports whether there is a null anywhere in a body.

@@ -2,7 +2,6 @@ package slack
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -18,7 +17,6 @@ import (
 	"verbatim/adapters/slackfake"
 	"verbatim/answers"
 	"verbatim/corpus"
-	"verbatim/state"
 )
 
 // minimal are the scopes without the optional ones.
@@ -634,13 +632,7 @@ func TestTakesUpWhatWasLeft(t *testing.T) {
 	for n := range 2 {
 		ts := b.Say("ann", general, "", "question "+fmt.Sprint(n))
 		j := job{ID: key(slackfake.Team, general, ts), Do: doAsk, To: toThread, Team: slackfake.Team, Channel: general, Thread: ts, User: "UANN", Text: adaptertest.AskLamp}
-		payload, err := json.Marshal(map[string]job{"job": j})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if c, err := b.store.Claim(t.Context(), state.Claim{Key: j.ID, Platform: Name, Payload: payload, Keep: jobKeep}, time.Millisecond); c != state.Taken {
-			t.Fatal(c, err)
-		}
+		leave(t, b.store, j.ID, j)
 		left = append(left, j)
 	}
 	// The first was answered before the other replica went away.
