@@ -41,14 +41,9 @@ func TestRefusedInteractions(t *testing.T) {
 			if tt.direct {
 				channel = fake.DM("ann")
 			}
-			faults := []discordfake.RESTFault{refused}
+			fake.OnRequest(map[bool]string{true: "edit", false: "callback"}[tt.deferred], refused)
 			if tt.again { // then a direct message is what is left
-				faults = append(faults, refused)
-			}
-			if tt.deferred {
-				fake.OnRequest("edit", faults...)
-			} else {
-				fake.OnRequest("callback", faults...)
+				fake.OnRequest("callback", refused)
 			}
 			i := fake.Use(discordfake.Used{By: "ann", Channel: channel, Name: commandAsk, Options: map[string]any{"question": adaptertest.AskLamp, "private": tt.private}})
 			if tt.deferred {

@@ -80,10 +80,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		s.notify()
 		s.mu.Unlock()
 		time.Sleep(fault.Delay)
-		if fault.HangBefore {
-			<-r.Context().Done()
-		}
-		if fault.DropBefore || fault.HangBefore {
+		if dropped(r, fault.DropBefore, fault.HangBefore) {
 			hangUp(w)
 			return
 		}
@@ -114,10 +111,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 			s.limited++
 		}
 		s.mu.Unlock()
-		if fault.HangAfter {
-			<-r.Context().Done()
-		}
-		if fault.DropAfter || fault.HangAfter {
+		if dropped(r, fault.DropAfter, fault.HangAfter) {
 			hangUp(w)
 			return
 		}
@@ -128,6 +122,15 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	s.violate("there is no route %s %s", r.Method, r.URL.Path)
 	s.mu.Unlock()
 	refuse(http.StatusNotFound, 0, "404: Not Found").write(w)
+}
+
+// dropped reports whether a request gets no answer; with hang only when whoever asks has
+// given up.
+func dropped(r *http.Request, drop, hang bool) bool {
+	if hang {
+		<-r.Context().Done()
+	}
+	return drop || hang
 }
 
 // fault takes the next fault of a route. With mu held.
