@@ -67,7 +67,7 @@ func TestRefusedInteractions(t *testing.T) {
 func TestLimitAfterADeferral(t *testing.T) {
 	t.Parallel()
 	fake, release := discordfake.New(t, fakeOptions()), make(chan struct{})
-	b := start(t, fake, setup{handler: waiting(release), config: func(c *Config) { c.Limit = state.Limit{Events: 2, Per: time.Hour} },
+	b := start(t, fake, setup{store: adaptertest.NewStore(), handler: waiting(release), config: func(c *Config) { c.Limit = state.Limit{Events: 2, Per: time.Hour} },
 		timing: func(tm *timing) { tm.deferAfter = time.Nanosecond }})
 	online(t, fake, 0)
 	var asked []*discordfake.Interaction
