@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"time"
 
 	"verbatim/corpus"
 )
@@ -14,7 +15,9 @@ import (
 // kept is a job as its claim keeps it: what was heard and, from when it is known, what
 // is sent for it.
 type kept[J any] struct {
-	Job     J           `json:"job"`
+	Job J `json:"job"`
+	// Heard is when: what was left is done in the order in which it was heard.
+	Heard   time.Time   `json:"heard,omitzero"`
 	Payload *keptAnswer `json:"payload,omitempty"`
 	// Tries is how often it was given up for a while; Unsure: it may have been sent
 	// when it was.
@@ -43,17 +46,27 @@ var (
 	errUnsure = errors.New("it may have been sent, and there was no time to look for it")
 )
 
-// again does a job that was left: by a process that went away, or since the platform
-// could not be reached. It waits in its lanes as others do.
-func (r *Runtime[J]) again(ctx context.Context, data []byte) error {
+// heard is when a stored job was heard.
+func heard[J any](data []byte) time.Time {
+	k := new(kept[J])
+	_ = json.Unmarshal(data, k) // what cannot be read is told when it is to be done
+	return k.Heard
+}
+
+// again begins to do a job that was left: by a process that went away, or since the
+// platform could not be reached. It waits in its lanes as others do, from now on; what it
+// returns waits until it is done.
+func (r *Runtime[J]) again(ctx context.Context, data []byte) (wait func() error) {
+	done := make(chan error, 1)
+	wait = func() error { return <-done }
 	k := new(kept[J])
 	if err := json.Unmarshal(data, k); err != nil {
 		r.Log.Error("a stored job cannot be read")
-		return nil // nor will it ever
+		done <- nil // nor will it ever
+		return wait
 	}
 	t := r.driver.Task(k.Job)
-	done := make(chan error, 1)
-	if !r.lanes.add(t.Lanes, func(turn func(context.Context) bool) {
+	if !r.lanes.add(t.Lanes, false, func(turn func(context.Context) bool) {
 		defer t.ended()
 		if !turn(ctx) {
 			done <- ctx.Err()
@@ -61,9 +74,9 @@ func (r *Runtime[J]) again(ctx context.Context, data []byte) error {
 		}
 		done <- r.serve(ctx, k, t, true)
 	}) {
-		return errNoRoom
+		done <- errNoRoom
 	}
-	return <-done
+	return wait
 }
 
 // serve does a job whose turn has come. One that could not be done for a reason that
@@ -76,8 +89,12 @@ func (r *Runtime[J]) serve(ctx context.Context, k *kept[J], t Task, again bool) 
 	case errors.Is(err, errLost):
 	case !t.Kept:
 		r.Log.Warn("something could not be answered", "job", t.Key, "error", err)
+		r.done(t)
 	default:
 		wait := min(lastTry, r.once.lease<<min(k.Tries, 10))
+		if ctx.Err() != nil { // the adapter ends; what comes after it is to be taken up after it
+			wait = r.once.lease
+		}
 		k.Tries++
 		r.Log.Warn("an answer could not be sent; it is tried again later", "job", t.Key, "wait", wait, "error", err)
 		r.once.Later(context.WithoutCancel(ctx), t.Key, k.stored(), wait)
@@ -92,7 +109,7 @@ func (r *Runtime[J]) attempt(ctx context.Context, k *kept[J], t Task, again bool
 	defer func() {
 		if p := recover(); p != nil { // its value may hold what was asked
 			r.Signals.Count(CountFailed)
-			r.Log.Error("a job panicked", "job", t.Key, "panic", panicked(p), "stack", string(debug.Stack()))
+			r.Log.Error("a job panicked", "job", t.Key, "panic", Panicked(p), "stack", string(debug.Stack()))
 			err = nil
 		}
 	}()

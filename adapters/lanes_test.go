@@ -15,7 +15,7 @@ func TestLanesKeepOrderAndBounds(t *testing.T) {
 		var mu sync.Mutex
 		got := map[string][]int{}
 		add := func(i int, names ...string) bool {
-			return l.add(names, func(turn func(context.Context) bool) {
+			return l.add(names, false, func(turn func(context.Context) bool) {
 				if !turn(t.Context()) {
 					t.Error("there is no turn")
 				}
@@ -48,8 +48,8 @@ func TestLanesKeepOrderAndBounds(t *testing.T) {
 				t.Errorf("lane %s ran %v", lane, order)
 			}
 		}
-		if len(l.tails) != 0 || l.held != 0 {
-			t.Errorf("%d lanes and %d jobs are left", len(l.tails), l.held)
+		if len(l.tails) != 0 || !l.idle() {
+			t.Errorf("%d lanes and %v jobs are left", len(l.tails), l.held)
 		}
 	})
 }
@@ -59,22 +59,31 @@ func TestLaneDepth(t *testing.T) {
 	hold := make(chan struct{})
 	wait := func(func(context.Context) bool) { <-hold }
 	for i := range 3 {
-		if !l.add([]string{"a"}, wait) {
+		if !l.add([]string{"a"}, false, wait) {
 			t.Errorf("no room for job %d", i)
 		}
 	}
-	if l.add([]string{"a"}, wait) || l.add([]string{"b", "a"}, wait) {
+	if l.add([]string{"a"}, false, wait) || l.add([]string{"b", "a"}, false, wait) {
 		t.Error("a lane takes more than its depth")
 	}
-	if !l.add([]string{"b"}, wait) || !l.add(nil, wait) || !l.add(nil, wait) {
+	if !l.add([]string{"b"}, false, wait) || !l.add(nil, false, wait) || !l.add(nil, false, wait) {
 		t.Error("a full lane keeps others from theirs")
 	}
-	if l.add([]string{"c"}, wait) {
+	if l.add([]string{"c"}, false, wait) {
 		t.Error("there is room for more than six")
+	}
+	// Talk has as much room of its own.
+	for i := range 3 {
+		if !l.add([]string{"a"}, true, wait) {
+			t.Errorf("no room for talk %d", i)
+		}
+	}
+	if l.add([]string{"a"}, true, wait) {
+		t.Error("a lane takes more talk than its depth")
 	}
 	close(hold)
 	l.wait()
-	if !l.add([]string{"a"}, func(turn func(context.Context) bool) {
+	if !l.add([]string{"a"}, false, func(turn func(context.Context) bool) {
 		ended, end := context.WithCancel(t.Context())
 		end()
 		if turn(ended) {
@@ -84,7 +93,7 @@ func TestLaneDepth(t *testing.T) {
 		t.Error("the lane stays full")
 	}
 	l.close()
-	if l.add(nil, wait) {
+	if l.add(nil, false, wait) {
 		t.Error("a job is taken after the end")
 	}
 	l.wait()

@@ -159,7 +159,7 @@ func Recover(log *slog.Logger) Middleware {
 				if p := recover(); p != nil {
 					// The value may hold the text of the message: its type has to do.
 					log.Error("a question could not be answered: a panic", "request", RequestID(ctx), "platform", m.Platform,
-						"panic", panicked(p), "stack", string(debug.Stack()))
+						"panic", Panicked(p), "stack", string(debug.Stack()))
 					a = answers.Answer{Kind: answers.Chat, Lead: "Something went wrong on my side. Please ask in other words."}
 				}
 			}()
@@ -168,8 +168,8 @@ func Recover(log *slog.Logger) Middleware {
 	}
 }
 
-// panicked describes a panic without what it may have been about.
-func panicked(p any) string {
+// Panicked describes a panic without what it may have been about.
+func Panicked(p any) string {
 	if err, ok := p.(interface{ RuntimeError() }); ok {
 		return fmt.Sprint(err) // of indices and nil pointers, never of data
 	}

@@ -1,12 +1,14 @@
 package adapters
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -49,11 +51,14 @@ type Once struct {
 
 	mu    sync.Mutex
 	known map[string]*known
+	last  uint64 // the number of the last one
 }
 
 // known is what a process knows of an event that it took or saw answered.
 type known struct {
 	claim   state.Claim // its Payload is let go of with finished
+	number  uint64      // in the order in which they were taken
+	until   time.Time   // when its lease runs out
 	expires time.Time
 	lost    context.CancelFunc // ends the work on it
 	done    bool               // answered
@@ -79,7 +84,7 @@ func NewOnce(store state.Store, platform string, lease time.Duration, log *slog.
 // is away and only this process knows of it.
 func (o *Once) Begin(ctx context.Context, c state.Claim) (state.Claimed, error) {
 	c.Platform, c.Holder = o.platform, rand.Text()
-	k := &known{claim: c, expires: time.Now().Add(c.Keep), lost: func() {}}
+	k := &known{claim: c, until: time.Now().Add(o.lease), expires: time.Now().Add(c.Keep), lost: func() {}}
 	if was := o.enter(k); was != 0 {
 		o.signals.Count(CountDuplicate)
 		return was, nil
@@ -117,24 +122,19 @@ func (o *Once) First(ctx context.Context, key string, keep time.Duration) bool {
 	return err != nil || got == state.Taken
 }
 
-// onlyTime is how long an effect of Only may take; after that another may try.
-const onlyTime = 3 * time.Second
+// Own reports whether what happens once in keep, on all replicas together, is for its
+// owner to do, a job, which may ask again; while the store is away it is for all.
+func (o *Once) Own(ctx context.Context, key, owner string, keep time.Duration) bool {
+	got, err := o.store.Claim(ctx, state.Claim{Key: key, Platform: o.platform + " only", Holder: owner, Keep: keep}, keep)
+	return err != nil || got == state.Taken
+}
 
-// Only has an effect take place once in keep, on all replicas together. It reports
-// false where it took place before, or is taking place; one that fails may be tried
-// again after onlyTime.
-func (o *Once) Only(ctx context.Context, key string, keep time.Duration, effect func() error) (bool, error) {
-	got, err := o.store.Claim(ctx, state.Claim{Key: key, Platform: o.platform + " only", Keep: keep}, onlyTime)
-	if err == nil && got != state.Taken {
-		return false, nil
+// Disown leaves to others what its owner could not do.
+func (o *Once) Disown(ctx context.Context, key, owner string, keep time.Duration) {
+	c := state.Claim{Key: key, Platform: o.platform + " only", Holder: owner, Keep: keep}
+	if _, err := o.store.Claim(ctx, c, time.Millisecond); err != nil {
+		o.log.Debug("the store is away; something that failed cannot be tried again for a while", "error", err)
 	}
-	if err := effect(); err != nil {
-		return true, err
-	}
-	if err := o.store.Finish(ctx, key); err != nil {
-		o.log.Debug("the store is away; something may take place twice", "error", err)
-	}
-	return true, nil
 }
 
 // enter notes an event that is not known yet, and returns 0; else it returns what
@@ -157,6 +157,8 @@ func (o *Once) enter(k *known) state.Claimed {
 			delete(o.known, key)
 		}
 	}
+	o.last++
+	k.number = o.last
 	o.known[k.claim.Key] = k
 	return 0
 }
@@ -236,13 +238,15 @@ func (o *Once) Heard(key string, keep time.Duration) bool {
 }
 
 // Keep puts another payload into the claim of an event. It reports whether the event
-// is still this process's to answer; while the store is away it is.
+// is still this process's to answer; while the store is away it is. Its lease stays as it
+// is: events are taken over in the order of their leases.
 func (o *Once) Keep(ctx context.Context, key string, payload []byte) bool {
-	k := o.change(key, func(k *known) { k.claim.Payload = payload })
+	var rest time.Duration
+	k := o.change(key, func(k *known) { k.claim.Payload, rest = payload, time.Until(k.until) })
 	if k == nil {
 		return false
 	}
-	if got, err := o.claim(ctx, k, o.lease); err != nil || got == state.Taken {
+	if got, err := o.claim(ctx, k, max(rest, o.lease/ticks, time.Millisecond)); err != nil || got == state.Taken {
 		return true
 	}
 	o.forget(k) // its lease ran out; else this process would renew what it does not answer
@@ -279,6 +283,7 @@ func (o *Once) claim(ctx context.Context, k *known, lease time.Duration) (state.
 	defer k.storing.Unlock()
 	o.mu.Lock()
 	c := k.claim
+	k.until = time.Now().Add(lease)
 	if k.done || o.known[c.Key] != k {
 		o.mu.Unlock()
 		return state.Taken, nil // nothing is to be stored any more
@@ -295,12 +300,16 @@ func (o *Once) forget(k *known) {
 	}
 }
 
-// Run renews leases, and has answer answer, from their payloads, the events that
-// were left: by a replica that died, by this one before it was started again, or
-// with Failed. answer's context ends where the event is lost to another replica;
-// with an error it is tried again later. Run returns when ctx ends, after what it
-// has begun.
-func (o *Once) Run(ctx context.Context, answer func(ctx context.Context, payload []byte) error) {
+// A TakeUp begins to answer an event that was left, from its payload, and does not wait.
+// What it returns waits until that is done; with an error it is tried again later. Its
+// context ends where the event is lost to another replica.
+type TakeUp func(ctx context.Context, payload []byte) (wait func() error)
+
+// Run renews leases, and has the events answered that were left: by a replica that died,
+// by this one before it was started again, or with Failed. Those that are there together
+// are begun one after the other, in the order in which they were heard. Run returns when
+// ctx ends, after what it has begun.
+func (o *Once) Run(ctx context.Context, heard func(payload []byte) time.Time, takeUp TakeUp) {
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	var working sync.WaitGroup
@@ -314,7 +323,7 @@ func (o *Once) Run(ctx context.Context, answer func(ctx context.Context, payload
 		}
 		// After an outage those who still work on an event renew their leases first.
 		if time.Since(failed) > o.lease {
-			if err := o.takeOver(ctx, work, places, &working, answer); err != nil {
+			if err := o.takeOver(ctx, work, places, &working, heard, takeUp); err != nil {
 				failed = time.Now()
 			}
 		}
@@ -344,6 +353,7 @@ func (o *Once) renew(ctx context.Context) error {
 		}
 	}
 	o.mu.Unlock()
+	slices.SortFunc(open, func(a, b *known) int { return cmp.Compare(a.number, b.number) })
 	for _, k := range open {
 		o.mu.Lock()
 		done, left, c := k.done, k.left, k.claim
@@ -376,14 +386,16 @@ func (o *Once) renew(ctx context.Context) error {
 }
 
 // takeOver begins to answer events that were left.
-func (o *Once) takeOver(ctx, work context.Context, places chan struct{}, working *sync.WaitGroup, answer func(context.Context, []byte) error) error {
+func (o *Once) takeOver(ctx, work context.Context, places chan struct{}, working *sync.WaitGroup, heard func([]byte) time.Time, takeUp TakeUp) error {
 	left, err := o.store.Abandoned(ctx, o.platform, cap(places)-len(places), o.lease)
 	if err != nil {
 		return err
 	}
+	// They come in the order of their leases, which is nearly the one.
+	slices.SortStableFunc(left, func(a, b state.Claim) int { return heard(a.Payload).Compare(heard(b.Payload)) })
 	for _, c := range left {
 		mine, lost := context.WithCancel(work)
-		k := &known{claim: c, expires: time.Now().Add(c.Keep), lost: lost}
+		k := &known{claim: c, until: time.Now().Add(o.lease), expires: time.Now().Add(c.Keep), lost: lost}
 		if was := o.enter(k); was != 0 {
 			// It was never away from here: the store was.
 			lost()
@@ -397,10 +409,15 @@ func (o *Once) takeOver(ctx, work context.Context, places chan struct{}, working
 		o.signals.Count(CountTakenOver)
 		o.log.Info("answering an event that was left", "event", c.Key)
 		places <- struct{}{}
+		var wait func() error
+		err := careful(func() error { wait = takeUp(mine, c.Payload); return nil })
 		working.Go(func() {
 			defer func() { <-places }()
 			defer lost()
-			if err := careful(answer, mine, c.Payload); err != nil {
+			if err == nil {
+				err = careful(wait)
+			}
+			if err != nil {
 				o.log.Warn("an event that was left could not be answered yet", "event", c.Key, "error", err)
 				o.Failed(c.Key)
 				return
@@ -411,13 +428,13 @@ func (o *Once) takeOver(ctx, work context.Context, places chan struct{}, working
 	return nil
 }
 
-// careful calls answer; a panic is an error. Its value may hold what was asked and
-// is not told.
-func careful(answer func(context.Context, []byte) error, ctx context.Context, payload []byte) (err error) {
+// careful makes a call. A panic is an error, whose value may hold what was asked and is
+// not told.
+func careful(call func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("a panic: %s\n%s", panicked(p), debug.Stack())
+			err = fmt.Errorf("a panic: %s\n%s", Panicked(p), debug.Stack())
 		}
 	}()
-	return answer(ctx, payload)
+	return call()
 }

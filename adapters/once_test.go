@@ -38,7 +38,9 @@ func run(t *testing.T, o *adapters.Once, answer func(context.Context, []byte) er
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		o.Run(ctx, answer)
+		o.Run(ctx, func([]byte) time.Time { return time.Time{} }, func(ctx context.Context, payload []byte) func() error {
+			return func() error { return answer(ctx, payload) }
+		})
 	}()
 	stop = sync.OnceFunc(func() {
 		cancel()
@@ -204,6 +206,79 @@ func TestOnceTakesOver(t *testing.T) {
 	}
 	if n := most.Load(); n > 3*8 {
 		t.Errorf("%d events were answered at a time", n)
+	}
+}
+
+// TestOnceKeepsOrder: events that were left are begun in the order in which they were heard,
+// whatever the order of their leases, and one after the other.
+func TestOnceKeepsOrder(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	dead := adapters.NewOnce(s, "slack", aLease, quiet, nil)
+	const events = 8
+	for i := range events {
+		begin(t, dead, event((i+3)%events), state.Taken)
+	}
+	time.Sleep(aLease + 10*time.Millisecond)
+	number := func(payload []byte) (n int) { _, _ = fmt.Sscanf(string(payload), "payload %d", &n); return n }
+	var begun []int
+	all := make(chan struct{})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		adapters.NewOnce(s, "slack", aLease, quiet, nil).Run(ctx, func(payload []byte) time.Time {
+			return time.Unix(int64(number(payload)), 0)
+		}, func(_ context.Context, payload []byte) func() error {
+			if begun = append(begun, number(payload)); len(begun) == events {
+				close(all)
+			}
+			return func() error { return nil }
+		})
+	}()
+	<-all
+	cancel()
+	<-done
+	if !slices.IsSorted(begun) {
+		t.Errorf("they are begun in the order %v", begun)
+	}
+}
+
+// TestOnceLeasesKeepOrder: leases run out in the order in which events were taken, though one
+// was kept and all were renewed meanwhile.
+func TestOnceLeasesKeepOrder(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	o := adapters.NewOnce(s, "slack", aLease, quiet, nil)
+	stop := run(t, o, nothingLeft(t))
+	const events = 20
+	for i := range events {
+		begin(t, o, event(i), state.Taken)
+		if i == 5 {
+			time.Sleep(aLease / 3)
+			o.Keep(t.Context(), event(2).Key, []byte("payload 2"))
+		}
+	}
+	time.Sleep(aLease / 2)
+	stop()
+	var got []int
+	eventually(t, "all are left", func() bool {
+		left, err := s.Abandoned(t.Context(), "slack", events, time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range left {
+			var n int
+			_, _ = fmt.Sscanf(string(c.Payload), "payload %d", &n)
+			got = append(got, n)
+		}
+		return len(got) == events
+	})
+	// Two that were renewed within a millisecond may change places.
+	for i, n := range got {
+		if n < i-3 || n > i+3 {
+			t.Fatalf("they are left in the order %v", got)
+		}
 	}
 }
 

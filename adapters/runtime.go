@@ -65,7 +65,8 @@ type Task struct {
 	// Kept: it is stored until it is done, so that another process finishes it where
 	// this one dies.
 	Kept bool
-	// Overheard: whether it is for the bot is seen when its turn comes; most is not.
+	// Overheard: whether it is for the bot is seen when its turn comes; most is not. It takes
+	// no room from what was asked.
 	Overheard bool
 	// Lanes name what it waits in: jobs of one lane are done one after the other.
 	Lanes []string
@@ -78,8 +79,9 @@ type Task struct {
 	// Places are where everybody sees what it leads to (the channel, the thread); none
 	// where one person does.
 	Places []string
-	// Ended, where it is set, is called when no more comes of it for now.
-	Ended func()
+	// Ended, where it is set, is called when no more comes of it for now; Done before that,
+	// when nothing more comes of it at all.
+	Ended, Done func()
 }
 
 // Cost is what a job counts as for a person's limit.
@@ -185,7 +187,7 @@ func (r *Runtime[J]) Run(ctx context.Context, serve func(context.Context) error)
 	renewing, enough := context.WithCancel(work)
 	defer enough()
 	renewed := make(chan struct{})
-	go func() { defer close(renewed); r.once.Run(renewing, r.again) }()
+	go func() { defer close(renewed); r.once.Run(renewing, heard[J], r.again) }()
 	serving, leave := context.WithCancel(context.WithoutCancel(ctx))
 	defer leave()
 	gone := make(chan error, 1)
@@ -259,9 +261,7 @@ func (r *Runtime[J]) Vote(ctx context.Context, e state.Entry) error {
 // Idle reports whether nothing is under way.
 func (r *Runtime[J]) Idle() bool {
 	r.delivered.Wait()
-	r.lanes.mu.Lock()
-	defer r.lanes.mu.Unlock()
-	return r.lanes.held == 0
+	return r.lanes.idle()
 }
 
 // Hear takes a job; it does not wait. Where there is no room somebody is asked to try
@@ -281,11 +281,12 @@ func (r *Runtime[J]) Hear(j J, d Delivery) {
 		t.ended()
 		return
 	}
-	if !r.lanes.add(t.Lanes, func(turn func(context.Context) bool) {
+	k := &kept[J]{Job: j, Heard: time.Now()}
+	if !r.lanes.add(t.Lanes, t.Overheard, func(turn func(context.Context) bool) {
 		defer t.ended()
-		r.begin(j, t, d, turn)
+		r.begin(k, t, d, turn)
 	}) {
-		r.busy(j, t, d)
+		r.busy(k, t, d)
 	}
 }
 
@@ -307,33 +308,44 @@ func (r *Runtime[J]) acknowledge(d Delivery, text string) (told bool) {
 }
 
 // begin does a job that was heard, once.
-func (r *Runtime[J]) begin(j J, t Task, d Delivery, turn func(context.Context) bool) {
+func (r *Runtime[J]) begin(k *kept[J], t Task, d Delivery, turn func(context.Context) bool) {
 	// What is overheard is mostly not for us and is not stored until its turn shows
 	// that it is.
-	ours := t.Overheard || r.takes(j, t)
+	ours := t.Overheard || r.takes(r.work, k, t)
 	r.acknowledge(d, "")
-	if !ours || !turn(r.work) || t.Overheard && !r.takes(j, t) {
+	if !ours {
 		return
 	}
-	if !t.Overheard && !r.admits(j, t) {
+	if !turn(r.work) {
+		// The adapter ends: another takes up what is claimed. What was overheard is, if it
+		// is for the bot by what has been said so far: it was acknowledged.
+		if t.Overheard {
+			r.takes(context.WithoutCancel(r.work), k, t)
+		}
+		return
+	}
+	if t.Overheard && !r.takes(r.work, k, t) {
+		return
+	}
+	if !t.Overheard && !r.admits(k.Job, t) {
 		r.done(t)
 		return
 	}
-	_ = r.serve(r.work, &kept[J]{Job: j}, t, false) // it sees to what has become of it
+	_ = r.serve(r.work, k, t, false) // it sees to what has become of it
 }
 
 // takes reports whether a job is for the bot and is taken for this process.
-func (r *Runtime[J]) takes(j J, t Task) bool {
-	ctx, cancel := context.WithTimeout(r.work, jobTime)
+func (r *Runtime[J]) takes(ctx context.Context, k *kept[J], t Task) bool {
+	ctx, cancel := context.WithTimeout(ctx, jobTime)
 	defer cancel()
-	if !r.driver.Accepts(ctx, j) || !r.claim(ctx, j, t) {
+	if !r.driver.Accepts(ctx, k.Job) || !r.claim(ctx, k, t) {
 		return false
 	}
 	if t.Click == "" || r.once.First(ctx, t.Click, DoubleClick) {
 		return true
 	}
 	r.Signals.Count(CountDuplicate)
-	if err := r.driver.Ignore(ctx, j); err != nil {
+	if err := r.driver.Ignore(ctx, k.Job); err != nil {
 		r.Log.Debug("a second click could not be acknowledged", "job", t.Key, "error", err)
 	}
 	r.done(t)
@@ -341,13 +353,13 @@ func (r *Runtime[J]) takes(j J, t Task) bool {
 }
 
 // claim takes a job for this process; false where it was taken before.
-func (r *Runtime[J]) claim(ctx context.Context, j J, t Task) bool {
+func (r *Runtime[J]) claim(ctx context.Context, k *kept[J], t Task) bool {
 	if !t.Kept {
 		return r.once.Heard(t.Key, r.Keep)
 	}
 	ctx, cancel := context.WithTimeout(ctx, claimTime)
 	defer cancel()
-	c, err := r.once.Begin(ctx, state.Claim{Key: t.Key, Payload: (&kept[J]{Job: j}).stored(), Keep: r.Keep})
+	c, err := r.once.Begin(ctx, state.Claim{Key: t.Key, Payload: k.stored(), Keep: r.Keep})
 	if err != nil {
 		r.Log.Debug("the store is away; only this process knows of a job", "job", t.Key, "error", err)
 	}
@@ -356,6 +368,9 @@ func (r *Runtime[J]) claim(ctx context.Context, j J, t Task) bool {
 
 // done marks a job as done.
 func (r *Runtime[J]) done(t Task) {
+	if t.Done != nil {
+		t.Done()
+	}
 	if !t.Kept {
 		return
 	}
@@ -392,7 +407,7 @@ func (r *Runtime[J]) tell(ctx context.Context, j J, t Task, text string) {
 
 // busy asks somebody to try again. Only a few are told at a time; a bot with more to
 // tell has no room for that either.
-func (r *Runtime[J]) busy(j J, t Task, d Delivery) {
+func (r *Runtime[J]) busy(k *kept[J], t Task, d Delivery) {
 	r.Signals.Count(CountBusy)
 	const text = "I am busy right now. Please ask again in a minute."
 	if r.acknowledge(d, text) || t.Overheard || t.Costs == Typing {
@@ -412,9 +427,9 @@ func (r *Runtime[J]) busy(j J, t Task, d Delivery) {
 		defer t.ended()
 		ctx, cancel := context.WithTimeout(r.work, tellAfter)
 		defer cancel()
-		if r.driver.Accepts(ctx, j) && r.claim(ctx, j, t) {
+		if r.driver.Accepts(ctx, k.Job) && r.claim(ctx, k, t) {
+			r.tell(ctx, k.Job, t, text)
 			r.done(t)
-			r.tell(ctx, j, t, text)
 		}
 	})
 }

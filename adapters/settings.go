@@ -18,8 +18,10 @@ import (
 // Settings are what people who may have set of the bot in a place of a platform: a server,
 // a workspace.
 type Settings struct {
-	// Channels are those to answer in; none: all.
+	// Channels are those to answer in; none: all, or none where Nowhere says so, since all
+	// that were set are gone.
 	Channels []string `json:"channels,omitempty"`
+	Nowhere  bool     `json:"nowhere,omitempty"`
 	// Private: what is asked by command is answered in private.
 	Private bool `json:"private,omitempty"`
 	// Articles are, by channel, the ids of the sources that questions there are asked of.
@@ -32,9 +34,24 @@ type Settings struct {
 // left alone.
 func (s *Settings) Answer(channel string, yes bool) {
 	s.Channels = slices.DeleteFunc(slices.Clone(s.Channels), func(c string) bool { return c == channel })
-	if yes {
+	if s.Nowhere = false; yes {
 		s.Channels = append(s.Channels, channel)
 	}
+}
+
+// Everywhere has the bot answer in all channels.
+func (s *Settings) Everywhere() { s.Channels, s.Nowhere = nil, false }
+
+// Forget takes a channel out that is no more, and reports whether anything was set of it.
+// Where it was the last one to answer in there is none then: who set it did not mean all.
+func (s *Settings) Forget(channel string) bool {
+	answered := slices.Contains(s.Channels, channel)
+	had := answered || s.Articles[channel] != ""
+	if s.Use(channel, nil); answered {
+		s.Answer(channel, false)
+		s.Nowhere = len(s.Channels) == 0
+	}
+	return had
 }
 
 // Use sets the article of a channel; nil takes it away.

@@ -2,6 +2,7 @@ package adaptertest
 
 import (
 	"testing"
+	"time"
 
 	"verbatim/adapters"
 	"verbatim/state"
@@ -49,28 +50,40 @@ type Harness interface {
 	// Revoked has the platform take back the bot's credentials while it runs, and a person
 	// say text, and returns what the adapter's Run ends with; false where there are none.
 	Revoked(t *testing.T, conversation, text string) (error, bool)
-	// Interrupted has a person say text while the platform takes nothing. When answered
-	// returns, it ends the adapter and starts another with the same store, on a platform
-	// that works, and returns everything that anybody is shown for it.
-	Interrupted(t *testing.T, conversation, text string, answered func()) ([]Shown, bool)
+	// Asks has a person say text, as an answer to what was said before where follow is set,
+	// without another sign that it is for the bot, and does not wait; false where the
+	// platform knows no such way.
+	Asks(t *testing.T, conversation, text string, follow bool) bool
+	// Shares has a person press Share on what was shown to them, and does not wait.
+	Shares(t *testing.T, on Shown)
+	// Interrupted has something done and ends the adapter in the midst of it; then it starts
+	// another with the same store, on a platform that works. When that has settled it returns
+	// everything that anybody was shown since the beginning; false where it cannot.
+	Interrupted(t *testing.T, do, settled func()) ([]Shown, bool)
+	// Left claims what a person says, one after the other, as somebody leaves it who dies
+	// at once, and returns what is shown for it, as much as was said; false where it cannot.
+	Left(t *testing.T, conversation string, texts ...string) ([]Shown, bool)
 }
 
 // Plain is the part of a Harness that not every platform has: its methods say that this
 // one has it not.
 type Plain struct{}
 
-func (Plain) SayPrivately(*testing.T, string, string) (Shown, bool)          { return Shown{}, false }
-func (Plain) Press(*testing.T, Shown, Control, string) (Shown, bool)         { return Shown{}, false }
-func (Plain) Point(*testing.T, string, string, string) (Shown, bool)         { return Shown{}, false }
-func (Plain) Directly(*testing.T, string, string) (Shown, bool)              { return Shown{}, false }
-func (Plain) All(*testing.T, string, string, string) ([]Shown, bool)         { return nil, false }
-func (Plain) PressTwice(*testing.T, Shown, Control, string) ([]Shown, bool)  { return nil, false }
-func (Plain) Refuse(*testing.T, string) bool                                 { return false }
-func (Plain) Fails(*testing.T, Fault) bool                                   { return false }
-func (Plain) Use(*testing.T, string, string) bool                            { return false }
-func (Plain) Twice(*testing.T, string, string) ([]Shown, bool)               { return nil, false }
-func (Plain) Revoked(*testing.T, string, string) (error, bool)               { return nil, false }
-func (Plain) Interrupted(*testing.T, string, string, func()) ([]Shown, bool) { return nil, false }
+func (Plain) SayPrivately(*testing.T, string, string) (Shown, bool)         { return Shown{}, false }
+func (Plain) Press(*testing.T, Shown, Control, string) (Shown, bool)        { return Shown{}, false }
+func (Plain) Point(*testing.T, string, string, string) (Shown, bool)        { return Shown{}, false }
+func (Plain) Directly(*testing.T, string, string) (Shown, bool)             { return Shown{}, false }
+func (Plain) All(*testing.T, string, string, string) ([]Shown, bool)        { return nil, false }
+func (Plain) PressTwice(*testing.T, Shown, Control, string) ([]Shown, bool) { return nil, false }
+func (Plain) Refuse(*testing.T, string) bool                                { return false }
+func (Plain) Fails(*testing.T, Fault) bool                                  { return false }
+func (Plain) Use(*testing.T, string, string) bool                           { return false }
+func (Plain) Twice(*testing.T, string, string) ([]Shown, bool)              { return nil, false }
+func (Plain) Revoked(*testing.T, string, string) (error, bool)              { return nil, false }
+func (Plain) Asks(*testing.T, string, string, bool) bool                    { return false }
+func (Plain) Shares(*testing.T, Shown)                                      {}
+func (Plain) Interrupted(*testing.T, func(), func()) ([]Shown, bool)        { return nil, false }
+func (Plain) Left(*testing.T, string, ...string) ([]Shown, bool)            { return nil, false }
 
 // Bot is what an adapter is started with.
 type Bot struct {
@@ -79,6 +92,9 @@ type Bot struct {
 	Store   state.Store
 	// Limit is how much each person may do in a window; without events there is none.
 	Limit state.Limit
+	// Grace is how long what has begun may go on when the adapter is to end; 0: some tenths
+	// of a second.
+	Grace time.Duration
 }
 
 // Fault is what goes wrong once when an answer is sent.
@@ -90,6 +106,10 @@ const (
 	Busy        Fault = "the platform asks to wait"
 	Down        Fault = "the platform fails, and takes nothing"
 	Unconfirmed Fault = "the platform takes it and does not say so"
+	// These last, so that the adapter can be ended in the midst of it.
+	Closed      Fault = "the platform asks to wait for long"
+	Silent      Fault = "the platform does not answer, and takes nothing"
+	SilentTaken Fault = "the platform does not answer, and takes it"
 )
 
 // Control is something to press: one of the constants, or the text of a

@@ -2,6 +2,7 @@ package adaptertest
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -82,7 +83,9 @@ func (m *memory) Abandoned(ctx context.Context, platform string, max int, lease 
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var out []state.Claim
-	for key, c := range m.claims {
+	keys := slices.SortedFunc(maps.Keys(m.claims), func(a, b string) int { return m.claims[a].until.Compare(m.claims[b].until) })
+	for _, key := range keys {
+		c := m.claims[key]
 		if len(out) < max && !c.done && c.Platform == platform && time.Now().After(c.until) {
 			c.until, c.Holder = time.Now().Add(lease), "abandoned "+time.Now().String()
 			m.claims[key] = c

@@ -3,6 +3,7 @@ package adaptertest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -50,6 +51,8 @@ func Run(t *testing.T, start Start) {
 	t.Run("once", s.once)
 	t.Run("gone", s.gone)
 	t.Run("computed once", func(t *testing.T) { computedOnce(t, start) })
+	t.Run("left", func(t *testing.T) { leftBehind(t, start) })
+	t.Run("shutdown", func(t *testing.T) { shutdown(t, start) })
 	t.Run("the article changes", func(t *testing.T) { articleChanges(t, start) })
 	t.Run("limits of presses", func(t *testing.T) { limitsOfPresses(t, start) })
 	t.Run("limits", func(t *testing.T) { limits(t, start) })
@@ -483,9 +486,11 @@ func computedOnce(t *testing.T, start Start) {
 			handled[m.Text]++
 			return a
 		})})
-	shown, ok := s.Interrupted(t, "computed once", AskLamp, func() {
+	shown, ok := s.Interrupted(t, func() {
+		s.Fails(t, Closed)
+		s.Asks(t, "computed once", AskLamp, false)
 		eventually(t, "the question is answered", func() bool { return count() > 0 })
-	})
+	}, func() { s.owesNothing(t) })
 	if !ok {
 		t.Log("the platform cannot be interrupted")
 		return
@@ -497,6 +502,148 @@ func computedOnce(t *testing.T, start Start) {
 	s.shows(t, s.say(t, "computed once", AskBefore), "father")
 	s.shows(t, s.say(t, "computed once", AskRow), "row")
 	s.owesNothing(t)
+}
+
+// fresh starts an adapter that no other part of the script speaks with.
+func fresh(t *testing.T, start Start, grace time.Duration) *script {
+	s := &script{Engine: NewEngine(), store: newMemory()}
+	s.Harness = start(t, Bot{Engine: s.Engine, Store: s.store, Grace: grace, Handler: adapters.Conversations(s.Engine, s.store, adapters.DefaultConversationTTL)})
+	return s
+}
+
+// leftBehind has questions left by one who dies: each is answered once, and one that only
+// makes sense after another comes after it.
+func leftBehind(t *testing.T, start Start) {
+	s := fresh(t, start, 0)
+	for _, conversation := range []string{"left one", "left two", "left three", "left four"} {
+		shown, ok := s.Left(t, conversation, AskLamp, AskBefore)
+		if !ok {
+			t.Log("nothing can be left on the platform")
+			return
+		}
+		if len(shown) != 2 {
+			t.Fatalf("%d answers to two questions: %+v", len(shown), shown)
+		}
+		s.shows(t, shown[0], "lamp")
+		s.shows(t, shown[1], "father")
+	}
+	s.owesNothing(t)
+}
+
+// shutdown ends the adapter at each point on the way of an answer: another one finishes it,
+// and nobody sees anything twice.
+func shutdown(t *testing.T, start Start) {
+	settled := func(s *script, t *testing.T) func() { return func() { s.owesNothing(t) } }
+	kept := func(s *script, t *testing.T) {
+		eventually(t, "the answer is kept", func() bool { return s.store.keeps(`"quotes":[`) })
+	}
+	// One question is being sent, and another waits behind it.
+	t.Run("before its turn", func(t *testing.T) {
+		s := fresh(t, start, 0)
+		shown, ok := s.Interrupted(t, func() {
+			s.Fails(t, Silent)
+			s.Asks(t, "before its turn", AskLamp, false)
+			kept(s, t)
+			s.Asks(t, "before its turn", AskBefore, false)
+			eventually(t, "both are heard", func() bool { return s.store.owed() == 2 })
+		}, settled(s, t))
+		if !ok {
+			t.Skip("the platform cannot be interrupted")
+		}
+		s.showsEach(t, shown, "lamp", "father")
+	})
+	t.Run("before its turn, a follow-up", func(t *testing.T) {
+		s := fresh(t, start, 0)
+		s.say(t, "a follow-up", AskLamp)
+		s.owesNothing(t)
+		follows := false
+		shown, _ := s.Interrupted(t, func() {
+			s.Fails(t, Silent)
+			s.Asks(t, "a follow-up", AskNotice, false)
+			kept(s, t)
+			follows = s.Asks(t, "a follow-up", AskSkippers, true)
+		}, settled(s, t))
+		if follows {
+			s.showsEach(t, shown, "notice", "honest")
+		}
+	})
+	for _, fault := range []Fault{Closed, Silent, SilentTaken} {
+		for _, follow := range []bool{false, true} {
+			t.Run(fmt.Sprint(fault, ", follow-up ", follow), func(t *testing.T) {
+				s := fresh(t, start, 0)
+				s.say(t, "in the midst", AskLamp)
+				s.owesNothing(t)
+				asks := true
+				shown, ok := s.Interrupted(t, func() {
+					if follow && !s.Asks(t, "elsewhere", "", true) {
+						asks = false
+						return
+					}
+					s.Fails(t, fault)
+					s.Asks(t, "in the midst", AskSkippers, follow)
+					kept(s, t)
+				}, settled(s, t))
+				if ok && asks {
+					s.showsEach(t, shown, "honest")
+				}
+			})
+		}
+		t.Run(fmt.Sprint(fault, ", shared"), func(t *testing.T) { s := fresh(t, start, 0); s.sharedOnce(t, fault) })
+	}
+	// What has begun may end, where there is time for it.
+	t.Run("with time", func(t *testing.T) {
+		s := fresh(t, start, patience)
+		shown, ok := s.Interrupted(t, func() {
+			s.Fails(t, Busy)
+			s.Asks(t, "with time", AskLamp, false)
+			kept(s, t)
+		}, settled(s, t))
+		if ok {
+			s.showsEach(t, shown, "lamp")
+		}
+	})
+}
+
+// sharedOnce has a private answer shared while something goes wrong, and the adapter end:
+// nobody sees it twice, and where nobody does the person is told.
+func (s *script) sharedOnce(t *testing.T, fault Fault) {
+	private, ok := s.SayPrivately(t, "shared", AskLamp)
+	if !ok {
+		t.Skip("the platform knows no private answers")
+	}
+	s.owesNothing(t)
+	shown, ok := s.Interrupted(t, func() {
+		s.Fails(t, fault)
+		s.Shares(t, private)
+		eventually(t, "the answer is kept", func() bool { return s.store.keeps(`"quotes":[`) })
+	}, func() { s.owesNothing(t) })
+	if !ok {
+		t.Skip("the platform cannot be interrupted")
+	}
+	public, told := 0, 0
+	for _, m := range shown {
+		switch {
+		case len(m.Quoted) > 0:
+			public++
+			s.shows(t, m, "lamp")
+		case strings.Contains(m.Text, "did not confirm"):
+			told++
+		}
+	}
+	if public > 1 || public == 0 && told == 0 || told > 1 {
+		t.Errorf("everybody sees it %d times, and the person is told %d times that it may be missing", public, told)
+	}
+}
+
+// showsEach checks that each of some messages shows one passage as the answer, in order.
+func (s *script) showsEach(t *testing.T, got []Shown, ids ...string) {
+	t.Helper()
+	if len(got) != len(ids) {
+		t.Fatalf("%d messages, want %d: %+v", len(got), len(ids), got)
+	}
+	for i, id := range ids {
+		s.shows(t, got[i], id)
+	}
 }
 
 // edition is an engine whose article may be another from some time on.
@@ -517,10 +664,12 @@ func (e *edition) Passage(key string) (corpus.Passage, bool) {
 func articleChanges(t *testing.T, start Start) {
 	engine, store := &edition{Engine: NewEngine()}, newMemory()
 	h := start(t, Bot{Engine: engine, Store: store, Handler: adapters.Conversations(engine, store, adapters.DefaultConversationTTL)})
-	shown, ok := h.Interrupted(t, "the article changes", AskLamp, func() {
+	shown, ok := h.Interrupted(t, func() {
+		h.Fails(t, Closed)
+		h.Asks(t, "the article changes", AskLamp, false)
 		eventually(t, "the answer is kept", func() bool { return store.keeps(`"quotes":[`) })
 		engine.changed.Store(true)
-	})
+	}, func() { (&script{store: store}).owesNothing(t) })
 	if !ok {
 		t.Log("the platform cannot be interrupted")
 		return

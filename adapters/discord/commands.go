@@ -31,6 +31,8 @@ const (
 	optionChannel  = "channel"
 	optionAnswer   = "answer"
 	optionHide     = "hide"
+	// optionEverywhere has the bot answer in all channels.
+	optionEverywhere = "everywhere"
 )
 
 //go:embed commands.yaml
@@ -91,7 +93,8 @@ func commands(guild string) []*discordgo.ApplicationCommand {
 	}
 	settings := newCommand(discordgo.ChatApplicationCommand, commandBot, newOption(discordgo.ApplicationCommandOptionSubCommand, subSettings,
 		newOption(discordgo.ApplicationCommandOptionChannel, optionChannel), article,
-		newOption(discordgo.ApplicationCommandOptionBoolean, optionAnswer), newOption(discordgo.ApplicationCommandOptionBoolean, optionHide)))
+		newOption(discordgo.ApplicationCommandOptionBoolean, optionAnswer), newOption(discordgo.ApplicationCommandOptionBoolean, optionEverywhere),
+		newOption(discordgo.ApplicationCommandOptionBoolean, optionHide)))
 	manage := int64(discordgo.PermissionManageGuild)
 	settings.DefaultMemberPermissions = &manage
 	if guild == "" {

@@ -113,6 +113,8 @@ func (a *Adapter) hear(name string, data json.RawMessage) {
 		j, ok, err = fromMessage(data, a.user())
 	case "INTERACTION_CREATE":
 		j, ok, err = fromInteraction(data)
+	case "CHANNEL_DELETE":
+		j, ok, err = fromDeleted(data)
 	}
 	if err != nil {
 		a.config.Signals.Count(adapters.CountBadMessage)

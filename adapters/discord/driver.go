@@ -36,11 +36,11 @@ func (d driver) Task(j *job) adapters.Task {
 	if j.Do == doComplete {
 		t.Costs = adapters.Typing
 	}
-	if !j.isInteraction() && j.Guild != "" {
+	if !j.isInteraction() && j.Guild != "" && j.Do != doForget {
 		t.Places = []string{j.Channel}
 	}
 	if j.isInteraction() {
-		t.Ended = func() { d.responseTo(j).close() }
+		t.Ended, t.Done = func() { d.responseTo(j).close() }, func() { d.responseTo(j).withdraw() }
 	}
 	return t
 }
@@ -48,6 +48,9 @@ func (d driver) Task(j *job) adapters.Task {
 // Accepts reports whether a message is for the bot, in a channel where it answers.
 // Whoever uses a command elsewhere is told so.
 func (d driver) Accepts(ctx context.Context, j *job) bool {
+	if j.Do == doForget {
+		return true
+	}
 	if !j.isInteraction() && !d.isForUs(ctx, *j) {
 		return false
 	}
@@ -63,7 +66,7 @@ func (d driver) Ignore(ctx context.Context, j *job) error { return d.responseTo(
 
 // Answer does what a job is for.
 func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
-	if j.Away && (j.Do == doShare || !j.Own && (j.lasting() || j.Do == doForm)) {
+	if j.Away && (j.Do == doShare || !j.Own && (j.asks() || j.Do == doForm)) {
 		return private("I do not answer in this channel. Ask me in a direct message, or in a channel that I was given."), nil
 	}
 	switch j.Do {
@@ -89,11 +92,13 @@ func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 		}
 		return private(outdated), nil
 	case doShare:
-		return d.share(ctx, j)
+		return d.share(ctx, j), nil
 	case doVote:
 		return d.vote(ctx, j), nil
 	case doSettings:
 		return d.change(ctx, j), nil
+	case doForget:
+		return nil, d.forget(ctx, j)
 	case doExplain:
 		return private(j.Text), nil
 	}
@@ -125,18 +130,18 @@ func (d driver) Words(j *job, text string) adapters.Payload {
 }
 
 // share shows everybody what one person sees, once.
-func (a *Adapter) share(ctx context.Context, j *job) (*adapters.Payload, error) {
+func (a *Adapter) share(ctx context.Context, j *job) *adapters.Payload {
+	if j.pressed == nil { // who was to share it died before
+		return private("I could not share this; please press Share again.")
+	}
 	c, ok := j.pressed.share(j.Who, a.engine.Passage)
-	if !ok {
-		return private(outdated), nil
+	switch {
+	case !ok:
+		return private(outdated)
+	case !a.runtime.Once().Own(ctx, j.shareKey(), j.claim(), jobKeep):
+		return private("You have shared this already.")
 	}
-	shared, err := a.runtime.Once().Only(ctx, Name+":share:"+j.pressed.ID, jobKeep, func() error {
-		return a.runtime.Deliver(ctx, j, *c.payload(false))
-	})
-	if err != nil || shared {
-		return nil, err
-	}
-	return private("You have shared this already."), nil
+	return c.payload(false)
 }
 
 // vote writes a vote down, with the question where the message tells it and the same
@@ -150,6 +155,7 @@ func (a *Adapter) vote(ctx context.Context, j *job) *adapters.Payload {
 	err := a.runtime.Vote(ctx, state.Entry{Text: j.Text, Kind: kind, Intent: intent, Person: j.person(), Subject: Name + ":" + j.Channel + ":" + j.pressed.ID, Vote: vote})
 	if err != nil {
 		a.log.Warn("a vote could not be written down", "error", err)
+		return private("That could not be noted; please try again in a minute.")
 	}
 	return private(thanks)
 }
@@ -160,10 +166,14 @@ func (d driver) Send(ctx context.Context, j *job, p adapters.Payload) error {
 	if err != nil {
 		return err
 	}
-	if j.isInteraction() {
-		return d.responseTo(j).send(ctx, c)
+	if !j.isInteraction() {
+		return d.reply(ctx, j, c)
 	}
-	return d.reply(ctx, j, c)
+	err = d.responseTo(j).send(ctx, c)
+	if j.Do == doShare && j.pressed != nil && adapters.OutcomeOf(err) == adapters.Refused { // it may be shared again
+		d.runtime.Once().Disown(ctx, j.shareKey(), j.claim(), jobKeep)
+	}
+	return err
 }
 
 // Sent reports whether the reply to a message is in the channel. Where it cannot be
@@ -197,8 +207,11 @@ var refusedChannels = map[int]string{
 }
 
 func (d driver) Remedy(j *job, err error) adapters.Refusal {
-	if gone[code(err)] || status(err) == http.StatusUnauthorized || j.Guild == "" {
+	if gone[code(err)] || status(err) == http.StatusUnauthorized {
 		return adapters.Refusal{}
+	}
+	if j.Guild == "" {
+		return adapters.Refusal{Why: "Discord does not take my answer here. Please ask in other words, or later."}
 	}
 	if why, ok := refusedChannels[code(err)]; ok {
 		return adapters.Refusal{Why: why, Place: j.Channel}
@@ -213,8 +226,12 @@ func (d driver) Tell(ctx context.Context, j *job, text string) error {
 	switch {
 	case j.Do == doComplete:
 		return d.responseTo(j).open(ctx, offer([]choice{}))
-	case j.isInteraction() && !d.responseTo(j).begun():
-		return d.responseTo(j).send(ctx, c)
+	case j.Do == doForget:
+		return nil
+	case j.isInteraction():
+		if err := d.responseTo(j).tell(ctx, c); adapters.OutcomeOf(err) != adapters.Refused {
+			return err
+		}
 	case j.Guild == "":
 		return d.reply(ctx, j, c)
 	}

@@ -20,6 +20,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
+
+	"verbatim/adapters"
 )
 
 // intents are what the bot hears of: what concerns servers as such, and messages
@@ -220,7 +222,7 @@ func (c *connection) at() place { return *c.place.Load() }
 func (c *connection) hear(e *discordgo.Event) {
 	defer func() {
 		if p := recover(); p != nil {
-			c.gateway.log.Error("an event panicked", "event", e.Type, "panic", p, "stack", string(debug.Stack()))
+			c.gateway.log.Error("an event panicked", "event", e.Type, "panic", adapters.Panicked(p), "stack", string(debug.Stack()))
 		}
 		at := c.at()
 		at.Seq = max(at.Seq, e.Sequence)

@@ -45,12 +45,9 @@ type interaction struct {
 	ChannelID     string                    `json:"channel_id"`
 	// Context is 0 in a server, 1 alone with the bot, 2 in other private channels;
 	// nil where the server does not say.
-	Context *int `json:"context"`
-	Channel struct {
-		Type     discordgo.ChannelType `json:"type"`
-		ParentID string                `json:"parent_id"`
-	} `json:"channel"`
-	Member *struct {
+	Context *int  `json:"context"`
+	Channel where `json:"channel"`
+	Member  *struct {
 		User        *discordgo.User `json:"user"`
 		Nick        string          `json:"nick"`
 		Permissions int64           `json:"permissions,string"`
@@ -65,12 +62,29 @@ type interaction struct {
 		Options  []*option `json:"options"`
 		Resolved struct {
 			Messages map[string]*message `json:"messages"`
+			Channels map[string]where    `json:"channels"`
 		} `json:"resolved"`
 		CustomID string   `json:"custom_id"`
 		Values   []string `json:"values"`
 		// Components are the fields of a form that was sent.
 		Components components `json:"components"`
 	} `json:"data"`
+}
+
+// where is a channel or a thread.
+type where struct {
+	ID       string                `json:"id"`
+	GuildID  string                `json:"guild_id"`
+	Type     discordgo.ChannelType `json:"type"`
+	ParentID string                `json:"parent_id"`
+}
+
+// parent is the channel that a thread belongs to, "" for what is no thread.
+func (p where) parent() string {
+	if (&discordgo.Channel{Type: p.Type}).IsThread() {
+		return p.ParentID
+	}
+	return ""
 }
 
 type option = discordgo.ApplicationCommandInteractionDataOption
@@ -129,6 +143,13 @@ func fromMessage(data json.RawMessage, me string) (job, bool, error) {
 	return j, true, nil
 }
 
+// fromDeleted returns the job that the end of a channel asks for.
+func fromDeleted(data json.RawMessage) (job, bool, error) {
+	var c where
+	err := json.Unmarshal(data, &c)
+	return job{ID: "deleted:" + c.ID, Do: doForget, Guild: c.GuildID, Channel: c.ID}, err == nil && c.GuildID != "", err
+}
+
 // fromInteraction returns the job that a command or a control asks for; false
 // where there is nothing to react to.
 func fromInteraction(data json.RawMessage) (job, bool, error) {
@@ -153,9 +174,7 @@ func fromInteraction(data json.RawMessage) (job, bool, error) {
 	_, byGuild := i.Owners["0"]
 	_, byPerson := i.Owners["1"]
 	j.Own = byPerson && !byGuild
-	if (&discordgo.Channel{Type: i.Channel.Type}).IsThread() {
-		j.Parent = i.Channel.ParentID
-	}
+	j.Parent = i.Channel.parent()
 	switch i.Type {
 	case discordgo.InteractionApplicationCommand:
 		j.command(i)
@@ -193,6 +212,10 @@ func (j *job) command(i interaction) {
 		j.Do, j.Private = doSettings, true
 		for _, sub := range options {
 			j.wanted = sub.Options
+		}
+		j.chosen, j.of = j.Channel, cmp.Or(j.Parent, j.Channel)
+		if c := valueOf[string](j.wanted, optionChannel); c != "" {
+			j.chosen, j.of = c, cmp.Or(i.Data.Resolved.Channels[c].parent(), c)
 		}
 		if i.Member != nil {
 			j.manages = i.Member.Permissions&(discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0

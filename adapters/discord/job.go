@@ -51,9 +51,11 @@ type job struct {
 	comment bool
 	// titles: the name of an article is typed, not a question.
 	titles bool
-	// wanted is what the settings are to be, and manages whether that person may say so.
-	wanted  []*option
-	manages bool
+	// wanted is what the settings are to be, and manages whether that person may say so;
+	// chosen is the channel or thread that they are for, and of the channel itself.
+	wanted     []*option
+	manages    bool
+	chosen, of string
 	// response answers the interaction.
 	response *response
 	// pressed is what a control was pressed on, or the form that was sent.
@@ -74,15 +76,23 @@ const (
 	doShare    deed = "share"    // show everybody what one person sees
 	doVote     deed = "vote"
 	doSettings deed = "settings" // change what is set in a server, or tell it
+	doForget   deed = "forget"   // take a channel that is no more out of the settings
 	doExplain  deed = "explain"  // say in private why nothing else is done; Text says it
 )
 
 // isInteraction reports whether the job comes from a command or a control.
 func (j job) isInteraction() bool { return j.Token != "" }
 
-// lasting reports whether the job outlives its process: a question is answered
-// by another where this one dies; a button can be pressed again.
-func (j job) lasting() bool { return j.Do == doAsk || j.Do == doAbout }
+// asks reports whether the job is a question.
+func (j job) asks() bool { return j.Do == doAsk || j.Do == doAbout }
+
+// lasting reports whether the job outlives its process: a question is answered by another
+// where this one dies, and what everybody sees shared once; other buttons can be pressed
+// again.
+func (j job) lasting() bool { return j.asks() || j.Do == doShare || j.Do == doForget }
+
+// shareKey names the sharing of an answer, however often the button is pressed.
+func (j job) shareKey() string { return Name + ":share:" + j.pressed.ID }
 
 // lanes are those that the job waits in: a conversation's questions are answered in
 // order, and so are the messages of a channel, whose rate is limited.

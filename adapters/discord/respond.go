@@ -44,7 +44,8 @@ type response struct {
 
 	mu       sync.Mutex // held while a callback is under way
 	deferred bool
-	answered bool
+	answered bool // or tried to be
+	shown    bool // the answer, or a word in its place
 }
 
 // callback is the first response.
@@ -83,24 +84,70 @@ func (r *response) deferIt() {
 	r.deferred = true
 }
 
-// begun reports whether an answer was sent, or tried to be.
-func (r *response) begun() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.answered
-}
-
 // send answers the interaction.
 func (r *response) send(ctx context.Context, c card) error {
 	r.close()
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	return r.show(ctx, c)
+}
+
+// show shows a card as the answer. With mu held.
+func (r *response) show(ctx context.Context, c card) error {
 	r.answered = true
 	forms := c.forms()
 	if r.deferred { // what comes by an edit is no layout
 		forms = forms[1:]
 	}
-	return r.adapter.inForms(forms, func(m outgoing) error { return r.answer(ctx, m, c.Private) })
+	err := r.adapter.inForms(forms, func(m outgoing) error { return r.answer(ctx, m, c.Private) })
+	r.shown = r.shown || err == nil || adapters.OutcomeOf(err) == adapters.Uncertain
+	return err
+}
+
+// tell tells the person something in private: in place of an answer where nothing else is
+// shown yet, but for a sign to everybody that one is coming, which is taken away.
+func (r *response) tell(ctx context.Context, c card) error {
+	r.close()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.shown && (!r.deferred || r.job.Private) {
+		return r.show(ctx, c)
+	}
+	r.takeBack(ctx)
+	return r.adapter.inForms(c.forms()[1:], func(m outgoing) error {
+		m.Flags |= discordgo.MessageFlagsEphemeral
+		return r.adapter.rest.do(ctx, request{
+			name: "tell a person in private", method: http.MethodPost, path: "webhooks/" + r.job.App + "/" + r.job.Token, body: m, once: true,
+		}, nil)
+	})
+}
+
+// withdraw takes the sign away that an answer is coming, where none came: nothing more does.
+func (r *response) withdraw() {
+	r.close()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	ctx, cancel := context.WithTimeout(context.Background(), requestTime)
+	defer cancel()
+	r.takeBack(ctx)
+	r.answered = true
+}
+
+// takeBack is withdraw with mu held.
+func (r *response) takeBack(ctx context.Context) {
+	if !r.deferred || r.shown {
+		return
+	}
+	err := r.adapter.rest.do(ctx, request{name: "take a deferral back", method: http.MethodDelete, path: r.original()}, nil)
+	if err != nil {
+		r.adapter.log.Warn("an interaction that was deferred is left without an answer", "error", err)
+	}
+	r.shown = true
+}
+
+// original is the path of what the interaction was responded with.
+func (r *response) original() string {
+	return "webhooks/" + r.job.App + "/" + r.job.Token + "/messages/@original"
 }
 
 // answer sends a message as the answer. With mu held.
@@ -172,8 +219,7 @@ func (r *response) call(ctx context.Context, c callback) error {
 func (r *response) edit(ctx context.Context, m outgoing) error {
 	m.Flags = 0
 	return r.adapter.rest.do(ctx, request{
-		name: "edit the answer to an interaction", method: http.MethodPatch,
-		path: "webhooks/" + r.job.App + "/" + r.job.Token + "/messages/@original", body: m,
+		name: "edit the answer to an interaction", method: http.MethodPatch, path: r.original(), body: m,
 	}, nil)
 }
 

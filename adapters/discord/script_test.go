@@ -1,6 +1,8 @@
 package discord
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +13,7 @@ import (
 
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/discordfake"
+	"verbatim/state"
 )
 
 // way is how a person talks to the bot.
@@ -29,7 +32,7 @@ func TestScript(t *testing.T) {
 			adaptertest.Run(t, func(t *testing.T, b adaptertest.Bot) adaptertest.Harness {
 				fake := discordfake.New(t, fakeOptions())
 				set := setup{handler: b.Handler, engine: b.Engine, store: b.Store, config: func(c *Config) { c.Limit = b.Limit },
-					timing: func(tm *timing) { tm.grace = 300 * time.Millisecond }}
+					timing: func(tm *timing) { tm.grace = cmp.Or(b.Grace, 300*time.Millisecond) }}
 				bot := start(t, fake, set)
 				online(t, fake, 0)
 				return &harness{fake: fake, bot: bot, set: set, way: w, last: map[string]string{}}
@@ -45,6 +48,8 @@ type harness struct {
 	set  setup
 	way  way
 	last map[string]string // the bot's last message by conversation
+	// asked is the conversation in which something was said last, without waiting.
+	asked string
 	// controls counts the questions that were asked to see whether others were heard.
 	controls int
 	// failed reports whether what is to go wrong did.
@@ -92,15 +97,6 @@ func (h *harness) asks(conversation, text string) {
 	}
 }
 
-// fails has the next answer meet a fault: one of a message, or of a command.
-func (h *harness) fails(message, command discordfake.RESTFault) {
-	if h.way == byCommand {
-		h.fake.OnRequest("callback", command)
-	} else {
-		h.fake.OnRequest("post", message)
-	}
-}
-
 func (h *harness) Twice(t *testing.T, conversation, text string) ([]adaptertest.Shown, bool) {
 	t.Helper()
 	before := h.mark()
@@ -128,20 +124,55 @@ func (h *harness) Revoked(t *testing.T, conversation, text string) (error, bool)
 	}
 }
 
-func (h *harness) Interrupted(t *testing.T, conversation, text string, answered func()) ([]adaptertest.Shown, bool) {
+func (h *harness) Interrupted(t *testing.T, do, settled func()) ([]adaptertest.Shown, bool) {
 	t.Helper()
 	before := h.mark()
-	limited := discordfake.RESTFault{Status: 429, RetryAfter: 60}
-	h.fails(limited, limited)
-	h.asks(conversation, text)
-	answered()
+	do()
 	h.bot.stop(t)
 	h.bot = start(t, h.fake, h.set)
 	online(t, h.fake, 0)
-	h.fake.Wait(t, "the answer", func() bool { return h.mark() > before })
-	if h.way == byMention { // it is replied to
-		h.last[conversation] = h.fake.FromBot()[before].ID
+	settled()
+	if h.way == byMention && h.mark() > before { // it is replied to
+		h.last[h.asked] = h.fake.FromBot()[before].ID
 	}
+	return h.since(t, before), true
+}
+
+func (h *harness) Asks(_ *testing.T, conversation, text string, follow bool) bool {
+	if follow { // Discord shows the bot no message that is not for it
+		return false
+	}
+	h.asked = conversation
+	h.asks(conversation, text)
+	return true
+}
+
+func (h *harness) Shares(t *testing.T, on adaptertest.Shown) {
+	t.Helper()
+	if _, err := h.fake.Press("ann", on.Ref.(string), pressShare); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (h *harness) Left(t *testing.T, conversation string, texts ...string) ([]adaptertest.Shown, bool) {
+	t.Helper()
+	if h.way != byMention {
+		return nil, false
+	}
+	before, channel := h.mark(), h.channel(conversation)
+	ann := h.fake.Person("ann")
+	for _, text := range texts {
+		id := h.fake.Say(discordfake.Said{By: "ann", Channel: channel, Text: "a message that the bot does not hear"})
+		j := job{ID: id, Do: doAsk, Guild: discordfake.GuildID, Channel: channel, Person: ann.ID, Who: ann.Name, Text: text, Conversation: conversationOf(channel, ann.ID, false)}
+		payload, err := json.Marshal(map[string]job{"job": j})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c, err := h.set.store.Claim(t.Context(), state.Claim{Key: j.claim(), Platform: Name, Payload: payload, Keep: jobKeep}, time.Millisecond); c != state.Taken {
+			t.Fatal(c, err)
+		}
+	}
+	h.fake.Wait(t, "all to be answered", func() bool { return h.mark() == before+len(texts) })
 	return h.since(t, before), true
 }
 
@@ -249,18 +280,15 @@ func (h *harness) Fails(_ *testing.T, f adaptertest.Fault) bool {
 	fault := map[adaptertest.Fault]discordfake.RESTFault{
 		adaptertest.OtherForm: {Status: 400, Code: discordgo.ErrCodeInvalidFormBody}, adaptertest.Gone: {Status: 404, Code: discordgo.ErrCodeUnknownChannel},
 		adaptertest.Busy: {Status: 429, RetryAfter: 0.2}, adaptertest.Down: {Status: 500}, adaptertest.Unconfirmed: {DropAfter: true},
+		adaptertest.Closed: {Status: 429, RetryAfter: 60}, adaptertest.Silent: {HangBefore: true}, adaptertest.SilentTaken: {HangAfter: true},
 	}[f]
-	command := fault
-	if f == adaptertest.Gone {
-		command.Code = discordgo.ErrCodeUnknownInteraction
+	if f == adaptertest.Gone && h.way == byCommand {
+		fault.Code = discordgo.ErrCodeUnknownInteraction
 	}
-	route := "post"
-	if h.way == byCommand {
-		route = "callback"
-	}
-	before := h.fake.Requests(route)
-	h.failed = func() bool { return h.fake.Requests(route) > before }
-	h.fails(fault, command)
+	requests := func() int { return h.fake.Requests("post") + h.fake.Requests("callback") }
+	before := requests()
+	h.failed = func() bool { return requests() > before }
+	h.fake.OnRequest("answer", fault)
 	return true
 }
 

@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -19,9 +18,9 @@ func (a *Adapter) settle(ctx context.Context, j *job) {
 	}
 	set := a.settings.Of(ctx, j.Guild)
 	for _, channels := range [][]string{a.config.Channels, set.Channels} {
-		j.Away = j.Away || len(channels) > 0 && !a.isIn(ctx, j, channels)
+		j.Away = j.Away || set.Nowhere || len(channels) > 0 && !a.isIn(ctx, j, channels)
 	}
-	j.Private = j.Private || j.Away || set.Private && j.lasting() && j.isInteraction()
+	j.Private = j.Private || j.Away || set.Private && j.asks() && j.isInteraction()
 	if j.Source != "" || len(set.Articles) == 0 {
 		return
 	}
@@ -37,7 +36,6 @@ func (d driver) change(ctx context.Context, j *job) *adapters.Payload {
 	if j.Guild == "" || !j.manages {
 		return private("Only who has the permission Manage Server may see and change the settings, and only in a server.")
 	}
-	channel := cmp.Or(valueOf[string](j.wanted, optionChannel), j.Channel)
 	use := valueOf[string](j.wanted, optionArticle)
 	source, err := d.engine.Source(use)
 	if strings.EqualFold(use, adapters.AllArticles) {
@@ -49,12 +47,17 @@ func (d driver) change(ctx context.Context, j *job) *adapters.Payload {
 	if len(j.wanted) > 0 {
 		set, err = d.settings.Change(ctx, j.Guild, func(s *adapters.Settings) {
 			if use != "" {
-				s.Use(channel, source)
+				s.Use(j.chosen, nil) // threads once had settings of their own
+				s.Use(j.of, source)
+			}
+			if valueOf[bool](j.wanted, optionEverywhere) {
+				s.Everywhere()
 			}
 			for _, o := range j.wanted {
 				switch yes, _ := o.Value.(bool); o.Name {
 				case optionAnswer:
-					s.Answer(channel, yes)
+					s.Answer(j.chosen, false)
+					s.Answer(j.of, yes)
 				case optionHide:
 					s.Private = yes
 				}
@@ -68,9 +71,22 @@ func (d driver) change(ctx context.Context, j *job) *adapters.Payload {
 	return settingsCard(set, d.engine)
 }
 
+// forget takes a channel that is no more out of the settings of its server.
+func (a *Adapter) forget(ctx context.Context, j *job) error {
+	set := a.settings.Of(ctx, j.Guild)
+	if !set.Forget(j.Channel) {
+		return nil
+	}
+	_, err := a.settings.Change(ctx, j.Guild, func(s *adapters.Settings) { s.Forget(j.Channel) })
+	return err
+}
+
 // settingsCard says what is set in a server.
 func settingsCard(set adapters.Settings, engine adapters.Engine) *adapters.Payload {
 	where, who := "I answer in all channels.", "Answers to commands are seen by everybody, unless private is chosen."
+	if set.Nowhere {
+		where = "I answer in no channel: those that I was to answer in are gone. Set another, or everywhere."
+	}
 	if len(set.Channels) > 0 {
 		where = "I answer in " + mentioned(set.Channels) + "."
 	}

@@ -40,6 +40,9 @@ type RESTFault struct {
 	Global     bool
 	// DropBefore hangs up before the request takes effect, DropAfter once it has.
 	DropBefore, DropAfter bool
+	// HangBefore does not answer before whoever asks gives up, and takes nothing; HangAfter
+	// once it has taken effect.
+	HangBefore, HangAfter bool
 	// Delay is waited before anything else.
 	Delay time.Duration
 	// Code is Discord's code in a JSON body; Body is the whole body, where it is not
@@ -49,7 +52,8 @@ type RESTFault struct {
 }
 
 // OnRequest sets what goes wrong with the next requests to a route (see
-// Requests), after what was set before; without faults that is forgotten.
+// Requests), after what was set before; without faults that is forgotten. "answer" is
+// whichever comes first of "post" and "callback".
 func (s *Server) OnRequest(route string, f ...RESTFault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -54,6 +54,7 @@ var routes = []route{
 	{"followup", "POST", at(`webhooks/(\d+)/([^/]+)`), true, (*Server).followup},
 	{"original", "GET", at(`webhooks/(\d+)/([^/]+)/messages/@original`), true, (*Server).getOriginal},
 	{"edit", "PATCH", at(`webhooks/(\d+)/([^/]+)/messages/@original`), true, (*Server).editOriginal},
+	{"delete", "DELETE", at(`webhooks/(\d+)/([^/]+)/messages/@original`), true, (*Server).deleteOriginal},
 }
 
 func at(path string) *regexp.Regexp { return regexp.MustCompile(`^/api/v(?:9|10)/` + path + `$`) }
@@ -75,14 +76,11 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		}
 		s.mu.Lock()
 		s.requests[route.name]++
-		var fault RESTFault
-		if f := s.restFaults[route.name]; len(f) > 0 {
-			fault, s.restFaults[route.name] = f[0], f[1:]
-		}
+		fault := s.fault(route.name)
 		s.notify()
 		s.mu.Unlock()
 		time.Sleep(fault.Delay)
-		if fault.DropBefore {
+		if dropped(r, fault.DropBefore, fault.HangBefore) {
 			hangUp(w)
 			return
 		}
@@ -113,7 +111,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 			s.limited++
 		}
 		s.mu.Unlock()
-		if fault.DropAfter {
+		if dropped(r, fault.DropAfter, fault.HangAfter) {
 			hangUp(w)
 			return
 		}
@@ -124,6 +122,26 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	s.violate("there is no route %s %s", r.Method, r.URL.Path)
 	s.mu.Unlock()
 	refuse(http.StatusNotFound, 0, "404: Not Found").write(w)
+}
+
+// dropped reports whether a request gets no answer; with hang only when whoever asks has
+// given up.
+func dropped(r *http.Request, drop, hang bool) bool {
+	if hang {
+		<-r.Context().Done()
+	}
+	return drop || hang
+}
+
+// fault takes the next fault of a route. With mu held.
+func (s *Server) fault(route string) (f RESTFault) {
+	if len(s.restFaults[route]) == 0 && (route == "post" || route == "callback") {
+		route = "answer"
+	}
+	if all := s.restFaults[route]; len(all) > 0 {
+		f, s.restFaults[route] = all[0], all[1:]
+	}
+	return f
 }
 
 // hasNull reports whether there is a null anywhere in a body.
@@ -578,8 +596,35 @@ func (s *Server) followup(args []string, _ *http.Request, body []byte) reply {
 	if problems != nil {
 		return s.invalid("followup", problems)
 	}
-	s.answer(i, &m, o.Flags&64 != 0)
+	if i.loading { // it ends the deferral, and is seen by whom that was
+		i.loading = false
+		s.answer(i, &m, i.ephemeral)
+		i.original = m.ID
+	} else {
+		s.answer(i, &m, o.Flags&64 != 0)
+	}
 	return reply{status: 200, body: s.object(&m, intentMessageContent, true)}
+}
+
+func (s *Server) deleteOriginal(args []string, _ *http.Request, _ []byte) reply {
+	i, no := s.byToken(args[1], args[2])
+	if no != nil {
+		return *no
+	}
+	m := s.messages[i.original]
+	switch {
+	case i.answered == 0:
+		return refuse(http.StatusNotFound, 10015, "Unknown Webhook")
+	case i.loading:
+		i.loading = false
+	case m == nil:
+		return refuse(http.StatusNotFound, 10008, "Unknown Message")
+	default:
+		delete(s.messages, m.ID)
+		s.order = slices.DeleteFunc(s.order, func(other string) bool { return other == m.ID })
+	}
+	s.notify()
+	return reply{status: http.StatusNoContent, body: nil}
 }
 
 func (s *Server) getOriginal(args []string, _ *http.Request, _ []byte) reply {

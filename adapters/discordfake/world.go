@@ -341,6 +341,22 @@ func (s *Server) post(m *Message) {
 	s.notify()
 }
 
+// object is a channel as Discord tells of it. With mu held.
+func (c *channel) object() map[string]any {
+	return map[string]any{"id": c.id, "type": map[bool]int{false: 0, true: 11}[c.parent != ""], "parent_id": c.parent}
+}
+
+// DeleteChannel deletes a channel of the guild.
+func (s *Server) DeleteChannel(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.channels[id]
+	event := c.object()
+	event["guild_id"] = c.guild
+	s.dispatch(s.shardOf(c), "CHANNEL_DELETE", event)
+	s.notify()
+}
+
 // shardOf is the shard that a channel's events go to, by the shards that are there.
 func (s *Server) shardOf(c *channel) int {
 	count := s.options.Shards
@@ -513,6 +529,12 @@ func (s *Server) Use(u Used) *Interaction {
 			data["resolved"] = map[string]any{"messages": map[string]any{u.Target: o}}
 		}
 	}
+	for _, value := range u.Options {
+		id, _ := value.(string)
+		if c := s.channels[id]; c != nil && c.guild != "" {
+			data["resolved"] = map[string]any{"channels": map[string]any{id: c.object()}}
+		}
+	}
 	i := s.interaction(u.By, u.Channel, kind, data, "")
 	if member, ok := i.payload["member"].(map[string]any); ok && u.Manages {
 		member["permissions"] = "32"
@@ -580,7 +602,7 @@ func (s *Server) interaction(by, channelID string, kind int, data any, source st
 	i.payload = map[string]any{
 		"id": i.ID, "application_id": AppID, "type": kind, "token": i.Token, "version": 1, "data": data,
 		"channel_id": channelID, "locale": "en-US", "app_permissions": "274877991936",
-		"channel":                        map[string]any{"id": channelID, "type": map[bool]int{false: 0, true: 11}[c.parent != ""], "parent_id": c.parent},
+		"channel":                        c.object(),
 		"authorizing_integration_owners": map[string]any{"0": GuildID}, "entitlements": []any{},
 	}
 	if c.guild != "" {

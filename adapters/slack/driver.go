@@ -21,7 +21,7 @@ import (
 type driver struct{ *Adapter }
 
 func (d driver) Task(j *job) adapters.Task {
-	t := adapters.Task{Key: j.ID, Kept: true, Overheard: j.Overheard, Lanes: []string{j.lane()}, Person: j.person()}
+	t := adapters.Task{Key: j.ID, Kept: true, Overheard: j.Overheard, Lanes: j.lanes(), Person: j.person()}
 	if j.unasked() {
 		t.Costs = adapters.Free
 	}
@@ -52,7 +52,7 @@ func (d driver) Answer(ctx context.Context, j *job) (*adapters.Payload, error) {
 	case doContext:
 		return d.context(*j).payload(*j), nil
 	case doShare:
-		return nil, d.share(ctx, *j)
+		return d.share(ctx, j), nil
 	case doDismiss:
 		return nil, d.dismiss(ctx, *j)
 	case doVote:
@@ -74,7 +74,13 @@ func hopeless(why string) error {
 	return &adapters.Failure{Outcome: adapters.Refused, Err: fmt.Errorf("it cannot be done any more: %s", why)}
 }
 
-func (d driver) Words(j *job, text string) adapters.Payload { return *line(text).payload(*j) }
+// Words are for the person alone where an answer was to be shared.
+func (d driver) Words(j *job, text string) adapters.Payload {
+	if j.Do == doShare {
+		j.Do = doContext
+	}
+	return *line(text).payload(*j)
+}
 
 // line is a card of one line.
 func line(text string) card {
@@ -100,7 +106,10 @@ func (a *Adapter) answer(ctx context.Context, j *job) (*adapters.Payload, error)
 		a.passed(ctx, *j)
 		return nil, nil
 	}
-	as := look{private: j.To == toPrivate, modal: j.To == toModal, question: j.Text, shared: share(answer, *j, a.engine.Passage), links: a.config.Links}
+	as := look{private: j.To == toPrivate, modal: j.To == toModal, question: j.Text, closed: j.Closed, links: a.config.Links}
+	if !j.Closed {
+		as.shared = share(answer, *j, a.engine.Passage)
+	}
 	if j.Named || j.To == toPrivate {
 		as.asked = question(j.Text, j.Check)
 		if j.To == toThread {
@@ -125,22 +134,30 @@ func (a *Adapter) context(j job) card {
 	return inContext(found, a.config.Links)
 }
 
-// share posts a private answer for everybody, naming who asked, and takes the
-// private one away.
-func (a *Adapter) share(ctx context.Context, j job) error {
+// share makes a private answer one for everybody that names who asked. There is none where
+// it was shared a moment ago, so that the button is still there.
+func (a *Adapter) share(ctx context.Context, j *job) *adapters.Payload {
 	s, answer, ok := unshare(j.Value, a.engine.Passage)
-	if !ok {
+	switch {
+	case !ok:
 		j.Do = doContext // in private
-		return a.runtime.Deliver(ctx, &j, *changed().payload(j))
+		return changed().payload(*j)
+	case !a.runtime.Once().Own(ctx, j.shareKey(), j.ID, jobKeep):
+		return nil
 	}
-	c := blocks(answer, look{asked: question(s.Question, s.Check), askedBy: j.User, question: s.Question, links: a.config.Links})
-	shared, err := a.runtime.Once().Only(ctx, key("share", j.Team, j.Channel, j.Message), jobKeep, func() error {
-		return a.runtime.Deliver(ctx, &j, *c.payload(j))
-	})
-	if err != nil || !shared { // the button is still there: it was pressed a moment ago
-		return err
+	return blocks(answer, look{asked: question(s.Question, s.Check), askedBy: j.User, question: s.Question, links: a.config.Links}).payload(*j)
+}
+
+// shared takes the private answer away that was shared; one that cannot be may be again.
+func (a *Adapter) shared(ctx context.Context, j job, err error) {
+	if err == nil {
+		err = a.dismiss(ctx, j)
+	} else if adapters.OutcomeOf(err) == adapters.Refused {
+		a.runtime.Once().Disown(ctx, j.shareKey(), j.ID, jobKeep)
 	}
-	return a.dismiss(ctx, j)
+	if err != nil {
+		a.log.Debug("a private answer that was to be shared stays", "job", j.ID, "error", err)
+	}
 }
 
 // question is what was asked, as it is told to others.
@@ -157,7 +174,7 @@ func changed() card { return line("The article has changed since. Please ask aga
 // help tells what can be asked.
 func (a *Adapter) help(j job) card {
 	about := a.engine.About(j.Source)
-	var c card
+	c := card{closed: j.Closed}
 	c.line(clean(about.Welcome, maxLine))
 	if j.To == toPrivate {
 		command := commandAsk

@@ -2,7 +2,6 @@ package slack
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -18,7 +17,6 @@ import (
 	"verbatim/adapters/slackfake"
 	"verbatim/answers"
 	"verbatim/corpus"
-	"verbatim/state"
 )
 
 // minimal are the scopes without the optional ones.
@@ -122,6 +120,39 @@ func TestUncertainPostInADirectMessage(t *testing.T) {
 	b.stop()
 	if n := len(b.Messages()); n != 2 {
 		t.Errorf("%d answers to two questions", n)
+	}
+}
+
+// TestUncertainPlainerForm: of a text without blocks, by which an answer would be found
+// again, it is not known whether it was taken; it is not sent twice, and the person is told.
+func TestUncertainPlainerForm(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]slackfake.Fault{"hung up": {HangUp: true, Take: true}, "500": {Status: 500, Take: true}, "500, not taken": {Status: 500}} {
+		for _, direct := range []bool{false, true} {
+			t.Run(fmt.Sprint(name, ", direct ", direct), func(t *testing.T) {
+				t.Parallel()
+				b := start(t, setting{})
+				b.Fault("chat.postMessage", slackfake.Fault{Error: "invalid_blocks"}, fault)
+				if direct {
+					b.Say("ann", b.Direct("ann"), "", adaptertest.AskLamp)
+				} else {
+					b.Say("ann", b.Channel("general"), "", mention+adaptertest.AskLamp)
+				}
+				b.idle(t)
+				answers, told := 0, 0
+				for _, m := range b.Messages() {
+					if strings.Contains(m.Text, "did not confirm") {
+						told++
+					} else {
+						answers++
+					}
+				}
+				// What was surely not taken is sent again, in its first form.
+				if want := map[bool]int{true: 1, false: 0}[fault.Take]; answers != 1 || told != want {
+					t.Errorf("%d answers, told %d times, want one and %d", answers, told, want)
+				}
+			})
+		}
 	}
 }
 
@@ -509,6 +540,29 @@ func TestBusy(t *testing.T) {
 	}
 }
 
+// TestTalkTakesNoRoom: while a post waits, people who talk in another thread do not keep
+// those out who ask.
+func TestTalkTakesNoRoom(t *testing.T) {
+	t.Parallel()
+	b := start(t, setting{})
+	general := b.Channel("general")
+	other := b.Say("ben", general, "", "let us talk here")
+	b.Fault("chat.postMessage", slackfake.Fault{Status: 429, RetryAfter: "2"})
+	asked := b.Say("ann", general, "", mention+adaptertest.AskLamp)
+	eventually(t, "a post waits", func() bool { return b.Calls("chat.postMessage") > 0 })
+	for n := range laneDepth + 20 {
+		b.Say("ben", general, other, fmt.Sprint("message ", n))
+		b.Say("ben", general, asked, fmt.Sprint("message ", n))
+	}
+	ts := b.Say("cy", general, "", mention+adaptertest.AskRow)
+	b.answered(t, 0, general, asked, lamp)
+	b.answered(t, 0, general, ts, "row out")
+	b.idle(t)
+	if n := len(b.Messages()); n != 2 {
+		t.Errorf("%d messages, want two answers", n)
+	}
+}
+
 // TestHearsWhileWorking: deliveries are heard and acknowledged, three times as many
 // as the library buffers, while not one answer is ready.
 func TestHearsWhileWorking(t *testing.T) {
@@ -578,13 +632,7 @@ func TestTakesUpWhatWasLeft(t *testing.T) {
 	for n := range 2 {
 		ts := b.Say("ann", general, "", "question "+fmt.Sprint(n))
 		j := job{ID: key(slackfake.Team, general, ts), Do: doAsk, To: toThread, Team: slackfake.Team, Channel: general, Thread: ts, User: "UANN", Text: adaptertest.AskLamp}
-		payload, err := json.Marshal(map[string]job{"job": j})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if c, err := b.store.Claim(t.Context(), state.Claim{Key: j.ID, Platform: Name, Payload: payload, Keep: jobKeep}, time.Millisecond); c != state.Taken {
-			t.Fatal(c, err)
-		}
+		leave(t, b.store, j.ID, j)
 		left = append(left, j)
 	}
 	// The first was answered before the other replica went away.

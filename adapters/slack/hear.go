@@ -3,6 +3,7 @@ package slack
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,7 +12,6 @@ import (
 	"verbatim/adapters"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 )
 
 // The names of what people press or type, as in slack-manifest.yaml.
@@ -20,24 +20,116 @@ const (
 	shortcutCheck = "check_quote"
 )
 
-// hearEvent makes a job of an event, or reports false where it is not for us.
-func (a *Adapter) hearEvent(e slackevents.EventsAPIEvent) (job, bool) {
-	id := ""
-	h := utterance{team: e.TeamID, outside: e.IsExtSharedChannel}
-	if cb, ok := e.Data.(*slackevents.EventsAPICallbackEvent); ok {
-		id, h.content = cb.EventID, contentOf(cb.InnerEvent)
+// errUnknown: what was delivered is not as Slack delivers it.
+var errUnknown = errors.New("a delivery that is not known")
+
+// hear makes a job of what Slack delivers, by its kind as an envelope of Socket Mode names
+// it; it reports false where that is not for us. An error says that it cannot be read.
+func (a *Adapter) hear(kind string, payload []byte) (j job, ok bool, err error) {
+	switch kind {
+	case deliversEvents:
+		var e event
+		if err = legible(json.Unmarshal(payload, &e)); err == nil && e.Event == nil {
+			err = errUnknown
+		}
+		if err == nil {
+			j, ok = a.hearEvent(e)
+		}
+	case deliversCommands:
+		var c slack.SlashCommand
+		if err = json.Unmarshal(payload, &c); err == nil {
+			j, ok = a.hearCommand(c)
+		}
+	case deliversInteractions:
+		var i interaction
+		if err = legible(json.Unmarshal(payload, &i)); err == nil && i.Type == "" {
+			err = errUnknown
+		}
+		if err == nil {
+			j, ok = a.hearInteraction(i)
+		}
+	default:
+		err = errUnknown
 	}
-	h.outside = h.outside || foreign(h.team, h.UserTeam, h.SourceTeam)
-	switch ev := e.InnerEvent.Data.(type) {
-	case *slackevents.AppMentionEvent:
+	return j, ok, err
+}
+
+// What Slack delivers, as Socket Mode names it.
+const (
+	deliversEvents       = "events_api"
+	deliversCommands     = "slash_commands"
+	deliversInteractions = "interactive"
+)
+
+// The events and interactions, as far as the adapter looks at them. They are read here
+// and not by the library, which drops a whole message where one part of it is new to it.
+
+type event struct {
+	ID     string `json:"event_id"`
+	Team   string `json:"team_id"`
+	Shared bool   `json:"is_ext_shared_channel"`
+	Event  *struct {
+		content
+		Type      string `json:"type"`
+		Tab       string `json:"tab"`
+		Assistant struct {
+			User    string `json:"user_id"`
+			Channel string `json:"channel_id"`
+			Thread  string `json:"thread_ts"`
+		} `json:"assistant_thread"`
+	} `json:"event"`
+}
+
+type interaction struct {
+	Type        string `json:"type"`
+	Callback    string `json:"callback_id"`
+	Trigger     string `json:"trigger_id"`
+	ResponseURL string `json:"response_url"`
+	Team        struct {
+		ID string `json:"id"`
+	} `json:"team"`
+	User struct {
+		ID   string `json:"id"`
+		Team string `json:"team_id"`
+	} `json:"user"`
+	Channel struct {
+		ID string `json:"id"`
+	} `json:"channel"`
+	Message   content `json:"message"`
+	MessageTS string  `json:"message_ts"`
+	Container struct {
+		Message   string `json:"message_ts"`
+		Channel   string `json:"channel_id"`
+		Thread    string `json:"thread_ts"`
+		Ephemeral bool   `json:"is_ephemeral"`
+	} `json:"container"`
+	View struct {
+		ID   string         `json:"id"`
+		Type slack.ViewType `json:"type"`
+	} `json:"view"`
+	Actions []press `json:"actions"`
+}
+
+// press is a button that was pressed.
+type press struct {
+	ID    string `json:"action_id"`
+	Value string `json:"value"`
+}
+
+// hearEvent makes a job of an event, or reports false where it is not for us.
+func (a *Adapter) hearEvent(e event) (job, bool) {
+	ev := e.Event
+	h := utterance{content: ev.content, team: e.Team, outside: e.Shared || foreign(e.Team, ev.UserTeam, ev.SourceTeam)}
+	switch ev.Type {
+	case "app_mention":
 		if h.Bot != "" || !slices.Contains(mentions(h.Text), a.me.user) || h.Edited != nil && stale(h.TS) {
 			return job{}, false
 		}
 		return a.said(h)
-	case *slackevents.MessageEvent:
+	case "message":
 		return a.hearMessage(h)
-	case *slackevents.AppHomeOpenedEvent:
-		j := job{ID: id, Team: e.TeamID, User: ev.User, Channel: ev.Channel}
+	case "app_home_opened":
+		j := job{ID: e.ID, Team: e.Team, User: ev.User, Channel: ev.Channel}
 		switch ev.Tab {
 		case "home":
 			j.Do = doHome
@@ -47,9 +139,9 @@ func (a *Adapter) hearEvent(e slackevents.EventsAPIEvent) (job, bool) {
 			return job{}, false
 		}
 		return j, ev.User != ""
-	case *slackevents.AssistantThreadStartedEvent:
-		t := ev.AssistantThread
-		return job{ID: id, Do: doGreet, To: toThread, Team: e.TeamID, User: t.UserID, Channel: t.ChannelID, Thread: t.ThreadTimeStamp}, t.ChannelID != ""
+	case "assistant_thread_started":
+		t := ev.Assistant
+		return job{ID: e.ID, Do: doGreet, To: toThread, Team: e.Team, User: t.User, Channel: t.Channel, Thread: t.Thread}, t.Channel != ""
 	}
 	return job{}, false
 }
@@ -131,7 +223,7 @@ func (a *Adapter) said(h utterance) (job, bool) {
 		j.Thread = h.TS
 	}
 	if h.outside && !h.direct && a.config.Connect == connectPrivate {
-		j.To, j.Thread = toPrivate, h.Thread
+		j.To, j.Thread, j.Closed = toPrivate, h.Thread, true
 	}
 	if j.Text == "" {
 		j.Do = doHelp
@@ -158,45 +250,41 @@ func (a *Adapter) hearCommand(c slack.SlashCommand) (job, bool) {
 	return j, c.UserID != ""
 }
 
-// hearInteraction makes a job of a pressed button or a message shortcut, which is given as
-// its JSON, too.
-func (a *Adapter) hearInteraction(i slack.InteractionCallback, raw []byte) (job, bool) {
-	j := job{ID: hashed(i.TriggerID), To: toPrivate, Team: i.Team.ID, Channel: i.Channel.ID, User: i.User.ID,
-		ResponseURL: i.ResponseURL, Trigger: i.TriggerID}
-	switch i.Type {
+// hearInteraction makes a job of a pressed button or a message shortcut.
+func (a *Adapter) hearInteraction(i interaction) (job, bool) {
+	outside := foreign(i.Team.ID, i.User.Team)
+	j := job{ID: hashed(i.Trigger), To: toPrivate, Team: i.Team.ID, Channel: i.Channel.ID, User: i.User.ID,
+		ResponseURL: i.ResponseURL, Trigger: i.Trigger, Closed: outside && a.config.Connect == connectPrivate}
+	switch slack.InteractionType(i.Type) {
 	case slack.InteractionTypeMessageAction:
-		if i.CallbackID != shortcutCheck {
+		if i.Callback != shortcutCheck {
 			return job{}, false
 		}
 		j.Do, j.Check = doAsk, true
-		var on struct {
-			Message content `json:"message"`
-		}
-		_ = json.Unmarshal(raw, &on) // the library could read it
-		j.Words = pointedAt(on.Message).Candidates()
-		j.Thread = i.Message.ThreadTimestamp
+		j.Words = pointedAt(i.Message).Candidates()
+		j.Thread = i.Message.Thread
 		switch {
 		case !a.allowed(j.Channel):
 			j.Do = doRefuse
 		case len(j.Words) == 0:
 			j.Do = doWordless
 		}
-		return j, !foreign(i.Team.ID, i.User.TeamID) || a.config.Connect != connectIgnore
+		return j, !outside || a.config.Connect != connectIgnore
 	case slack.InteractionTypeBlockActions:
-		if len(i.ActionCallback.BlockActions) == 0 {
+		if len(i.Actions) == 0 || outside && a.config.Connect == connectIgnore {
 			return job{}, false
 		}
-		return a.hearPress(j, i, *i.ActionCallback.BlockActions[0])
+		return a.hearPress(j, i, i.Actions[0])
 	}
 	return job{}, false
 }
 
 // hearPress makes a job of a pressed button.
-func (a *Adapter) hearPress(j job, i slack.InteractionCallback, press slack.BlockAction) (job, bool) {
-	j.Value, j.Press = press.Value, press.ActionID
-	j.Message = cmp.Or(i.Container.MessageTs, i.Message.Timestamp, i.MessageTs)
-	j.Channel = cmp.Or(j.Channel, i.Container.ChannelID)
-	j.Thread = cmp.Or(i.Container.ThreadTs, i.Message.ThreadTimestamp)
+func (a *Adapter) hearPress(j job, i interaction, press press) (job, bool) {
+	j.Value, j.Press = press.Value, press.ID
+	j.Message = cmp.Or(i.Container.Message, i.Message.TS, i.MessageTS)
+	j.Channel = cmp.Or(j.Channel, i.Container.Channel)
+	j.Thread = cmp.Or(i.Container.Thread, i.Message.Thread)
 	inView := i.View.ID != ""
 	if inView {
 		j.To = toModal
@@ -207,15 +295,12 @@ func (a *Adapter) hearPress(j job, i slack.InteractionCallback, press slack.Bloc
 		j.Do = doRefuse
 		return j, true
 	}
-	outside := foreign(i.Team.ID, i.User.TeamID)
-	if outside && a.config.Connect == connectIgnore {
-		return job{}, false
-	}
-	id, _, _ := strings.Cut(press.ActionID, ".")
+	id, _, _ := strings.Cut(press.ID, ".")
+	j.Closed = j.Closed || strings.HasSuffix(press.ID, closedSuffix)
 	switch id {
 	case pressAsk:
 		j.Do, j.Text, j.Named = doAsk, press.Value, true
-		if !inView && !i.Container.IsEphemeral && (!outside || a.config.Connect != connectPrivate) {
+		if !inView && !i.Container.Ephemeral && !j.Closed {
 			j.To = toThread
 			j.Direct = strings.HasPrefix(j.Channel, "D")
 			if j.Thread == "" && (!j.Direct || a.me.pane) {
@@ -225,8 +310,7 @@ func (a *Adapter) hearPress(j job, i slack.InteractionCallback, press slack.Bloc
 	case pressContext:
 		j.Do = doContext
 	case pressShare:
-		j.Do = doShare
-		if outside && a.config.Connect == connectPrivate {
+		if j.Do = doShare; j.Closed {
 			return job{}, false
 		}
 	case pressDismiss:

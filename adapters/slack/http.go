@@ -9,9 +9,6 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
-
-	"verbatim/adapters"
 )
 
 // maxBody bounds a request's body in bytes: a message of 40,000 characters comes
@@ -74,47 +71,49 @@ func (a *Adapter) reject(w http.ResponseWriter, status int, why string) {
 }
 
 func (a *Adapter) serveEvent(w http.ResponseWriter, r *http.Request, body []byte) {
-	e, err := slackevents.ParseEvent(body, slackevents.OptionNoVerifyToken())
-	if err != nil { // Slack would only deliver it again
-		a.count(adapters.CountBadMessage)
-		a.log.Warn("a delivery cannot be understood")
+	var verification struct {
+		Type      string `json:"type"`
+		Challenge string `json:"challenge"`
+	}
+	if json.Unmarshal(body, &verification) == nil && verification.Type == "url_verification" {
+		w.Header().Set("Content-Type", "text/plain")
+		io.WriteString(w, verification.Challenge)
 		return
 	}
-	if e.Type == slackevents.URLVerification {
-		if v, ok := e.Data.(*slackevents.EventsAPIURLVerificationEvent); ok {
-			w.Header().Set("Content-Type", "text/plain")
-			io.WriteString(w, v.Challenge)
-		}
-		return
-	}
-	a.wait(w, r, func() (job, bool) { return a.hearEvent(e) })
+	a.take(w, r, func() (job, bool, error) { return a.hear(deliversEvents, body) }, func() {
+		a.bad("a delivery cannot be understood", deliversEvents) // Slack would only deliver it again
+	})
 }
 
 func (a *Adapter) serveInteraction(w http.ResponseWriter, r *http.Request, _ []byte) {
-	i, err := slack.InteractionCallbackParse(r)
-	if err != nil {
+	a.take(w, r, func() (job, bool, error) { return a.hear(deliversInteractions, []byte(r.PostFormValue("payload"))) }, func() {
 		a.reject(w, http.StatusBadRequest, "the payload cannot be read")
-		return
-	}
-	a.wait(w, r, func() (job, bool) { return a.hearInteraction(i, []byte(r.PostForm.Get("payload"))) })
+	})
 }
 
 func (a *Adapter) serveCommand(w http.ResponseWriter, r *http.Request, _ []byte) {
-	c, err := slack.SlashCommandParse(r)
-	if err != nil {
-		a.reject(w, http.StatusBadRequest, "the form cannot be read")
-		return
-	}
-	a.wait(w, r, func() (job, bool) { return a.hearCommand(c) })
+	a.take(w, r, func() (job, bool, error) {
+		c, err := slack.SlashCommandParse(r)
+		if err != nil {
+			return job{}, false, err
+		}
+		j, ok := a.hearCommand(c)
+		return j, ok, nil
+	}, func() { a.reject(w, http.StatusBadRequest, "the form cannot be read") })
 }
 
-// wait takes a job and answers the request when it is acknowledged.
-func (a *Adapter) wait(w http.ResponseWriter, r *http.Request, hear func() (job, bool)) {
-	if !a.runtime.Hearing() {
+// take takes a job and answers the request when it is acknowledged; one that cannot be read
+// is bad.
+func (a *Adapter) take(w http.ResponseWriter, r *http.Request, hear func() (job, bool, error), bad func()) {
+	if !a.runtime.Hearing() { // it is not known who the bot is
 		http.Error(w, "not running", http.StatusServiceUnavailable)
 		return
 	}
-	j, ok := hear()
+	j, ok, err := hear()
+	if err != nil {
+		bad()
+		return
+	}
 	acks := make(chan any, 1)
 	a.heard(j, ok, delivery{arrived: time.Now(), again: r.Header.Get("X-Slack-Retry-Num") != "", ack: func(payload any) { acks <- payload }})
 	late := time.NewTimer(a.ackTime)

@@ -55,6 +55,8 @@ type job struct {
 	Command bool `json:"command,omitempty"`
 	// Open: everybody in the channel sees what a command leads to.
 	Open bool `json:"open,omitempty"`
+	// Closed: what is answered in private there is not to be shared with everybody.
+	Closed bool `json:"closed,omitempty"`
 	// Named: the answer says who asked what, since it was not written there.
 	Named bool `json:"named,omitempty"`
 	// Direct: a direct message; Pane: in the agent pane, which shows a status and
@@ -94,13 +96,19 @@ const (
 	toModal   place = "modal"   // in a view, where there is no conversation
 )
 
-// lane names the queue that j waits in: what is posted to a channel goes out in
-// order, and so does what one person is told in private.
-func (j job) lane() string {
-	if j.To == toThread || j.Do == doShare {
-		return j.Channel
+// lanes name the queues that j waits in: what is posted to a channel goes out in order, and
+// so does what one person is told in private. What is overheard waits only for what was
+// said before it in its thread.
+func (j job) lanes() []string {
+	switch {
+	case j.Overheard:
+		return []string{j.threadPlace()}
+	case j.To == toThread && j.Thread != "":
+		return []string{j.Channel, j.threadPlace()}
+	case j.To == toThread, j.Do == doShare:
+		return []string{j.Channel}
 	}
-	return j.Team + " " + j.User
+	return []string{j.Team + " " + j.User}
 }
 
 // conversation is the key of the conversation that j belongs to.
@@ -129,6 +137,13 @@ func (j job) message() adapters.Message {
 	}
 	return m
 }
+
+// marked reports whether what j leads to has an id by which it is found again: everybody
+// sees it.
+func (j job) marked() bool { return j.To == toThread || j.Do == doShare }
+
+// shareKey names the sharing of an answer, whoever presses the button and how often.
+func (j job) shareKey() string { return key("share", j.Team, j.Channel, j.Message) }
 
 // click names the press of a person on a control, the same for a double click.
 func (j job) click() string {

@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"verbatim/adapters"
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/slackfake"
@@ -105,6 +103,32 @@ func TestConnect(t *testing.T) {
 	c := Config{BotToken: "xoxb-1", AppToken: "xapp-1", Connect: "maybe"}
 	if err := c.check(); err == nil || !strings.Contains(err.Error(), "SLACK_CONNECT") {
 		t.Errorf("an unknown value: %v", err)
+	}
+}
+
+// TestConnectPrivateIsNotShared: what is answered in private, since a channel is shared with
+// another workspace, has no button that shares it, nor has what is asked from there.
+func TestConnectPrivateIsNotShared(t *testing.T) {
+	t.Parallel()
+	b := start(t, setting{config: func(c *Config) { c.Connect = connectPrivate }})
+	shared := b.Shared("shared")
+	for _, question := range []string{adaptertest.AskLamp, adaptertest.AskPay, ""} {
+		before := b.Mark()
+		b.Say("ann", shared, "", mention+question)
+		m := b.Next(before, onlyFor("ann"))
+		for _, button := range slackfake.Read(m).Buttons {
+			if button.Label == "Share" {
+				t.Errorf("the answer to %q can be shared", question)
+			}
+		}
+		if question == adaptertest.AskLamp {
+			continue
+		}
+		before = b.Mark()
+		b.Press("ann", m, adaptertest.AskRow)
+		if m := b.Next(before, onlyFor("ann")); strings.Contains(string(m.Blocks), `"Share"`) {
+			t.Errorf("the answer to a suggestion can be shared: %s", m.Blocks)
+		}
 	}
 }
 
@@ -352,10 +376,12 @@ func TestConnectPresses(t *testing.T) {
 	for value, want := range map[string]place{connectAnswer: toThread, connectPrivate: toPrivate, connectIgnore: ""} {
 		b := start(t, setting{idle: true, config: func(c *Config) { c.Connect = value }})
 		press := func(action, team string) (job, bool) {
-			return b.adapter.hearInteraction(slack.InteractionCallback{Type: slack.InteractionTypeBlockActions,
-				Team: slack.Team{ID: slackfake.Team}, User: slack.User{ID: "UEVE", TeamID: team},
-				Container:      slack.Container{MessageTs: "1.1", ChannelID: "CGENERAL"},
-				ActionCallback: slack.ActionCallbacks{BlockActions: []*slack.BlockAction{{ActionID: action, Value: "who built it?"}}}}, nil)
+			j, ok, err := b.adapter.hear(deliversInteractions, fmt.Appendf(nil, `{"type":"block_actions","team":{"id":%q},"user":{"id":"UEVE","team_id":%q},
+				"container":{"message_ts":"1.1","channel_id":"CGENERAL"},"actions":[{"action_id":%q,"value":"who built it?"}]}`, slackfake.Team, team, action))
+			if err != nil {
+				t.Error(err)
+			}
+			return j, ok
 		}
 		if j, ok := press(pressAsk+".0", "T0000OTHER"); ok != (want != "") || j.To != want {
 			t.Errorf("%s: to %q, %v", value, j.To, ok)

@@ -3,15 +3,11 @@ package slack
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/slack-go/slack"
 
 	"verbatim/adapters"
 )
@@ -29,6 +25,7 @@ type content struct {
 	SourceTeam string `json:"source_team"`
 	Subtype    string `json:"subtype"`
 	Edited     any    `json:"edited"`
+	Replies    int    `json:"reply_count"`
 
 	Text        string `json:"text"`
 	Blocks      any    `json:"blocks"`
@@ -52,14 +49,6 @@ type content struct {
 			Value string `json:"value"`
 		} `json:"fields"`
 	} `json:"attachments"`
-}
-
-// contentOf reads a message, given as JSON or as the library has it.
-func contentOf(message any) (c content) {
-	if data, err := json.Marshal(message); err == nil {
-		_ = json.Unmarshal(data, &c) // what it cannot read it leaves empty
-	}
-	return c
 }
 
 // attribution begins the fallback of a message that is shared: when and by whom it was written.
@@ -178,45 +167,6 @@ func richText(n map[string]any) string {
 	return strings.TrimSpace(b.String())
 }
 
-// maxPages is how many pages of a conversation are read at most; pageSize is how
-// many messages are asked for in each. Slack gives apps from outside its marketplace
-// 15 of them.
-const maxPages, pageSize = 20, 200
-
-// errTooLong: a conversation has more pages than are read.
-var errTooLong = errors.New("the conversation has too many pages")
-
-// pages calls yield with the messages of a thread, or of a conversation where thread
-// is empty, page by page, until it returns false. Threads come oldest first,
-// conversations newest first. latest bounds them; empty: the newest.
-func (a *Adapter) pages(ctx context.Context, channel, thread, oldest, latest string, yield func([]slack.Message) bool) error {
-	cursor := ""
-	for range maxPages {
-		var messages []slack.Message
-		more := false
-		err := a.call(ctx, "conversations.history", true, func(ctx context.Context) (err error) {
-			if thread != "" {
-				messages, more, cursor, err = a.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
-					ChannelID: channel, Timestamp: thread, Oldest: oldest, Latest: latest, Limit: pageSize, Cursor: cursor})
-				return err
-			}
-			h, err := a.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
-				ChannelID: channel, Oldest: oldest, Latest: latest, Limit: pageSize, Cursor: cursor})
-			if err == nil {
-				messages, more, cursor = h.Messages, h.HasMore, h.ResponseMetaData.NextCursor
-			}
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		if !yield(messages) || !more || cursor == "" {
-			return nil
-		}
-	}
-	return errTooLong
-}
-
 // cannotSee is said where the message that somebody asks about cannot be seen.
 const cannotSee = "I cannot see the message that you mean. Use Check this quote in its menu (More actions), or write: is this quote right? and the words in quotation marks."
 
@@ -251,8 +201,7 @@ func (a *Adapter) above(ctx context.Context, j job) (found *adapters.Earlier, ou
 		}
 		found, ours = adapters.Above(a.engine, j.Text, j.Direct, func(yield func(adapters.Earlier) bool) {
 			for _, m := range messages {
-				c := contentOf(m)
-				if isSaid(c.Subtype) && !yield(adapters.Earlier{Bot: m.User == a.me.user, ID: m.Timestamp, Text: plain(c.Text, a.me.user), Pointed: pointedAt(c)}) {
+				if isSaid(m.Subtype) && !yield(adapters.Earlier{Bot: m.User == a.me.user, ID: m.TS, Text: plain(m.Text, a.me.user), Pointed: pointedAt(m)}) {
 					return
 				}
 			}
@@ -266,19 +215,19 @@ func (a *Adapter) above(ctx context.Context, j job) (found *adapters.Earlier, ou
 
 // before are the messages before a question, the newest first, from a time on. Slack sends
 // what began a thread with any part of it: it is left out where there may be others between.
-func (a *Adapter) before(ctx context.Context, j job, thread, since string) (messages []slack.Message, err error) {
+func (a *Adapter) before(ctx context.Context, j job, thread, since string) (messages []content, err error) {
 	latest := ""
 	if thread == "" {
 		latest = j.Asked // its newest page is read alone
 	}
 	replies := 0
-	err = a.pages(ctx, j.Channel, thread, since, latest, func(page []slack.Message) bool {
+	err = a.pages(ctx, j.Channel, thread, since, latest, func(page []content) bool {
 		on := thread != ""
 		for _, m := range page {
-			if m.Timestamp != thread {
+			if m.TS != thread {
 				replies++
 			}
-			if m.Timestamp < j.Asked {
+			if m.TS < j.Asked {
 				messages = append(messages, m)
 			} else {
 				on = false
@@ -286,9 +235,9 @@ func (a *Adapter) before(ctx context.Context, j job, thread, since string) (mess
 		}
 		return on
 	})
-	slices.SortStableFunc(messages, func(a, b slack.Message) int { return cmp.Compare(b.Timestamp, a.Timestamp) })
-	if n := len(messages); since != "" && n > 0 && messages[n-1].Timestamp == thread && thread < since &&
-		(messages[n-1].ReplyCount == 0 || messages[n-1].ReplyCount > replies) {
+	slices.SortStableFunc(messages, func(a, b content) int { return cmp.Compare(b.TS, a.TS) })
+	if n := len(messages); since != "" && n > 0 && messages[n-1].TS == thread && thread < since &&
+		(messages[n-1].Replies == 0 || messages[n-1].Replies > replies) {
 		messages = messages[:n-1]
 	}
 	return messages, err

@@ -50,6 +50,8 @@ const (
 	pressShare   = "share"
 	pressDismiss = "dismiss"
 	pressVote    = "vote"
+	// closedSuffix ends the id of a suggestion whose answer is not to be shared.
+	closedSuffix = ".closed"
 )
 
 // card is a message to be sent.
@@ -63,6 +65,8 @@ type card struct {
 	shows  []shows
 	// full: there is no room in text for more.
 	full bool
+	// closed: the answers to what it suggests are not to be shared.
+	closed bool
 	// links are those of citations.
 	links adapters.Links
 }
@@ -100,15 +104,17 @@ type look struct {
 	asked, askedBy string
 	// question is what the feedback buttons carry; it is not shown.
 	question string
-	// shared is what the Share button carries; empty where nothing can be shared.
+	// shared is what the Share button carries; empty where nothing can be shared. closed:
+	// nor can the answers to what is suggested.
 	shared string
+	closed bool
 	// links are those of citations.
 	links adapters.Links
 }
 
 // blocks renders an answer. It is pure: the same answer gives the same card.
 func blocks(a answers.Answer, as look) card {
-	c := card{links: as.links}
+	c := card{links: as.links, closed: as.closed}
 	if as.asked != "" {
 		c.asked(as)
 	}
@@ -261,9 +267,13 @@ func (c *card) buttons(a answers.Answer, shown []corpus.Passage, as look) {
 // suggest adds up to n questions as buttons that ask.
 func (c *card) suggest(questions []string, n int) {
 	var row []slack.BlockElement
+	suffix := ""
+	if c.closed {
+		suffix = closedSuffix
+	}
 	for i, q := range questions[:min(n, len(questions))] {
 		if q = clean(q, maxValue); q != "" {
-			row = append(row, button(fmt.Sprintf("%s.%d", pressAsk, i), q, clean(q, maxButton)))
+			row = append(row, button(fmt.Sprintf("%s.%d%s", pressAsk, i, suffix), q, clean(q, maxButton)))
 		}
 	}
 	if len(row) > 0 {

@@ -1,12 +1,16 @@
 package slack
 
 import (
+	"cmp"
+	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"verbatim/adapters/adaptertest"
 	"verbatim/adapters/slackfake"
+	"verbatim/state"
 )
 
 // TestScript has the adapter go through the script of all adapters, over both
@@ -17,8 +21,11 @@ func TestScript(t *testing.T) {
 			t.Parallel()
 			adaptertest.Run(t, func(t *testing.T, b adaptertest.Bot) adaptertest.Harness {
 				return &harness{bot: start(t, setting{handler: b.Handler, engine: b.Engine, store: b.Store, http: transport == "http",
-					config:  func(c *Config) { c.Limit = b.Limit },
-					adapter: func(a *Adapter) { a.runtime.Lease, a.runtime.Grace = time.Second, 300*time.Millisecond }}), threads: map[string]string{}}
+					fake:   slackfake.Options{Retry: slices.Repeat([]time.Duration{100 * time.Millisecond}, 50)}, // what meets a server between two adapters
+					config: func(c *Config) { c.Limit = b.Limit },
+					adapter: func(a *Adapter) {
+						a.runtime.Lease, a.runtime.Grace = time.Second, cmp.Or(b.Grace, 300*time.Millisecond)
+					}}), threads: map[string]string{}}
 			})
 		})
 	}
@@ -129,9 +136,11 @@ func (h *harness) said(conversation, text string, say func(name, channel, thread
 }
 
 func (h *harness) Fails(_ *testing.T, f adaptertest.Fault) bool {
-	h.Fault("chat.postMessage", map[adaptertest.Fault]slackfake.Fault{
+	h.Fault("post", map[adaptertest.Fault]slackfake.Fault{
 		adaptertest.OtherForm: {Error: "invalid_blocks"}, adaptertest.Gone: {Error: "thread_not_found"}, adaptertest.Busy: {Status: 429, RetryAfter: "1"},
 		adaptertest.Down: {Status: 500}, adaptertest.Unconfirmed: {HangUp: true, Take: true},
+		adaptertest.Closed: {Status: 429, RetryAfter: "60"}, adaptertest.Silent: {Slow: slackfake.Wait, HangUp: true},
+		adaptertest.SilentTaken: {Slow: slackfake.Wait, HangUp: true, Take: true},
 	}[f])
 	return true
 }
@@ -158,16 +167,57 @@ func (h *harness) Revoked(t *testing.T, conversation, text string) (error, bool)
 	return h.ended(t), true
 }
 
-func (h *harness) Interrupted(t *testing.T, conversation, text string, answered func()) ([]adaptertest.Shown, bool) {
+func (h *harness) Asks(t *testing.T, conversation, text string, follow bool) bool {
+	t.Helper()
+	switch {
+	case follow && text == "": // it is asked whether it can
+	case follow:
+		h.bot.Say("ann", h.Channel(strings.ReplaceAll(conversation, " ", "")), h.threads[conversation], typed(text))
+	default:
+		h.said(conversation, text, h.bot.Say)
+	}
+	return true
+}
+
+func (h *harness) Shares(t *testing.T, on adaptertest.Shown) {
+	t.Helper()
+	h.bot.Press("ann", on.Ref.(slackfake.Message), "Share")
+}
+
+func (h *harness) Interrupted(t *testing.T, do, settled func()) ([]adaptertest.Shown, bool) {
 	t.Helper()
 	before := h.Mark()
-	h.Fault("chat.postMessage", slackfake.Fault{Status: 429, RetryAfter: "60"})
-	channel, thread := h.said(conversation, text, h.bot.Say)
-	answered()
+	do()
 	h.Acked() // what tells of the same question a second time, too
 	h.restart(t)
-	h.Next(before, func(m slackfake.Message) bool { return m.Channel == channel && m.Thread == thread })
+	settled()
 	return h.since(t, before), true
+}
+
+func (h *harness) Left(t *testing.T, conversation string, texts ...string) ([]adaptertest.Shown, bool) {
+	t.Helper()
+	channel, before := h.Channel(strings.ReplaceAll(conversation, " ", "")), h.Mark()
+	var thread string
+	for _, text := range texts {
+		ts := h.bot.Say("ann", channel, "", "a message that the bot does not hear")
+		thread = cmp.Or(thread, ts)
+		j := job{ID: key(slackfake.Team, channel, ts), Do: doAsk, To: toThread, Team: slackfake.Team, Channel: channel, Thread: thread, User: slackfake.User("ann"), Asked: ts, Text: text}
+		leave(t, h.store, j.ID, j)
+	}
+	eventually(t, "all is answered", func() bool { return len(h.In(channel, thread)) == len(texts) })
+	return h.since(t, before), true
+}
+
+// leave claims a job as somebody leaves it who dies at once.
+func leave(t *testing.T, store state.Store, id string, j job) {
+	t.Helper()
+	payload, err := json.Marshal(map[string]job{"job": j})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := store.Claim(t.Context(), state.Claim{Key: id, Platform: Name, Payload: payload, Keep: jobKeep}, time.Millisecond); c != state.Taken {
+		t.Fatal(c, err)
+	}
 }
 
 // since waits until nothing is under way, and returns what was shown after a mark.

@@ -42,12 +42,12 @@ func (b rawBlock) BlockType() slack.MessageBlockType { return slack.MessageBlock
 // ID is the block's id.
 func (b rawBlock) ID() string { return b.field("block_id") }
 
-// payload is the card as it is sent for a job. In a thread its first block has an id by
-// which the message is found again.
+// payload is the card as it is sent for a job. Where everybody sees it its first block has
+// an id by which the message is found again.
 func (c card) payload(j job) *adapters.Payload {
 	p := parcel{Text: c.text, Shows: c.shows}
 	for i, b := range c.blocks {
-		if first, ok := b.(*slack.RichTextBlock); ok && i == 0 && j.To == toThread {
+		if first, ok := b.(*slack.RichTextBlock); ok && i == 0 && j.marked() {
 			marked := *first
 			marked.BlockID = hashed(j.ID)
 			b = &marked
@@ -86,6 +86,9 @@ func (d driver) Send(ctx context.Context, j *job, p adapters.Payload) error {
 	if wantsPlainer(err) {
 		d.log.Warn("Slack does not take a card; sending it as text alone", "job", j.ID, "error", err)
 		err = d.send(ctx, *j, c.plainer())
+	}
+	if j.Do == doShare {
+		d.shared(ctx, *j, err)
 	}
 	return err
 }
@@ -158,22 +161,38 @@ func (a *Adapter) paced(ctx context.Context, channel string, post func() error) 
 }
 
 // Sent looks for a message by its mark. It is not known where the scopes do not allow
-// to look, or Slack does not answer.
+// to look, or Slack does not answer; nor where a message of the bot's has no mark that
+// came after the question: it may be this one in its plainer form.
 func (d driver) Sent(ctx context.Context, j *job) (found, known bool) {
-	if j.To != toThread {
+	if !j.marked() {
 		return false, false
 	}
 	since := fmt.Sprintf("%d.000000", time.Now().Add(-jobKeep).Unix())
-	mark := hashed(j.ID)
-	err := d.pages(ctx, j.Channel, j.Thread, since, "", func(messages []slack.Message) bool {
+	mark, plain := hashed(j.ID), false
+	err := d.pages(ctx, j.Channel, j.Thread, since, "", func(messages []content) bool {
 		for _, m := range messages {
-			for _, b := range m.Blocks.BlockSet {
-				found = found || b.ID() == mark
-			}
+			id := m.mark()
+			found = found || id == mark
+			plain = plain || id == "" && m.User == d.me.user && m.TS > j.Asked
 		}
 		return !found
 	})
-	return found, err == nil
+	if found && j.Do == doShare {
+		d.shared(ctx, *j, nil)
+	}
+	return found, err == nil && !plain
+}
+
+// mark is the id by which a message of the bot's is found again, "" where it has none.
+func (c content) mark() string {
+	blocks, _ := c.Blocks.([]any)
+	for _, b := range blocks {
+		b, _ := b.(map[string]any)
+		if id, _ := b["block_id"].(string); strings.HasPrefix(id, key("")) {
+			return id
+		}
+	}
+	return ""
 }
 
 // reply sends a card to the response URL, which works in channels that the bot

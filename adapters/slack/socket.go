@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 	"github.com/slack-go/slack/socketmode"
 	"golang.org/x/sync/errgroup"
 
@@ -76,7 +75,7 @@ func (a *Adapter) connection(ctx context.Context, n int) error {
 	for {
 		select {
 		case e := <-client.Events:
-			if err := a.hear(e, acks, n); err != nil {
+			if err := a.hearSocket(e, acks, n); err != nil {
 				cancel()
 				return err
 			}
@@ -114,10 +113,11 @@ func (a *Adapter) acknowledge(ctx context.Context, client *socketmode.Client, ac
 	}
 }
 
-// hear takes what a socket tells. It returns an error that trying again cannot
+// hearSocket takes what a socket tells. It returns an error that trying again cannot
 // mend: the library would try again for ever.
-func (a *Adapter) hear(e socketmode.Event, acks chan<- ack, n int) error {
+func (a *Adapter) hearSocket(e socketmode.Event, acks chan<- ack, n int) error {
 	arrived := time.Now()
+	request := e.Request
 	switch e.Type {
 	case socketmode.EventTypeConnecting:
 		a.connected(n, false)
@@ -133,29 +133,26 @@ func (a *Adapter) hear(e socketmode.Event, acks chan<- ack, n int) error {
 			}
 			a.log.Warn("a socket cannot be opened; trying again", "socket", n, "error", safe(c.ErrorObj), "wait", c.Backoff)
 		}
-	case socketmode.EventTypeErrorBadMessage:
-		a.bad(e, acks)
+	case socketmode.EventTypeErrorBadMessage: // for the library
+		request = new(socketmode.Request)
+		if bad, ok := e.Data.(*socketmode.ErrorBadMessage); !ok || json.Unmarshal(bad.Message, request) != nil || request.EnvelopeID == "" {
+			a.bad("a delivery cannot be read and has no envelope to acknowledge", "")
+		}
 	case socketmode.EventTypeErrorWriteFailed:
 		a.log.Warn("an acknowledgement could not be written; Slack delivers again", "socket", n)
 	}
-	if e.Request == nil || e.Request.EnvelopeID == "" {
+	if request == nil || request.EnvelopeID == "" {
 		return nil
 	}
-	d := delivery{arrived: arrived, again: e.Request.RetryAttempt > 0, ack: func(payload any) {
-		if !e.Request.AcceptsResponsePayload {
+	d := delivery{arrived: arrived, again: request.RetryAttempt > 0, ack: func(payload any) {
+		if !request.AcceptsResponsePayload {
 			payload = nil
 		}
-		a.ack(acks, ack{e.Request.EnvelopeID, payload})
+		a.ack(acks, ack{request.EnvelopeID, payload})
 	}}
-	var j job
-	ok := false
-	switch data := e.Data.(type) {
-	case slackevents.EventsAPIEvent:
-		j, ok = a.hearEvent(data)
-	case slack.SlashCommand:
-		j, ok = a.hearCommand(data)
-	case slack.InteractionCallback:
-		j, ok = a.hearInteraction(data, e.Request.Payload)
+	j, ok, err := a.hear(string(request.Type), request.Payload)
+	if err != nil { // it is acknowledged, else it comes again and again
+		a.bad("a delivery cannot be understood", string(request.Type))
 	}
 	a.heard(j, ok, d)
 	return nil
@@ -205,24 +202,10 @@ func (a *Adapter) heard(j job, ok bool, d delivery) {
 	}})
 }
 
-// bad acknowledges a delivery that the library cannot read, else it comes again
-// and again.
-func (a *Adapter) bad(e socketmode.Event, acks chan<- ack) {
+// bad notes a delivery that cannot be read.
+func (a *Adapter) bad(why, kind string) {
 	a.count(adapters.CountBadMessage)
-	bad, ok := e.Data.(*socketmode.ErrorBadMessage)
-	if !ok {
-		return
-	}
-	var envelope struct {
-		ID   string `json:"envelope_id"`
-		Type string `json:"type"`
-	}
-	if err := json.Unmarshal(bad.Message, &envelope); err != nil || envelope.ID == "" {
-		a.log.Warn("a delivery cannot be read and has no envelope to acknowledge")
-		return
-	}
-	a.log.Warn("a delivery cannot be understood", "type", envelope.Type)
-	a.ack(acks, ack{envelope.ID, nil})
+	a.log.Warn(why, "type", kind)
 }
 
 // ack puts an acknowledgement on its way.

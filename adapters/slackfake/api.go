@@ -325,6 +325,9 @@ func (s *Server) history(v url.Values) (map[string]any, string) {
 	if !s.grants(scope) {
 		return map[string]any{"needed": scope, "provided": strings.Join(s.o.Scopes, ",")}, "missing_scope"
 	}
+	if !ch.member {
+		return nil, "not_in_channel"
+	}
 	limit := 100
 	if l := v.Get("limit"); l != "" {
 		fmt.Sscan(l, &limit)

@@ -25,7 +25,8 @@ type Fault struct {
 }
 
 // Fault has the next calls of a method go wrong, one fault a call; a zero Fault
-// lets one call pass. "response_url" and "link" (the socket) are methods too.
+// lets one call pass. "response_url" and "link" (the socket) are methods too; "post" is
+// whichever comes first of chat.postMessage and response_url.
 func (s *Server) Fault(method string, faults ...Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -34,6 +35,9 @@ func (s *Server) Fault(method string, faults ...Fault) {
 
 // fault takes the next fault of a method. The lock is held.
 func (s *Server) fault(method string) Fault {
+	if len(s.faults[method]) == 0 && (method == "chat.postMessage" || method == "response_url") {
+		method = "post"
+	}
 	f := s.faults[method]
 	if len(f) == 0 {
 		return Fault{}
