@@ -292,7 +292,7 @@ func parted(line string) bool {
 
 // endsSentence reports whether a line ends as a sentence or a heading with a colon does.
 func endsSentence(line string) bool {
-	line = strings.TrimRight(strings.TrimSpace(line), "\"'”’»)]")
+	line = strings.TrimRight(strings.TrimSpace(line), "\"'”’»)]"+superscripts)
 	return line != "" && strings.ContainsAny(line[len(line)-1:], ".!?:") || strings.HasSuffix(line, "…")
 }
 
