@@ -22,12 +22,6 @@ const (
 	sameLine     = 0.35 // how far baselines of one line may lie apart
 	newParagraph = 1.3  // a gap so much wider than those between lines parts paragraphs
 	indent       = 0.8  // how far the first line of a paragraph is set in
-	smaller      = 0.88 // how much smaller the font of raised and lowered characters is at least
-	smallest     = 0.45 // and at most: what is larger still begins a paragraph
-	shifted      = 0.08 // how far such characters stand above or below the line at least
-	raisedMost   = 0.75 // and above it at most
-	loweredMost  = 0.4  // and below it at most
-	besideGap    = 0.35 // how far they stand from the character beside them at most
 	larger       = 1.12 // how much larger the font of a heading is than that of the text
 )
 
@@ -151,129 +145,6 @@ func pieces(glyphs []glyph, page int) []piece {
 	return out
 }
 
-// settled puts raised and lowered characters, such as the digits of "10⁶ m²" and "CO₂", on the
-// line of the character beside them: on its right at the beginning of a line. A number that is
-// raised keeps being so by its digits, also as that of a note; a sign that leads to a note goes.
-func settled(glyphs []glyph) []glyph {
-	slices.SortStableFunc(glyphs, func(a, b glyph) int { return cmp.Compare(a.x, b.x) })
-	const cell = 16 // in points
-	at := map[[2]int][]int{}
-	place := func(x, y float64) [2]int { return [2]int{int(math.Floor(x / cell)), int(math.Floor(y / cell))} }
-	for i, g := range glyphs {
-		for _, p := range [][2]int{place(g.x, g.y), place(g.x+g.width, g.y)} {
-			if len(at[p]) < mostNear {
-				at[p] = append(at[p], i)
-			}
-		}
-	}
-	moved := slices.Clone(glyphs)
-	shift := make([]float64, len(glyphs)) // how far each stands above its line
-	// beside finds the character that ends, or begins, where another begins or ends: on the same
-	// line, else one that it is raised or lowered beside.
-	beside := func(i int, gapTo func(glyph) float64, x float64) (int, bool) {
-		g, found := glyphs[i], -1
-		near := place(x, g.y)
-		for d := range 9 {
-			for _, k := range at[[2]int{near[0] + d/3 - 1, near[1] + d%3 - 1}] {
-				b := glyphs[k]
-				if gap := gapTo(b); k == i || gap <= -0.2*b.size || gap >= besideGap*b.size {
-					continue
-				}
-				if b.y == g.y && math.Abs(b.size-g.size) < 0.01 {
-					return k, shift[k] != 0
-				}
-				if shift[k] == 0 && g.offLine(b) {
-					found = k
-				}
-			}
-		}
-		return found, found >= 0
-	}
-	take := func(i, k int) {
-		moved[i].y, moved[i].size = moved[k].y, moved[k].size
-		shift[i] = glyphs[i].y - moved[k].y
-	}
-	for i, g := range glyphs {
-		if k, ok := beside(i, func(b glyph) float64 { return g.x - b.x - b.width }, g.x); ok {
-			take(i, k)
-		}
-	}
-	for i := len(glyphs) - 1; i >= 0; i-- {
-		g := glyphs[i]
-		if shift[i] != 0 || !noteMark(g.text) {
-			continue
-		}
-		if k, ok := beside(i, func(b glyph) float64 { return b.x - g.x - g.width }, g.x+g.width); ok && g.y > moved[k].y {
-			take(i, k)
-		}
-	}
-	for i := range moved {
-		moved[i].raised = shift[i] > 0
-	}
-	return slices.DeleteFunc(moved, func(g glyph) bool { return g.raised && strings.Trim(g.text, "*†‡§") == "" })
-}
-
-// offLine reports whether a character is so small, or so drawn, and stands so far above or below
-// the line of another that it is raised or lowered beside it.
-func (g glyph) offLine(b glyph) bool {
-	small := g.size < smaller*b.size && g.size > smallest*b.size || g.raised && !b.raised
-	above := (g.y - b.y) / b.size
-	return small && (above > shifted && above < raisedMost || -above > shifted && -above < loweredMost)
-}
-
-// mostNear is how many characters are looked at in a square of a page: some draw all in one place.
-const mostNear = 100
-
-const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-
-var (
-	// raisedNumber is a raised number, or several, behind what it belongs to.
-	raisedNumber = regexp.MustCompile(`([\p{L}\d/]*)([.,;:!?…)\]"”’»]*)([` + superscripts + `]+(?:[,–-][` + superscripts + `]+)*)`)
-	// noteStart begins a note, by its number.
-	noteStart = regexp.MustCompile(`^(?:([` + superscripts + `]+) ?|\[?(\d{1,3})(?:[.)\]]? +|$))(?:$|[\p{L}"“‘(\d])`)
-	// unit is what is squared and the like.
-	unit        = regexp.MustCompile(`^(?:[\p{L}\d]*[/\d])?(?:[dckmµμnh]?m|ft|in|yd|mi|s|sec|h|hr|min|kg|K)$`)
-	plainDigits = strings.NewReplacer("⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9")
-)
-
-// withoutMarks takes away raised numbers that lead to notes: behind a word or the end of a
-// sentence, where a line begins with each. Others are part of what they stand behind.
-func withoutMarks(pages [][]piece) {
-	notes := map[string]bool{}
-	for _, page := range pages {
-		for _, p := range page {
-			if m := noteStart.FindStringSubmatch(p.text); m != nil {
-				notes[plainDigits.Replace(m[1]+m[2])] = true
-			}
-		}
-	}
-	led := map[string]bool{}
-	for _, page := range pages {
-		for i, p := range page {
-			page[i].text = raisedNumber.ReplaceAllStringFunc(p.text, func(s string) string {
-				m := raisedNumber.FindStringSubmatch(s)
-				numbers := strings.FieldsFunc(plainDigits.Replace(m[3]), func(r rune) bool { return r == ',' || r == '-' || r == '–' })
-				word := m[2] != "" || letters(m[1]) > 1 && !unit.MatchString(m[1]) && !strings.ContainsAny(m[1][len(m[1])-1:], "0123456789/")
-				if !word || slices.ContainsFunc(numbers, func(n string) bool { return !notes[n] }) {
-					return s
-				}
-				for _, n := range numbers {
-					led[n] = true
-				}
-				return m[1] + m[2]
-			})
-		}
-	}
-	for n, page := range pages {
-		for i, p := range page {
-			if m := noteStart.FindStringSubmatch(p.text); m != nil && m[1] != "" && led[plainDigits.Replace(m[1])] {
-				page[i].text = strings.TrimSpace(p.text[len(m[1]):])
-			}
-		}
-		pages[n] = slices.DeleteFunc(page, func(p piece) bool { return p.text == "" })
-	}
-}
-
 // guttersOf finds where columns begin that stand close to each other: there line after line
 // goes on after a gap, at the same place, with much text on both sides.
 func guttersOf(rows [][]glyph) []float64 {
@@ -366,29 +237,6 @@ func (p *piece) reach(g glyph, blank bool) {
 
 // ligatures are characters that stand for several.
 var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "st", "ﬆ", "st")
-
-func noteMark(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789,*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰") == ""
-}
-
-// withPowers writes raised numbers on a line with digits that are raised themselves. Other
-// characters stay as they are: 3rd.
-func withPowers(line []glyph) []glyph {
-	for from := 0; from < len(line); {
-		to, text := from, ""
-		for to < len(line) && line[to].raised {
-			text += line[to].text
-			to++
-		}
-		if strings.Trim(text, "0123456789,-−–+ ") == "" {
-			for i := from; i < to; i++ {
-				line[i].text = raised.Replace(line[i].text)
-			}
-		}
-		from = to + 1
-	}
-	return line
-}
 
 var (
 	pageNumber = regexp.MustCompile(`(?i)^(?:[-–—]\s*)?(?:page|seite|p\.|s\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|von|\|)\s*\d{1,4})?(?:\s*[-–—])?$`)
