@@ -10,14 +10,21 @@ import (
 	"verbatim/corpus/attribution"
 )
 
+// behindName is what may stand behind a speaker's name: "(she/her)", "(Acme Ltd)".
+var behindName = regexp.MustCompile(`\s+\([^()]{1,40}\)$`)
+
+// longestName is how many bytes a speaker's name has at most.
+const longestName = 48
+
 // speakerOf returns the name before the colon with which a line of a transcript
 // begins, or "".
 func speakerOf(line string) string {
 	name, said, ok := strings.Cut(line, ":")
-	if !ok || len(name) > 48 || !strings.HasPrefix(said, " ") || strings.TrimSpace(said) == "" {
+	person := behindName.ReplaceAllString(name, "")
+	if !ok || len(person) > longestName || !strings.HasPrefix(said, " ") || strings.TrimSpace(said) == "" {
 		return ""
 	}
-	fields := strings.Fields(name)
+	fields := strings.Fields(person)
 	if len(fields) == 0 || len(fields) > 5 {
 		return ""
 	}
