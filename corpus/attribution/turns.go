@@ -466,7 +466,9 @@ func account(name string) bool {
 		return !strings.Contains(owner, " ") && in("devices", strings.ToLower(device))
 	}
 	return name != "" && name == strings.ToLower(name) && unicode.IsLetter(firstLetter(name)) && !in("labels", name) &&
-		!strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-", r) })
+		!strings.ContainsFunc(name, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-", r)
+		})
 }
 
 // bounds returns where the name in a label that begins at start ends, and the label, -1 where

@@ -107,6 +107,7 @@ func TestPDFLayout(t *testing.T) {
 			below(50, 622, "2. Nobody knows why.")}, "P " + runningText + "\nP It held 10⁶ t of CO2 on 40 m² from the 3rd of May.¹\nP 2. Nobody knows why."},
 		{"raised characters that are drawn before the others", []string{text + at("F", 6, 100, 644, "6") + at("F", 6, 156, 644, "th") + at("F", 10, 50, 640, "It held 10") + at("F", 10, 106, 640, "t on the 4") + at("F", 10, 162, 640, " of May.")},
 			"P " + runningText + "\nP It held 10⁶ t on the 4th of May."},
+		{"lines of a list of contents", []string{text + below(50, 640, "1. Stones ........................ 2", "2. Ropes and men ................. 31")}, "P " + runningText + "\nC 1. Stones ........................ 2\nC 2. Ropes and men ................. 31"},
 		{"running heads and page numbers", []string{page(0), page(1), page(2)}, "P " + strings.Join(told(0), " ") + "\nP " + strings.Join(told(1), " ") + "\nP " + strings.Join(told(2), " ")},
 		{"a paragraph that goes on on the next page", []string{text + below(50, 60, "They came over the ice with a sledge and with two"), below(50, 700, "horses, and nobody asked them why.")},
 			"P " + runningText + "\nP They came over the ice with a sledge and with two horses, and nobody asked them why."},

@@ -509,7 +509,7 @@ func (b body) goesOn(lines []piece, from, i int) bool {
 		return !b.heading(l) && overBreak(before, l)
 	}
 	ended := endsSentence(before.text)
-	if before.y-l.y > newParagraph*b.leading*l.size {
+	if before.y-l.y > newParagraph*b.leading*l.size || leader.MatchString(before.text) {
 		return false
 	}
 	if b.heading(l) {
