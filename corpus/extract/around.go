@@ -383,7 +383,8 @@ var (
 	// that says whose the page is.
 	invitation = regexp.MustCompile(`(?i)^(?:follow .{1,60} on (?:facebook|twitter|x|instagram|linkedin|bluesky|mastodon|threads|youtube|tiktok)\b|(?:sign up|subscribe)\b.*\b(?:newsletters?|inbox|channel|podcast)\b|` +
 		`thank(?:s| you) for reading\b|join (?:over |more than )?[\d,.]+[km]?\+? (?:readers|subscribers|others|people who)\b|click to (?:share|email|print)\b|get .{1,80} (?:in|into|to|delivered to) your inbox\b|never miss (?:a|an) (?:story|post|update)\b|` +
-		`(?:copyright(?: ©| \(c\))?|©|\(c\)) ?\d{4}\b|.{0,60}\ball rights reserved\.?$|was this (?:article|page|answer) helpful\b|view (?:this )?(?:e-?mail|message|newsletter)? ?in (?:your|a) (?:web )?browser|you(?:’re|'re| are)? (?:receive|receiving|received) this (?:e-?mail|message|newsletter) because\b|unsubscribe\b|(?:categor(?:y|ies)|tags?|labels?|filed under|posted in|hits|views)\s?: .{1,80}$|powered by \S+$|\d+ min(?:ute)?s? read$)`)
+		`(?:copyright(?: ©| \(c\))?|©|\(c\)) ?\d{4}\b|.{0,60}\ball rights reserved\.?$|was this (?:article|page|answer) helpful\b|view (?:this )?(?:e-?mail|message|newsletter)? ?in (?:your|a) (?:web )?browser|you(?:’re|'re| are)? (?:receive|receiving|received) this (?:e-?mail|message|newsletter) because\b|unsubscribe\b|(?:\[?(?:caution|warning|external|attention)\]?\W+)+(?:this )?(?:e-?mail|message|sender)\b.{0,40}\b(?:outside|external)\b|` +
+		`this (?:e-?mail|message)(?: \(?(?:and|including) any .{1,40})? (?:is|are|may be|(?:may )?contains?) .{0,60}\b(?:confidential|privileged)\b|(?:categor(?:y|ies)|tags?|labels?|filed under|posted in|hits|views)\s?: .{1,80}$|powered by \S+$|\d+ min(?:ute)?s? read$)`)
 )
 
 // owner is a line that says whose a text is.
