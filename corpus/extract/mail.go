@@ -164,12 +164,16 @@ func unflowed(text string) string {
 // signature begins one; what sent the mail may have cut its blank off.
 var signature = regexp.MustCompile(`(?m)^-- ?$`)
 
+// outlookLine stands between a mail and the one that it answers.
+var outlookLine = regexp.MustCompile(`(?m)^_{10,} *$`)
+
 // mailText appends the text of a mail without its signature. What it quotes of
 // others is set off.
 func (d *Document) mailText(text string) {
 	if at := signature.FindStringIndex(text); at != nil {
 		text = text[:at[0]]
 	}
+	text = outlookLine.ReplaceAllString(text, "\n\n")
 	var run []string
 	quoting := false
 	flush := func() {
