@@ -172,10 +172,13 @@ func unfold(n *html.Node) {
 	switch {
 	case inside(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt, atom.Summary):
 		n.Data, n.DataAtom = "span", atom.Span
-	case attribute(n, "aria-expanded") != "" && strings.HasSuffix(oneLine(textOf(n)), "?"):
+	case (attribute(n, "aria-expanded") != "" || unfolds.MatchString(classes(n))) && strings.HasSuffix(oneLine(textOf(n)), "?"):
 		n.Data, n.DataAtom = "h3", atom.H3
 	}
 }
+
+// unfolds is a class, or part of one, of a button that shows an answer.
+var unfolds = regexp.MustCompile(`(?i)accordion|collaps|expand|toggle|unfold|faq|question`)
 
 // toReadOn asks people to pay or to sign in before they read on.
 var toReadOn = regexp.MustCompile(`(?i)(?:subscribe|register|(?:sign|log) in|join|create (?:a free )?account) (?:now )?to (?:continue|read on|unlock|keep reading)|\bto continue reading\b|this (?:article|content|story) is (?:reserved )?for (?:our )?(?:subscribers|members)`)
@@ -369,6 +372,9 @@ func folded(n *html.Node) bool {
 	before := elementBefore(n)
 	if before == nil || n.Data == "svg" || strings.TrimSpace(textOf(n)) == "" {
 		return false
+	}
+	if n.DataAtom == atom.Div && before.DataAtom == atom.Div && strings.HasSuffix(oneLine(textOf(before)), "?") && !longer(before, longestMeta) && !holds(before, atom.P, atom.Div) {
+		before.Data, before.DataAtom = "h3", atom.H3
 	}
 	heads := kindOf[before.DataAtom] == Heading || before.DataAtom == atom.Button || holds(before, atom.Button, atom.H2, atom.H3, atom.H4) // a button may be a heading by now
 	return heads && strings.HasSuffix(oneLine(textOf(before)), "?")

@@ -317,3 +317,21 @@ func TestHTMLNothingMadeUp(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswersBesideText: questions that buttons show at a click, and those that only the page's data
+// tells.
+func TestAnswersBesideText(t *testing.T) {
+	data := `<script type="application/ld+json">{"@type":"FAQPage","mainEntity":[{"@type":"Question","name":"Where is my parcel?","acceptedAnswer":{"@type":"Answer","text":"Look it up <b>under Tracking</b>."}},{"@type":"Question","name":"What does it cost?","acceptedAnswer":{"@type":"Answer","text":"It costs 6.90 euros."}}]}</script>`
+	const want = "H Parcels\nH Where is my parcel?\nP Look it up under Tracking.\nH What does it cost?\nP It costs 6.90 euros."
+	for _, c := range []struct{ name, page string }{
+		{"buttons of an accordion", `<button class="accordion">Where is my parcel?</button><div class="panel" style="display:none"><p>Look it up under Tracking.</p></div><button class="accordion">What does it cost?</button><div class="panel" style="display:none"><p>It costs 6.90 euros.</p></div>`},
+		{"folded boxes", `<div class="q">Where is my parcel?</div><div class="a" style="display:none">Look it up under Tracking.</div><div class="q">What does it cost?</div><div class="a" style="display:none">It costs 6.90 euros.</div>`},
+		{"data alone", data},
+		{"data, and questions without answers", data + `<p>Where is my parcel?</p><p>What does it cost?</p>`},
+		{"data, and answers without questions", data + `<button>Where is my parcel?</button><p>Look it up under Tracking.</p><button>What does it cost?</button><p>It costs 6.90 euros.</p>`},
+	} {
+		if got := lines(mustRead(t, Input{Name: "a.html", Data: []byte("<html><head><title>Parcels</title></head><body><main><h1>Parcels</h1>" + c.page + "</main></body></html>")})); got != want {
+			t.Errorf("%s: got\n%s", c.name, got)
+		}
+	}
+}

@@ -54,6 +54,9 @@ func readPage(in Input, text string) (*Document, error) {
 			doc.Blocks = whole.Blocks // too short for readability to find an article in it
 		}
 	}
+	if err := doc.withAnswers(facts.pairs); err != nil {
+		return nil, err
+	}
 	if err := facts.withheld(doc, text); err != nil {
 		return nil, err
 	}
@@ -217,11 +220,12 @@ type facts struct {
 	called    bool   // its class calls it a title
 	tab       string // the title that a browser shows
 	main      *html.Node
-	framed    bool // it has navigation, so not all of it is the article
-	paid      bool // it says that it is not free to read
-	walled    bool // so does what stands around the article
-	bare      bool // without a main heading, nothing is in it but what stands around an article
-	scripts   int
+	framed    bool   // it has navigation, so not all of it is the article
+	paid      bool   // it says that it is not free to read
+	walled    bool   // so does what stands around the article
+	bare      bool   // without a main heading, nothing is in it but what stands around an article
+	scripts   int    // without those that hold data
+	pairs     []pair // questions and answers, as JSON-LD has them
 	password  bool
 	bodyOf    *html.Node
 }
@@ -274,9 +278,10 @@ func (f *facts) element(n *html.Node) {
 	case atom.Body:
 		f.bodyOf = n
 	case atom.Script:
-		f.scripts++
 		if attribute(n, "type") == "application/ld+json" {
 			f.linkedData(textOf(n))
+		} else {
+			f.scripts++
 		}
 	case atom.Time, atom.Abbr:
 		if f.shown != "" || n.Parent != nil && !longer(n.Parent, longestMeta) && changed.MatchString(textOf(n.Parent)) {
@@ -441,7 +446,11 @@ func (f *facts) linkedData(data string) {
 				f.author = cmp.Or(f.author, nameIn(v["author"]))
 				f.publisher = cmp.Or(f.publisher, nameIn(v["publisher"]))
 			}
+			if kinds, _ := json.Marshal(v["@type"]); bytes.Contains(kinds, []byte(`"FAQPage"`)) {
+				f.pairs = append(f.pairs, jsonPairs(v, 0)...)
+			}
 			look(v["@graph"], depth+1)
+			look(v["mainEntity"], depth+1)
 		}
 	}
 	look(value, 0)
