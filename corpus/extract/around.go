@@ -15,7 +15,8 @@ var (
 	aroundClass = regexp.MustCompile(`(?i)(?:^|[-_])(?:cookies?|consent|gdpr|newsletters?|signup|sign-up|subscri(?:be|ption)|related|relatedposts|recommend(?:ed|ations?)|` +
 		`share|sharing|sharedaddy|author-?(?:bio|box|card)|about-?(?:the-)?author|adverts?|advertisement|ads?|ad-?(?:slot|unit)|sponsored|promo|taboola|outbrain|` +
 		`breadcrumbs?|pagination|paginav|toc|table-of-contents|on-this-page|in-this-article|most-?(?:read|popular)|trending|tags|bookmark-card|` +
-		`editsection|no-?print|print-none|hidden-print|screen-reader-text|sr-only|visually-hidden)(?:$|[-_])`)
+		`editsection|no-?print|print-none|hidden-print|screen-reader-text|sr-only|visually-hidden|` +
+		`sitenotice|sitesub|hatnote|dablink|[acfot]?mbox|navbox|catlinks|sistersitebox|printfooter|authority-control|inline-template|cite-backlink|reflist|references)(?:$|[-_])`)
 	// metaClass is a class of what stands below a title: who wrote it, when, how long it takes.
 	metaClass = regexp.MustCompile(`(?i)(?:^|[-_])(?:byline|meta|author|posted-on|dateline|timestamp)(?:$|[-_])`)
 	// anchorSign is all that a link has which leads to the heading it stands in.
@@ -262,7 +263,7 @@ func classes(n *html.Node) string {
 // holds the title is not that; the names of sections are made of their headings.
 func around(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Div, atom.Aside, atom.Section, atom.Ul, atom.Figure, atom.P, atom.Span, atom.Sup, atom.Header, atom.Footer:
+	case atom.Div, atom.Aside, atom.Section, atom.Ul, atom.Ol, atom.Table, atom.Figure, atom.P, atom.Span, atom.Sup, atom.Header, atom.Footer:
 	default:
 		if !strings.HasPrefix(n.Data, "amp-") {
 			return false

@@ -214,16 +214,9 @@ func (d *Document) withoutContents() {
 			at[entry(b.Text)] = i
 		}
 	}
-	for from := 0; from < len(d.Blocks); from++ {
-		to, last, marked := from, -1, true
-		for ; to < len(d.Blocks) && (d.Blocks[to].Kind == Paragraph || d.Blocks[to].Kind == Item); to++ {
-			head, ok := at[entry(d.Blocks[to].Text)]
-			if !ok || head <= to || head <= last+1 && last >= 0 {
-				break
-			}
-			last, marked = head, marked && d.Blocks[head].Kind == Heading
-		}
-		if first := to; to-from < fewestEntries || !marked && to-from < fewestPlainEntries || at[entry(d.Blocks[from].Text)] < first {
+	for from := range d.Blocks {
+		to := d.contentsEnd(from, at)
+		if to == from {
 			continue
 		}
 		for _, b := range d.Blocks[from:to] {
@@ -235,6 +228,24 @@ func (d *Document) withoutContents() {
 		d.Blocks = slices.Delete(d.Blocks, from, to)
 		return
 	}
+}
+
+// contentsEnd is where a list of contents ends that begins with a block, or that block, where none
+// does. at is where each heading stands last: in a list of contents they come in their order, with
+// text between them.
+func (d *Document) contentsEnd(from int, at map[string]int) int {
+	to, last, marked := from, -1, true
+	for ; to < len(d.Blocks) && (d.Blocks[to].Kind == Paragraph || d.Blocks[to].Kind == Item); to++ {
+		head, ok := at[entry(d.Blocks[to].Text)]
+		if !ok || head <= to || last >= 0 && head <= last+1 {
+			break
+		}
+		last, marked = head, marked && d.Blocks[head].Kind == Heading
+	}
+	if n := to - from; n < fewestEntries || !marked && n < fewestPlainEntries || at[entry(d.Blocks[from].Text)] < to {
+		return from
+	}
+	return to
 }
 
 // boldHeadings calls headings what is only set in bold above text that is not, and does not

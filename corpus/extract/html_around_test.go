@@ -335,3 +335,29 @@ func TestAnswersBesideText(t *testing.T) {
 		}
 	}
 }
+
+// TestHTMLEncyclopedia: what MediaWiki puts around and into an article is none of it.
+func TestHTMLEncyclopedia(t *testing.T) {
+	body := "<p>The light of Holm was lit in 1871, and it can be seen for nineteen miles on a clear night in winter.</p><p>Its keeper stayed for forty-one years and never once went ashore, as the diary of his daughter tells.</p>"
+	page := `<html><body class="mediawiki"><div id="siteNotice">Donate now</div><h1>Holm Light</h1><div id="siteSub">From the free encyclopedia</div><div class="mw-parser-output"><div role="note" class="hatnote">This is about the light. For the ship, see Holm.</div>` +
+		`<table class="box-More ambox"><tr><td>This article needs more citations.</td></tr></table>` + body + `<h2>References</h2><ol class="references"><li><span class="mw-cite-backlink">^</span> Keepers. Light Society.</li></ol><div class="navbox">Lights of the north</div></div><div id="catlinks" class="catlinks">Lights</div></body></html>`
+	if got, want := lines(htmlRead(t, "wiki", "", page)), "H Holm Light\nP "+strings.NewReplacer("<p>", "", "</p><p>", "\nP ", "</p>", "").Replace(body); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestHTMLWriters: all who wrote a page are named, also where it tells their names elsewhere.
+func TestHTMLWriters(t *testing.T) {
+	for _, c := range []struct{ name, head, author, publisher string }{
+		{"several elements", `<meta name="author" content="Noor Adlam"><meta name="author" content="Ida Lund">`, "Noor Adlam, Ida Lund", ""},
+		{"last names first", `<meta name="citation_author" content="Adlam, Noor"><meta name="citation_author" content="Lund, Ida"><meta name="citation_journal_title" content="Piers">`, "Noor Adlam, Ida Lund", "Piers"},
+		{"a list", `<script type="application/ld+json">{"@type":"NewsArticle","author":["Noor Adlam",{"name":"Ida Lund"}],"publisher":"Courier"}</script>`, "Noor Adlam, Ida Lund", "Courier"},
+		{"references", `<script type="application/ld+json">{"@graph":[{"@type":"Article","author":{"@id":"#a"},"publisher":{"@id":"#p"}},{"@type":"Person","@id":"#a","name":"Noor Adlam"},{"@type":"Organization","@id":"#p","name":"Courier"}]}</script>`, "Noor Adlam", "Courier"},
+		{"references without names", `<script type="application/ld+json">{"@type":"Article","author":{"@id":"#a"}}</script>`, "", ""},
+	} {
+		doc := htmlRead(t, c.name, "", "<html><head>"+c.head+"</head><body><article><h1>The pier goes</h1><p>"+strings.Repeat("The pier goes in March. ", 30)+"</p></article></body></html>")
+		if doc.Author != c.author || doc.Publisher != c.publisher {
+			t.Errorf("%s: %q, %q", c.name, doc.Author, doc.Publisher)
+		}
+	}
+}

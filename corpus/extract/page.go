@@ -64,7 +64,7 @@ func readPage(in Input, text string) (*Document, error) {
 	if facts.heads == 1 && len(doc.Blocks) > 0 && !slices.Contains(facts.under, doc.Title) && strings.EqualFold(doc.Blocks[0].Text, facts.heading) {
 		doc.Title = facts.heading
 	}
-	doc.Author = cmp.Or(properAuthor(author(found.Byline())), author(facts.author))
+	doc.Author = facts.writers(properAuthor(author(found.Byline())))
 	doc.Publisher = cmp.Or(found.SiteName(), facts.publisher)
 	doc.Language = language(found.Language())
 	if at, err := found.PublishedTime(); err == nil {
@@ -216,9 +216,10 @@ type facts struct {
 	within    []string // of those that stand in what the page calls its article
 	author    string   // as JSON-LD has it, like the next
 	publisher string
-	headed    bool   // the h1 stands in what the page calls its article
-	called    bool   // its class calls it a title
-	tab       string // the title that a browser shows
+	authors   []string // as metadata has them
+	headed    bool     // the h1 stands in what the page calls its article
+	called    bool     // its class calls it a title
+	tab       string   // the title that a browser shows
 	main      *html.Node
 	framed    bool   // it has navigation, so not all of it is the article
 	paid      bool   // it says that it is not free to read
@@ -301,9 +302,27 @@ func (f *facts) meta(n *html.Node) {
 	if attribute(n, "property") == "og:url" {
 		f.shared = cmp.Or(f.shared, attribute(n, "content"))
 	}
-	if dateNames[strings.ToLower(attribute(n, "name"))] {
-		f.date = cmp.Or(f.date, isoDate.FindString(date(attribute(n, "content"))))
+	content := oneLine(attribute(n, "content"))
+	switch name := strings.ToLower(attribute(n, "name")); {
+	case dateNames[name]:
+		f.date = cmp.Or(f.date, isoDate.FindString(date(strings.ReplaceAll(content, "/", "-"))))
+	case name == "author" || name == "citation_author" || name == "dc.creator" || name == "dcterms.creator":
+		if who := firstLast(author(content)); who != "" && !slices.Contains(f.authors, who) {
+			f.authors = append(f.authors, who)
+		}
+	case name == "citation_journal_title" || name == "dc.publisher" || name == "citation_publisher":
+		f.publisher = cmp.Or(f.publisher, content)
 	}
+}
+
+// writers are all that a page names as its authors, where those are more than the byline has.
+func (f *facts) writers(byline string) string {
+	for _, all := range []string{strings.Join(f.authors, ", "), properAuthor(author(f.author))} {
+		if all != "" && strings.Contains(all, firstLast(byline)) {
+			byline = all
+		}
+	}
+	return byline
 }
 
 // publication marks the element that tells when a page was published.
@@ -423,6 +442,7 @@ func (f *facts) linkedData(data string) {
 	if json.Unmarshal([]byte(data), &value) != nil {
 		return
 	}
+	names := map[string]string{} // of what other things mean by its @id
 	var look func(v any, depth int)
 	look = func(v any, depth int) {
 		switch v := v.(type) {
@@ -442,9 +462,10 @@ func (f *facts) linkedData(data string) {
 			}
 			if isArticle(v["@type"]) {
 				at, _ := v["datePublished"].(string)
-				f.date = cmp.Or(f.date, isoDate.FindString(date(at)))
-				f.author = cmp.Or(f.author, nameIn(v["author"]))
-				f.publisher = cmp.Or(f.publisher, nameIn(v["publisher"]))
+				made, _ := v["dateCreated"].(string)
+				f.date = cmp.Or(f.date, isoDate.FindString(date(at)), isoDate.FindString(date(made)))
+				f.author = cmp.Or(f.author, nameIn(v["author"], names))
+				f.publisher = cmp.Or(f.publisher, nameIn(v["publisher"], names))
 			}
 			if kinds, _ := json.Marshal(v["@type"]); bytes.Contains(kinds, []byte(`"FAQPage"`)) {
 				f.pairs = append(f.pairs, jsonPairs(v, 0)...)
@@ -453,7 +474,28 @@ func (f *facts) linkedData(data string) {
 			look(v["mainEntity"], depth+1)
 		}
 	}
+	namesOf(value, names, 0)
 	look(value, 0)
+}
+
+// namesOf gathers the names of things by their @id.
+func namesOf(v any, names map[string]string, depth int) {
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v[:min(len(v), mostLinked)] {
+			namesOf(e, names, depth+1)
+		}
+	case map[string]any:
+		id, _ := v["@id"].(string)
+		if name, ok := v["name"].(string); ok && id != "" {
+			names[id] = name
+		}
+		for _, e := range v {
+			if depth <= maxLinked {
+				namesOf(e, names, depth+1)
+			}
+		}
+	}
 }
 
 // article are the kinds of things in JSON-LD that are read as one.
@@ -477,18 +519,24 @@ const (
 	mostLinked = 100
 )
 
-// nameIn is the name of somebody in JSON-LD, of several the first.
-func nameIn(v any) string {
+// nameIn is the name of somebody in JSON-LD, or the names of several; names has those of whom it
+// tells elsewhere.
+func nameIn(v any, names map[string]string) string {
 	switch v := v.(type) {
 	case string:
 		return v
 	case []any:
-		if len(v) > 0 {
-			return nameIn(v[0])
+		var all []string
+		for _, e := range v[:min(len(v), mostLinked)] {
+			if name := nameIn(e, names); name != "" {
+				all = append(all, name)
+			}
 		}
+		return strings.Join(all, ", ")
 	case map[string]any:
 		name, _ := v["name"].(string)
-		return name
+		id, _ := v["@id"].(string)
+		return cmp.Or(name, names[id])
 	}
 	return ""
 }
