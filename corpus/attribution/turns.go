@@ -154,19 +154,15 @@ func (r *reader) labels() []label {
 	all, count := r.candidates()
 	people := len(slices.DeleteFunc(slices.Clone(all), func(l label) bool { return l.stop || !r.namesPerson(l) }))
 	stops, shouted, speaking := stopsRecur(all, count), r.shoutsRecur(all, count), r.speaking(all)
-	all = slices.DeleteFunc(all, func(l label) bool { return l.stop && (!stops || len(l.key) == 1 && count["q"] < 2) })
+	all = slices.DeleteFunc(all, func(l label) bool { return l.alone(count, people, stops) })
 	var out []label
 	for k, l := range all {
 		near := k+1 < len(all) && all[k+1].paragraph <= l.paragraph+2
 		switch {
 		case l.paragraph == 0 && count[l.key] < 2 && !near: // a headline
-		case l.stop:
+		case l.stop || account(l.name):
 			out = append(out, l)
 		case l.dash && count[l.key] < 2 && people < 3:
-		case account(l.name):
-			if !l.dash && count[l.key] > 1 && people > 0 {
-				out = append(out, l)
-			}
 		case r.namesPerson(l) && (people > 1 || count[l.key] > 1 || stops):
 			out = append(out, l)
 		case shouted && l.shouted() && l.names(count):
@@ -444,6 +440,15 @@ func (r *reader) labelAt(i int) (label, bool) {
 	l.body = words.Span{Start: p.Start + min(body, len(t)), End: p.End}
 	l.key = strings.ToLower(l.name)
 	return l, labelName(l.name)
+}
+
+// alone reports whether a label needs others beside it to be one: an account that speaks again, among
+// people; one with a full stop others of its kind (stops).
+func (l label) alone(count map[string]int, people int, stops bool) bool {
+	if l.stop {
+		return !stops || len(l.key) == 1 && count["q"] < 2
+	}
+	return account(l.name) && (l.dash || count[l.key] < 2 || people == 0)
 }
 
 // firstLast returns the name in a label that has something behind a comma: what its person is, or

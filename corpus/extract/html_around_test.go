@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -343,6 +344,25 @@ func TestHTMLEncyclopedia(t *testing.T) {
 		`<table class="box-More ambox"><tr><td>This article needs more citations.</td></tr></table>` + body + `<h2>References</h2><ol class="references"><li><span class="mw-cite-backlink">^</span> Keepers. Light Society.</li></ol><div class="navbox">Lights of the north</div></div><div id="catlinks" class="catlinks">Lights</div></body></html>`
 	if got, want := lines(htmlRead(t, "wiki", "", page)), "H Holm Light\nP "+strings.NewReplacer("<p>", "", "</p><p>", "\nP ", "</p>", "").Replace(body); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestHTMLLeadsOn: a page that only leads on to another says so; an article that is read anew now
+// and then is one.
+func TestHTMLLeadsOn(t *testing.T) {
+	page := func(content, body string) Input {
+		u, _ := url.Parse("https://pier.example/old/a")
+		return Input{Address: u, ContentType: "text/html", Data: []byte(`<html><head><meta http-equiv="Refresh" content="` + content + `"></head><body>` + body + "</body></html>")}
+	}
+	for content, want := range map[string]string{"0; url=https://pier.example/new": "https://pier.example/new", "5;URL='/new'": "https://pier.example/new", "0, url=b": "https://pier.example/old/b"} {
+		if _, err := Read(t.Context(), page(content, "<p>The page has moved.</p>")); err == nil || err.Error() != "the page only leads on to "+want+"; add that" {
+			t.Errorf("%s: %v", content, err)
+		}
+	}
+	for content, body := range map[string]string{"300": "<p>The pier goes.</p>", "300; url=/a": "<p>" + strings.Repeat("The pier goes in March. ", 40) + "</p>"} {
+		if _, err := Read(t.Context(), page(content, body)); err != nil {
+			t.Errorf("%s: %v", content, err)
+		}
 	}
 }
 

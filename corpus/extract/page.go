@@ -57,6 +57,9 @@ func readPage(in Input, text string) (*Document, error) {
 	if err := doc.withAnswers(facts.pairs); err != nil {
 		return nil, err
 	}
+	if doc.characters() < shortPage && facts.leads != "" {
+		return nil, facts.led(base)
+	}
 	if err := facts.withheld(doc, text); err != nil {
 		return nil, err
 	}
@@ -228,6 +231,7 @@ type facts struct {
 	scripts   int    // without those that hold data
 	pairs     []pair // questions and answers, as JSON-LD has them
 	password  bool
+	leads     string // the address that a browser goes on to by itself
 	bodyOf    *html.Node
 }
 
@@ -303,6 +307,9 @@ func (f *facts) meta(n *html.Node) {
 		f.shared = cmp.Or(f.shared, attribute(n, "content"))
 	}
 	content := oneLine(attribute(n, "content"))
+	if m := leadsOn.FindStringSubmatch(content); m != nil && strings.EqualFold(attribute(n, "http-equiv"), "refresh") {
+		f.leads = cmp.Or(f.leads, m[1])
+	}
 	switch name := strings.ToLower(attribute(n, "name")); {
 	case dateNames[name]:
 		f.date = cmp.Or(f.date, isoDate.FindString(date(strings.ReplaceAll(content, "/", "-"))))
@@ -313,6 +320,18 @@ func (f *facts) meta(n *html.Node) {
 	case name == "citation_journal_title" || name == "dc.publisher" || name == "citation_publisher":
 		f.publisher = cmp.Or(f.publisher, content)
 	}
+}
+
+// leadsOn is where a page has a browser go, as it says in a refresh.
+var leadsOn = regexp.MustCompile(`(?i)^\d*(?:\.\d*)?\s*[;,]\s*url\s*=\s*["']?([^"']+)`)
+
+// led says that a page is none but leads to another. base is where it was read, or nil.
+func (f *facts) led(base *url.URL) error {
+	to := f.leads
+	if u, err := url.Parse(to); err == nil && base != nil {
+		to = base.ResolveReference(u).String()
+	}
+	return errors.New("the page only leads on to " + to + "; add that")
 }
 
 // writers are all that a page names as its authors, where those are more than the byline has.
