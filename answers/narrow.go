@@ -40,7 +40,8 @@ func namesOfSources(c *corpus.Corpus) map[string]*corpus.Source {
 // shared: do not change it.
 func (e *Engine) Sources() []*corpus.Source { return e.corpus.Sources() }
 
-// Source returns the source of an id or a title. The error says that there is none.
+// Source returns the source of an id or a title. The error says that there is none, or which have
+// that title.
 func (e *Engine) Source(name string) (*corpus.Source, error) {
 	if s := e.corpus.Source(name); s != nil {
 		return s, nil
@@ -48,8 +49,23 @@ func (e *Engine) Source(name string) (*corpus.Source, error) {
 	if s := e.sources[SourceName(name)]; s != nil {
 		return s, nil
 	}
+	if s, ok := e.sources[SourceName(name)]; ok && s == nil {
+		var ids []string
+		for _, s := range e.corpus.Sources() {
+			if SourceName(s.Title()) == SourceName(name) && len(ids) <= mostNamed {
+				ids = append(ids, s.ID())
+			}
+		}
+		if len(ids) > mostNamed {
+			ids[mostNamed] = "…"
+		}
+		return nil, fmt.Errorf("several articles are called “%s”; name one of these: %s", brief(name, MaxTurnQuestion), strings.Join(ids, ", "))
+	}
 	return nil, fmt.Errorf("there is no article called “%s” here", brief(name, MaxTurnQuestion))
 }
+
+// mostNamed is how many sources of one title are named.
+const mostNamed = 5
 
 // narrow finds the source that a question is about alone, and the text without its name:
 // the one that the text names, else the question's.

@@ -101,6 +101,7 @@ func TestBadCuration(t *testing.T) {
 		{"attribution", "passages:\n  - {id: a, quote: Title line, attribution: said}\n", `attribution is "said"`},
 		{"unknown key", "passages:\n  - {id: a, qoute: Title line, attribution: article}\n", `trains/curation.yaml:2:13: unknown field "qoute"; did you mean "quote"?`},
 		{"wrong type", "passages:\n  - id: a\n    quote: [Title line]\n    attribution: article\n", `trains/curation.yaml:3:12: quote is a list; it must be text`},
+		{"a mistyped attribution", "passages:\n  - id: a\n    quote: Title line\n    attribution: artcle\n", `attribution is "artcle"; it must be direct, reported, article or others; did you mean "article"?`},
 		{"no list", "passages: none\n", `trains/curation.yaml:1:11: this is a string; it must be a sequence`},
 		{"no mapping", "subjects:\n  - trains\n", `trains/curation.yaml:2:5: this is a string; it must be a mapping`},
 		{"not UTF-8", "title: T\npublisher: \xff\n", `trains/curation.yaml:2: not UTF-8 at byte 20; save the file as UTF-8`},

@@ -275,7 +275,8 @@ func (s *Source) passage(c curatedPassage) (Passage, error) {
 		return Passage{}, errors.New("it has no id")
 	}
 	if !c.Attribution.Valid() {
-		return Passage{}, fmt.Errorf("attribution is %q; it must be direct, reported, article or others", c.Attribution)
+		kinds := []string{"direct", "reported", "article", "others"}
+		return Passage{}, fmt.Errorf("attribution is %q; it must be direct, reported, article or others%s", c.Attribution, like(string(c.Attribution), kinds))
 	}
 	if (c.Attribution == Direct || c.Attribution == Reported) && c.Speaker == "" {
 		return Passage{}, fmt.Errorf("a %s passage needs a speaker", c.Attribution)
@@ -347,7 +348,7 @@ func intent(c curatedIntent, byID map[string]Passage, subjects map[string]bool) 
 		bad("it needs exactly one of passages, not_covered: true and chat")
 	}
 	if c.Chat != "" && !slices.Contains(ChatKinds, c.Chat) {
-		bad("chat is %q; it must be one of %s", c.Chat, strings.Join(ChatKinds, ", "))
+		bad("chat is %q; it must be one of %s%s", c.Chat, strings.Join(ChatKinds, ", "), like(c.Chat, ChatKinds))
 	}
 	for _, id := range c.Subjects {
 		if !subjects[id] {

@@ -56,12 +56,21 @@ var forms = []any{curation{}, curatedPassage{}, curatedIntent{}, Subject{}, Desc
 // meant asks whether a key that there is was meant by one that there is not; empty where
 // none is like it.
 func meant(key string) string {
-	for edits := 1; edits <= 2 && edits < len(key); edits++ {
-		for _, form := range forms {
-			for field := range reflect.TypeOf(form).NumField() {
-				if name := yamlName(reflect.TypeOf(form).Field(field).Name); words.Distance(strings.ToLower(key), name, edits) <= edits {
-					return fmt.Sprintf("; did you mean %q?", name)
-				}
+	var names []string
+	for _, form := range forms {
+		for field := range reflect.TypeOf(form).NumField() {
+			names = append(names, yamlName(reflect.TypeOf(form).Field(field).Name))
+		}
+	}
+	return like(key, names)
+}
+
+// like asks whether one of several words was meant by another; empty where none is like it.
+func like(word string, names []string) string {
+	for edits := 1; edits <= 2 && edits < len(word); edits++ {
+		for _, name := range names {
+			if words.Distance(strings.ToLower(word), name, edits) <= edits {
+				return fmt.Sprintf("; did you mean %q?", name)
 			}
 		}
 	}

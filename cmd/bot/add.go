@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,8 +31,8 @@ func addCommand(corpusDir *string) *cobra.Command {
 	var a adder
 	var check, private bool
 	cmd := &cobra.Command{
-		Use:   "add SOURCE",
-		Short: "Add an article to a corpus: a file, a folder, a web page or standard input",
+		Use:   "add SOURCE…",
+		Short: "Add articles to a corpus: files, folders, web pages or standard input",
 		Long: `Reads a document, keeps its text as a source of the corpus, and says what it made
 of it. It can be asked at once: bot add talk.pdf && bot
 
@@ -57,10 +58,13 @@ with 1 if any are not the same.`,
 			if check {
 				return a.check(cmd.Context(), args)
 			}
-			if len(args) != 1 || args[0] == "" {
-				return usageError{errors.New("give one file, folder or address, or - for standard input: bot add talk.pdf")}
+			if len(args) == 0 || slices.Contains(args, "") {
+				return usageError{errors.New("give a file, a folder or an address, or - for standard input: bot add talk.pdf")}
 			}
-			return a.add(cmd.Context(), args[0])
+			if len(args) > 1 && a.name != "" {
+				return usageError{errors.New("--name is for one source")}
+			}
+			return a.addEach(cmd.Context(), args)
 		},
 	}
 	cmd.Flags().StringVar(&a.name, "name", "", "name of the source, that is of its folder (default: as the file or the title)")
@@ -99,6 +103,28 @@ type added struct {
 	name   string
 	doc    *extract.Document
 	source *corpus.Source
+}
+
+// addEach adds what each of several sources names. Those that cannot be read are told, and the
+// others are added.
+func (a *adder) addEach(ctx context.Context, sources []string) error {
+	if len(sources) == 1 {
+		return a.add(ctx, sources[0])
+	}
+	var failed error
+	for _, source := range sources {
+		err := a.add(ctx, source)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			if !errors.Is(err, errReported) {
+				fmt.Fprintln(a.log, "bot:", printable(err.Error()))
+			}
+			failed = errReported
+		}
+	}
+	return failed
 }
 
 // add adds what source names.
@@ -158,12 +184,15 @@ func (a *adder) open(ctx context.Context, source string) (in extract.Input, from
 	return in, from, err
 }
 
+// withPort is the name of a host with a port.
+var withPort = regexp.MustCompile(`^[\w.-]+:\d+$`)
+
 // readDocument reads a file, unless it is too large.
 func readDocument(name string) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		host, _, _ := strings.Cut(name, "/")
-		if errors.Is(err, fs.ErrNotExist) && !extract.Known(host) && strings.Contains(strings.Trim(host, "."), ".") {
+		if errors.Is(err, fs.ErrNotExist) && !extract.Known(host) && (strings.Contains(strings.Trim(host, "."), ".") || withPort.MatchString(host)) {
 			return nil, errors.New("there is no such file; an address begins with https://")
 		}
 		return nil, errors.Unwrap(err)

@@ -91,7 +91,11 @@ func (a *adder) compare(ctx context.Context, name string) (found string, ok bool
 	}
 	gone, all := quotesGone(source, doc.Text())
 	var b strings.Builder
-	fmt.Fprintf(&b, "changed: %d of %d passages are gone%s; bot add --replace --name %s%s reads it anew\n", len(gone), all, note, quoted(name), a.again(description.Original.From))
+	are := "are"
+	if len(gone) == 1 {
+		are = "is"
+	}
+	fmt.Fprintf(&b, "changed: %d of %d passages %s gone%s; bot add --replace --name %s%s reads it anew\n", len(gone), all, are, note, quoted(name), a.again(description.Original.From))
 	for _, p := range gone[:min(len(gone), maxGone)] {
 		fmt.Fprintf(&b, "  ¶ %d  %s\n", p.Quote.Paragraph(), printable(p.Quote.Text()))
 	}

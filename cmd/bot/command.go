@@ -56,7 +56,7 @@ Without a command it runs in Slack and in Discord if their variables are set
 		evalCommand(&corpusDir),
 		forgetCommand(),
 		compileCommand(&corpusDir),
-		draftCommand(),
+		draftCommand(&corpusDir),
 		doctorCommand(&corpusDir),
 		healthCommand(),
 		journalCommand(&corpusDir),

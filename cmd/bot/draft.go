@@ -17,23 +17,23 @@ import (
 	"verbatim/corpus"
 )
 
-func draftCommand() *cobra.Command {
+func draftCommand(corpusDir *string) *cobra.Command {
 	var d drafting
 	cmd := &cobra.Command{
-		Use:   "draft ARTICLE.txt",
+		Use:   "draft NAME|ARTICLE.txt",
 		Short: "Write a first curation of an article, to be reviewed",
 		Long: `Writes a curation.yaml for a plain article: few intents, each with the passage that
 answers it and three to five questions. Where the article has questions with answers,
 those are taken as they stand. All of it is to be reviewed; see docs/curation.md.
 
-The draft of an article.txt is written beside it, with the schema that helps editors
-to edit it. Of another file, or with --id, a folder is made beside it with both:
+NAME is a source of the corpus. The draft of an article.txt is written beside it, with
+the schema that helps editors to edit it. Of another file, or with --id, a folder is made beside it with both:
 ID/article.txt and ID/curation.yaml.
 
 --merge adds to a curation that is there what is new, and keeps all else as it is:
 what somebody edited stays, and what somebody took out stays out.`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return d.draft(cmd, args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return d.draft(cmd, articleOf(*corpusDir, args[0])) },
 	}
 	cmd.Flags().StringVar(&d.out, "out", "", "file to write the draft to, or - for standard output")
 	cmd.Flags().StringVar(&d.id, "id", "", "name of the source, that is of its folder (default: the file's name)")
@@ -47,6 +47,17 @@ what somebody edited stays, and what somebody took out stays out.`,
 type drafting struct {
 	out, id      string
 	force, merge bool
+}
+
+// articleOf is the text file that an argument names: a file, or a source of the corpus by its name.
+func articleOf(corpusDir, name string) string {
+	if _, err := os.Stat(name); err == nil || checkName(name) != nil {
+		return name
+	}
+	if l, err := openLibrary(corpusDir); err == nil && l.has(filepath.Join(name, articleName)) {
+		return filepath.Join(l.path(name), articleName)
+	}
+	return name
 }
 
 // draft drafts the curation of a text file.

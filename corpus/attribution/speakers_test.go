@@ -38,6 +38,11 @@ func TestLabelsWithFullStops(t *testing.T) {
 			"turn Tom Beck: Is it safe?", "turn Some hon. members: Oh!", "turn Ines Roth: It is. Supplementary, Mr. Speaker.", "turn Tom Beck: Is it?", "turn The Speaker: Order."}},
 		{"questions and answers", "Deposition of Tom Beck\nQ. Where were you?\nA. On the pier. I fell.\nQ. Then what?\nMs. LUND: Objection.\nA. I swam.", []string{
 			"turn the interviewer: Where were you?", "turn Tom Beck: On the pier. I fell.", "turn the interviewer: Then what?", "turn Ms. LUND: Objection.", "turn Tom Beck: I swam."}},
+		{"the last name first", "Ruiz, Ana (External): We pay 30 euros.\nLee, Ann: Who pays?\nRuiz, Ana (External): I do. You know that.\nLee, Ann: Good.", []string{
+			"turn Ana Ruiz: We pay 30 euros.", "turn Ann Lee: Who pays?", "turn Ana Ruiz: I do. You know that.", "turn Ann Lee: Good."}},
+		{"accounts, devices and employers", "Ana Ruiz | Acme: We pay 30 euros.\nlee.a: Who pays?\nAna Ruiz | Acme: I do.\nTom's iPhone: When?\nlee.a: Today.\nTom's iPhone: Good.", []string{
+			"turn Ana Ruiz: We pay 30 euros.", "turn lee.a: Who pays?", "turn Ana Ruiz: I do.", "turn Tom's iPhone: When?", "turn lee.a: Today.", "turn Tom's iPhone: Good."}},
+		{"words of a list", "The pier\nInes Roth built it.\nlength: 40 metres\nwidth: 4 metres\nThe second pier\nlength: 30 metres\nwidth: 3 metres", nil},
 		{"a letter that begins paragraphs", "The pier\nA. Roth built it.\nA. Beck did not.\nA. Lund fell off it.", nil},
 		{"offices in capital letters", "Hearing on the pier\nMr. ROTH. I build piers.\nI yield the floor.\nThe PRESIDING OFFICER. The Senator is recognized.\nMs. BECK. Of oak?\nThe SPEAKER pro tempore. Order.\nMr. ROTH. Of steel.", []string{
 			"turn Mr. ROTH: I build piers.", "turn Mr. ROTH: I yield the floor.", "turn The PRESIDING OFFICER: The Senator is recognized.", "turn Ms. BECK: Of oak?", "turn The SPEAKER pro tempore: Order.", "turn Mr. ROTH: Of steel."}},

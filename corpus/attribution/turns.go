@@ -154,13 +154,13 @@ func (r *reader) labels() []label {
 	all, count := r.candidates()
 	people := len(slices.DeleteFunc(slices.Clone(all), func(l label) bool { return l.stop || !r.namesPerson(l) }))
 	stops, shouted, speaking := stopsRecur(all, count), r.shoutsRecur(all, count), r.speaking(all)
-	all = slices.DeleteFunc(all, func(l label) bool { return l.stop && (!stops || len(l.key) == 1 && count["q"] < 2) })
+	all = slices.DeleteFunc(all, func(l label) bool { return l.alone(count, people, stops) })
 	var out []label
 	for k, l := range all {
 		near := k+1 < len(all) && all[k+1].paragraph <= l.paragraph+2
 		switch {
 		case l.paragraph == 0 && count[l.key] < 2 && !near: // a headline
-		case l.stop:
+		case l.stop || account(l.name):
 			out = append(out, l)
 		case l.dash && count[l.key] < 2 && people < 3:
 		case r.namesPerson(l) && (people > 1 || count[l.key] > 1 || stops):
@@ -427,9 +427,8 @@ func (r *reader) labelAt(i int) (label, bool) {
 		return label{}, false
 	}
 	l.name = strings.Trim(strings.TrimSpace(t[start:name]), "*_ ")
-	if comma := strings.Index(l.name, ", "); comma > 0 {
-		l.name = l.name[:comma]
-	}
+	l.name, _, _ = strings.Cut(l.name, " | ") // what a meeting shows behind the name
+	l.name = firstLast(l.name)
 	if holder := officeHolder(t[start:end]); holder != "" {
 		l.name = holder
 	}
@@ -441,6 +440,40 @@ func (r *reader) labelAt(i int) (label, bool) {
 	l.body = words.Span{Start: p.Start + min(body, len(t)), End: p.End}
 	l.key = strings.ToLower(l.name)
 	return l, labelName(l.name)
+}
+
+// alone reports whether a label needs others beside it to be one: an account that speaks again, among
+// people; one with a full stop others of its kind (stops).
+func (l label) alone(count map[string]int, people int, stops bool) bool {
+	if l.stop {
+		return !stops || len(l.key) == 1 && count["q"] < 2
+	}
+	return account(l.name) && (l.dash || count[l.key] < 2 || people == 0)
+}
+
+// firstLast returns the name in a label that has something behind a comma: what its person is, or
+// the given name, as programs for meetings list people: "Ruiz, Ana".
+func firstLast(name string) string {
+	last, behind, ok := strings.Cut(name, ", ")
+	if fields := strings.Fields(behind); ok && len(fields) > 0 && len(fields) <= 2 && labelName(behind) {
+		_, given := givenName(strings.ToLower(fields[0]))
+		if first, _, _ := strings.Cut(strings.ToLower(last), " "); given && !titled(bare(first)) && !FullName(last) {
+			return behind + " " + last
+		}
+	}
+	return last
+}
+
+// account reports whether a label is how a program calls somebody who gave no name: "ana.ruiz",
+// "Ana's iPhone".
+func account(name string) bool {
+	if owner, device, ok := strings.Cut(strings.ReplaceAll(name, "’", "'"), "'s "); ok {
+		return !strings.Contains(owner, " ") && in("devices", strings.ToLower(device))
+	}
+	return name != "" && name == strings.ToLower(name) && unicode.IsLetter(firstLetter(name)) && !in("labels", name) &&
+		!strings.ContainsFunc(name, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-", r)
+		})
 }
 
 // bounds returns where the name in a label that begins at start ends, and the label, -1 where
@@ -506,6 +539,9 @@ func labelName(s string) bool {
 	fields := strings.Fields(s)
 	if len(fields) == 0 || len(fields) > labelWords || strings.ContainsAny(s, "/") {
 		return false
+	}
+	if account(s) {
+		return true
 	}
 	for i, f := range fields {
 		first, _ := utf8.DecodeRuneInString(f)
@@ -610,6 +646,11 @@ func (r *reader) labelVoice(l label) voice {
 	}
 	if questionLabel(l.key) {
 		return voice{name: "the interviewer", unnamed: true}
+	}
+	p := r.paragraphs[l.paragraph]
+	if account(l.name) || !strings.Contains(r.text[p.Start:p.End], l.name) { // "Ruiz, Ana" is called otherwise
+		fields := strings.Fields(l.key)
+		return voice{name: l.name, who: r.cast.byKey[fields[0]+" "+fields[len(fields)-1]]}
 	}
 	s := r.labelSentence(l)
 	if v := r.shortened(l); !v.zero() && r.namedByOthers(v.who, l.key) {

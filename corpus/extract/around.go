@@ -15,7 +15,8 @@ var (
 	aroundClass = regexp.MustCompile(`(?i)(?:^|[-_])(?:cookies?|consent|gdpr|newsletters?|signup|sign-up|subscri(?:be|ption)|related|relatedposts|recommend(?:ed|ations?)|` +
 		`share|sharing|sharedaddy|author-?(?:bio|box|card)|about-?(?:the-)?author|adverts?|advertisement|ads?|ad-?(?:slot|unit)|sponsored|promo|taboola|outbrain|` +
 		`breadcrumbs?|pagination|paginav|toc|table-of-contents|on-this-page|in-this-article|most-?(?:read|popular)|trending|tags|bookmark-card|` +
-		`editsection|no-?print|print-none|hidden-print|screen-reader-text|sr-only|visually-hidden)(?:$|[-_])`)
+		`editsection|no-?print|print-none|hidden-print|screen-reader-text|sr-only|visually-hidden|` +
+		`sitenotice|sitesub|hatnote|dablink|[acfot]?mbox|navbox|catlinks|sistersitebox|printfooter|authority-control|inline-template|cite-backlink|reflist|references)(?:$|[-_])`)
 	// metaClass is a class of what stands below a title: who wrote it, when, how long it takes.
 	metaClass = regexp.MustCompile(`(?i)(?:^|[-_])(?:byline|meta|author|posted-on|dateline|timestamp)(?:$|[-_])`)
 	// anchorSign is all that a link has which leads to the heading it stands in.
@@ -172,10 +173,13 @@ func unfold(n *html.Node) {
 	switch {
 	case inside(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt, atom.Summary):
 		n.Data, n.DataAtom = "span", atom.Span
-	case attribute(n, "aria-expanded") != "" && strings.HasSuffix(oneLine(textOf(n)), "?"):
+	case (attribute(n, "aria-expanded") != "" || unfolds.MatchString(classes(n))) && strings.HasSuffix(oneLine(textOf(n)), "?"):
 		n.Data, n.DataAtom = "h3", atom.H3
 	}
 }
+
+// unfolds is a class, or part of one, of a button that shows an answer.
+var unfolds = regexp.MustCompile(`(?i)accordion|collaps|expand|toggle|unfold|faq|question`)
 
 // toReadOn asks people to pay or to sign in before they read on.
 var toReadOn = regexp.MustCompile(`(?i)(?:subscribe|register|(?:sign|log) in|join|create (?:a free )?account) (?:now )?to (?:continue|read on|unlock|keep reading)|\bto continue reading\b|this (?:article|content|story) is (?:reserved )?for (?:our )?(?:subscribers|members)`)
@@ -259,7 +263,7 @@ func classes(n *html.Node) string {
 // holds the title is not that; the names of sections are made of their headings.
 func around(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Div, atom.Aside, atom.Section, atom.Ul, atom.Figure, atom.P, atom.Span, atom.Sup, atom.Header, atom.Footer:
+	case atom.Div, atom.Aside, atom.Section, atom.Ul, atom.Ol, atom.Table, atom.Figure, atom.P, atom.Span, atom.Sup, atom.Header, atom.Footer:
 	default:
 		if !strings.HasPrefix(n.Data, "amp-") {
 			return false
@@ -370,6 +374,9 @@ func folded(n *html.Node) bool {
 	if before == nil || n.Data == "svg" || strings.TrimSpace(textOf(n)) == "" {
 		return false
 	}
+	if n.DataAtom == atom.Div && before.DataAtom == atom.Div && strings.HasSuffix(oneLine(textOf(before)), "?") && !longer(before, longestMeta) && !holds(before, atom.P, atom.Div) {
+		before.Data, before.DataAtom = "h3", atom.H3
+	}
 	heads := kindOf[before.DataAtom] == Heading || before.DataAtom == atom.Button || holds(before, atom.Button, atom.H2, atom.H3, atom.H4) // a button may be a heading by now
 	return heads && strings.HasSuffix(oneLine(textOf(before)), "?")
 }
@@ -383,7 +390,8 @@ var (
 	// that says whose the page is.
 	invitation = regexp.MustCompile(`(?i)^(?:follow .{1,60} on (?:facebook|twitter|x|instagram|linkedin|bluesky|mastodon|threads|youtube|tiktok)\b|(?:sign up|subscribe)\b.*\b(?:newsletters?|inbox|channel|podcast)\b|` +
 		`thank(?:s| you) for reading\b|join (?:over |more than )?[\d,.]+[km]?\+? (?:readers|subscribers|others|people who)\b|click to (?:share|email|print)\b|get .{1,80} (?:in|into|to|delivered to) your inbox\b|never miss (?:a|an) (?:story|post|update)\b|` +
-		`(?:copyright(?: ©| \(c\))?|©|\(c\)) ?\d{4}\b|.{0,60}\ball rights reserved\.?$|was this (?:article|page|answer) helpful\b|view (?:this )?(?:e-?mail|message|newsletter)? ?in (?:your|a) (?:web )?browser|you(?:’re|'re| are)? (?:receive|receiving|received) this (?:e-?mail|message|newsletter) because\b|unsubscribe\b|(?:categor(?:y|ies)|tags?|labels?|filed under|posted in|hits|views)\s?: .{1,80}$|powered by \S+$|\d+ min(?:ute)?s? read$)`)
+		`(?:copyright(?: ©| \(c\))?|©|\(c\)) ?\d{4}\b|.{0,60}\ball rights reserved\.?$|was this (?:article|page|answer) helpful\b|view (?:this )?(?:e-?mail|message|newsletter)? ?in (?:your|a) (?:web )?browser|you(?:’re|'re| are)? (?:receive|receiving|received) this (?:e-?mail|message|newsletter) because\b|unsubscribe\b|(?:\[?(?:caution|warning|external|attention)\]?\W+)+(?:this )?(?:e-?mail|message|sender)\b.{0,40}\b(?:outside|external)\b|` +
+		`this (?:e-?mail|message)(?: \(?(?:and|including) any .{1,40})? (?:is|are|may be|(?:may )?contains?) .{0,60}\b(?:confidential|privileged)\b|(?:categor(?:y|ies)|tags?|labels?|filed under|posted in|hits|views)\s?: .{1,80}$|powered by \S+$|\d+ min(?:ute)?s? read$)`)
 )
 
 // owner is a line that says whose a text is.

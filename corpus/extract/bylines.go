@@ -11,6 +11,8 @@ import (
 
 const (
 	months = `(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)`
+	// aDate is one in words or digits.
+	aDate = `(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?` + months + `,? \d{4}|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? \d{4})`
 	// aName is a person's name of two words to five: "Ada van der Berg".
 	aName = `\p{Lu}[\p{L}.'’-]*(?: (?:van|von|der|den|de|di|da|del|la|le|bin|al|\p{Lu}[\p{L}.'’-]*)){0,3} \p{Lu}[\p{L}'’-]+`
 	// byWithin is among how many blocks at the beginning a byline stands.
@@ -20,13 +22,13 @@ const (
 )
 
 var (
-	writtenDate = regexp.MustCompile(`(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?` + months + `,? \d{4}|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? \d{4})`)
+	writtenDate = regexp.MustCompile(`(?i)\b` + aDate)
 	byline      = regexp.MustCompile(`(?i)^(?:by|from|written|posted|published|first|last|updated|date|on|at|and|words|text|story|interview|photos?|photographs?|\d+min(?:ute)?s?(?:read)?|\d{1,2}[:.]\d\d(?:[ap]\.?m\.?)?|(?:press|news|media)release|gmt|utc|bst|c?est|[ecmp][sd]?t|,|:|\||·|•|[-–—()])+$`)
 	// named is a line that says who wrote what follows, with what may stand behind the name:
 	// an office, a date.
 	named = regexp.MustCompile(`^(?i:by|written by|words by|text by|posted by|interview by|author:|interview:|text:|words:)\s+(` + aName + `(?:(?:, | and |, and )` + aName + `)*)(?:,? (?i:on )?\d.*|, .*|\s+(?:[|·•–—(]|(?i:in|for)\b).*)?$`)
 	// dateline begins a report with where and when it was written: "VELDEN, 3 May (Reuters) –".
-	dateline = regexp.MustCompile(`^\p{Lu}[\p{Lu}.'’ /-]+(?:, \p{L}[\p{L}. ]{1,30})?,\s+((?i:\d{1,2}(?:st|nd|rd|th)? ` + months + `|` + months + ` \d{1,2}(?:st|nd|rd|th)?)(?:,? \d{4})?)\s*(?:\([^()]{2,60}\)\s*)?(?:—|–|--?)\s`)
+	dateline = regexp.MustCompile(`^\p{Lu}[\p{Lu}.'’ /-]+(?:, \p{L}[\p{L}. ]{1,30})?(?:,| –| —| --?)?\s+\(?((?i:\d{1,2}(?:st|nd|rd|th)? ` + months + `|` + months + ` \d{1,2}(?:st|nd|rd|th)?)(?:,? \d{4})?)\)?\s*(?:\([^()]{2,60}\)\s*)?(?:—|–|--?)\s`)
 )
 
 // bylines takes from the lines near the beginning, and from the last, who wrote the document
@@ -37,8 +39,12 @@ func (d *Document) bylines() {
 	if d.salutation() >= 0 {
 		return
 	}
-	for i := range d.Blocks {
-		if i < byWithin || i == len(d.Blocks)-1 && named.MatchString(d.Blocks[i].Text) {
+	within := 0
+	for i, b := range d.Blocks {
+		if b.Kind != Caption {
+			within++
+		}
+		if within <= byWithin || i == len(d.Blocks)-1 && named.MatchString(d.Blocks[i].Text) {
 			d.byline(i)
 		}
 	}
@@ -50,6 +56,9 @@ func (d *Document) byline(i int) {
 	says := releaseLine.FindString(b.Text) == b.Text || reactions.MatchString(b.Text) && !endsSentence(b.Text)
 	if says && b.Text != d.Title {
 		b.Kind = Caption // what kind of text it is, or how many comments there are
+		if at := writtenDate.FindString(b.Text); d.Published == "" && at != "" && !embargo.MatchString(b.Text) {
+			d.Published = asDate(at)
+		}
 	}
 	if b.Kind != Paragraph && b.Kind != Turn {
 		return

@@ -48,8 +48,9 @@ func readCaptions(_ Input, text string) (*Document, error) {
 			doc.known(strings.ToLower(key), strings.TrimSpace(v))
 		}
 	}
-	t := transcript{doc: doc, voices: voice.MatchString(text)}
-	for _, c := range withoutRepeats(cues(text)) {
+	all := withoutRepeats(cues(text))
+	t := transcript{doc: doc, voices: voice.MatchString(text), labels: cueLabels(all)}
+	for _, c := range all {
 		t.cue(c)
 	}
 	t.flush()
@@ -125,7 +126,8 @@ type transcript struct {
 	doc     *Document
 	speaker string
 	named   bool
-	voices  bool // cues tell their speakers by elements, so one without tells none
+	voices  bool            // cues tell their speakers by elements, so one without tells none
+	labels  map[string]bool // who speaks, by names that are none of people
 	text    string
 	end     time.Duration
 }
@@ -139,7 +141,7 @@ func (t *transcript) cue(c cue) {
 		t.speaker = ""
 	}
 	for i, line := range c.lines {
-		speaker, said, begins := cueSpeaker(line, i == 0)
+		speaker, said, begins := t.cueSpeaker(line, i == 0)
 		said = oneLine(html.UnescapeString(cueTag.ReplaceAllString(said, "")))
 		if sound.MatchString(said) {
 			continue
@@ -160,9 +162,34 @@ func (t *transcript) cue(c cue) {
 	t.end = max(t.end, c.end)
 }
 
+var (
+	// cueLabel begins a cue with who speaks, whatever that is called.
+	cueLabel = regexp.MustCompile(`^([\p{L}\p{N}][^:"“”?!]{0,70}): +\S`)
+	// accountName is how a program calls somebody who gave no name: "tom.berg", "Tom's iPhone".
+	accountName = regexp.MustCompile(`^(?:\S+|\S+['’]s \S+)$`)
+)
+
+// cueLabels are the names with which cues begin: all, where nearly every cue begins with one, as
+// programs for meetings have it, else those of accounts that come again.
+func cueLabels(all []cue) map[string]bool {
+	count, labelled := map[string]int{}, 0
+	for _, c := range all {
+		if m := cueLabel.FindStringSubmatch(strings.Join(c.lines[:min(1, len(c.lines))], "")); m != nil {
+			count[m[1]]++
+			labelled++
+		}
+	}
+	every := labelled >= fewestTurns && labelled*10 >= len(all)*9 && len(count) < labelled
+	labels := map[string]bool{}
+	for name, n := range count {
+		labels[name] = every || n > 1 && accountName.MatchString(name)
+	}
+	return labels
+}
+
 // cueSpeaker tells who speaks a line, and whether a turn begins with it. A dash
 // begins one only where it is the first thing of a cue or of a line in one.
-func cueSpeaker(line string, first bool) (speaker, said string, begins bool) {
+func (t *transcript) cueSpeaker(line string, first bool) (speaker, said string, begins bool) {
 	if m := voice.FindStringSubmatch(line); m != nil {
 		return oneLine(html.UnescapeString(m[1])), line, true
 	}
@@ -171,6 +198,9 @@ func cueSpeaker(line string, first bool) (speaker, said string, begins bool) {
 	rest := strings.TrimPrefix(plain, mark)
 	if m := shouted.FindStringSubmatch(rest); m != nil {
 		return titleCase(m[1]), strings.TrimPrefix(rest, m[0]), true
+	}
+	if m := cueLabel.FindStringSubmatch(rest); m != nil && first && t.labels[m[1]] {
+		return m[1], strings.TrimSpace(rest[len(m[1])+1:]), true
 	}
 	if name := speakerOf(rest); name != "" && (first || mark != "") {
 		return name, strings.TrimSpace(strings.TrimPrefix(rest, name+":")), true

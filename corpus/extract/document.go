@@ -80,24 +80,25 @@ func (d *Document) Description() corpus.Description {
 		Hash:     corpus.Hash([]byte(d.Text())),
 		Original: corpus.Original{Format: d.Format, Encoding: d.Encoding},
 		Structure: corpus.Structure{
-			Headings:  d.only(Heading),
-			Furniture: d.only(Caption),
+			Headings:  d.of(Heading),
+			Furniture: d.of(Caption),
 		},
 	}
 }
 
-// only returns the texts of a kind that no block of another kind has, each once.
-func (d *Document) only(kind Kind) []string {
-	others := map[string]bool{}
+// of returns the texts of the blocks of a kind, each once. What stands elsewhere as something else
+// is no furniture; a heading stays one wherever it stands, unless it is a sentence.
+func (d *Document) of(kind Kind) []string {
+	seen := map[string]bool{}
 	for _, b := range d.Blocks {
-		if b.Kind != kind {
-			others[b.Text] = true
+		if b.Kind != kind && (kind == Caption || strings.HasSuffix(b.Text, ".")) {
+			seen[b.Text] = true
 		}
 	}
 	var out []string
 	for _, b := range d.Blocks {
-		if b.Kind == kind && !others[b.Text] {
-			others[b.Text] = true
+		if b.Kind == kind && !seen[b.Text] {
+			seen[b.Text] = true
 			out = append(out, b.Text)
 		}
 	}
@@ -175,13 +176,76 @@ var (
 // picture by its words.
 const longestCaption = 300
 
-// captions calls so what stands at pictures and tables by its words.
+// captions calls so what stands at pictures and tables by its words, and lines of a list of
+// contents.
 func (d *Document) captions() {
 	for i, b := range d.Blocks {
-		if b.Kind == Paragraph && len(b.Text) <= longestCaption && (photoCredit.MatchString(b.Text) || numbered.MatchString(b.Text)) {
+		if b.Kind == Paragraph && len(b.Text) <= longestCaption && (leader.MatchString(b.Text) || photoCredit.MatchString(b.Text) || numbered.MatchString(b.Text)) {
 			d.Blocks[i].Kind = Caption
 		}
 	}
+}
+
+var (
+	// leader ends a line of a list of contents: dots, and the number of a page.
+	leader = regexp.MustCompile(`(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,4}$`)
+	// beforeEntry and behindEntry are what such a line has around a heading.
+	beforeEntry = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[-•*–])\s+`)
+	behindEntry = regexp.MustCompile(`\s+\d{1,4}$`)
+)
+
+// fewestEntries is how many headings a list of contents has at least, and of a text without markup.
+const (
+	fewestEntries      = 2
+	fewestPlainEntries = 3
+)
+
+// entry is the heading that a line of a list of contents may name.
+func entry(text string) string {
+	return strings.ToLower(beforeEntry.ReplaceAllString(behindEntry.ReplaceAllString(text, ""), ""))
+}
+
+// withoutContents takes away lists of the headings that follow, with what heads the list. In a
+// text without markup the lines that such a list names are the headings.
+func (d *Document) withoutContents() {
+	at := map[string]int{}
+	for i, b := range d.Blocks {
+		if b.Kind == Heading || b.Kind == Paragraph && headingLike(b.Text) {
+			at[entry(b.Text)] = i
+		}
+	}
+	for from := range d.Blocks {
+		to := d.contentsEnd(from, at)
+		if to == from {
+			continue
+		}
+		for _, b := range d.Blocks[from:to] {
+			d.Blocks[at[entry(b.Text)]].Kind = Heading
+		}
+		if from > 0 && d.Blocks[from-1].Text != d.Title && chrome(d.Blocks[from-1].Text, 0) {
+			from--
+		}
+		d.Blocks = slices.Delete(d.Blocks, from, to)
+		return
+	}
+}
+
+// contentsEnd is where a list of contents ends that begins with a block, or that block, where none
+// does. at is where each heading stands last: in a list of contents they come in their order, with
+// text between them.
+func (d *Document) contentsEnd(from int, at map[string]int) int {
+	to, last, marked := from, -1, true
+	for ; to < len(d.Blocks) && (d.Blocks[to].Kind == Paragraph || d.Blocks[to].Kind == Item); to++ {
+		head, ok := at[entry(d.Blocks[to].Text)]
+		if !ok || head <= to || last >= 0 && head <= last+1 {
+			break
+		}
+		last, marked = head, marked && d.Blocks[head].Kind == Heading
+	}
+	if n := to - from; n < fewestEntries || !marked && n < fewestPlainEntries || at[entry(d.Blocks[from].Text)] < to {
+		return from
+	}
+	return to
 }
 
 // boldHeadings calls headings what is only set in bold above text that is not, and does not

@@ -30,8 +30,8 @@ func TestPlainBeginnings(t *testing.T) {
 	}
 }
 
-// TestDescription: what source.yaml says of a text. A line that is also running text stays to be
-// quoted, whatever else it is.
+// TestDescription: what source.yaml says of a text. A sentence that is also running text stays to
+// be quoted, whatever else it is; a heading that also stands in a list stays a heading.
 func TestDescription(t *testing.T) {
 	doc := &Document{
 		Format: "PDF", Encoding: "UTF-16", Title: "The dam", Author: "Iker Otxoa", Publisher: "The Valley", Published: "2024-05", URL: "https://dam.example/", Language: "eu",
@@ -41,7 +41,7 @@ func TestDescription(t *testing.T) {
 	want := corpus.Description{
 		Title: "The dam", Author: "Iker Otxoa", Publisher: "The Valley", Published: "2024-05", URL: "https://dam.example/", Language: "eu", Hash: corpus.Hash([]byte(doc.Text())),
 		Original:  corpus.Original{Format: "PDF", Encoding: "UTF-16"},
-		Structure: corpus.Structure{Headings: []string{"The dam"}, Furniture: []string{"By Iker Otxoa", "The dam in 1904"}},
+		Structure: corpus.Structure{Headings: []string{"The dam", "Costs"}, Furniture: []string{"By Iker Otxoa", "The dam in 1904"}},
 	}
 	if diff := cmp.Diff(want, doc.Description()); diff != "" {
 		t.Error(diff)
@@ -55,6 +55,28 @@ func TestText(t *testing.T) {
 	const want = "The dam\n\nWe need:\n\nrock\nclay\n\nThey said:\n\nAna: Now?\nIker: Now.\n\nsand\n"
 	if got := doc.Text(); got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestContents: a list of the headings that follow is none of the text; headings stay so.
+func TestContents(t *testing.T) {
+	const want = "H The pump\nP It stands in the cellar.\nH Setting it\nP Turn the wheel to 20.\nH Cleaning it\nP Wash it in spring.\nH When it stops\nP Call Ivo."
+	body := "## Setting it\n\nTurn the wheel to 20.\n\n## Cleaning it\n\nWash it in spring.\n\n## When it stops\n\nCall Ivo.\n"
+	for name, c := range map[string]struct{ file, text, want string }{
+		"a list under a heading": {"a.md", "# The pump\n\nIt stands in the cellar.\n\n## Contents\n\n- [Setting it](#a)\n- Cleaning it\n- When it stops\n\n" + body, want},
+		"with numbers of pages":  {"a.md", "# The pump\n\nIt stands in the cellar.\n\n**Contents**\n\n1 Setting it 3\n\n2 Cleaning it 4\n\n3 When it stops 5\n\n" + body, want},
+		"without markup":         {"a.txt", "The pump\n\nIt stands in the cellar.\n\nContents\n\nSetting it\nCleaning it\nWhen it stops\n\nSetting it\n\nTurn the wheel to 20.\n\nCleaning it\n\nWash it in spring.\n\nWhen it stops\n\nCall Ivo.\n", want},
+		"one heading that is said again": {"a.md", "# The pump\n\nIt needs:\n\n- Setting it\n\n## Setting it\n\nTurn the wheel to 20.\n",
+			"H The pump\nP It needs:\nI Setting it\nH Setting it\nP Turn the wheel to 20."},
+		"a list of other things": {"a.txt", "The pump\n\nIt needs:\n\noil\nwater\ncare\n\nIt stands in the cellar.\n", "H The pump\nP It needs:\nP oil\nP water\nP care\nP It stands in the cellar."},
+	} {
+		doc := mustRead(t, Input{Name: c.file, Data: []byte(c.text)})
+		if got := lines(doc); got != c.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, c.want)
+		}
+		if heads := doc.Description().Structure.Headings; len(heads) != strings.Count("\n"+c.want, "\nH ") {
+			t.Errorf("%s: headings %q", name, heads)
+		}
 	}
 }
 

@@ -149,6 +149,7 @@ func (f format) document(in Input, text string) (*Document, error) {
 	doc.Title, doc.Author, doc.Publisher = oneLine(doc.Title), oneLine(doc.Author), oneLine(doc.Publisher)
 	doc.boldHeadings()
 	doc.questions()
+	doc.withoutContents()
 	doc.bylines()
 	doc.captions()
 	return doc, nil

@@ -76,7 +76,7 @@ func (f *flow) children(n *html.Node) {
 }
 
 func (f *flow) element(n *html.Node) {
-	if unread[n.DataAtom] || hidden(n) || footnoteMark(n) || n.DataAtom == atom.Footer && len(f.kinds) == 0 {
+	if unread[n.DataAtom] || hidden(n) || footnoteMark(n) || replaced(n) || n.DataAtom == atom.Footer && len(f.kinds) == 0 {
 		return
 	}
 	kind, named := kindOf[n.DataAtom]
@@ -124,7 +124,7 @@ func (f *flow) element(n *html.Node) {
 		f.quotes--
 		f.text.WriteString(end)
 	case n.DataAtom == atom.Sup && power.MatchString(strings.TrimSpace(textOf(n))):
-		f.text.WriteString(raised.Replace(strings.TrimSpace(textOf(n)))) // 10³ is not 103
+		f.text.WriteString(asPower(textOf(n)))
 	case n.DataAtom == atom.Wbr:
 	default:
 		f.children(n)
@@ -135,6 +135,14 @@ var (
 	power  = regexp.MustCompile(`^[-−–+]?\d{1,3}$`)
 	raised = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹", "-", "⁻", "−", "⁻", "–", "⁻", "+", "⁺")
 )
+
+// asPower is raised text as it is written without markup: 10³ is not 103.
+func asPower(text string) string {
+	if number := strings.TrimSpace(text); power.MatchString(number) {
+		return raised.Replace(number)
+	}
+	return text
+}
 
 // write appends text to the block that is being read.
 func (f *flow) write(text string) {
@@ -400,9 +408,26 @@ func hidden(n *html.Node) bool {
 	return false
 }
 
+// replaced reports whether an element is deleted text with what was put in its place beside it.
+func replaced(n *html.Node) bool {
+	if n.DataAtom != atom.Del {
+		return false
+	}
+	for _, beside := range []func(*html.Node) *html.Node{func(n *html.Node) *html.Node { return n.PrevSibling }, func(n *html.Node) *html.Node { return n.NextSibling }} {
+		o := beside(n)
+		for o != nil && (o.Type == html.TextNode && strings.TrimSpace(o.Data) == "" || o.DataAtom == atom.Del) {
+			o = beside(o)
+		}
+		if o != nil && o.DataAtom == atom.Ins {
+			return true
+		}
+	}
+	return false
+}
+
 // footnoteMark reports whether an element is a number or a sign that leads to a note.
 func footnoteMark(n *html.Node) bool {
-	if n.DataAtom != atom.Sup && attribute(n, "role") != "doc-noteref" && attribute(n, "role") != "doc-backlink" && attribute(n, "epub:type") != "noteref" {
+	if n.DataAtom != atom.Sup && !(n.DataAtom == atom.A && noteClass.MatchString(classes(n))) && attribute(n, "role") != "doc-noteref" && attribute(n, "role") != "doc-backlink" && attribute(n, "epub:type") != "noteref" {
 		return false
 	}
 	linked := n.DataAtom == atom.A
@@ -415,6 +440,9 @@ func footnoteMark(n *html.Node) bool {
 	}
 	return linked && utf8.RuneCountInString(strings.TrimSpace(text)) <= 5
 }
+
+// noteClass is a class of a link that leads to a note, or back.
+var noteClass = regexp.MustCompile(`(?i)(?:^|[-_])(?:foot-?note|end-?note|note-?ref|fn)(?:$|[-_])`)
 
 // attribute returns the value of an attribute, or "".
 func attribute(n *html.Node, key string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -314,6 +315,69 @@ func TestHTMLNothingMadeUp(t *testing.T) {
 			if block.Kind != Turn && !strings.Contains(first.Text(), block.Text) {
 				t.Errorf("%s: %q is another line the second time", name, block.Text)
 			}
+		}
+	}
+}
+
+// TestAnswersBesideText: questions that buttons show at a click, and those that only the page's data
+// tells.
+func TestAnswersBesideText(t *testing.T) {
+	data := `<script type="application/ld+json">{"@type":"FAQPage","mainEntity":[{"@type":"Question","name":"Where is my parcel?","acceptedAnswer":{"@type":"Answer","text":"Look it up <b>under Tracking</b>."}},{"@type":"Question","name":"What does it cost?","acceptedAnswer":{"@type":"Answer","text":"It costs 6.90 euros."}}]}</script>`
+	const want = "H Parcels\nH Where is my parcel?\nP Look it up under Tracking.\nH What does it cost?\nP It costs 6.90 euros."
+	for _, c := range []struct{ name, page string }{
+		{"buttons of an accordion", `<button class="accordion">Where is my parcel?</button><div class="panel" style="display:none"><p>Look it up under Tracking.</p></div><button class="accordion">What does it cost?</button><div class="panel" style="display:none"><p>It costs 6.90 euros.</p></div>`},
+		{"folded boxes", `<div class="q">Where is my parcel?</div><div class="a" style="display:none">Look it up under Tracking.</div><div class="q">What does it cost?</div><div class="a" style="display:none">It costs 6.90 euros.</div>`},
+		{"data alone", data},
+		{"data, and questions without answers", data + `<p>Where is my parcel?</p><p>What does it cost?</p>`},
+		{"data, and answers without questions", data + `<button>Where is my parcel?</button><p>Look it up under Tracking.</p><button>What does it cost?</button><p>It costs 6.90 euros.</p>`},
+	} {
+		if got := lines(mustRead(t, Input{Name: "a.html", Data: []byte("<html><head><title>Parcels</title></head><body><main><h1>Parcels</h1>" + c.page + "</main></body></html>")})); got != want {
+			t.Errorf("%s: got\n%s", c.name, got)
+		}
+	}
+}
+
+// TestHTMLEncyclopedia: what MediaWiki puts around and into an article is none of it.
+func TestHTMLEncyclopedia(t *testing.T) {
+	body := "<p>The light of Holm was lit in 1871, and it can be seen for nineteen miles on a clear night in winter.</p><p>Its keeper stayed for forty-one years and never once went ashore, as the diary of his daughter tells.</p>"
+	page := `<html><body class="mediawiki"><div id="siteNotice">Donate now</div><h1>Holm Light</h1><div id="siteSub">From the free encyclopedia</div><div class="mw-parser-output"><div role="note" class="hatnote">This is about the light. For the ship, see Holm.</div>` +
+		`<table class="box-More ambox"><tr><td>This article needs more citations.</td></tr></table>` + body + `<h2>References</h2><ol class="references"><li><span class="mw-cite-backlink">^</span> Keepers. Light Society.</li></ol><div class="navbox">Lights of the north</div></div><div id="catlinks" class="catlinks">Lights</div></body></html>`
+	if got, want := lines(htmlRead(t, "wiki", "", page)), "H Holm Light\nP "+strings.NewReplacer("<p>", "", "</p><p>", "\nP ", "</p>", "").Replace(body); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestHTMLLeadsOn: a page that only leads on to another says so; an article that is read anew now
+// and then is one.
+func TestHTMLLeadsOn(t *testing.T) {
+	page := func(content, body string) Input {
+		u, _ := url.Parse("https://pier.example/old/a")
+		return Input{Address: u, ContentType: "text/html", Data: []byte(`<html><head><meta http-equiv="Refresh" content="` + content + `"></head><body>` + body + "</body></html>")}
+	}
+	for content, want := range map[string]string{"0; url=https://pier.example/new": "https://pier.example/new", "5;URL='/new'": "https://pier.example/new", "0, url=b": "https://pier.example/old/b"} {
+		if _, err := Read(t.Context(), page(content, "<p>The page has moved.</p>")); err == nil || err.Error() != "the page only leads on to "+want+"; add that" {
+			t.Errorf("%s: %v", content, err)
+		}
+	}
+	for content, body := range map[string]string{"300": "<p>The pier goes.</p>", "300; url=/a": "<p>" + strings.Repeat("The pier goes in March. ", 40) + "</p>"} {
+		if _, err := Read(t.Context(), page(content, body)); err != nil {
+			t.Errorf("%s: %v", content, err)
+		}
+	}
+}
+
+// TestHTMLWriters: all who wrote a page are named, also where it tells their names elsewhere.
+func TestHTMLWriters(t *testing.T) {
+	for _, c := range []struct{ name, head, author, publisher string }{
+		{"several elements", `<meta name="author" content="Noor Adlam"><meta name="author" content="Ida Lund">`, "Noor Adlam, Ida Lund", ""},
+		{"last names first", `<meta name="citation_author" content="Adlam, Noor"><meta name="citation_author" content="Lund, Ida"><meta name="citation_journal_title" content="Piers">`, "Noor Adlam, Ida Lund", "Piers"},
+		{"a list", `<script type="application/ld+json">{"@type":"NewsArticle","author":["Noor Adlam",{"name":"Ida Lund"}],"publisher":"Courier"}</script>`, "Noor Adlam, Ida Lund", "Courier"},
+		{"references", `<script type="application/ld+json">{"@graph":[{"@type":"Article","author":{"@id":"#a"},"publisher":{"@id":"#p"}},{"@type":"Person","@id":"#a","name":"Noor Adlam"},{"@type":"Organization","@id":"#p","name":"Courier"}]}</script>`, "Noor Adlam", "Courier"},
+		{"references without names", `<script type="application/ld+json">{"@type":"Article","author":{"@id":"#a"}}</script>`, "", ""},
+	} {
+		doc := htmlRead(t, c.name, "", "<html><head>"+c.head+"</head><body><article><h1>The pier goes</h1><p>"+strings.Repeat("The pier goes in March. ", 30)+"</p></article></body></html>")
+		if doc.Author != c.author || doc.Publisher != c.publisher {
+			t.Errorf("%s: %q, %q", c.name, doc.Author, doc.Publisher)
 		}
 	}
 }

@@ -70,6 +70,8 @@ func TestHTMLNotShown(t *testing.T) {
 	} {
 		htmlMarkup(t, part, "<p>It leaks.</p>"+part+"<p>It is old.</p>", "P It leaks.\nP It is old.")
 	}
+	htmlMarkup(t, "what was put in the place of deleted text", "<p>It leaks since <del>1931</del> <ins>1932</ins>.</p>", "P It leaks since 1932.")
+	htmlMarkup(t, "a link to a note", `<p>It leaks.<a class="footnote-anchor" href="#footnote-1">1</a> It is old.</p>`, "P It leaks. It is old.")
 	// What looks like these and is shown:
 	for _, part := range []string{
 		`<p hidden="until-found">Sold.</p>`, `<p style="display:block">Sold.</p>`, `<p style="overflow:hidden">Sold.</p>`, `<p class="hidden">Sold.</p>`,

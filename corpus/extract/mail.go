@@ -31,7 +31,7 @@ func readMail(in Input, _ string) (*Document, error) {
 	doc := &Document{}
 	doc.Title = answered.ReplaceAllString(header(m.Header.Get("Subject")), "")
 	if from, err := (&mail.AddressParser{WordDecoder: &headerWords}).Parse(m.Header.Get("From")); err == nil {
-		doc.Author = from.Name
+		doc.Author = firstLast(behindName.ReplaceAllString(from.Name, ""))
 	}
 	if at, err := m.Header.Date(); err == nil {
 		doc.Published = at.Format("2006-01-02")
@@ -45,12 +45,13 @@ func readMail(in Input, _ string) (*Document, error) {
 		if err := doc.markup([]byte(r.html)); err != nil {
 			return nil, err
 		}
-		doc.withoutInvitations()
 	}
 	if plain := strings.TrimSpace(r.plain); plain != "" && 4*len(plain) >= doc.characters() { // else it says that there is HTML
 		doc.Blocks = nil
 		doc.mailText(r.plain)
 	}
+	doc.withoutInvitations()
+	doc.earlierMails()
 	if r.attached > 0 {
 		doc.note(fmt.Sprintf("attachments that were left out: %d; save them and add them", r.attached))
 	}
@@ -61,7 +62,7 @@ func readMail(in Input, _ string) (*Document, error) {
 }
 
 // answered begins the subject of a mail that answers another or passes it on.
-var answered = regexp.MustCompile(`(?i)^(?:(?:re|aw|antw|sv|vs|rv|fwd?|fv|wg|tr)(?:\[\d+\])?:\s*)+`)
+var answered = regexp.MustCompile(`(?i)^(?:\[ext(?:ernal)?\]\s*|(?:re|aw|antw|sv|vs|rv|fwd?|fv|wg|tr)(?:\[\d+\])?:\s*)+`)
 
 func header(s string) string {
 	if decoded, err := headerWords.DecodeHeader(s); err == nil {
@@ -163,12 +164,16 @@ func unflowed(text string) string {
 // signature begins one; what sent the mail may have cut its blank off.
 var signature = regexp.MustCompile(`(?m)^-- ?$`)
 
+// outlookLine stands between a mail and the one that it answers.
+var outlookLine = regexp.MustCompile(`(?m)^_{10,} *$`)
+
 // mailText appends the text of a mail without its signature. What it quotes of
 // others is set off.
 func (d *Document) mailText(text string) {
 	if at := signature.FindStringIndex(text); at != nil {
 		text = text[:at[0]]
 	}
+	text = outlookLine.ReplaceAllString(text, "\n\n")
 	var run []string
 	quoting := false
 	flush := func() {
@@ -194,3 +199,83 @@ func (d *Document) mailText(text string) {
 	}
 	flush()
 }
+
+var (
+	// earlierFrom begins the head of a mail that another answers or passes on, as Outlook writes it,
+	// and earlierMore are its other lines, which may stand on the same.
+	earlierFrom = regexp.MustCompile(`^(?:From|Von|De|Da|Van|Från|Fra): (.*?)(?: (?:Sent|Date|Gesendet|Datum|Envoyé|Enviado|Inviato|Verzonden|Skickat|Sendt): .*)?$`)
+	earlierMore = regexp.MustCompile(`^(?:Sent|Date|To|Cc|Bcc|Subject|Importance|Attachments|Reply-To|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado|Para|Asunto|Inviato|A|Oggetto|Verzonden|Aan|Onderwerp|Skickat|Till|Ämne|Sendt|Til|Emne): ?`)
+	// earlierLine is a line before such a head.
+	earlierLine = regexp.MustCompile(`(?i)^(?:[-_]{2,} ?)?(?:original message|original appointment|forwarded (?:message|by .*)|ursprüngliche nachricht|message d['’]origine|mensaje original|messaggio originale|begin forwarded message:?)(?: ?[-_]{2,})?$`)
+	mailAddress = regexp.MustCompile(`\s*(?:<[^<>]*>|\[mailto:[^\]]*\])`)
+)
+
+// earlierMails sets off the mails that this one answers or passes on: what stands behind the head
+// of one is its writer's.
+func (d *Document) earlierMails() {
+	all := d.Blocks
+	d.Blocks = nil
+	quoted := -1 // where the earlier mail begins
+	flush := func() {
+		if quoted >= 0 && quoted < len(d.Blocks) {
+			d.markQuotation(quoted)
+		}
+	}
+	for i := 0; i < len(all); i++ {
+		b := all[i]
+		from, lines := earlierHead(all[i:])
+		switch {
+		case lines > 0:
+			flush()
+			d.add(Paragraph, from+" wrote:")
+			quoted = len(d.Blocks)
+			i += lines - 1
+			continue
+		case earlierLine.MatchString(b.Text):
+			flush()
+			quoted = len(d.Blocks)
+			continue
+		case quoted >= 0:
+			b.Kind = Quotation
+		}
+		d.Blocks = append(d.Blocks, b)
+	}
+	flush()
+}
+
+// earlierHead reads the head of an earlier mail with which blocks begin: who wrote it, and how many
+// blocks it has, none where there is no head.
+func earlierHead(all []Block) (from string, lines int) {
+	m := earlierFrom.FindStringSubmatch(all[0].Text)
+	if m == nil {
+		return "", 0
+	}
+	lines = 1
+	for lines < len(all) && earlierMore.MatchString(all[lines].Text) {
+		lines++
+	}
+	from = m[1]
+	if lines < fewestHeadLines && strings.HasSuffix(all[0].Text, from) {
+		return "", 0 // "From: Leeds" may be of the text
+	}
+	name := strings.Trim(mailAddress.ReplaceAllString(from, ""), `"' `)
+	if name == "" {
+		name = strings.Trim(from, "<> ")
+	}
+	return firstLast(behindName.ReplaceAllString(name, "")), lines
+}
+
+// fewestHeadLines is how many lines the head of an earlier mail has at least, if not all are on one.
+const fewestHeadLines = 3
+
+// firstLast is the name of somebody that a list may have with the last name first.
+func firstLast(name string) string {
+	last, first, ok := strings.Cut(name, ", ")
+	if n := len(strings.Fields(first)); !ok || n > 2 || len(strings.Fields(last)) > 2 || strings.ContainsAny(first, ",.") && !strings.HasSuffix(first, ".") || nameEnd[strings.ToLower(strings.Trim(first, "."))] {
+		return name
+	}
+	return first + " " + last
+}
+
+// nameEnd are what stands behind a comma after a name that is told in order.
+var nameEnd = set("jr|sr|ii|iii|iv|md|phd|ph.d|dds|esq|cpa|mba|rn|llc|inc|ltd|gmbh")

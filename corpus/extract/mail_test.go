@@ -36,6 +36,11 @@ func TestMailText(t *testing.T) {
 		{"a mail that breaks off", strings.TrimSuffix(parts("mixed", "Content-Type: text/plain; charset=utf-8\n\n"+body), "\n--b/1--\nnor this\n"), text},
 		{"what another wrote", plain + "\n" + body + "\nIda Wilk wrote:\n> Bilet jest za drogi.\n> Nikt nie jedzie.\n", text + "\nP Ida Wilk wrote:\nQ “Bilet jest za drogi.\nQ “Nikt nie jedzie.”"},
 		{"what two others wrote", plain + "\n" + body + "\n>> Bilet jest za drogi.\n> To prawda.\n", text + "\nQ Bilet jest za drogi.\nQ To prawda."},
+		{"an earlier mail under a line", plain + "\n" + body + "\n________________________________\nFrom: Ida Wilk <iw@tram.example>\nSent: Friday, March 1, 2024 4:00 PM\nTo: Paweł Żuk\nSubject: Tramwaj\n\nIle kosztuje bilet?\n", text + "\nP Ida Wilk wrote:\nQ “Ile kosztuje bilet?”"},
+		{"two earlier mails", plain + "\n" + body + "\n-----Original Message-----\nFrom: Wilk, Ida (External)\nSent: Friday\nTo: All\n\nNie wiem.\n\n-----Original Message-----\nFrom: <jo@tram.example>\nDate: Thursday\nTo: Ida\n\nIle kosztuje bilet?\n", text + "\nP Ida Wilk wrote:\nQ “Nie wiem.”\nP jo@tram.example wrote:\nQ “Ile kosztuje bilet?”"},
+		{"an earlier mail in HTML", head + "Content-Type: text/html; charset=utf-8\n\n<p>Tramwaj jedzie przez Łódź od poniedziałku.</p><p>Bilet kosztuje cztery złote.</p><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p><b>From:</b> Ida Wilk &lt;iw@tram.example&gt; <br><b>Sent:</b> Friday<br><b>To:</b> All<br><b>Subject:</b> Tramwaj</p></div><p>Ile kosztuje bilet?</p>", text + "\nP Ida Wilk wrote:\nQ “Ile kosztuje bilet?”"},
+		{"where a tram goes", plain + "\nFrom: Łódź\n\n" + body, "P From: Łódź\n" + text},
+		{"a warning before it", plain + "\nCAUTION: This email originated from outside of the organization. Do not click links.\n\n" + body, text},
 		{"an answer between", plain + "\n> Ile kosztuje bilet?\n\nCztery złote.\n\n> A kiedy jedzie?\n\nCo godzinę.\n", "Q Ile kosztuje bilet?\nP Cztery złote.\nQ A kiedy jedzie?\nP Co godzinę."},
 	} {
 		doc := mustRead(t, Input{Name: "tram.eml", Data: []byte(c.mail)})
@@ -49,7 +54,7 @@ func TestMailText(t *testing.T) {
 func TestMailFacts(t *testing.T) {
 	for _, c := range []struct{ name, head, title, author, date, notes string }{
 		{"plain", "From: Ada Mill <a@mill.example>\nSubject: The mill\nDate: Mon, 04 Mar 2024 23:10:00 -0500\n", "The mill", "Ada Mill", "2024-03-04", ""},
-		{"an answer to an answer", "From: \"Mill, Ada\" <a@mill.example>\nSubject: RE: AW[2]: Fwd: The mill\n", "The mill", "Mill, Ada", "", ""},
+		{"an answer to an answer", "From: \"Mill, Ada\" <a@mill.example>\nSubject: RE: AW[2]: Fwd: The mill\n", "The mill", "Ada Mill", "", ""},
 		{"a word that begins so", "From: a@mill.example\nSubject: Research on the mill\n", "Research on the mill", "", "", ""},
 		{"words outside ASCII", "From: =?iso-8859-1?Q?J=F8rn_=C5s?= <j@mill.example>\nSubject: =?utf-8?B?S3bDpnJuZW4=?= =?utf-8?B?IG1hbGVy?=\n", "Kværnen maler", "Jørn Ås", "", ""},
 		{"a subject on two lines", "From: a@mill.example\nSubject: The mill\n that turns\n", "The mill that turns", "", "", ""},
@@ -77,7 +82,7 @@ func TestMailFacts(t *testing.T) {
 
 // TestMailSubjects: what programs of several languages put before the subject is none of it.
 func TestMailSubjects(t *testing.T) {
-	for _, before := range []string{"FV: ", "SV: FV: ", "VS: ", "Re[2]: TR: "} {
+	for _, before := range []string{"FV: ", "SV: FV: ", "VS: ", "Re[2]: TR: ", "[EXTERNAL] FW: "} {
 		doc := mustRead(t, Input{Name: "a.eml", Data: []byte("From: e@tarn.example\nSubject: " + before + "The ferry\n\nIt sails again in September.\n")})
 		if doc.Title != "The ferry" {
 			t.Errorf("%s: %q", before, doc.Title)

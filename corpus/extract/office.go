@@ -15,6 +15,7 @@ type textDocument struct {
 	cells [][]Block    // of the row that is being read; nil outside tables
 	rows  int          // how many rows are open: a table may lie in a cell
 	bold  bool         // what is being read is set in bold
+	high  bool         // and raised
 }
 
 // paragraph is one that is being read.
@@ -55,6 +56,9 @@ func (t *textDocument) write(s string) {
 	}
 	if t.bold {
 		p.bold += letters(s)
+	}
+	if t.high {
+		s = asPower(s)
 	}
 	p.text.WriteString(s)
 }
@@ -184,7 +188,7 @@ func (p *paragraph) styled(name string) {
 // style is one of a word processor's, with the one that it is made of.
 type style struct {
 	name, parent string
-	bold         bool
+	bold, high   bool
 }
 
 // nameOf returns the first name of a style, or of those that it is made of, that
@@ -306,7 +310,9 @@ func (r *docxReader) start(name string, attributes []xml.Attr) bool {
 	case "p":
 		r.begin()
 	case "r":
-		r.hidden, r.bold = false, false
+		r.hidden, r.bold, r.high = false, false, false
+	case "vertAlign":
+		r.high = value(attributes, "val") == "superscript"
 	case "b":
 		r.bold = value(attributes, "val") != "0" && value(attributes, "val") != "false"
 	case "vanish":
@@ -414,9 +420,9 @@ func readODT(in Input, _ string) (*Document, error) {
 type odtReader struct {
 	textDocument
 	styles map[string]style
-	naming string // the style that is being read
-	lists  int    // how many lists are open
-	spans  []bool // of those that are open, which are bold
+	naming string  // the style that is being read
+	lists  int     // how many lists are open
+	spans  []style // what the text was like before those that are open
 }
 
 // style collects the styles.
@@ -424,10 +430,12 @@ func (r *odtReader) style(name string, attributes []xml.Attr) bool {
 	switch name {
 	case "style":
 		r.naming = value(attributes, "name")
-		r.styles[r.naming] = style{r.naming, value(attributes, "parent-style-name"), false}
+		r.styles[r.naming] = style{name: r.naming, parent: value(attributes, "parent-style-name")}
 	case "text-properties":
-		if s, ok := r.styles[r.naming]; ok && value(attributes, "font-weight") == "bold" {
-			s.bold = true
+		if s, ok := r.styles[r.naming]; ok {
+			position := value(attributes, "text-position") // "super 58%", "33% 58%", "-33% 58%"
+			s.bold = s.bold || value(attributes, "font-weight") == "bold"
+			s.high = s.high || position != "" && !strings.HasPrefix(position, "sub") && !strings.HasPrefix(position, "-") && !strings.HasPrefix(position, "0")
 			r.styles[r.naming] = s
 		}
 	}
@@ -442,8 +450,9 @@ func (r *odtReader) start(name string, attributes []xml.Attr) bool {
 	case "style", "text-properties":
 		return r.style(name, attributes)
 	case "span":
-		r.spans = append(r.spans, r.bold)
-		r.bold = r.bold || r.styles[value(attributes, "style-name")].bold
+		r.spans = append(r.spans, style{bold: r.bold, high: r.high})
+		of := r.styles[value(attributes, "style-name")]
+		r.bold, r.high = r.bold || of.bold, r.high || of.high
 	case "h":
 		r.begin().kind = Heading
 	case "p":
@@ -471,11 +480,11 @@ func (r *odtReader) ended(name string) {
 	switch name {
 	case "span":
 		if n := len(r.spans); n > 0 {
-			r.bold, r.spans = r.spans[n-1], r.spans[:n-1]
+			r.bold, r.high, r.spans = r.spans[n-1].bold, r.spans[n-1].high, r.spans[:n-1]
 		}
 	case "h", "p":
 		r.end()
-		r.bold = false
+		r.bold, r.high = false, false
 	case "list":
 		r.lists--
 	case "table-row":

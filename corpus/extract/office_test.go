@@ -61,6 +61,7 @@ func TestDOCX(t *testing.T) {
 		{"tabs and hyphens", `<w:p><w:r><w:t>Groß</w:t><w:noBreakHyphen/><w:t>Borstel</w:t><w:tab/><w:t>liegt höher.</w:t></w:r></w:p>`, "P Groß-Borstel liegt höher."},
 		{"a word cut into runs", `<w:p><w:r><w:t>Über</w:t></w:r><w:r><w:t>see</w:t></w:r><w:r><w:t xml:space="preserve"> liegt am See.</w:t></w:r></w:p>`, "P Übersee liegt am See."},
 		{"text that is deleted, text that is new", `<w:p><w:del><w:r><w:delText>Nie</w:delText></w:r></w:del><w:ins><w:r><w:t>Immer</w:t></w:r></w:ins><w:r><w:t xml:space="preserve"> am Sonntag.</w:t></w:r></w:p>`, "P Immer am Sonntag."},
+		{"a raised number", `<w:p><w:r><w:t>Höchstens 30</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r><w:r><w:t xml:space="preserve"> km am 3</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>ten</w:t></w:r><w:r><w:t>.</w:t></w:r></w:p>`, "P Höchstens 30¹ km am 3ten."},
 		{"text that was moved", `<w:p><w:moveFrom><w:r><w:t>Am Sonntag.</w:t></w:r></w:moveFrom></w:p>` + wp(first) + `<w:p><w:moveTo><w:r><w:t>Am Sonntag.</w:t></w:r></w:moveTo></w:p>`, "P " + first + "\nP Am Sonntag."},
 		{"hidden text", `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Geheim</w:t><w:tab/></w:r><w:r><w:t>Offen.</w:t></w:r></w:p>`, "P Offen."},
 		{"text that is not hidden after all", `<w:p><w:r><w:rPr><w:vanish w:val="false"/></w:rPr><w:t>Offen.</w:t></w:r></w:p>`, "P Offen."},
@@ -100,6 +101,7 @@ func TestOfficeFacts(t *testing.T) {
 		{"a program", wp(text), "<dc:creator>python-docx</dc:creator>", "", "", ""},
 		{"a name on lines", wp(text), "<dc:title>Der\n  Deich</dc:title><dc:creator> Ute\tBär </dc:creator>", "Der Deich", "Ute Bär", ""},
 		{"an empty one before a full one", wp(text), "<dc:creator> </dc:creator><dc:creator>Ute Bär</dc:creator>", "", "Ute Bär", ""},
+		{"two who wrote it", wp(text), "<dc:creator>Ute Bär</dc:creator><dc:creator>Jörg Aal</dc:creator>", "", "Ute Bär, Jörg Aal", ""},
 		{"no language", wp(text), "<dc:language>Deutsch (neu)</dc:language>", "", "", ""},
 		{"properties that break off", wp(text), "<dc:title>Der Deich</dc:title><dc:creator", "Der Deich", "", ""},
 	} {

@@ -54,6 +54,12 @@ func readPage(in Input, text string) (*Document, error) {
 			doc.Blocks = whole.Blocks // too short for readability to find an article in it
 		}
 	}
+	if err := doc.withAnswers(facts.pairs); err != nil {
+		return nil, err
+	}
+	if doc.characters() < shortPage && facts.leads != "" {
+		return nil, facts.led(base)
+	}
 	if err := facts.withheld(doc, text); err != nil {
 		return nil, err
 	}
@@ -61,7 +67,7 @@ func readPage(in Input, text string) (*Document, error) {
 	if facts.heads == 1 && len(doc.Blocks) > 0 && !slices.Contains(facts.under, doc.Title) && strings.EqualFold(doc.Blocks[0].Text, facts.heading) {
 		doc.Title = facts.heading
 	}
-	doc.Author = cmp.Or(properAuthor(author(found.Byline())), author(facts.author))
+	doc.Author = facts.writers(properAuthor(author(found.Byline())))
 	doc.Publisher = cmp.Or(found.SiteName(), facts.publisher)
 	doc.Language = language(found.Language())
 	if at, err := found.PublishedTime(); err == nil {
@@ -213,16 +219,19 @@ type facts struct {
 	within    []string // of those that stand in what the page calls its article
 	author    string   // as JSON-LD has it, like the next
 	publisher string
-	headed    bool   // the h1 stands in what the page calls its article
-	called    bool   // its class calls it a title
-	tab       string // the title that a browser shows
+	authors   []string // as metadata has them
+	headed    bool     // the h1 stands in what the page calls its article
+	called    bool     // its class calls it a title
+	tab       string   // the title that a browser shows
 	main      *html.Node
-	framed    bool // it has navigation, so not all of it is the article
-	paid      bool // it says that it is not free to read
-	walled    bool // so does what stands around the article
-	bare      bool // without a main heading, nothing is in it but what stands around an article
-	scripts   int
+	framed    bool   // it has navigation, so not all of it is the article
+	paid      bool   // it says that it is not free to read
+	walled    bool   // so does what stands around the article
+	bare      bool   // without a main heading, nothing is in it but what stands around an article
+	scripts   int    // without those that hold data
+	pairs     []pair // questions and answers, as JSON-LD has them
 	password  bool
+	leads     string // the address that a browser goes on to by itself
 	bodyOf    *html.Node
 }
 
@@ -274,9 +283,10 @@ func (f *facts) element(n *html.Node) {
 	case atom.Body:
 		f.bodyOf = n
 	case atom.Script:
-		f.scripts++
 		if attribute(n, "type") == "application/ld+json" {
 			f.linkedData(textOf(n))
+		} else {
+			f.scripts++
 		}
 	case atom.Time, atom.Abbr:
 		if f.shown != "" || n.Parent != nil && !longer(n.Parent, longestMeta) && changed.MatchString(textOf(n.Parent)) {
@@ -296,9 +306,42 @@ func (f *facts) meta(n *html.Node) {
 	if attribute(n, "property") == "og:url" {
 		f.shared = cmp.Or(f.shared, attribute(n, "content"))
 	}
-	if dateNames[strings.ToLower(attribute(n, "name"))] {
-		f.date = cmp.Or(f.date, isoDate.FindString(date(attribute(n, "content"))))
+	content := oneLine(attribute(n, "content"))
+	if m := leadsOn.FindStringSubmatch(content); m != nil && strings.EqualFold(attribute(n, "http-equiv"), "refresh") {
+		f.leads = cmp.Or(f.leads, m[1])
 	}
+	switch name := strings.ToLower(attribute(n, "name")); {
+	case dateNames[name]:
+		f.date = cmp.Or(f.date, isoDate.FindString(date(strings.ReplaceAll(content, "/", "-"))))
+	case name == "author" || name == "citation_author" || name == "dc.creator" || name == "dcterms.creator":
+		if who := firstLast(author(content)); who != "" && !slices.Contains(f.authors, who) {
+			f.authors = append(f.authors, who)
+		}
+	case name == "citation_journal_title" || name == "dc.publisher" || name == "citation_publisher":
+		f.publisher = cmp.Or(f.publisher, content)
+	}
+}
+
+// leadsOn is where a page has a browser go, as it says in a refresh.
+var leadsOn = regexp.MustCompile(`(?i)^\d*(?:\.\d*)?\s*[;,]\s*url\s*=\s*["']?([^"']+)`)
+
+// led says that a page is none but leads to another. base is where it was read, or nil.
+func (f *facts) led(base *url.URL) error {
+	to := f.leads
+	if u, err := url.Parse(to); err == nil && base != nil {
+		to = base.ResolveReference(u).String()
+	}
+	return errors.New("the page only leads on to " + to + "; add that")
+}
+
+// writers are all that a page names as its authors, where those are more than the byline has.
+func (f *facts) writers(byline string) string {
+	for _, all := range []string{strings.Join(f.authors, ", "), properAuthor(author(f.author))} {
+		if all != "" && strings.Contains(all, firstLast(byline)) {
+			byline = all
+		}
+	}
+	return byline
 }
 
 // publication marks the element that tells when a page was published.
@@ -418,6 +461,7 @@ func (f *facts) linkedData(data string) {
 	if json.Unmarshal([]byte(data), &value) != nil {
 		return
 	}
+	names := map[string]string{} // of what other things mean by its @id
 	var look func(v any, depth int)
 	look = func(v any, depth int) {
 		switch v := v.(type) {
@@ -437,14 +481,40 @@ func (f *facts) linkedData(data string) {
 			}
 			if isArticle(v["@type"]) {
 				at, _ := v["datePublished"].(string)
-				f.date = cmp.Or(f.date, isoDate.FindString(date(at)))
-				f.author = cmp.Or(f.author, nameIn(v["author"]))
-				f.publisher = cmp.Or(f.publisher, nameIn(v["publisher"]))
+				made, _ := v["dateCreated"].(string)
+				f.date = cmp.Or(f.date, isoDate.FindString(date(at)), isoDate.FindString(date(made)))
+				f.author = cmp.Or(f.author, nameIn(v["author"], names))
+				f.publisher = cmp.Or(f.publisher, nameIn(v["publisher"], names))
+			}
+			if kinds, _ := json.Marshal(v["@type"]); bytes.Contains(kinds, []byte(`"FAQPage"`)) {
+				f.pairs = append(f.pairs, jsonPairs(v, 0)...)
 			}
 			look(v["@graph"], depth+1)
+			look(v["mainEntity"], depth+1)
 		}
 	}
+	namesOf(value, names, 0)
 	look(value, 0)
+}
+
+// namesOf gathers the names of things by their @id.
+func namesOf(v any, names map[string]string, depth int) {
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v[:min(len(v), mostLinked)] {
+			namesOf(e, names, depth+1)
+		}
+	case map[string]any:
+		id, _ := v["@id"].(string)
+		if name, ok := v["name"].(string); ok && id != "" {
+			names[id] = name
+		}
+		for _, e := range v {
+			if depth <= maxLinked {
+				namesOf(e, names, depth+1)
+			}
+		}
+	}
 }
 
 // article are the kinds of things in JSON-LD that are read as one.
@@ -468,18 +538,24 @@ const (
 	mostLinked = 100
 )
 
-// nameIn is the name of somebody in JSON-LD, of several the first.
-func nameIn(v any) string {
+// nameIn is the name of somebody in JSON-LD, or the names of several; names has those of whom it
+// tells elsewhere.
+func nameIn(v any, names map[string]string) string {
 	switch v := v.(type) {
 	case string:
 		return v
 	case []any:
-		if len(v) > 0 {
-			return nameIn(v[0])
+		var all []string
+		for _, e := range v[:min(len(v), mostLinked)] {
+			if name := nameIn(e, names); name != "" {
+				all = append(all, name)
+			}
 		}
+		return strings.Join(all, ", ")
 	case map[string]any:
 		name, _ := v["name"].(string)
-		return name
+		id, _ := v["@id"].(string)
+		return cmp.Or(name, names[id])
 	}
 	return ""
 }

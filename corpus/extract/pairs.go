@@ -37,6 +37,38 @@ func (d *Document) withPairs(pairs []pair) error {
 	return nil
 }
 
+// mostAnswers is how many of them are looked at.
+const mostAnswers = 500
+
+// withAnswers adds questions and answers that a page tells beside its text: an answer that is in
+// the text gets its question before it, the others stand at the end.
+func (d *Document) withAnswers(pairs []pair) error {
+	text := oneLine(d.Text())
+	for _, p := range pairs[:min(len(pairs), mostAnswers)] {
+		one := &Document{}
+		if err := one.withPairs([]pair{p}); err != nil {
+			return err
+		}
+		if len(one.Blocks) < 2 {
+			continue
+		}
+		same := func(o Block) func(Block) bool { return func(b Block) bool { return b.Text == o.Text } }
+		question, answer := slices.IndexFunc(d.Blocks, same(one.Blocks[0])), slices.IndexFunc(d.Blocks, same(one.Blocks[1]))
+		switch {
+		case answer >= 0 && question >= 0:
+			d.Blocks[question].Kind = Heading
+		case answer >= 0:
+			d.Blocks = slices.Insert(d.Blocks, answer, one.Blocks[0])
+		case !strings.Contains(text, one.Blocks[1].Text): // else it is told in other paragraphs
+			if question >= 0 {
+				d.Blocks = slices.Delete(d.Blocks, question, question+1)
+			}
+			d.Blocks = append(d.Blocks, one.Blocks...)
+		}
+	}
+	return nil
+}
+
 // stripped is a question without markup.
 func stripped(s string) string {
 	return markedUp.ReplaceAllString(inWords.ReplaceAllString(s, ""), " ")

@@ -8,11 +8,11 @@ import (
 	"testing"
 )
 
-// The fonts of the test pages. Without widths of their own all characters are half as wide as
-// high, so that where a line ends can be counted.
+// The fonts of the test pages. Without widths, of their own or of a standard font, all characters
+// are half as wide as high, so that where a line ends can be counted.
 const (
-	pdfPlain = "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>"
-	pdfBold  = "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding>>"
+	pdfPlain = "<</Type /Font /Subtype /Type1 /BaseFont /Gulden /Encoding /WinAnsiEncoding>>"
+	pdfBold  = "<</Type /Font /Subtype /Type1 /BaseFont /Gulden-Bold /Encoding /WinAnsiEncoding>>"
 )
 
 // printed is a PDF of pages, which draw with the fonts F (plain), B (bold) and X, and the form
@@ -102,7 +102,12 @@ func TestPDFLayout(t *testing.T) {
 		{"what stands at a picture", []string{text + at("F", 8, 50, 600, "Figure 3: The quay in 1904")}, "P " + runningText + "\nC Figure 3: The quay in 1904"},
 		{"notes stand at the end", []string{text + below(50, 640, "It stands.") + at("F", 7, 50, 60, "1 Parish book, page 12."), below(50, 700, "Everybody walks there on Sundays.")},
 			"P " + runningText + "\nP It stands.\nP Everybody walks there on Sundays.\nP 1 Parish book, page 12."},
-		{"the number of a note", []string{text + below(50, 640, "It stands") + "BT /F 6 Tf 95 640 Td 4 Ts (12) Tj 0 Ts ET\n" + below(102, 640, " there.")}, "P " + runningText + "\nP It stands there."},
+		{"the number of a note", []string{text + below(50, 640, "It stands") + "BT /F 6 Tf 95 640 Td 4 Ts (12) Tj 0 Ts ET\n" + below(102, 640, " there.") + "BT /F 6 Tf 50 63 Td (12) Tj /F 8 Tf 6 -3 Td (Parish book, page 4.) Tj ET\n"}, "P " + runningText + "\nP It stands there.\nP Parish book, page 4."},
+		{"raised and lowered characters", []string{text + "BT /F 10 Tf 50 640 Td (It held 10) Tj 4 Ts /F 6 Tf (6) Tj 0 Ts /F 10 Tf ( t of CO) Tj -2 Ts /F 6 Tf (2) Tj 0 Ts /F 10 Tf ( on 40 m) Tj 4 Ts /F 6 Tf (2) Tj 0 Ts /F 10 Tf ( from the 3) Tj 4 Ts /F 6 Tf (rd) Tj 0 Ts /F 10 Tf ( of May.) Tj 4 Ts /F 6 Tf (1) Tj ET\n" +
+			below(50, 622, "2. Nobody knows why.")}, "P " + runningText + "\nP It held 10⁶ t of CO2 on 40 m² from the 3rd of May.¹\nP 2. Nobody knows why."},
+		{"raised characters that are drawn before the others", []string{text + at("F", 6, 100, 644, "6") + at("F", 6, 156, 644, "th") + at("F", 10, 50, 640, "It held 10") + at("F", 10, 106, 640, "t on the 4") + at("F", 10, 162, 640, " of May.")},
+			"P " + runningText + "\nP It held 10⁶ t on the 4th of May."},
+		{"lines of a list of contents", []string{text + below(50, 640, "1. Stones ........................ 2", "2. Ropes and men ................. 31")}, "P " + runningText + "\nC 1. Stones ........................ 2\nC 2. Ropes and men ................. 31"},
 		{"running heads and page numbers", []string{page(0), page(1), page(2)}, "P " + strings.Join(told(0), " ") + "\nP " + strings.Join(told(1), " ") + "\nP " + strings.Join(told(2), " ")},
 		{"a paragraph that goes on on the next page", []string{text + below(50, 60, "They came over the ice with a sledge and with two"), below(50, 700, "horses, and nobody asked them why.")},
 			"P " + runningText + "\nP They came over the ice with a sledge and with two horses, and nobody asked them why."},
@@ -260,6 +265,30 @@ func TestPDFFonts(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 		} else if got, want := lines(doc), "P "+c.want+" "+long; got != want {
 			t.Errorf("%s: got %q, want %q", c.name, got, want)
+		}
+	}
+}
+
+// TestPDFStandardFonts: a standard font that tells no widths has its own, by which columns that
+// stand close are told apart; all of those that are known are complete.
+func TestPDFStandardFonts(t *testing.T) {
+	left := []string{"The elm bridge was opened in May", "and it sways by nine centimetres", "in a westerly wind; the city has", "closed it on 41 days of the year", "and nobody was hurt in that time", "as the warden wrote to the mayor."}
+	right := []string{"Twelve sensors were mounted to", "the deck and measured for eight", "months until it was found that", "the swaying sets in with a wind", "of fourteen metres per second,", "which nobody at all expected."}
+	for _, name := range []string{"Times-Roman", "Times-BoldItalic", "Helvetica", "ArialMT"} {
+		font := "<</Type /Font /Subtype /Type1 /BaseFont /" + name + ">>"
+		draw := ""
+		for i := range left {
+			y := 700 - 12*float64(i)
+			draw += at("X", 10, 50, y, left[i]) + at("X", 10, 212, y, right[i])
+		}
+		doc, err := readHere(printed(font, "<<>>", []string{draw}))
+		if want := strings.Join(left, " ") + " " + strings.Join(right, " "); err != nil || strings.ReplaceAll(doc.Text(), "\n\n", " ") != want+"\n" {
+			t.Errorf("%s: %v\n%s", name, err, lines(doc))
+		}
+	}
+	for name, widths := range standardWidths() {
+		if len(widths) != 256 || widths['W'] < 2*widths['i'] {
+			t.Errorf("%s: %d widths, W is %g wide", name, len(widths), widths['W'])
 		}
 	}
 }

@@ -1,8 +1,11 @@
 package extract
 
 import (
+	_ "embed"
 	"math"
+	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -43,6 +46,9 @@ func (p *pdfReader) font(v pdf.Value) *pdfFont {
 	f.simpleCodes(v)
 	first := int(v.Key("FirstChar").Int64())
 	widths := v.Key("Widths")
+	if widths.Len() == 0 {
+		f.standardWidths(low)
+	}
 	scale := 1.0
 	if v.Key("Subtype").Name() == "Type3" {
 		if m := v.Key("FontMatrix").Index(0).Float64(); m > 0 {
@@ -80,6 +86,55 @@ func (f *pdfFont) simpleCodes(v pdf.Value) {
 	for i := range f.simple {
 		if text := named.Decode(string([]byte{byte(i)})); text != string(rune(i)) && text != "" {
 			f.simple[i] = text
+		}
+	}
+}
+
+//go:embed standardfonts.txt
+var standardFonts string
+
+// standardWidths returns the widths of characters in Windows-1252 by the name of the font.
+var standardWidths = sync.OnceValue(func() map[string][]float64 {
+	all := map[string][]float64{}
+	for line := range strings.Lines(standardFonts) {
+		fields := strings.Fields(line)
+		if fields[0] == "#" {
+			continue
+		}
+		widths := make([]float64, firstStandard, 256)
+		for _, w := range fields[1:] {
+			n, _ := strconv.ParseFloat(w, 64) // a test reads them all
+			widths = append(widths, n)
+		}
+		all[fields[0]] = widths
+	}
+	return all
+})
+
+// firstStandard is the code of the first character that has a width there.
+const firstStandard = 32
+
+// standardWidths gives a font that tells no widths those of the standard font of its name, in
+// small letters, or of the one that stands in for it where documents are shown.
+func (f *pdfFont) standardWidths(name string) {
+	slanted := strings.Contains(name, "italic") || strings.Contains(name, "oblique")
+	standard := ""
+	switch {
+	case strings.Contains(name, "courier"):
+		f.usual = 600
+		return
+	case strings.Contains(name, "times"):
+		standard = map[[2]bool]string{{}: "Times-Roman", {true, false}: "Times-Bold", {false, true}: "Times-Italic", {true, true}: "Times-BoldItalic"}[[2]bool{f.bold, slanted}]
+	case strings.Contains(name, "helvetica") || strings.Contains(name, "arial"):
+		standard = map[bool]string{false: "Helvetica", true: "Helvetica-Bold"}[f.bold]
+	default:
+		return
+	}
+	widths := standardWidths()[standard]
+	for code, text := range f.simple {
+		r, _ := utf8.DecodeRuneInString(text)
+		if c, ok := charmap.Windows1252.EncodeRune(r); ok && widths[c] > 0 {
+			f.widths[code] = widths[c]
 		}
 	}
 }

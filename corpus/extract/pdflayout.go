@@ -22,7 +22,6 @@ const (
 	sameLine     = 0.35 // how far baselines of one line may lie apart
 	newParagraph = 1.3  // a gap so much wider than those between lines parts paragraphs
 	indent       = 0.8  // how far the first line of a paragraph is set in
-	smaller      = 0.88 // how much smaller the font of the number of a note is at least
 	larger       = 1.12 // how much larger the font of a heading is than that of the text
 )
 
@@ -31,6 +30,8 @@ const (
 	// columnCharacters how many characters on each side of them, on average.
 	fewestColumnLines = 5
 	columnCharacters  = 20
+	// longColumn is how many lines a column has at least beside which the last may end at once.
+	longColumn = 10
 	// shortLine is how much of the width of its column a line leaves free at least that is
 	// short, and fewestFull how many lines as wide as it a column of running text has at least.
 	shortLine  = 0.12
@@ -54,8 +55,9 @@ type piece struct {
 func layOut(doc *Document, pages [][]glyph) {
 	all := make([][]piece, len(pages))
 	for i, glyphs := range pages {
-		all[i] = pieces(upright(glyphs), i)
+		all[i] = pieces(settled(upright(glyphs)), i)
 	}
+	withoutMarks(all)
 	dropRunningHeads(all)
 	var lines []piece
 	for _, page := range all {
@@ -124,7 +126,6 @@ func pieces(glyphs []glyph, page int) []piece {
 		return nil
 	}
 	slices.SortStableFunc(glyphs, func(a, b glyph) int { return cmp.Compare(b.y, a.y) })
-	usual := usualSize(glyphs)
 	var rows [][]glyph
 	for len(glyphs) > 0 {
 		n := 1
@@ -132,11 +133,6 @@ func pieces(glyphs []glyph, page int) []piece {
 			n++
 		}
 		line := slices.Clone(glyphs[:n])
-		raised := n < len(glyphs) && glyphs[0].y-glyphs[n].y < 0.8*usual
-		if raised && !slices.ContainsFunc(line, func(g glyph) bool { return g.size > smaller*usual || !noteMark(g.text) }) {
-			glyphs = glyphs[n:] // the number of a note, above the line
-			continue
-		}
 		slices.SortStableFunc(line, func(a, b glyph) int { return cmp.Compare(a.x, b.x) })
 		rows = append(rows, line)
 		glyphs = glyphs[n:]
@@ -187,7 +183,6 @@ func runs(line []glyph, page int, gutters []float64) []piece {
 		begins := slices.ContainsFunc(gutters, func(x float64) bool { return math.Abs(x-g.x) <= 1 })
 		return gap > columnGap*max(g.size, size) || begins && gap > narrowGutter*g.size
 	}
-	usual := usualSize(line)
 	var out []piece
 	var text strings.Builder
 	var p piece
@@ -200,11 +195,8 @@ func runs(line []glyph, page int, gutters []float64) []piece {
 		text.Reset()
 		bold, n = 0, 0
 	}
-	for _, g := range line {
+	for _, g := range withPowers(line) {
 		blank := strings.TrimSpace(g.text) == ""
-		if g.size < smaller*usual && noteMark(g.text) && n > 0 && (g.raised || g.y > p.y+0.15*usual) {
-			continue // the number of a note
-		}
 		gap := g.x - p.x1
 		if n > 0 && gap < -0.6*g.width && strings.HasSuffix(text.String(), g.text) {
 			continue // drawn twice, to look bold
@@ -245,23 +237,6 @@ func (p *piece) reach(g glyph, blank bool) {
 
 // ligatures are characters that stand for several.
 var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "st", "ﬆ", "st")
-
-func noteMark(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789,*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰") == ""
-}
-
-// usualSize is the size of most characters of a line.
-func usualSize(line []glyph) float64 {
-	count := map[float64]int{}
-	best := line[0].size
-	for _, g := range line {
-		count[g.size]++
-		if n := count[g.size]; n > count[best] || n == count[best] && g.size > best {
-			best = g.size
-		}
-	}
-	return best
-}
 
 var (
 	pageNumber = regexp.MustCompile(`(?i)^(?:[-–—]\s*)?(?:page|seite|p\.|s\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|von|\|)\s*\d{1,4})?(?:\s*[-–—])?$`)
@@ -381,7 +356,7 @@ func gutterOf(page []piece) (at float64, ok bool) {
 	slices.SortFunc(byLeft, func(a, b piece) int { return cmp.Compare(a.x0, b.x0) })
 	right := byLeft[0].x1
 	for i, p := range byLeft {
-		if i > 0 && p.x0-right > narrowGutter*p.size && columnOfText(byLeft[:i]) && columnOfText(byLeft[i:]) {
+		if i > 0 && p.x0-right > narrowGutter*p.size && (columnOfText(byLeft[:i], 3) && columnOfText(byLeft[i:], 3) || columnOfText(byLeft[:i], longColumn) && columnOfText(byLeft[i:], 1)) {
 			return right, true
 		}
 		right = max(right, p.x1)
@@ -389,12 +364,12 @@ func gutterOf(page []piece) (at float64, ok bool) {
 	return 0, false
 }
 
-func columnOfText(pieces []piece) bool {
+func columnOfText(pieces []piece, fewest int) bool {
 	n := 0
 	for _, p := range pieces {
 		n += utf8.RuneCountInString(p.text)
 	}
-	return len(pieces) >= 3 && n >= 20*len(pieces)
+	return len(pieces) >= fewest && n >= 20*len(pieces)
 }
 
 // widestAcross finds the widest white between two lines.
@@ -534,7 +509,7 @@ func (b body) goesOn(lines []piece, from, i int) bool {
 		return !b.heading(l) && overBreak(before, l)
 	}
 	ended := endsSentence(before.text)
-	if before.y-l.y > newParagraph*b.leading*l.size {
+	if before.y-l.y > newParagraph*b.leading*l.size || leader.MatchString(before.text) {
 		return false
 	}
 	if b.heading(l) {

@@ -20,7 +20,39 @@ func readPlain(_ Input, text string) (*Document, error) {
 }
 
 // releaseLine is a line that says what a text is and heads it, and is no title.
-var releaseLine = regexp.MustCompile(`(?i)^(?:for )?immediate release\b|^(?:press|news|media) release$|^embargoed\b|^under embargo\b|^not for publication\b`)
+var releaseLine = regexp.MustCompile(`(?i)^(?:(?:press|news|media) (?:release|statement|advisory|notice)|(?:for )?immediate (?:release|use))(?:\s*[|:,/–—-]?\s*(?:(?:for )?immediate (?:release|use)|(?:no\.?|ref\.?|number) ?[\w/-]+|` + aDate + `))*\.?$|` +
+	`^(?:for )?immediate release\b|^(?:strictly )?embargoed\b(?: (?:until|till|to|for)\b|:)?.{0,60}$|^under embargo\b.{0,60}$|^not for publication\b`)
+
+var (
+	// embargo begins a line with a date that is not yet there.
+	embargo = regexp.MustCompile(`(?i)embargo`)
+	// contactLine begins whom a press release tells to ask, and reached is how.
+	contactLine = regexp.MustCompile(`(?i)^(?:for (?:more|further) information,? |(?:media|press|news) )?(?:please )?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))\b`)
+	reached     = regexp.MustCompile(`\S@\S|\bwww\.\S|https?://|\+?\(?\d[\d ()./-]{6,}\d`)
+)
+
+// longestContact is how many lines it has at most, and contactWidth how many bytes each.
+const (
+	longestContact = 9
+	contactWidth   = 100
+)
+
+// contactLines counts the lines from one on that tell whom to ask, up to the last that tells how.
+func (d *Document) contactLines(at int) int {
+	if !contactLine.MatchString(d.Blocks[at].Text) {
+		return 0
+	}
+	found := 0
+	for i, b := range d.Blocks[at:min(at+longestContact, len(d.Blocks))] {
+		if len(b.Text) > contactWidth || b.Kind == Heading && i > 0 {
+			break
+		}
+		if reached.MatchString(b.Text) {
+			found = i + 1
+		}
+	}
+	return found
+}
 
 // titleLine takes the first line for the title, where it reads like one. The line of a
 // press release that says so, and the body in capital letters that a report or a hearing
@@ -30,9 +62,14 @@ func (d *Document) titleLine() {
 		return
 	}
 	at := 0
-	for at < min(titleWithin, len(d.Blocks)-1) && d.mastHead(at) {
-		at++
+	for before := 0; before < titleWithin && at < len(d.Blocks)-1; before++ {
+		contact := d.contactLines(at)
+		if contact == 0 && !d.mastHead(at) {
+			break
+		}
+		at += max(1, contact)
 	}
+	at = min(at, max(0, len(d.Blocks)-1))
 	if at > 0 && (d.Blocks[at].Kind == Paragraph && !d.titleLike(at) || writtenDate.MatchString(d.Blocks[at].Text) || attribution.FullName(d.Blocks[at].Text)) {
 		at = 0
 	}
@@ -292,7 +329,7 @@ func parted(line string) bool {
 
 // endsSentence reports whether a line ends as a sentence or a heading with a colon does.
 func endsSentence(line string) bool {
-	line = strings.TrimRight(strings.TrimSpace(line), "\"'”’»)]")
+	line = strings.TrimRight(strings.TrimSpace(line), "\"'”’»)]"+superscripts)
 	return line != "" && strings.ContainsAny(line[len(line)-1:], ".!?:") || strings.HasSuffix(line, "…")
 }
 

@@ -14,7 +14,9 @@ type rtfState struct {
 	skip    bool // nothing of the group is text
 	unicode int  // how many characters after a \u stand for it
 	hidden  bool
+	deleted bool // by somebody whose changes are tracked
 	bold    bool
+	high    bool
 	info    string // the property that is being read
 	styles  bool   // the group lists styles
 }
@@ -165,7 +167,13 @@ func (r *rtfReader) word(word string, value int, given bool) {
 	case "u":
 		r.unicodeChar(uint16(value))
 	case "plain":
-		r.state.hidden, r.state.bold = false, false
+		r.state.hidden, r.state.bold, r.state.high = false, false, false
+	case "deleted":
+		r.state.deleted = !given || value != 0
+	case "super":
+		r.state.high = !given || value != 0
+	case "nosupersub", "sub":
+		r.state.high = false
 	case "b":
 		r.state.bold = !given || value != 0
 	case "par", "sect", "page":
@@ -241,8 +249,8 @@ func (r *rtfReader) char(s string) {
 		r.name.WriteString(s)
 	case r.state.info != "":
 		r.name.WriteString(s)
-	case !r.state.skip && !r.state.hidden:
-		r.bold = r.state.bold
+	case !r.state.skip && !r.state.hidden && !r.state.deleted:
+		r.bold, r.high = r.state.bold, r.state.high
 		r.write(s)
 	}
 }

@@ -19,6 +19,8 @@ func TestRTFWords(t *testing.T) {
 		{"an item by its sign", `It burns:\par\bullet  larch\par\bullet  peat`, "P It burns:\nI larch\nI peat"},
 		{"a last item without an end", `It burns:\par\pard\ls1 larch\par peat`, "P It burns:\nI larch\nI peat"},
 		{"hidden text", `The kiln {\v was }is old\v0 .`, "P The kiln is old."},
+		{"deleted text", `The kiln {\deleted\revauthdel1 is old}{\revised is new}.`, "P The kiln is new."},
+		{"raised numbers", `It weighs 10{\super 6} t and burns 30\super 1\nosupersub  days, the 3{\super rd} year.`, "P It weighs 10⁶ t and burns 30¹ days, the 3rd year."},
 		{"no hidden text any more", `\v gone\v0 The kiln is old.`, "P The kiln is old."},
 		{"a note and a remark", `The kiln{\footnote Of brick.}{\*\annotation Really?} is old.`, "P The kiln is old."},
 		{"a field", `See {\field{\*\fldinst{HYPERLINK "https://kiln.example"}}{\fldrslt{the page}}}.`, "P See the page."},

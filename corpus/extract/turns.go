@@ -10,14 +10,21 @@ import (
 	"verbatim/corpus/attribution"
 )
 
+// behindName is what may stand behind a speaker's name: "(she/her)", "(Acme Ltd)".
+var behindName = regexp.MustCompile(`\s+\([^()]{1,40}\)$`)
+
+// longestName is how many bytes a speaker's name has at most.
+const longestName = 48
+
 // speakerOf returns the name before the colon with which a line of a transcript
 // begins, or "".
 func speakerOf(line string) string {
 	name, said, ok := strings.Cut(line, ":")
-	if !ok || len(name) > 48 || !strings.HasPrefix(said, " ") || strings.TrimSpace(said) == "" {
+	person := behindName.ReplaceAllString(name, "")
+	if !ok || len(person) > longestName || !strings.HasPrefix(said, " ") || strings.TrimSpace(said) == "" {
 		return ""
 	}
-	fields := strings.Fields(name)
+	fields := strings.Fields(person)
 	if len(fields) == 0 || len(fields) > 5 {
 		return ""
 	}
@@ -32,7 +39,7 @@ func speakerOf(line string) string {
 // withTurns calls paragraphs turns that begin with a speaker's name, where one such
 // name comes twice or two come: a single "Note: …" is no transcript.
 func withTurns(blocks []Block, from int) []Block {
-	blocks = append(blocks[:from:from], withoutClocks(labelled(blocks[from:]))...)
+	blocks = append(blocks[:from:from], withoutClocks(labelled(questionsAndAnswers(blocks[from:])))...)
 	speakers, turns := map[string]bool{}, 0
 	for _, b := range blocks[from:] {
 		if name := speakerOf(b.Text); name != "" && b.Kind == Paragraph {
@@ -47,6 +54,49 @@ func withTurns(blocks []Block, from int) []Block {
 		if b.Kind == Paragraph && speakerOf(b.Text) != "" {
 			blocks[from+i].Kind = Turn
 		}
+	}
+	return blocks
+}
+
+var (
+	// questionMark and answerMark begin a question and its answer, also in cells of a row.
+	questionMark = regexp.MustCompile(`^(?:Q|Question)(?: ?\d{1,3})?(?:[:.]| \|)\s+`)
+	answerMark   = regexp.MustCompile(`^(?:A|Answer)(?: ?\d{1,3})?(?:[:.]| \|)\s+`)
+	// interview says of a text that somebody answers in it, and answersSelf is how that one speaks.
+	interview   = regexp.MustCompile(`(?i)\b(?:interview(?:s|ed)?|(?:talk|conversation|q ?& ?a) with|deposition|testimony|hearing)\b`)
+	answersSelf = regexp.MustCompile(`\b(?:I|I['’]\p{L}+|[Mm]y|[Mm]e|[Mm]yself)\b`)
+)
+
+// questionsAndAnswers makes headings of questions that are marked so, where three have an answer
+// behind them that is marked, too, and takes the marks away. Those of an interview are turns.
+func questionsAndAnswers(blocks []Block) []Block {
+	pairs, spoken := 0, false
+	for i, b := range blocks {
+		spoken = spoken || b.Kind == Heading && interview.MatchString(b.Text) || i == 0 && interview.MatchString(b.Text)
+		if i > 0 && answerMark.MatchString(b.Text) {
+			spoken = spoken || answersSelf.MatchString(answerMark.ReplaceAllString(b.Text, ""))
+			if questionMark.MatchString(blocks[i-1].Text) {
+				pairs++
+			}
+		}
+	}
+	if pairs < fewestQuestions {
+		return blocks
+	}
+	for i, b := range blocks {
+		question, answer := questionMark.FindString(b.Text), answerMark.FindString(b.Text)
+		switch {
+		case question == "" && answer == "" || b.Kind != Paragraph && b.Kind != Heading:
+			continue
+		case spoken:
+			blocks[i].Kind, blocks[i].Text = Paragraph, strings.Replace(b.Text, " | ", ": ", 1)
+			continue
+		case question != "":
+			blocks[i].Kind = Heading
+		default:
+			blocks[i].Kind = Paragraph
+		}
+		blocks[i].Text, blocks[i].bold = b.Text[len(question)+len(answer):], false
 	}
 	return blocks
 }

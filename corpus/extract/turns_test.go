@@ -67,3 +67,24 @@ func TestTurnsAmongText(t *testing.T) {
 		}
 	}
 }
+
+// TestQuestionsAndAnswers: questions with answers that are marked are a list of those, unless
+// somebody is interviewed.
+func TestQuestionsAndAnswers(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"a list", "The mill\n\nQ: Is it open?\nA: On Mondays.\n\nQ: What is it?\nA: A mill.\n\nQ: May dogs come?\nA: Yes.\n", "H The mill\nH Is it open?\nP On Mondays.\nH What is it?\nP A mill.\nH May dogs come?\nP Yes."},
+		{"with numbers and full words", "The mill\n\nQuestion 1: Is it open?\nAnswer: On Mondays.\n\nQuestion 2: What is it?\nAnswer: A mill.\n\nQuestion 3: May dogs come?\nAnswer: Yes.\n", "H The mill\nH Is it open?\nP On Mondays.\nH What is it?\nP A mill.\nH May dogs come?\nP Yes."},
+		{"an interview", "An interview with Ada Lund\n\nQ: Is it open?\nA: On Mondays.\nQ: What is it?\nA: A mill.\nQ: May dogs come?\nA: Yes.\n", "H An interview with Ada Lund\nT Q: Is it open?\nT A: On Mondays.\nT Q: What is it?\nT A: A mill.\nT Q: May dogs come?\nT A: Yes."},
+		{"somebody who speaks", "The miller\n\nQ: Is it open?\nA: I open on Mondays.\nQ: What is it?\nA: A mill.\nQ: May dogs come?\nA: Yes.\n", "H The miller\nT Q: Is it open?\nT A: I open on Mondays.\nT Q: What is it?\nT A: A mill.\nT Q: May dogs come?\nT A: Yes."},
+		{"two", "The mill\n\nQ: Is it open?\nA: On Mondays.\n\nQ: What is it?\nA: A mill.\n", "H The mill\nT Q: Is it open?\nT A: On Mondays.\nT Q: What is it?\nT A: A mill."},
+		{"a table", "<h1>The miller</h1><table><tr><td>Q</td><td>Is it open?</td></tr><tr><td>A</td><td>I open on Mondays.</td></tr><tr><td>Q</td><td>What is it?</td></tr><tr><td>A</td><td>A mill.</td></tr><tr><td>Q</td><td>May dogs come?</td></tr><tr><td>A</td><td>Yes.</td></tr></table>", "H The miller\nT Q: Is it open?\nT A: I open on Mondays.\nT Q: What is it?\nT A: A mill.\nT Q: May dogs come?\nT A: Yes."},
+	} {
+		name := "a.txt"
+		if strings.HasPrefix(c.text, "<") {
+			name = "a.md"
+		}
+		if got := lines(mustRead(t, Input{Name: name, Data: []byte(c.text)})); got != c.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+}

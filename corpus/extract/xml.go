@@ -68,8 +68,12 @@ func properties(data []byte) map[string]string {
 	_ = walkXML(data, // what comes before damage still tells
 		func(n string, _ []xml.Attr) bool { name = n; b.Reset(); return true },
 		func(n string) {
-			if v := oneLine(b.String()); n == name && v != "" && out[n] == "" {
+			switch v := oneLine(b.String()); {
+			case n != name || v == "":
+			case out[n] == "":
 				out[n] = v
+			case n == "creator" && !strings.Contains(out[n], v):
+				out[n] += ", " + v // a book has several
 			}
 			name = ""
 		},
