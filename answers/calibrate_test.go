@@ -158,68 +158,130 @@ func TestCalibrate(t *testing.T) {
 	early(t, &w, all)
 }
 
-// TestCalibrateJudge prints how well statements about the texts that validate are judged, for
-// contradicts, with and without what the words alone show, and for the threshold of an answer.
+// judgedStatement is a statement about a text that validates, with the passage that settles it.
+type judgedStatement struct {
+	text         string
+	pair         bool // one of two that are alike and of which one holds
+	contradicted bool
+	evidence     [contraryEvidence]float64
+}
+
+// TestCalibrateJudge prints weights to put into judge.go, fitted to the statements about the
+// texts that validate, and what they come to on one half of the texts by those of the other.
 func TestCalibrateJudge(t *testing.T) {
 	if !*calibrate {
 		t.Skip("run with -calibrate")
 	}
-	type judged struct {
-		settled, contradicted bool // in truth
-		probability           float64
-		evidence              bool    // the best passage settles it
-		odds                  float64 // by the reader, that the best that settles it contradicts it
-		contrary              bool    // by the words of that
-	}
-	var all []judged
+	var all []judgedStatement
 	for _, name := range validation(t) {
 		e := readingEngine(t, name)
+		add := func(text string, evidence []string, contradicted, pair bool) {
+			found := e.look(e.read(Question{Text: text}), nil)
+			for _, s := range found.list {
+				passage := e.library.passages[s.passage].Quote.Text()
+				if slices.ContainsFunc(evidence, func(part string) bool { return strings.Contains(passage, part) }) {
+					all = append(all, judgedStatement{name, pair, contradicted, evidenceAgainst(text, passage, s.against)})
+					return
+				}
+			}
+		}
 		for row := range rowsOf[struct {
 			Q, Form, Verdict string
 			Evidence         []string
 		}](t, "claims", name) {
-			if row.Form != "indirect" {
-				continue
+			if row.Form == "indirect" && row.Verdict != "absent" {
+				add(row.Q, row.Evidence, row.Verdict == "contradicted", false)
 			}
-			r := e.read(Question{Text: row.Q})
-			found := e.look(r, nil)
-			j := judged{settled: row.Verdict != "absent", contradicted: row.Verdict == "contradicted"}
-			if len(found.list) > 0 {
-				j.probability = found.probability()
-			}
-			for i, s := range found.list {
-				text := e.library.passages[s.passage].Quote.Text()
-				if j.settled && slices.ContainsFunc(row.Evidence, func(part string) bool { return strings.Contains(text, part) }) {
-					j.evidence, j.odds, j.contrary = i == 0, s.against, contrary(row.Q, text)
-					break
-				}
-			}
-			all = append(all, j)
+		}
+		for _, row := range pairsAbout(t, name) {
+			add(row.Q, row.Any, row.Verdict == "contradicted", true)
 		}
 	}
-	for _, words := range []float64{0, 0.5, 1, 1.5, 2, 3, 99} {
-		for _, line := range []float64{-1, -0.5, 0, 0.5, 1} {
-			of, right, told, rightly := 0, 0, 0, 0
-			for _, j := range all {
-				if !j.settled {
-					continue
-				}
-				says := j.odds+words*float64(one(j.contrary)) > line
-				of++
-				right += one(says == j.contradicted)
-				told += one(says)
-				rightly += one(says && j.contradicted)
+	w := fitContrary(all)
+	t.Logf("%.2f", w)
+	half := func(j judgedStatement) bool { return slices.Index(validation(t), j.text)%2 == 0 }
+	even := fitContrary(slices.DeleteFunc(slices.Clone(all), func(j judgedStatement) bool { return !half(j) }))
+	odd := fitContrary(slices.DeleteFunc(slices.Clone(all), half))
+	onlyReader := [contraryEvidence]float64{byReader: 1}
+	for _, by := range []struct {
+		name string
+		of   func(judgedStatement) *[contraryEvidence]float64
+	}{
+		{"reader alone", func(judgedStatement) *[contraryEvidence]float64 { return &onlyReader }},
+		{"weighed", func(judgedStatement) *[contraryEvidence]float64 { return &w }},
+		{"each half by the other's", func(j judgedStatement) *[contraryEvidence]float64 {
+			if half(j) {
+				return &odd
 			}
-			t.Logf("words %.1f, line %+.1f: %d of %d right; told of %d, %d of them rightly", words, line, right, of, told, rightly)
+			return &even
+		}},
+	} {
+		for _, pair := range []bool{false, true} {
+			for _, line := range []float64{0, 0.3, 0.6, 1} {
+				of, right, told, rightly := 0, 0, 0, 0
+				for _, j := range all {
+					if j.pair != pair {
+						continue
+					}
+					sum := 0.0
+					for i, v := range j.evidence {
+						sum += by.of(j)[i] * v
+					}
+					of++
+					right += one((sum > line) == j.contradicted)
+					told += one(sum > line)
+					rightly += one(sum > line && j.contradicted)
+				}
+				t.Logf("%s, pairs %v, line %.1f: %d of %d right; told of %d, %d of them rightly", by.name, pair, line, right, of, told, rightly)
+			}
 		}
 	}
-	for th := 0.2; th < 0.6; th += 0.04 {
-		right := 0
+}
+
+// fitContrary fits weights by logistic regression with a little shrinking.
+func fitContrary(all []judgedStatement) (w [contraryEvidence]float64) {
+	for range 5000 {
+		var g [contraryEvidence]float64
 		for _, j := range all {
-			shown := j.probability >= th
-			right += one(!j.settled && !shown || j.settled && shown && j.evidence && (j.odds > contradicts) == j.contradicted)
+			z := 0.0
+			for i, v := range j.evidence {
+				z += w[i] * v
+			}
+			d := logistic(z) - float64(one(j.contradicted))
+			for i, v := range j.evidence {
+				g[i] += d * v / float64(len(all))
+			}
 		}
-		t.Logf("threshold %.2f: %d of %d judged right", th, right, len(all))
+		for i := range w {
+			w[i] -= 0.3 * (g[i] + 0.002*w[i])
+		}
+	}
+	return w
+}
+
+// pairRow is a statement of testdata/statements.jsonl.
+type pairRow struct {
+	Text, Q, Verdict string
+	Any              []string
+}
+
+// pairsAbout returns the pairs of statements about a text that validates.
+func pairsAbout(t *testing.T, name string) (out []pairRow) {
+	t.Helper()
+	data, err := os.ReadFile("testdata/statements.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lines := json.NewDecoder(strings.NewReader(string(data))); ; {
+		var row pairRow
+		switch err := lines.Decode(&row); {
+		case err == io.EOF:
+			return out
+		case err != nil:
+			t.Fatal(err)
+		case row.Text == name:
+			out = append(out, row)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"bytes"
+	"compress/flate"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/gob"
@@ -21,7 +22,7 @@ import (
 )
 
 // modelVersion changes whenever the same corpus would compile to another model.
-const modelVersion = "verbatim model 7"
+const modelVersion = "verbatim model 8"
 
 // Model is what is slow to compute of a corpus and computed once: the classifier
 // of its intents, and the sentence vectors of longer ones.
@@ -175,11 +176,18 @@ func passagesIn(c *corpus.Corpus) []*corpus.Passage {
 	return out
 }
 
-// MarshalBinary returns the model as bytes: its fingerprint, then what was learned (package gob).
+// MarshalBinary returns the model as bytes: its fingerprint, then what was learned (package
+// gob), compressed with DEFLATE, as the program carries a model and is downloaded.
 func (m *Model) MarshalBinary() ([]byte, error) {
 	b := bytes.NewBuffer(slices.Clone(m.fingerprint[:]))
-	err := gob.NewEncoder(b).Encode(m.learned)
-	return b.Bytes(), err
+	packed, err := flate.NewWriter(b, flate.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(gob.NewEncoder(packed).Encode(m.learned), packed.Close()); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
 }
 
 // ReadModel reads what MarshalBinary returned. It is an error if the model was
@@ -198,7 +206,7 @@ func ReadModel(c *corpus.Corpus, data []byte) (*Model, error) {
 // read reads what was learned.
 func read(data []byte) (learned, error) {
 	var l learned
-	err := gob.NewDecoder(bytes.NewReader(data)).Decode(&l)
+	err := gob.NewDecoder(flate.NewReader(bytes.NewReader(data))).Decode(&l)
 	if err == nil && slices.ContainsFunc(l.Vectors, func(v []float32) bool { return len(v) == 0 || len(v)%reader.Dim != 0 }) {
 		err = errors.New("vectors of another length")
 	}

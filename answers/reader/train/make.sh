@@ -9,13 +9,15 @@ WORK=${WORK:-.train}
 PUBLIC=${PUBLIC:-$WORK/public}
 STEPS=${STEPS:-4100}
 MORE=${MORE:-2800}
+THIRD=${THIRD:-3800}
+SETTLE=${SETTLE:-1600}
 SEED=${SEED:-1}
 train=answers/reader/train
 texts=$(ls "$DATA"/reading/texts/*.txt)
 out=answers/reader
 init=
 if [ -n "${SMOKE:-}" ]; then
-  STEPS=2 MORE=2
+  STEPS=2 MORE=2 THIRD=2 SETTLE=4
   texts=$(echo "$texts" | head -n 12)
   out=$WORK/smoke
   init="--init answers/reader/reader.bin" # so that there is something to compare
@@ -35,14 +37,15 @@ fi
 echo "3 of 5: texts and questions, cut into windows"
 python="$WORK/venv/bin/python"
 "$python" $train/beside.py --out "$WORK/own" --own $train/data
-for repo in emorynlp/selqa uci-soe/FairytaleQAData google-research-datasets/QED xinyadu/nqg; do
+for repo in emorynlp/selqa uci-soe/FairytaleQAData google-research-datasets/QED xinyadu/nqg google-research/fool-me-twice; do
   [ -d "$PUBLIC/$repo" ] || git clone -q --bare --depth 1 "https://github.com/$repo" "$PUBLIC/$repo"
 done
 "$python" $train/beside.py --out "$WORK/beside" --selqa "$PUBLIC/emorynlp/selqa" --fairytale "$PUBLIC/uci-soe/FairytaleQAData" \
   --qed "$PUBLIC/google-research-datasets/QED" --nqg "$PUBLIC/xinyadu/nqg"
+"$python" $train/beside.py --out "$WORK/settled" --fm2 "$PUBLIC/google-research/fool-me-twice"
 go build -o "$WORK/dump" ./$train/dump
 "$WORK/dump" $texts "$DATA"/bench/squad/articles.jsonl > "$WORK/windows.jsonl"
-for folder in own beside; do "$WORK/dump" "$WORK/$folder"/texts/*.txt > "$WORK/$folder.jsonl"; done
+for folder in own beside settled; do "$WORK/dump" "$WORK/$folder"/texts/*.txt > "$WORK/$folder.jsonl"; done
 "$WORK/dump" corpus/zuckerberg-open-source/article.txt > "$WORK/article.jsonl"
 
 echo "4 of 5: training"
@@ -50,7 +53,14 @@ learn() { "$python" -u $train/train.py --base "$WORK/base" --reading "$DATA/read
 learn --windows "$WORK/windows.jsonl" "$WORK/beside.jsonl" "$WORK/own.jsonl" --public "$WORK/beside" --squad "$DATA/bench/squad" \
   --steps "$STEPS" --seed "$SEED" $init --out "$WORK/first.pt"
 learn --windows "$WORK/windows.jsonl" "$WORK/own.jsonl" --steps "$MORE" --seed $((SEED + 1)) --init "$WORK/first.pt" --out "$WORK/second.pt"
-"$python" $train/average.py --base "$WORK/base" --out "$WORK/reader.pt" "$WORK/first.pt" "$WORK/second.pt"
+mean() { "$python" $train/average.py --base "$WORK/base" --out "$WORK/$1.pt" "$WORK/$2.pt" "$WORK/$3.pt"; }
+mean two first second
+settled() {
+  learn --windows "$WORK/windows.jsonl" "$WORK/own.jsonl" "$WORK/settled.jsonl" --public "$WORK/settled" --public-until .8 --lr 6e-5 --seed $((SEED + 2)) "$@"
+}
+settled --steps "$THIRD" --init "$WORK/two.pt" --out "$WORK/third.pt"
+mean three two third
+settled --steps "$SETTLE" --settle 3 --init "$WORK/three.pt" --out "$WORK/reader.pt"
 echo "5 of 5: the weights in 8 bits, and Go beside the float model"
 "$python" $train/export.py --base "$WORK/base" --weights "$WORK/reader.pt" --out "$out/reader.bin" \
   --windows "$WORK/article.jsonl" --questions answers/testdata/questions/practice-1.jsonl answers/testdata/questions/dialogues.jsonl \

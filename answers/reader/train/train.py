@@ -10,7 +10,8 @@ near miss, and those that the words or the model itself take for the best. The l
 one that draws a question's vector to its sentences'. A second output learns whether what settles a statement contradicts
 it. Every tenth text of --reading validates; texts of its heldout.txt are never read. --more are folders of the same form
 whose questions, like its own, name every sentence that answers, so that without them a question has no answer: one in
-eight is asked so. --public are folders whose questions do not; every fourth step is of one, until --public-until of the steps. --stop ends a run before the step that its learning rate
+eight is asked so. --public are folders whose questions do not; every fourth step is of one, until --public-until of the steps. --settle N: N of N + 1 steps teach the
+second output alone. --stop ends a run before the step that its learning rate
 was planned to, and --resume goes on from what it kept, beside --out. Products are rounded to bfloat16.
 """
 import argparse, os, random, time
@@ -45,7 +46,7 @@ def vectors(hidden, starts, windows):
         for a, b in w.spans: segment[at + a:at + b] = n; n += 1
     return F.normalize(means(hidden, segment, n), dim=1)
 
-def read_text(model, tokenizer, text, turns, rng=None, budget=4, windows_of=None, unanswered=.12):
+def read_text(model, tokenizer, text, turns, rng=None, budget=4, windows_of=None, unanswered=.12, only=None):
     """Runs turns of one text. -> (log-odds that each sentence read answers, owners [(turn, sentence)], similarity [turns, sentences read below],
     their numbers, log-odds that each sentence read contradicts)"""
     asked = []
@@ -59,8 +60,8 @@ def read_text(model, tokenizer, text, turns, rng=None, budget=4, windows_of=None
                 history = [(other.question, text.sentences[min(other.gold)] if other.gold else "")]
         ids = data.question_ids(tokenizer, question, history)
         asked.append((ids, ids.index(data.SEP) + 1))
-    chosen = list(range(len(text.windows)))
-    if rng and len(chosen) > 16:
+    chosen = only or list(range(len(text.windows)))
+    if rng and not only and len(chosen) > 16:
         need = set()
         for t in turns:
             need |= {text.window_of(g) for g in t.gold} | set(t.ranked[:2]) | ({text.window_of(t.near)} if t.near is not None else set())
@@ -106,7 +107,7 @@ def read_text(model, tokenizer, text, turns, rng=None, budget=4, windows_of=None
     scores, contrary = batch.score(model, hidden)
     return scores, owner, similar.float(), numbers, contrary
 
-def loss_of(turns, scores, owner, similar, numbers, contrary, each=.3, vector=.3, against=3):
+def loss_of(turns, scores, owner, similar, numbers, contrary, each=.3, vector=.3, against=4):
     total = scores.new_zeros(())
     by = [[] for _ in turns]
     for i, (k, s) in enumerate(owner): by[k].append((i, s))
@@ -125,6 +126,15 @@ def loss_of(turns, scores, owner, similar, numbers, contrary, each=.3, vector=.3
                 sim = similar[k] * 20
                 total = total + vector * (torch.logsumexp(sim, 0) - torch.logsumexp(sim[right], 0))
     return total / len(turns)
+
+def settled_loss(model, tokenizer, text, turns, rng):
+    """That of the second output alone, for statements of one text, each read with the window that settles it."""
+    where = [text.window_of(min(t.gold)) for t in turns]
+    of = {id(t): w for t, w in zip(turns, where)}
+    _, owner, _, _, contrary = read_text(model, tokenizer, text, turns, rng, windows_of=lambda t, _: [of[id(t)]], only=sorted(set(where)))
+    i = torch.tensor([i for i, (k, s) in enumerate(owner) if s in turns[k].gold])
+    says = torch.tensor([float(turns[owner[j][0]].against) for j in i.tolist()])
+    return F.binary_cross_entropy_with_logits(contrary[i].float(), says)
 
 @torch.no_grad()
 def evaluate(model, tokenizer, texts, turns=None, top=8):
@@ -166,7 +176,7 @@ def main():
     ap = argparse.ArgumentParser()
     for a in ("base", "reading", "squad", "out", "init", "resume"): ap.add_argument("--" + a)
     for a in ("windows", "more", "public"): ap.add_argument("--" + a, nargs="*", default=[])
-    for a, d in (("steps", 1000), ("stop", 0), ("seed", 1), ("joint", 5), ("turns", 12), ("budget", 3), ("freeze", 2), ("squad-each", 350), ("report", 1000)): ap.add_argument("--" + a, type=int, default=d)
+    for a, d in (("steps", 1000), ("stop", 0), ("seed", 1), ("joint", 5), ("turns", 12), ("budget", 3), ("freeze", 2), ("squad-each", 350), ("report", 1000), ("settle", 0)): ap.add_argument("--" + a, type=int, default=d)
     for a, d in (("lr", 7e-5), ("public-until", .5)): ap.add_argument("--" + a, type=float, default=d)
     o = ap.parse_args()
     torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(2)
@@ -228,15 +238,28 @@ def main():
             print(f"an epoch is {len(list_)} steps", flush=True)
             yield from list_
     source = chunks()
+    def settling():
+        while True:
+            list_ = []
+            for t in train + public:
+                of = [x for x in t.turns if x.against is not None and x.gold]; rng.shuffle(of)
+                list_ += [(t, of[i:i + 2 * o.turns]) for i in range(0, len(of), 2 * o.turns)]
+            rng.shuffle(list_)
+            print(f"all statements are {len(list_)} steps", flush=True)
+            yield from list_
+    statements = settling()
     sample = lambda text: text.turns[::3]
     while step < (o.stop or steps):
         step += 1
         rate = min(1, step / 100, max(0, (steps - step) / (.8 * steps)))
         for g in opt.param_groups: g["lr"] = g["peak"] * rate
         opt.zero_grad(set_to_none=True)
-        text, turns = next(source)
-        with torch.autocast("cpu", dtype=torch.bfloat16): read = read_text(model, tokenizer, text, turns, rng, o.budget)
-        loss = loss_of(turns, *read)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            if step % (o.settle + 1):
+                loss = settled_loss(model, tokenizer, *next(statements), rng)
+            else:
+                text, turns = next(source)
+                loss = loss_of(turns, *read_text(model, tokenizer, text, turns, rng, o.budget))
         loss.backward(); run += loss.item()
         nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
         opt.step()
