@@ -656,7 +656,7 @@ func TestIn(t *testing.T) {
 		list, word string
 		want       bool
 	}{
-		{"pronoun", "she", true}, {"say", "insisted", true}, {"negation", "never", true}, {"hedge", "however", true}, {"text", "leaflet", true},
+		{"pronoun", "she", true}, {"say", "insisted", true}, {"negation", "never", true}, {"text", "leaflet", true},
 		{"pronoun", "She", false}, {"say", "sluice", false}, {"say", "", false}, {"no such list", "she", false},
 	} {
 		if got := In(tt.list, tt.word); got != tt.want {

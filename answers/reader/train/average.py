@@ -2,8 +2,8 @@
 
 usage: average.py --base DIR --out FILE.pt A B
 
-A and B are what train.py wrote, or a reader.bin. The second of two runs that go on from one another knows more of the
-last texts and less of the first; the mean of both reads either.
+A and B are what train.py wrote, or a reader.bin. The second of two runs that go on from one another knows more of what
+it was given and less of the rest; the mean of both knows either.
 """
 import argparse, torch
 import base

@@ -60,7 +60,8 @@ settled() {
 }
 settled --steps "$THIRD" --init "$WORK/two.pt" --out "$WORK/third.pt"
 mean three two third
-settled --steps "$SETTLE" --settle 3 --init "$WORK/three.pt" --out "$WORK/reader.pt"
+settled --steps "$SETTLE" --settle 3 --init "$WORK/three.pt" --out "$WORK/fourth.pt"
+mean reader three fourth
 echo "5 of 5: the weights in 8 bits, and Go beside the float model"
 "$python" $train/export.py --base "$WORK/base" --weights "$WORK/reader.pt" --out "$out/reader.bin" \
   --windows "$WORK/article.jsonl" --questions answers/testdata/questions/practice-1.jsonl answers/testdata/questions/dialogues.jsonl \

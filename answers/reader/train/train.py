@@ -1,7 +1,7 @@
 """Trains the reader.
 
 usage: train.py --base DIR --windows FILE… --reading DIR [--more DIR…] [--public DIR…] [--squad DIR] --out FILE
-                [--steps N] [--stop N] [--resume FILE.run] [--seed N] [--init FILE.pt|reader.bin]
+                [--steps N] [--settle N] [--stop N] [--resume FILE.run] [--seed N] [--init FILE.pt|reader.bin]
 
 DIR holds the base model's .onnx and tokenizer.json, FILE what the dump program wrote of the texts. A step reads some questions of one text:
 its windows once through the lower layers, then every question with a few windows: those that answer it, the
@@ -10,8 +10,8 @@ near miss, and those that the words or the model itself take for the best. The l
 one that draws a question's vector to its sentences'. A second output learns whether what settles a statement contradicts
 it. Every tenth text of --reading validates; texts of its heldout.txt are never read. --more are folders of the same form
 whose questions, like its own, name every sentence that answers, so that without them a question has no answer: one in
-eight is asked so. --public are folders whose questions do not; every fourth step is of one, until --public-until of the steps. --settle N: N of N + 1 steps teach the
-second output alone. --stop ends a run before the step that its learning rate
+eight is asked so. --public are folders whose questions do not; every fourth step is of one, until --public-until of the
+steps. --settle N: N of N + 1 steps teach the second output alone. --stop ends a run before the step that its learning rate
 was planned to, and --resume goes on from what it kept, beside --out. Products are rounded to bfloat16.
 """
 import argparse, os, random, time
