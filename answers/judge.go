@@ -39,8 +39,8 @@ func (e *Engine) settle(q question.Question, a Answer, contradicted bool) Answer
 
 // The evidence that a passage which settles a statement contradicts it.
 const (
-	// byReader is the reader's log-odds that it does, at most mostByReader from 0; 0 where
-	// intents were so sure of the passage that it was not read.
+	// byReader is the reader's log-odds that it does, at most mostByReader from 0; 0 where the
+	// passage was not read.
 	byReader = iota
 	// passageDenies is 1 where the passage denies something that the statement says and the
 	// statement does not, statementDenies where it is the other way round, bothDeny where both
@@ -86,12 +86,18 @@ const contradictedAt = 0.6
 // contradictedBy reports whether the passage that settles a statement rather contradicts it than
 // bears it out.
 func contradictedBy(r *reading, passage string) bool {
+	if r.against == 0 {
+		return contrary(r.asks.Text, passage)
+	}
 	return contraryOdds(evidenceAgainst(r.asks.Text, passage, r.against)) > contradictedAt
 }
 
-// contrary is contradictedBy for a passage that was not read.
+// contrary is contradictedBy for a passage that was not read: something in the words must speak
+// against it.
 func contrary(statement, passage string) bool {
-	return contraryOdds(evidenceAgainst(statement, passage, 0)) > contradictedAt
+	evidence := evidenceAgainst(statement, passage, 0)
+	evidence[always] = 0
+	return contraryOdds(evidence) > contradictedAt
 }
 
 func contraryOdds(evidence [contraryEvidence]float64) float64 {

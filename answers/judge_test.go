@@ -49,3 +49,23 @@ func TestTeller(t *testing.T) {
 		}
 	}
 }
+
+// TestContrary: of a passage that was not read, only what it says otherwise of the statement's own
+// words contradicts it.
+func TestContrary(t *testing.T) {
+	for _, tt := range []struct {
+		statement, passage string
+		want               bool
+	}{
+		{"the ferry runs in winter", "The ferry does not run in winter.", true},
+		{"the pier is open", "The old pier is closed to visitors.", true},
+		{"the ferry takes 120 people", "The ferry takes 80 people.", true},
+		{"the ferry runs in winter", "The ferry runs in winter, but not on Sundays.", false},
+		{"the ferry takes 80 people", "The ferry takes 80 people and no cars.", false},
+		{"the pier was saved", "The town saved the pier.", false},
+	} {
+		if got := contrary(tt.statement, tt.passage); got != tt.want {
+			t.Errorf("%q by %q: %v", tt.statement, tt.passage, got)
+		}
+	}
+}

@@ -315,6 +315,29 @@ func (s *Server) setPrompts(v url.Values) (map[string]any, string) {
 	return nil, ""
 }
 
+// said are the messages of a channel, the newest first, or of a thread of it (ts), the oldest
+// first and always with what began it, from one time until before another; and how many replies
+// each thread has.
+func (s *Server) said(channel, ts, oldest, latest string) (all []Message, replies map[string]int) {
+	replies = map[string]int{}
+	for _, m := range s.messages {
+		if m.Channel != channel || m.OnlyFor != "" || m.Deleted {
+			continue
+		}
+		if m.Thread != "" {
+			replies[m.Thread]++
+		}
+		inside := m.TS >= oldest && (latest == "" || m.TS < latest)
+		if m.TS == ts || inside && m.Thread == ts {
+			all = append(all, m)
+		}
+	}
+	if ts == "" {
+		slices.Reverse(all)
+	}
+	return all, replies
+}
+
 // history serves conversations.history and, with ts, conversations.replies.
 func (s *Server) history(v url.Values) (map[string]any, string) {
 	ch := s.channels[v.Get("channel")]
@@ -341,25 +364,7 @@ func (s *Server) history(v url.Values) (map[string]any, string) {
 			return nil, "invalid_cursor"
 		}
 	}
-	ts := v.Get("ts")
-	var all []Message
-	replies := map[string]int{}
-	for _, m := range s.messages {
-		if m.Channel == ch.id && m.OnlyFor == "" && !m.Deleted && m.Thread != "" {
-			replies[m.Thread]++
-		}
-		inside := m.TS >= v.Get("oldest") && (v.Get("latest") == "" || m.TS < v.Get("latest"))
-		if m.Channel != ch.id || m.OnlyFor != "" || m.Deleted || !inside && m.TS != ts {
-			continue
-		}
-		if ts != "" && m.TS != ts && m.Thread != ts || ts == "" && m.Thread != "" {
-			continue
-		}
-		all = append(all, m)
-	}
-	if ts == "" { // threads come oldest first, conversations newest first
-		slices.Reverse(all)
-	}
+	all, replies := s.said(ch.id, v.Get("ts"), v.Get("oldest"), v.Get("latest"))
 	out := []map[string]any{}
 	for _, m := range all[min(from, len(all)):min(from+limit, len(all))] {
 		e := m.event()
