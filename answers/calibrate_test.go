@@ -59,8 +59,13 @@ func readingEngine(t *testing.T, name string) *Engine {
 
 // rowsOf yields the rows of a kind about a text of the readingFolder; none if there is no file.
 func rowsOf[T any](t *testing.T, kind, name string) iter.Seq[T] {
+	return rowsIn[T](t, filepath.Join(readingFolder, kind, name+".jsonl"))
+}
+
+// rowsIn yields the rows of a file; none if there is no such file.
+func rowsIn[T any](t *testing.T, name string) iter.Seq[T] {
 	return func(yield func(T) bool) {
-		f, err := os.Open(filepath.Join(readingFolder, kind, name+".jsonl"))
+		f, err := os.Open(name)
 		if err != nil {
 			return
 		}
@@ -193,8 +198,13 @@ func TestCalibrateJudge(t *testing.T) {
 				add(row.Q, row.Evidence, row.Verdict == "contradicted", false)
 			}
 		}
-		for _, row := range pairsAbout(t, name) {
-			add(row.Q, row.Any, row.Verdict == "contradicted", true)
+		for row := range rowsIn[struct {
+			Text, Q, Verdict string
+			Any              []string
+		}](t, "testdata/statements.jsonl") {
+			if row.Text == name {
+				add(row.Q, row.Any, row.Verdict == "contradicted", true)
+			}
 		}
 	}
 	w := fitContrary(all)
@@ -257,32 +267,6 @@ func fitContrary(all []judgedStatement) (w [contraryEvidence]float64) {
 		}
 	}
 	return w
-}
-
-// pairRow is a statement of testdata/statements.jsonl.
-type pairRow struct {
-	Text, Q, Verdict string
-	Any              []string
-}
-
-// pairsAbout returns the pairs of statements about a text that validates.
-func pairsAbout(t *testing.T, name string) (out []pairRow) {
-	t.Helper()
-	data, err := os.ReadFile("testdata/statements.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for lines := json.NewDecoder(strings.NewReader(string(data))); ; {
-		var row pairRow
-		switch err := lines.Decode(&row); {
-		case err == io.EOF:
-			return out
-		case err != nil:
-			t.Fatal(err)
-		case row.Text == name:
-			out = append(out, row)
-		}
-	}
 }
 
 // early logs what reading fewer windows, or stopping early, comes to.
