@@ -1,7 +1,9 @@
 package discord
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -161,15 +163,20 @@ func TestDeletedChannel(t *testing.T) {
 	expect(shown(fake.Use(asked).Answer(t)), adaptertest.LampsAnswer)
 }
 
+// unwritten is a store whose journal cannot be written.
+type unwritten struct{ state.Store }
+
+func (unwritten) Append(context.Context, ...state.Entry) error {
+	return errors.New("no space left on the disk")
+}
+
 // TestVoteThatIsNotWritten: nobody is thanked for a vote that could not be written down.
 func TestVoteThatIsNotWritten(t *testing.T) {
 	t.Parallel()
 	fake := discordfake.New(t, fakeOptions())
-	store := shared(t)
-	start(t, fake, setup{store: store})
+	start(t, fake, setup{store: unwritten{shared(t)}})
 	online(t, fake, 0)
 	answer := fake.Use(discordfake.Used{By: "ann", Channel: fake.Channel("general"), Name: commandAsk, Options: map[string]any{"question": adaptertest.AskLamp}}).Answer(t)
-	store.Close()
 	for _, c := range answer.Components() {
 		if strings.HasPrefix(c.CustomID, pressUp) {
 			i, err := fake.Press("ann", answer.ID, c.CustomID)
