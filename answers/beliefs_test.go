@@ -7,7 +7,6 @@ import (
 	"testing/fstest"
 
 	"verbatim/corpus"
-	"verbatim/corpus/words"
 )
 
 // A probability among the beliefs weighs nothing where nothing is known of the question,
@@ -33,31 +32,20 @@ func TestBeliefsWeight(t *testing.T) {
 	}
 }
 
-// The fewer intents there are, the less is believed that a question is one of them; the more
-// where an utterance has its words, and as the classifier says where intents have many.
-func TestWeighed(t *testing.T) {
-	asked := &reading{tokens: words.Tokens("when does the ferry sail?")}
-	weighed := func(n int, trust float64, utterance string) float64 {
-		e := &Engine{intents: make([]corpus.Intent, n), trust: trust}
-		e.intents[0].Utterances = []string{utterance}
-		b := make(beliefs, n)
-		b[0] = 0.9
-		b, _ = e.weighed(asked, b)
-		return total(b)
+// An intent is meant the likelier the more speaks for it, beside the others and beside none.
+func TestMeantOf(t *testing.T) {
+	plain := [meantEvidence]float64{byClassifier: math.Log(0.3), anyClassified: 0, asksSame: -2, among: math.Log(40), anyway: 1}
+	for k, more := range map[int]float64{byClassifier: math.Log(0.9), asksSame: 2, inWords: 0.8, among: math.Log(80)} {
+		better := plain
+		better[k] = more
+		before := meantOf([][meantEvidence]float64{plain, plain}, &meantWeights)
+		after := meantOf([][meantEvidence]float64{better, plain}, &meantWeights)
+		if after[0] <= before[0] || after.none() >= before.none() || after[1] > before[1] {
+			t.Errorf("with more of %d intents have %v, and %v before", k, after, before)
+		}
 	}
-	last := 0.0
-	for _, n := range []int{1, 4, 16, 40, 200} {
-		got, like := weighed(n, leastTrust, "are dogs allowed"), weighed(n, leastTrust, "when will the ferry sail today")
-		if got <= last || n == 1 && got > 0.05 {
-			t.Errorf("of %d intents one fits with %v, and of fewer with %v", n, got, last)
-		}
-		if like <= got {
-			t.Errorf("an utterance of the same words fits with %v, and another with %v", like, got)
-		}
-		if got := weighed(n, 1, "are dogs allowed"); got != 0.9 {
-			t.Errorf("of intents with many utterances one fits with %v", got)
-		}
-		last = got
+	if b := meantOf([][meantEvidence]float64{{anyway: 1e9}}, &[meantEvidence]float64{anyway: 1}); math.IsNaN(b[0]) || b[0] > 1 {
+		t.Errorf("what speaks beyond measure gives %v", b)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -92,6 +93,10 @@ type fitTurn struct {
 	answerable bool
 	leans      bool
 	alone      *fitTurn // the same question read without the turn before; nil on a first turn
+	intents    fromIntents
+	meant      [][meantEvidence]float64 // of each intent, nil where there is none
+	may        []bool                   // whether each intent is right; none is where noneMay
+	noneMay    bool
 }
 
 // under returns what is weighed for a turn by some weights, whether the best sentence is
@@ -101,7 +106,7 @@ func (f fitTurn) under(w *weights) (probability float64, right, reached bool) {
 	for _, s := range f.found {
 		reached = reached || f.gold[s.passage]
 	}
-	return w.probability(f.found, fromIntents{}), f.gold[f.found[0].passage], reached
+	return w.probability(f.found, f.intents), f.gold[f.found[0].passage], reached
 }
 
 // TestCalibrate prints weights to put into weigh.go, and what each threshold gives.
@@ -109,41 +114,9 @@ func TestCalibrate(t *testing.T) {
 	if !*calibrate {
 		t.Skip("run with -calibrate")
 	}
-	type turn struct {
-		Q         string
-		Any       []string
-		AbstainOK bool `json:"abstain_ok"`
-		Leans     *bool
-	}
 	var all []fitTurn
 	for _, name := range validation(t) {
-		e := readingEngine(t, name)
-		for _, kind := range []string{"questions", "dialogues"} {
-			for row := range rowsOf[struct {
-				turn
-				Turns []turn
-			}](t, kind, name) {
-				turns := row.Turns
-				if len(turns) == 0 {
-					turns = []turn{row.turn}
-				}
-				var previous Turn
-				for i, q := range turns {
-					r := e.read(Question{Text: q.Q, Previous: previous})
-					found := e.look(r, nil).list
-					if len(found) > 0 && !q.AbstainOK && !row.AbstainOK {
-						one := e.fitTurn(name, found, q.Any)
-						one.leans = i > 0 && (q.Leans == nil || *q.Leans)
-						if i > 0 {
-							without := e.fitTurn(name, e.look(e.read(Question{Text: q.Q}), nil).list, q.Any)
-							one.alone = &without
-						}
-						all = append(all, one)
-					}
-					previous = e.finish(e.decide(r, nil), Question{Text: q.Q, Previous: previous}, r).Turn
-				}
-			}
-		}
+		all = append(all, fitTurns(t, readingEngine(t, name), name)...)
 		t.Logf("%s: %d turns so far", name, len(all))
 	}
 	w := fit(all)
@@ -161,6 +134,129 @@ func TestCalibrate(t *testing.T) {
 		return &even
 	}, all)
 	early(t, &w, all)
+}
+
+// TestCalibrateIntents prints the weights of what speaks for intents of few utterances, to put into
+// beliefs.go, and of what the intents say, to put into weigh.go beside those of TestCalibrate.
+func TestCalibrateIntents(t *testing.T) {
+	if !*calibrate {
+		t.Skip("run with -calibrate")
+	}
+	var intended []fitTurn
+	for _, name := range validation(t) {
+		text, err := os.ReadFile(filepath.Join(readingFolder, "texts", name+".txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range []int{8, 100} {
+			e := engineOn(t, fstest.MapFS{name + "/article.txt": {Data: text}, name + "/curation.yaml": {Data: []byte(withIntents(t, name, n))}})
+			intended = append(intended, fitTurns(t, e, name)...)
+		}
+		t.Logf("%s: %d turns so far", name, len(intended))
+	}
+	half := func(f fitTurn) bool { return slices.Index(validation(t), f.text)%2 == 0 }
+	evenIntents := fitMeant(slices.DeleteFunc(slices.Clone(intended), func(f fitTurn) bool { return !half(f) }))
+	oddIntents := fitMeant(slices.DeleteFunc(slices.Clone(intended), half))
+	all := fitMeant(intended)
+	t.Logf("intents: %.2f; halves %.2f, %.2f; as it ships log-likelihood %.3f, fitted %.3f, each half by the other's %.3f", all, evenIntents, oddIntents,
+		likelihoodOf(intended, func(fitTurn) *[meantEvidence]float64 { return &meantWeights }),
+		likelihoodOf(intended, func(fitTurn) *[meantEvidence]float64 { return &all }),
+		likelihoodOf(intended, func(f fitTurn) *[meantEvidence]float64 {
+			if half(f) {
+				return &oddIntents
+			}
+			return &evenIntents
+		}))
+	for k := range meantEvidence { // what each is worth
+		less := slices.Clone(intended)
+		for i := range less {
+			less[i].meant = slices.Clone(less[i].meant)
+			for j := range less[i].meant {
+				less[i].meant[j][k] = 0
+			}
+		}
+		v := fitMeant(less)
+		t.Logf("without %d: %.3f", k, likelihoodOf(less, func(fitTurn) *[meantEvidence]float64 { return &v }))
+	}
+	w := shipped
+	whole := fitIntents(w, intended)
+	t.Logf("%+v", whole)
+	report(t, "with intents, as it ships", func(fitTurn) *weights { return &shipped }, intended)
+	report(t, "with intents", func(fitTurn) *weights { return &whole }, intended)
+	even := fitIntents(w, slices.DeleteFunc(slices.Clone(intended), func(f fitTurn) bool { return !half(f) }))
+	odd := fitIntents(w, slices.DeleteFunc(slices.Clone(intended), half))
+	report(t, "with intents, each half by the other's", func(f fitTurn) *weights {
+		if half(f) {
+			return &odd
+		}
+		return &even
+	}, intended)
+}
+
+// withIntents returns a text's curation with n of its intents in a seeded order.
+func withIntents(t *testing.T, name string, n int) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "curated", name+".yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rest, _ := strings.Cut(string(data), "intents:\n")
+	intents := strings.SplitAfter(rest, "\n  - id:")
+	for i := range intents {
+		intents[i] = strings.TrimSuffix(intents[i], "\n  - id:")
+		if i > 0 {
+			intents[i] = "  - id:" + intents[i]
+		}
+	}
+	rand.New(rand.NewPCG(1, uint64(len(name)))).Shuffle(len(intents), func(i, j int) { intents[i], intents[j] = intents[j], intents[i] })
+	return head + "intents:\n" + strings.Join(intents[:min(n, len(intents))], "\n") + "\n"
+}
+
+// fitTurns asks a text its questions and dialogues.
+func fitTurns(t *testing.T, e *Engine, name string) (all []fitTurn) {
+	type turn struct {
+		Q         string
+		Any       []string
+		AbstainOK bool `json:"abstain_ok"`
+		Leans     *bool
+	}
+	look := func(q Question) (*reading, beliefs, candidates) {
+		r := e.read(q)
+		b := e.rank(r)
+		return r, b, e.look(r, b)
+	}
+	for _, kind := range []string{"questions", "dialogues"} {
+		for row := range rowsOf[struct {
+			turn
+			Turns []turn
+		}](t, kind, name) {
+			turns := row.Turns
+			if len(turns) == 0 {
+				turns = []turn{row.turn}
+			}
+			var previous Turn
+			for i, q := range turns {
+				r, b, found := look(Question{Text: q.Q, Previous: previous})
+				if len(found.list) > 0 && !q.AbstainOK && !row.AbstainOK {
+					one := e.fitTurn(name, found, q.Any)
+					one.leans = i > 0 && (q.Leans == nil || *q.Leans)
+					if len(b) > 0 {
+						e.meantIn(&one, r, b, q.Any)
+					}
+					if i > 0 && len(b) == 0 {
+						_, _, apart := look(Question{Text: q.Q})
+						without := e.fitTurn(name, apart, q.Any)
+						one.alone = &without
+					}
+					all = append(all, one)
+				}
+				if i+1 < len(turns) {
+					previous = e.finish(e.decide(r, b), Question{Text: q.Q, Previous: previous}, r).Turn
+				}
+			}
+		}
+	}
+	return all
 }
 
 // judgedStatement is a statement about a text that validates, with the passage that settles it.
@@ -369,9 +465,9 @@ func one(b bool) int {
 }
 
 // fitTurn is what was read for a question that any of some parts of the text answers.
-func (e *Engine) fitTurn(text string, found []sentence, any []string) fitTurn {
-	f := fitTurn{found: found, text: text, gold: map[int]bool{}, answerable: len(any) > 0}
-	for _, s := range found {
+func (e *Engine) fitTurn(text string, found candidates, any []string) fitTurn {
+	f := fitTurn{found: found.list, intents: found.intents, text: text, gold: map[int]bool{}, answerable: len(any) > 0}
+	for _, s := range found.list {
 		text := e.library.passages[s.passage].Quote.Text()
 		f.gold[s.passage] = slices.ContainsFunc(any, func(a string) bool { return strings.Contains(text, a) || strings.Contains(a, text) })
 	}
@@ -421,7 +517,7 @@ func fit(turns []fitTurn) weights {
 	var rights []float64
 	for _, f := range turns {
 		_, right, _ := f.under(&w)
-		evidence, rights = append(evidence, w.evidence(f.found, fromIntents{})), append(rights, float64(one(right)))
+		evidence, rights = append(evidence, w.evidence(f.found, f.intents)), append(rights, float64(one(right)))
 	}
 	for range 20000 {
 		var g [answerEvidence]float64
@@ -440,5 +536,127 @@ func fit(turns []fitTurn) weights {
 		}
 	}
 	w.answer = v
+	return w
+}
+
+// meantIn adds which intents a question means: those whose passages answer it; where nothing answers it,
+// any that is not covered, or none.
+func (e *Engine) meantIn(f *fitTurn, r *reading, b beliefs, any []string) {
+	f.meant, f.may, f.noneMay = e.meantEvidence(r, b), make([]bool, len(b)), true
+	for i, in := range e.intents {
+		switch {
+		case len(any) == 0:
+			f.may[i] = in.NotCovered
+		case len(in.Passages) > 0:
+			text := in.Passages[0].Quote.Text()
+			f.may[i] = slices.ContainsFunc(any, func(a string) bool { return strings.Contains(text, a) || strings.Contains(a, text) })
+			if f.may[i] {
+				f.noneMay = false
+			}
+		}
+	}
+}
+
+// fitMeant fits the weights of what speaks for intents.
+func fitMeant(turns []fitTurn) (w [meantEvidence]float64) {
+	w = meantWeights
+	var m, v [meantEvidence]float64 // Adam (Kingma and Ba 2014)
+	for step := 1; step <= 500; step++ {
+		var g [meantEvidence]float64
+		for _, f := range turns {
+			if f.meant == nil {
+				continue
+			}
+			p := meantOf(f.meant, &w)
+			right := 0.0
+			for i := range p {
+				if f.may[i] {
+					right += p[i]
+				}
+			}
+			if f.noneMay {
+				right += p.none()
+			}
+			for i, x := range f.meant {
+				d := p[i]
+				if f.may[i] {
+					d -= p[i] / max(1e-9, right)
+				}
+				for k := range g {
+					g[k] += d * x[k] / float64(len(turns))
+				}
+			}
+		}
+		for k := range w {
+			g[k] += 0.0005 * w[k]
+			m[k], v[k] = 0.9*m[k]+0.1*g[k], 0.999*v[k]+0.001*g[k]*g[k]
+			w[k] -= 0.02 * m[k] / (1 - math.Pow(0.9, float64(step))) / (math.Sqrt(v[k]/(1-math.Pow(0.999, float64(step)))) + 1e-8)
+		}
+	}
+	return w
+}
+
+// likelihoodOf is the mean logarithm of the probability of what is meant.
+func likelihoodOf(turns []fitTurn, w func(fitTurn) *[meantEvidence]float64) float64 {
+	sum := 0.0
+	for _, f := range turns {
+		p := meantOf(f.meant, w(f))
+		right := 0.0
+		for i := range p {
+			if f.may[i] {
+				right += p[i]
+			}
+		}
+		if f.noneMay {
+			right += p.none()
+		}
+		sum += math.Log(max(1e-9, right))
+	}
+	return sum / float64(len(turns))
+}
+
+// fitIntents adds the weights of what the intents say to those of the rest.
+func fitIntents(w weights, turns []fitTurn) weights {
+	best, most := 0.0, math.Inf(-1)
+	for c := 0.2; c < 3; c += 0.1 { // likelihood that an answering sentence comes first, among those read
+		w.sentence[curated] = c
+		sum := 0.0
+		for _, f := range turns {
+			a, b := 0.0, 0.0
+			for k := range f.found {
+				e := math.Exp(w.of(&f.found[k]))
+				a += e
+				if f.gold[f.found[k].passage] {
+					b += e
+				}
+			}
+			if b > 0 {
+				sum += math.Log(b / a)
+			}
+		}
+		if sum > most {
+			best, most = c, sum
+		}
+	}
+	w.sentence[curated] = best
+	var evidence [][answerEvidence]float64
+	var rights []float64
+	for _, f := range turns {
+		_, right, _ := f.under(&w)
+		evidence, rights = append(evidence, w.evidence(f.found, f.intents)), append(rights, float64(one(right)))
+	}
+	for range 5000 { // what the intents say of the whole; the rest stays
+		var said, fits float64
+		for k, x := range evidence {
+			z := 0.0
+			for i := range x {
+				z += w.answer[i] * x[i]
+			}
+			d := (logistic(z) - rights[k]) / float64(len(turns))
+			said, fits = said+d*x[notSaid], fits+d*x[known]
+		}
+		w.answer[notSaid] -= 0.5 * said
+		w.answer[known] -= 0.5 * fits
+	}
 	return w
 }

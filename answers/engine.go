@@ -28,6 +28,7 @@ type Engine struct {
 	text       map[string]bool           // stems of the words of the sources with intents
 	said       map[string]bool           // those words
 	trust      float64                   // in the intents, see trustIn
+	utterances *utterances               // of intents that have few, see utterancesOf; else nil
 	library    *library                  // of all sources
 	names      sync.Map                  // see namesOf
 	drafts     *drafts                   // what drafted intents say of the passages
@@ -84,7 +85,9 @@ func New(c *corpus.Corpus, m *Model) *Engine {
 		}
 		return twinsOf(e.intents, e.home)
 	})
-	e.trust = trustIn(e.intents)
+	if e.trust = trustIn(e.intents); e.trust < 1 {
+		e.utterances = utterancesOf(e.intents)
+	}
 	e.drafts = draftsOf(c)
 	e.titles, e.headings = titleWords(c.Sources()), askedIn(c.Sources())
 	passages := passagesIn(c)
@@ -109,6 +112,8 @@ type reading struct {
 	frame     frame
 	quoted    []corpus.Passage // that hold what stands in quotation marks
 	misquotes bool             // what stands in quotation marks is nowhere in the corpus
+	encoded   *reader.Asked    // see inConversation
+	same      []float64        // see sameAs
 	previous  Turn
 	// dependence says how far the question leans on the previous one, 0 to 1.
 	dependence float64
@@ -157,6 +162,9 @@ func (e *Engine) Ask(q Question) Answer {
 // changes no answer.
 func (e *Engine) Warm() {
 	e.library.warm()
+	if e.utterances != nil {
+		e.utterances.vectors()
+	}
 }
 
 func (e *Engine) answer(r *reading) Answer {

@@ -70,26 +70,17 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 		return candidates{list: list}
 	}
 	l := e.library
-	var before *reader.Before
-	var shown []corpus.Passage
-	if r.previous.Question != "" {
-		before = &reader.Before{Question: r.previous.Question}
-		shown = e.shown(r.previous)
-		if len(r.previous.Shown) > 0 && len(shown) > 0 {
-			before.Shown = shown[0].Quote.Text()
-		}
-	}
 	hits := l.search(r.asTyped, r.within, maxHits)
 	lists := [][]int{passagesOf(hits)}
-	if before != nil {
-		lists = append(lists, passagesOf(l.search(r.asTyped+" "+before.Question, r.within, maxHits)), l.around(shown))
+	if r.previous.Question != "" {
+		lists = append(lists, passagesOf(l.search(r.asTyped+" "+r.previous.Question, r.within, maxHits)), l.around(e.shown(r.previous)))
 	}
 	lists = append(lists, e.inTitled(r)...)
 	intended := e.intended(b)
 	if len(intended) > 0 {
 		lists = append([][]int{intended}, lists...)
 	}
-	read, windows := l.read(reader.Default().Ask(r.asTyped, before), r.within, lists...)
+	read, windows := l.read(e.inConversation(r), r.within, lists...)
 	if r.why != nil {
 		for _, i := range windows {
 			r.why.Windows = append(r.why.Windows, l.text(i))
@@ -105,6 +96,26 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 	shipped.order(found.list, hits)
 	e.setApart(r, &found)
 	return found
+}
+
+// inConversation returns a question as the reader reads it, with the turn before it.
+func (e *Engine) inConversation(r *reading) *reader.Asked {
+	if r.encoded == nil {
+		r.encoded = reader.Default().Ask(r.asTyped, e.turnBefore(r))
+	}
+	return r.encoded
+}
+
+// turnBefore returns the turn before a question as the reader reads it, nil for none.
+func (e *Engine) turnBefore(r *reading) *reader.Before {
+	if r.previous.Question == "" {
+		return nil
+	}
+	before := &reader.Before{Question: r.previous.Question}
+	if shown := e.shown(r.previous); len(r.previous.Shown) > 0 && len(shown) > 0 {
+		before.Shown = shown[0].Quote.Text()
+	}
+	return before
 }
 
 // repeats reports whether a passage is no more than the question, which somebody asks in the

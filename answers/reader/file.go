@@ -8,24 +8,26 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"verbatim/answers/reader/matrix"
 )
 
 // magic begins the file of the weights.
-const magic = "verbatim reader 2\n"
+const magic = "verbatim reader 3\n"
 
 // shape is the header of the file of the weights, as JSON behind its length in 4 bytes.
 //
 // Behind it stand, all little endian: the vocabulary, one piece a line, behind its length
 // in 4 bytes; the word embeddings (vocabulary × hidden, 8 bits, then one scale each); the
 // embeddings of positions and of the two kinds of sequence; the gain and the bias of their
-// normalisation; each layer (see layer); and the head (two outputs, see Odds, their
-// biases and the weight of the cosine). A linear layer is its weights (out
+// normalisation; each layer (see layer); the head (two outputs, see Odds, their
+// biases and the weight of the cosine); what changes each layer for Same (see thin); and the head of
+// that (one output). A linear layer is its weights (out
 // × in, 8 bits), one scale and one bias for each output. What has no width is float32.
 type shape struct {
-	Layers, Joint, Hidden, Heads, Inner, Vocabulary, Positions int
+	Layers, Joint, Hidden, Heads, Inner, Vocabulary, Positions, Rank int
 }
 
 // layerSize is how many bytes a layer takes.
@@ -33,6 +35,14 @@ func (s shape) layerSize() int {
 	weights := 4*s.Hidden*s.Hidden + 2*s.Hidden*s.Inner
 	scalesAndBiases := 2 * (3*s.Hidden + s.Hidden + s.Inner + s.Hidden)
 	return weights + 4*(scalesAndBiases+4*s.Hidden)
+}
+
+// adapterSize is how many bytes what changes a layer takes: two thin matrices, with one scale for
+// each row, for each of its linear layers.
+func (s shape) adapterSize() int {
+	out := 3*s.Hidden + s.Hidden + s.Inner + s.Hidden
+	in := 3*s.Hidden + s.Inner
+	return s.Rank*(in+out) + 4*(4*s.Rank+out)
 }
 
 // file takes values from the front of the weights; after the first error it gives zeros.
@@ -76,6 +86,57 @@ func (f *file) linear(in, out int) *matrix.Weights {
 	return matrix.NewWeights(w, f.floats(out), f.floats(out), in, out)
 }
 
+// thin reads a linear layer as another task has it: to its weights is added the product of two
+// thin matrices (Hu et al. 2021, "LoRA"), rank × in and out × rank.
+func (f *file) thin(from *file, in, out, rank int) *matrix.Weights {
+	w, scale := from.small(in*out), from.floats(out)
+	into, intoScale := f.small(rank*in), f.floats(rank)
+	back, backScale := f.small(out*rank), f.floats(out)
+	first := make([]float32, rank*in)
+	for i := range first {
+		first[i] = float32(float32(into[i]) * intoScale[i/in])
+	}
+	sum, merged, scales := make([]float32, in), make([]int8, in*out), make([]float32, out)
+	for o := range out {
+		for i := range sum {
+			sum[i] = float32(float32(w[o*in+i]) * scale[o])
+		}
+		for k := range rank {
+			by := float32(float32(back[o*rank+k]) * backScale[o])
+			for i, v := range first[k*in:][:in] {
+				sum[i] += float32(by * v)
+			}
+		}
+		largest := float32(1e-12)
+		for _, v := range sum {
+			largest = max(largest, v, -v)
+		}
+		scales[o] = largest / 127
+		for i, v := range sum {
+			merged[o*in+i] = int8(math.RoundToEven(float64(v / scales[o])))
+		}
+	}
+	return matrix.NewWeights(merged, scales, from.floats(out), in, out)
+}
+
+// adapted returns the layers as Same runs them, from their bytes and those of what changes them.
+func (s shape) adapted(layers, adapters []byte) []layer {
+	out := make([]layer, s.Layers)
+	InParallel(s.Layers, func(i int) {
+		from, f := &file{rest: layers[i*s.layerSize():]}, &file{rest: adapters[i*s.adapterSize():]}
+		s.read(&out[i], from, func(in, out int) *matrix.Weights { return f.thin(from, in, out, s.Rank) })
+	})
+	return out
+}
+
+// read reads a layer.
+func (s shape) read(l *layer, f *file, linear func(in, out int) *matrix.Weights) {
+	l.qkv, l.out = linear(s.Hidden, 3*s.Hidden), linear(s.Hidden, s.Hidden)
+	l.gain1, l.bias1 = f.floats(s.Hidden), f.floats(s.Hidden)
+	l.up, l.down = linear(s.Hidden, s.Inner), linear(s.Inner, s.Hidden)
+	l.gain2, l.bias2 = f.floats(s.Hidden), f.floats(s.Hidden)
+}
+
 // parse reads the weights.
 func parse(data []byte) (*Reader, error) {
 	if !bytes.HasPrefix(data, []byte(magic)) {
@@ -88,7 +149,7 @@ func parse(data []byte) (*Reader, error) {
 		return nil, fmt.Errorf("the shape of the weights: %w", err)
 	}
 	if s.Layers < 1 || s.Joint < 0 || s.Joint > s.Layers || s.Hidden < 8 || s.Hidden%8 != 0 || s.Heads < 1 || s.Hidden%s.Heads != 0 ||
-		s.Inner < 2 || s.Positions < maxSequence || s.Vocabulary < 3 || max(s.Layers, s.Hidden, s.Inner, s.Positions, s.Vocabulary) > 1<<17 {
+		s.Inner < 2 || s.Rank < 1 || s.Positions < maxSequence || s.Vocabulary < 3 || max(s.Layers, s.Hidden, s.Inner, s.Positions, s.Vocabulary, s.Rank) > 1<<17 {
 		return nil, fmt.Errorf("weights of a shape that this reader does not have: %+v", *s)
 	}
 	r.tokenizer = newTokenizer(strings.Split(string(f.block()), "\n"))
@@ -106,13 +167,12 @@ func parse(data []byte) (*Reader, error) {
 	r.layers = make([]layer, s.Layers)
 	InParallel(s.Layers, func(i int) {
 		f := &file{rest: layers[i*s.layerSize():]}
-		l := &r.layers[i]
-		l.qkv, l.out = f.linear(s.Hidden, 3*s.Hidden), f.linear(s.Hidden, s.Hidden)
-		l.gain1, l.bias1 = f.floats(s.Hidden), f.floats(s.Hidden)
-		l.up, l.down = f.linear(s.Hidden, s.Inner), f.linear(s.Inner, s.Hidden)
-		l.gain2, l.bias2 = f.floats(s.Hidden), f.floats(s.Hidden)
+		s.read(&r.layers[i], f, f.linear)
 	})
-	r.head, r.headBias, r.alike = f.floats(2*2*s.Hidden), f.floats(2), f.floats(1)[0]
+	r.head = heads{weights: f.floats(outputs * 2 * s.Hidden), bias: f.floats(outputs), alike: f.floats(1)[0]}
+	adapters := f.bytes(s.Layers * s.adapterSize())
+	r.adapted = sync.OnceValue(func() []layer { return s.adapted(layers, adapters) })
+	r.sameHead = heads{weights: f.floats(2 * s.Hidden), bias: f.floats(1), alike: f.floats(1)[0]}
 	if f.err == nil && len(f.rest) > 0 {
 		f.err = fmt.Errorf("%d bytes behind the weights", len(f.rest))
 	}

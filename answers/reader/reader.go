@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -48,6 +49,20 @@ const (
 	questionKind
 )
 
+// heads are the outputs of a model for a sentence.
+type heads struct {
+	weights []float32 // outputs × 2 × hidden: of a sentence's mean and of the separator behind it
+	bias    []float32 // outputs
+	alike   float32   // weight of the cosine of sentence and question
+}
+
+// The outputs of the head: that a sentence answers, and that it contradicts.
+const (
+	answersOutput = iota
+	contradictsOutput
+	outputs
+)
+
 // Reader is the model. It is safe for concurrent use.
 type Reader struct {
 	shape       shape
@@ -58,9 +73,9 @@ type Reader struct {
 	kinds       []float32 // 2 × hidden
 	gain, bias  []float32 // of the embeddings' normalisation
 	layers      []layer
-	head        []float32 // 2 × 2 × hidden: to answer and to contradict, of a sentence's mean and of the separator behind it
-	headBias    []float32 // 2
-	alike       float32   // weight of the cosine of sentence and question
+	head        heads
+	adapted     func() []layer // the layers as they tell what asks the same
+	sameHead    heads
 	scratchPool sync.Pool
 	running     atomic.Int32 // runs of layers at this moment
 }
@@ -118,9 +133,19 @@ type Before struct {
 
 // Ask reads a question, and the turn before it where there is one.
 func (r *Reader) Ask(question string, before *Before) *Asked {
-	ids := append(make([]int32, 0, 64), r.tokenizer.first)
+	ids, own := r.questionPieces(question, before)
+	a := &Asked{hidden: r.lower(ids, questionKind), own: own}
+	a.Vector = r.mean(a.hidden, 1, len(ids)-1)
+	Normalise(a.Vector)
+	return a
+}
+
+// questionPieces returns the pieces of a question and the turn before it, and how many of them are
+// its own.
+func (r *Reader) questionPieces(question string, before *Before) (ids []int32, own int) {
+	ids = append(make([]int32, 0, 64), r.tokenizer.first)
 	ids = append(r.tokenizer.append(ids, question, maxQuestion), r.tokenizer.separator)
-	own := len(ids)
+	own = len(ids)
 	if before != nil {
 		ids = append(r.tokenizer.append(ids, before.Question, maxBefore), r.tokenizer.separator)
 		if before.Shown != "" {
@@ -128,10 +153,7 @@ func (r *Reader) Ask(question string, before *Before) *Asked {
 		}
 		ids = append(ids, r.tokenizer.separator)
 	}
-	a := &Asked{hidden: r.lower(ids, questionKind), own: own}
-	a.Vector = r.mean(a.hidden, 1, len(ids)-1)
-	Normalise(a.Vector)
-	return a
+	return ids, own
 }
 
 // Encode returns the vector of a question that stands by itself: Dim values, of length 1.
@@ -206,17 +228,57 @@ func (r *Reader) Read(q *Asked, w *Prepared) []Odds {
 	for i, s := range w.spans {
 		mean := r.mean(x, at+s[0], at+s[1])
 		separator := x[(at+s[1])*d:][:d]
-		out[i].Answers, out[i].Contradicts = r.headOf(0, mean, separator), r.headOf(1, mean, separator)
+		out[i].Answers, out[i].Contradicts = r.head.of(answersOutput, mean, separator), r.head.of(contradictsOutput, mean, separator)
 		Normalise(mean)
-		out[i].Answers += float32(r.alike * Dot(mean, question))
+		out[i].Answers += float32(r.head.alike * Dot(mean, question))
 	}
 	return out
 }
 
-// headOf is output n of the head.
-func (r *Reader) headOf(n int, mean, separator []float32) float32 {
-	d := r.shape.Hidden
-	weights := r.head[n*2*d:][:2*d]
+const (
+	// together is how many utterances are read in one sequence, as it was trained.
+	together = 8
+	// maxUtterance is how many word pieces are read of each.
+	maxUtterance = 24
+)
+
+// Same returns the log-odds that each of some utterances asks the same as a question after the turn
+// before it, where there is one. Eight are read with the question as one sequence, and weighed against each other.
+func (r *Reader) Same(question string, before *Before, utterances []string) []float32 {
+	ids, own := r.questionPieces(question, before)
+	out := make([]float32, len(utterances))
+	InParallel((len(out)+together-1)/together, func(i int) {
+		from, to := i*together, min(len(out), (i+1)*together)
+		r.same(out[from:to], ids, own, utterances[from:to])
+	})
+	return out
+}
+
+func (r *Reader) same(out []float32, ids []int32, own int, utterances []string) {
+	ids = slices.Clip(ids)
+	var spans [][2]int
+	for _, u := range utterances {
+		start := len(ids)
+		ids = r.tokenizer.append(ids, u, maxUtterance)
+		spans = append(spans, [2]int{start, len(ids)})
+		ids = append(ids, r.tokenizer.separator)
+	}
+	x := r.embed(ids, questionKind)
+	r.run(x, r.adapted())
+	question := r.mean(x, 0, own)
+	Normalise(question)
+	for i, s := range spans {
+		mean := r.mean(x, s[0], s[1])
+		out[i] = r.sameHead.of(0, mean, x[s[1]*r.shape.Hidden:][:r.shape.Hidden])
+		Normalise(mean)
+		out[i] += float32(r.sameHead.alike * Dot(mean, question))
+	}
+}
+
+// of is output n.
+func (h *heads) of(n int, mean, separator []float32) float32 {
+	d := len(mean)
+	weights := h.weights[n*2*d:][:2*d]
 	sum := float32(0)
 	for j, v := range mean {
 		sum += float32(v * weights[j])
@@ -224,11 +286,18 @@ func (r *Reader) headOf(n int, mean, separator []float32) float32 {
 	for j, v := range separator {
 		sum += float32(v * weights[d+j])
 	}
-	return sum + r.headBias[n]
+	return sum + h.bias[n]
 }
 
 // lower returns the hidden states (pieces × hidden) of a sequence read by itself.
 func (r *Reader) lower(ids []int32, kind int) []float32 {
+	x := r.embed(ids, kind)
+	r.run(x, r.layers[:len(r.layers)-r.shape.Joint])
+	return x
+}
+
+// embed returns what the layers begin with (pieces × hidden).
+func (r *Reader) embed(ids []int32, kind int) []float32 {
 	d := r.shape.Hidden
 	x, zero := make([]float32, len(ids)*d), make([]float32, len(ids)*d)
 	for i, id := range ids {
@@ -239,7 +308,6 @@ func (r *Reader) lower(ids []int32, kind int) []float32 {
 		}
 	}
 	matrix.AddNorm(x, zero, r.gain, r.bias, d)
-	r.run(x, r.layers[:len(r.layers)-r.shape.Joint])
 	return x
 }
 

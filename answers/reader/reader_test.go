@@ -16,6 +16,8 @@ type reference struct {
 	Sentences               []string
 	Scores, Contrary        []float64 // log-odds of each sentence to answer, and to contradict
 	Similar                 []float64
+	Others                  []string  // other questions, in the order in which they are read
+	Same                    []float64 // log-odds that each asks the same
 }
 
 func references(t testing.TB) []reference {
@@ -57,6 +59,10 @@ func TestReadAgreesWithFloatWeights(t *testing.T) {
 		got := r.Read(q, p)
 		if len(got) != len(c.Scores) {
 			t.Fatalf("%q: %d scores for %d sentences", c.Question, len(got), len(c.Scores))
+		}
+		for i, v := range r.Same(c.Question, c.before(), c.Others) {
+			d := math.Abs(float64(v) - c.Same[i])
+			sum, worst, n = sum+d, max(worst, d), n+1
 		}
 		best, wanted := 0, 0
 		for i, v := range got {
@@ -103,6 +109,11 @@ func TestAnyTextIsRead(t *testing.T) {
 	for _, text := range []string{"", " ", "?", "\xff", "漢字 and more", "word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word"} {
 		q := r.Ask(text, &Before{Question: text, Shown: text})
 		p := r.Prepare(Window{Context: text, Sentences: []string{text, "It opens on Monday.", text}})
+		for _, v := range r.Same(text, &Before{Question: text, Shown: text}, []string{text, "When?", text, text, text, text, text, text, text}) {
+			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+				t.Errorf("%.20q: asks the same with log-odds of %v", text, v)
+			}
+		}
 		for _, odds := range r.Read(q, p) {
 			for _, v := range []float32{odds.Answers, odds.Contradicts} {
 				if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {

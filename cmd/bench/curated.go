@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -13,9 +15,12 @@ import (
 	"verbatim/cmd/internal/score"
 )
 
-// curatedFolder holds intents for some texts of ../shared/reading, which were written from
-// the texts alone.
-const curatedFolder = "cmd/bench/testdata/curated"
+// curatedFolder holds intents for some held-out texts of ../shared/reading, which were written
+// from the texts alone; validatedFolder those for texts that weights are fitted to.
+const (
+	curatedFolder   = "cmd/bench/testdata/curated"
+	validatedFolder = "answers/testdata/curated"
+)
 
 // curatedSection asks texts their questions, as they are and with some 45 intents of five
 // utterances.
@@ -126,10 +131,14 @@ func number(b bool) int {
 
 // curationOf reads the curation of a text.
 func curationOf(name string) ([]byte, error) {
-	return os.ReadFile(filepath.Join(curatedFolder, name+".yaml"))
+	data, err := os.ReadFile(filepath.Join(curatedFolder, name+".yaml"))
+	if errors.Is(err, fs.ErrNotExist) {
+		data, err = os.ReadFile(filepath.Join(validatedFolder, name+".yaml"))
+	}
+	return data, err
 }
 
-// curatedNames are the texts that have a curation.
+// curatedNames are the held-out texts that have a curation.
 func curatedNames() ([]string, error) {
 	files, err := filepath.Glob(filepath.Join(curatedFolder, "*.yaml"))
 	if err != nil {

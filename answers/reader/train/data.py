@@ -38,6 +38,26 @@ class Text:
             if w.first <= sentence: lo = i
         return lo
 
+@dataclass(eq=False)
+class Meanings:
+    """Groups of questions that mean the same, all put to one text or in one setting."""
+    name: str
+    groups: list = field(default_factory=list)   # of lists of questions; those at 2n and 2n + 1 are near misses of one another
+    follow: list = field(default_factory=list)   # (group, question, [(question before, what was shown)]) of questions that need the turn before
+    def asked(self):
+        """-> all questions as (group, question, history, number in the group or −1)"""
+        return [(g, q, [], i) for g, group in enumerate(self.groups) for i, q in enumerate(group)] + [(g, q, h, -1) for g, q, h in self.follow]
+
+def meanings(path):
+    """-> [Meanings] of a file with rows of {"text", "group", "asks"} and of {"text", "group", "q", "before", "shown"}, groups from 1 on and in order"""
+    out = {}
+    for row in rows(path):
+        m = out.setdefault(row["text"], Meanings(row["text"]))
+        if "asks" in row:
+            m.groups.append(row["asks"]); assert len(m.groups) == row["group"], row
+        else: m.follow.append((row["group"] - 1, row["q"], [(row["before"], row["shown"])]))
+    return list(out.values())
+
 def load(windows, tokenizer):
     """The texts that the dump program wrote. -> {name: Text}"""
     out = {}

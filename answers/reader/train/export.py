@@ -1,8 +1,8 @@
 """Writes the reader's weights in 8 bits as the Go program reads them, and cases to test it with.
 
-usage: export.py --base DIR --weights FILE.pt --out reader.bin [--windows FILE --questions FILE… --cases reference.jsonl]
+usage: export.py --base DIR --weights FILE.pt|reader.bin --same FILE.pt --out reader.bin [--windows FILE --questions FILE… --cases reference.jsonl]
 
-FILE is what the dump program wrote of one text, and questions about it.
+--weights are what train.py wrote and --same what same.py did; FILE is what the dump program wrote of one text, and questions about it.
 
 Every linear layer has one scale for each output (its largest weight is 127), the word embeddings one for each word; the
 rest stays in 32 bits. What the query is divided by is part of its weights. The layout stands in ../file.go.
@@ -11,6 +11,7 @@ import argparse, json, random, struct
 import numpy as np, torch
 import base, data
 from model import Reader
+from same import Same, compare
 from train import read_text
 
 POSITIONS = 320
@@ -20,7 +21,7 @@ def quantised(w):
     scale = np.maximum(np.abs(w).max(1), 1e-12) / 127
     return np.rint(w / scale[:, None]).astype(np.int8), scale.astype(np.float32)
 
-def write(model, vocabulary, path):
+def write(model, same, vocabulary, path):
     d, heads = model.word.weight.shape[1], model.layers[0].heads
     with open(path, "wb") as f:
         def floats(*tensors):
@@ -31,8 +32,9 @@ def write(model, vocabulary, path):
             q, scale = quantised(w)
             f.write(q.tobytes()); floats(scale, b)
         header = json.dumps({"layers": len(model.layers), "joint": model.joint, "hidden": d, "heads": heads, "inner": model.layers[0].up.weight.shape[0],
-                             "vocabulary": model.word.weight.shape[0], "positions": POSITIONS}).encode()
-        f.write(b"verbatim reader 2\n" + struct.pack("<I", len(header)) + header)
+                             "vocabulary": model.word.weight.shape[0], "positions": POSITIONS,
+                             "rank": same.adapters[0].into["qkv"].shape[0]}).encode()
+        f.write(b"verbatim reader 3\n" + struct.pack("<I", len(header)) + header)
         text = "\n".join(vocabulary).encode()
         f.write(struct.pack("<I", len(text)) + text)
         q, scale = quantised(model.word.weight)
@@ -42,11 +44,18 @@ def write(model, vocabulary, path):
             linear(layer.qkv, times); linear(layer.out); floats(layer.norm1.weight, layer.norm1.bias)
             linear(layer.up); linear(layer.down); floats(layer.norm2.weight, layer.norm2.bias)
         floats(model.head.weight, model.head.bias, model.alike.reshape(1))
+        for adapter in same.adapters:
+            for name in adapter.into:
+                back = adapter.back[name] * adapter.TIMES
+                for w in (adapter.into[name], back * times[:, None] if name == "qkv" else back):
+                    q, scale = quantised(w)
+                    f.write(q.tobytes()); floats(scale)
+        floats(same.head.weight, same.head.bias, same.alike.reshape(1))
 
 @torch.no_grad()
-def cases(model, tokenizer, text, questions, path, n, rng):
-    """Questions of files in the form of shared/questions with a window of their text each, and the log-odds (to answer, to
-    contradict) and cosines that the float model gives its sentences."""
+def cases(model, same, tokenizer, text, questions, path, n, rng):
+    """Questions of files in the form of shared/questions with a window of their text and five other questions each, and the log-odds
+    (to answer, to contradict; to ask the same) and cosines that the float model gives the sentences and the questions."""
     turns = []
     for file in questions:
         for row in data.rows(file):
@@ -61,22 +70,29 @@ def cases(model, tokenizer, text, questions, path, n, rng):
             window = text.windows[w]
             alone = data.Text(text.name, text.sentences, [window])   # the others' states would be computed and not used
             scores, _, similar, _, contrary = read_text(model, tokenizer, alone, [t], windows_of=lambda t, order: [0])
+            others = [o.question for o in random.Random(t.id).sample(turns, 5)]
+            asks_same, owner = compare(model, same, tokenizer, data.Meanings("", [[o] for o in others]), [(-1, t.question, t.history, -1)])
             f.write(json.dumps({"question": t.question, "before": t.history[-1][0] if t.history else "", "shown": t.history[-1][1] if t.history else "",
                                 "context": window.context, "sentences": text.sentences[window.first:window.first + len(window.spans)],
                                 "scores": [round(s, 4) for s in scores.tolist()],
-                                "contrary": [round(s, 4) for s in contrary.tolist()], "similar": [round(s, 4) for s in similar[0].tolist()]},
+                                "contrary": [round(s, 4) for s in contrary.tolist()], "similar": [round(s, 4) for s in similar[0].tolist()],
+                                "others": [others[g] for _, g in owner], "same": [round(s, 4) for s in asks_same.tolist()]},
                                ensure_ascii=False) + "\n")
 
 def main():
     ap = argparse.ArgumentParser()
-    for a in ("base", "weights", "out", "windows", "cases"): ap.add_argument("--" + a)
+    for a in ("base", "weights", "same", "out", "windows", "cases"): ap.add_argument("--" + a)
     ap.add_argument("--questions", nargs="*", default=[])
     ap.add_argument("--joint", type=int, default=5); ap.add_argument("--n", type=int, default=200)
     o = ap.parse_args()
     tokenizer, vocabulary = base.tokenizer(o.base)
     model = Reader(joint=o.joint)
-    model.load_state_dict(torch.load(o.weights)); model.eval()
-    write(model, vocabulary, o.out)
-    if o.cases: cases(model, tokenizer, next(iter(data.load(o.windows, tokenizer).values())), o.questions, o.cases, o.n, random.Random(1))
+    if o.weights.endswith(".bin"): base.load(model, o.base); base.load_shipped(model, o.weights)
+    else: model.load_state_dict(torch.load(o.weights))
+    state = torch.load(o.same)
+    same = Same(model, state["adapters.0.into.qkv"].shape[0])
+    same.load_state_dict(state); model.eval()
+    write(model, same, vocabulary, o.out)
+    if o.cases: cases(model, same, tokenizer, next(iter(data.load(o.windows, tokenizer).values())), o.questions, o.cases, o.n, random.Random(1))
 
 if __name__ == "__main__": main()

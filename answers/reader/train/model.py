@@ -37,9 +37,11 @@ class Layer(nn.Module):
         self.qkv = nn.Linear(d, 3 * d); self.out = nn.Linear(d, d); self.norm1 = nn.LayerNorm(d, eps=1e-12)
         self.up = nn.Linear(d, inner); self.down = nn.Linear(inner, d); self.norm2 = nn.LayerNorm(d, eps=1e-12)
 
-    def forward(self, x, pack):
+    def forward(self, x, pack, adapter=None):
+        """With an adapter (see same.py), as that changes the layer."""
+        def linear(name, x): return getattr(self, name)(x) + (adapter(name, x) if adapter else 0)
         d = x.shape[1]
-        qkv, mixed = self.qkv(x), []
+        qkv, mixed = linear("qkv", x), []
         for gather, bias in pack.groups:
             n, _, longest, _ = bias.shape
             q, k, v = qkv.index_select(0, gather).view(n, longest, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
@@ -47,8 +49,8 @@ class Layer(nn.Module):
             q = torch.cat([q * (d // self.heads) ** -.5, q.new_ones(n, self.heads, longest, 1)], -1)
             k = torch.cat([k, bias.expand(n, self.heads, longest, 1)], -1)
             mixed.append(((q @ k.transpose(-1, -2)).softmax(-1) @ v).transpose(1, 2).reshape(n * longest, d))
-        x = self.norm1(x + self.out(torch.cat(mixed).index_select(0, pack.back)))
-        return self.norm2(x + self.down(F.gelu(self.up(x))))
+        x = self.norm1(x + linear("out", torch.cat(mixed).index_select(0, pack.back)))
+        return self.norm2(x + linear("down", F.gelu(linear("up", x))))
 
 class Reader(nn.Module):
     def __init__(self, vocabulary=30522, d=384, layers=12, joint=5, heads=12, inner=1536, positions=512):
@@ -63,13 +65,15 @@ class Reader(nn.Module):
 
     def lower(self, sequences, kinds):
         """Lists of token ids, and 1 for a question or 0 for a window of each -> hidden states [tokens, hidden]."""
-        pack = Pack([len(s) for s in sequences])
+        x, pack = self.embed(sequences, kinds), Pack([len(s) for s in sequences])
+        for layer in self.layers[:len(self.layers) - self.joint]: x = layer(x, pack)
+        return x
+
+    def embed(self, sequences, kinds):
         ids = torch.tensor([t for s in sequences for t in s])
         at = torch.tensor([i for s in sequences for i in range(len(s))])
         kind = torch.tensor([k for s, k in zip(sequences, kinds) for _ in s])
-        x = self.norm(self.word(ids) + self.position(at) + self.kind(kind))
-        for layer in self.layers[:len(self.layers) - self.joint]: x = layer(x, pack)
-        return x
+        return self.norm(self.word(ids) + self.position(at) + self.kind(kind))
 
     def upper(self, x, lengths):
         pack = Pack(lengths)

@@ -1,0 +1,59 @@
+package answers
+
+import (
+	"slices"
+	"testing"
+
+	"verbatim/corpus"
+	"verbatim/corpus/words"
+)
+
+// The utterances that are compared are the nearest by meaning, few of each intent, and of those
+// intents alone that may be meant.
+func TestNearestUtterances(t *testing.T) {
+	u := utterancesOf([]corpus.Intent{
+		{Utterances: []string{"what does a ticket cost", "ticket price", "how much is the fare", "is it expensive to travel", "fare for adults", "price of a day ticket"}},
+		{Utterances: []string{"when does the boat leave", "departure time"}},
+	})
+	q := &reading{asTyped: "what's the price of a ticket"}
+	e := &Engine{}
+	near := u.nearest(e.inConversation(q), func(int) bool { return true })
+	if len(near) != comparedOf+2 {
+		t.Fatalf("%d are compared", len(near))
+	}
+	if u.intent[near[0]] != 0 || !slices.Contains(near, 1) {
+		t.Errorf("the nearest are %v", near)
+	}
+	for _, i := range u.nearest(e.inConversation(q), func(intent int) bool { return intent == 1 }) {
+		if u.intent[i] != 1 {
+			t.Errorf("%q is of an intent that cannot be meant", u.texts[i])
+		}
+	}
+}
+
+// Words in common are counted by their stems, without those that mean little.
+func TestInWordsOf(t *testing.T) {
+	u := utterancesOf([]corpus.Intent{{Utterances: []string{"are dogs allowed", "pets?"}}, {Utterances: []string{"when will the ferry sail today"}}})
+	got := u.inWordsOf(words.Tokens("when does the ferry sail?"), 2)
+	if got[0] != 0 || got[1] <= 0.5 || got[1] >= 1 {
+		t.Errorf("%v", got)
+	}
+	if many := utterancesOf(make([]corpus.Intent, 3)); len(many.inWordsOf(nil, 3)) != 3 {
+		t.Error("intents without utterances")
+	}
+}
+
+// What asks the same in other words is likelier than what shares the words and asks for something else.
+func TestSameAs(t *testing.T) {
+	e := &Engine{intents: []corpus.Intent{
+		{ID: "closes", Utterances: []string{"when does the museum close?", "closing time"}},
+		{ID: "built", Utterances: []string{"when was the museum built?", "year the museum was built"}},
+	}}
+	e.utterances = utterancesOf(e.intents)
+	for question, want := range map[string]int{"until what time is the museum open?": 0, "how old is the museum building?": 1} {
+		same := e.sameAs(&reading{asTyped: question})
+		if same[want] <= same[1-want] {
+			t.Errorf("%q: %v, want the most for %d", question, same, want)
+		}
+	}
+}
