@@ -77,6 +77,14 @@ const (
 // leastSeen is the least probability by the classifier that is told from none.
 const leastSeen = 1e-4
 
+// logOdds are those of a probability, as far as it is told from 0 and 1.
+func logOdds(p float64) float64 { return math.Log(max(leastSeen, p) / max(leastSeen, 1-p)) }
+
+// toldApart times the trust in intents for their many utterances is 1 at ten each: from there on
+// the classifier alone tells them apart, and the evidence above tells whether any fits. So the first is right for 90.9,
+// 76.0 and 76.3 % of public intent sets with ten, and where half of the belief comes of that evidence for 90.5, 74.0 and 76.0.
+const toldApart = 3.9
+
 // meantWeights are the weights of that evidence. Intents and "none" are weighed against each other
 // (multinomial logistic regression, "none" having 0). Fitted by TestCalibrateIntents to 21 texts with 8 intents
 // of five utterances and with some 45 (docs/decisions/one-path.md).
@@ -93,19 +101,25 @@ func (e *Engine) weighed(r *reading, b beliefs) (beliefs, float64) {
 	if total(b) == 0 {
 		return b, e.trust
 	}
-	if meant := e.uttered(r); len(meant) > 0 {
+	if uttered := e.uttered(r); len(uttered) > 0 {
 		b = make(beliefs, len(b))
-		for _, i := range meant {
-			b[i] = asWritten / float64(len(meant))
+		for _, i := range uttered {
+			b[i] = asWritten / float64(len(uttered))
 		}
 		return b, 1
 	}
 	if e.utterances == nil {
 		return b, e.trust
 	}
-	few := meantOf(e.meantEvidence(r, b), &meantWeights)
-	mix(few, b, (e.trust-leastTrust)/(1-leastTrust))
-	return few, e.trust
+	meant := meantOf(e.meantEvidence(r, b), &meantWeights)
+	many := (e.trust - leastTrust) / (1 - leastTrust)
+	fits := logistic(many*logOdds(total(b)) + (1-many)*logOdds(total(meant)))
+	b = slices.Clone(b)
+	rescale(b, 1)
+	rescale(meant, 1)
+	mix(meant, b, min(1, many*toldApart))
+	rescale(meant, fits)
+	return meant, e.trust
 }
 
 // meantEvidence returns what speaks for each intent.
@@ -115,7 +129,7 @@ func (e *Engine) meantEvidence(r *reading, b beliefs) [][meantEvidence]float64 {
 	out := make([][meantEvidence]float64, len(b))
 	for i := range out {
 		x := &out[i]
-		x[byClassifier], x[anyClassified] = math.Log(max(leastSeen, b[i])), math.Log(max(leastSeen, fits)/max(leastSeen, 1-fits))
+		x[byClassifier], x[anyClassified] = math.Log(max(leastSeen, b[i])), logOdds(fits)
 		x[asksSame], x[inWords], x[among], x[anyway] = same[i], inCommon[i], math.Log(float64(len(b))), 1
 	}
 	return out
