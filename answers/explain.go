@@ -80,11 +80,12 @@ func (r *reading) note(format string, args ...any) {
 	}
 }
 
-// noteCandidates keeps the likeliest intents for an explanation.
-func (e *Engine) noteCandidates(r *reading, p []float64) {
+// noteCandidates keeps the likeliest intents for an explanation, as they count as evidence.
+func (e *Engine) noteCandidates(r *reading, b beliefs) {
 	if r.why == nil {
 		return
 	}
+	p, _ := e.weighed(r, b)
 	order := make([]int, len(p))
 	for i := range order {
 		order[i] = i

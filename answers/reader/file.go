@@ -149,7 +149,7 @@ func parse(data []byte) (*Reader, error) {
 		return nil, fmt.Errorf("the shape of the weights: %w", err)
 	}
 	if s.Layers < 1 || s.Joint < 0 || s.Joint > s.Layers || s.Hidden < 8 || s.Hidden%8 != 0 || s.Heads < 1 || s.Hidden%s.Heads != 0 ||
-		s.Inner < 2 || s.Rank < 1 || s.Positions < maxSequence || s.Vocabulary < 3 || max(s.Layers, s.Hidden, s.Inner, s.Positions, s.Vocabulary, s.Rank) > 1<<17 {
+		s.Inner < 2 || s.Rank < 1 || s.Positions < max(maxSequence, maxTogether) || s.Vocabulary < 3 || max(s.Layers, s.Hidden, s.Inner, s.Positions, s.Vocabulary, s.Rank) > 1<<17 {
 		return nil, fmt.Errorf("weights of a shape that this reader does not have: %+v", *s)
 	}
 	r.tokenizer = newTokenizer(strings.Split(string(f.block()), "\n"))

@@ -240,6 +240,7 @@ const (
 	together = 8
 	// maxUtterance is how many word pieces are read of each.
 	maxUtterance = 24
+	maxTogether  = (maxQuestion + 2) + (maxBefore + 1) + (maxShown + 1) + together*(maxUtterance+1)
 )
 
 // Same returns the log-odds that each of some utterances asks the same as a question after the turn
