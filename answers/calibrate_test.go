@@ -557,6 +557,20 @@ func (e *Engine) meantIn(f *fitTurn, r *reading, b beliefs, any []string) {
 	}
 }
 
+// rightIn is the probability of all that a turn may mean.
+func (f *fitTurn) rightIn(p beliefs) float64 {
+	sum := 0.0
+	for i := range p {
+		if f.may[i] {
+			sum += p[i]
+		}
+	}
+	if f.noneMay {
+		sum += p.none()
+	}
+	return sum
+}
+
 // fitMeant fits the weights of what speaks for intents.
 func fitMeant(turns []fitTurn) (w [meantEvidence]float64) {
 	w = meantWeights
@@ -564,19 +578,8 @@ func fitMeant(turns []fitTurn) (w [meantEvidence]float64) {
 	for step := 1; step <= 500; step++ {
 		var g [meantEvidence]float64
 		for _, f := range turns {
-			if f.meant == nil {
-				continue
-			}
 			p := meantOf(f.meant, &w)
-			right := 0.0
-			for i := range p {
-				if f.may[i] {
-					right += p[i]
-				}
-			}
-			if f.noneMay {
-				right += p.none()
-			}
+			right := f.rightIn(p)
 			for i, x := range f.meant {
 				d := p[i]
 				if f.may[i] {
@@ -600,17 +603,7 @@ func fitMeant(turns []fitTurn) (w [meantEvidence]float64) {
 func likelihoodOf(turns []fitTurn, w func(fitTurn) *[meantEvidence]float64) float64 {
 	sum := 0.0
 	for _, f := range turns {
-		p := meantOf(f.meant, w(f))
-		right := 0.0
-		for i := range p {
-			if f.may[i] {
-				right += p[i]
-			}
-		}
-		if f.noneMay {
-			right += p.none()
-		}
-		sum += math.Log(max(1e-9, right))
+		sum += math.Log(max(1e-9, f.rightIn(meantOf(f.meant, w(f)))))
 	}
 	return sum / float64(len(turns))
 }
