@@ -19,26 +19,34 @@ def tokenizer(folder):
     return (lambda text: t.encode(text, add_special_tokens=False).ids), [w for w, _ in words]
 
 @torch.no_grad()
-def load_shipped(model, path):
-    """Sets a Reader's weights to those of a reader.bin, to go on training from them; its layout stands in ../file.go."""
+def load_shipped(model, path, same=None):
+    """Sets a Reader's weights, and those of a Same, to those of a reader.bin, to go on training from them; its layout stands in ../file.go."""
     with open(path, "rb") as f:
         assert re.fullmatch(rb"verbatim reader [23]\n", f.readline())   # 3 has the adapters of same.py behind the rest
         block = lambda: f.read(int.from_bytes(f.read(4), "little"))
         shape = json.loads(block()); block()
         d, n = shape["hidden"], shape["positions"]
         def floats(*size): return torch.tensor(np.frombuffer(f.read(4 * int(np.prod(size))), "<f4").reshape(size))
+        def small(rows, columns): return torch.tensor(np.frombuffer(f.read(rows * columns), np.int8).reshape(rows, columns).astype(np.float32)) * floats(rows)[:, None]
         def linear(to, times=1.0):
-            rows, columns = to.weight.shape
-            w = torch.tensor(np.frombuffer(f.read(rows * columns), np.int8).reshape(rows, columns).astype(np.float32)) * floats(rows)[:, None]
+            rows = len(to.weight)
+            w = small(*to.weight.shape)
             to.weight.copy_(w / times); to.bias.copy_(floats(rows) / (times[:, 0] if torch.is_tensor(times) else times))
         def norm(to): to.weight.copy_(floats(d)); to.bias.copy_(floats(d))
-        words = np.frombuffer(f.read(shape["vocabulary"] * d), np.int8).reshape(-1, d).astype(np.float32)
-        model.word.weight.copy_(torch.tensor(words) * floats(len(words))[:, None])
+        model.word.weight.copy_(small(shape["vocabulary"], d))
         model.position.weight[:n].copy_(floats(n, d)); model.kind.weight.copy_(floats(2, d)); norm(model.norm)
         scaled = torch.cat([torch.full((d, 1), (d // shape["heads"]) ** -.5), torch.ones(2 * d, 1)])   # see export.py
         for layer in model.layers:
             linear(layer.qkv, scaled); linear(layer.out); norm(layer.norm1); linear(layer.up); linear(layer.down); norm(layer.norm2)
         model.head.weight.copy_(floats(2, 2 * d)); model.head.bias.copy_(floats(2)); model.alike.copy_(floats(1)[0])
+        if same is None: return
+        for adapter in same.adapters:
+            for name in adapter.into:
+                adapter.into[name].copy_(small(*adapter.into[name].shape))
+                back = small(*adapter.back[name].shape) / adapter.TIMES
+                adapter.back[name].copy_(back / scaled if name == "qkv" else back)
+        same.head.weight.copy_(floats(1, 2 * d)); same.head.bias.copy_(floats(1)); same.alike.copy_(floats(1)[0])
+        assert not f.read()
 
 @torch.no_grad()
 def load(model, folder):

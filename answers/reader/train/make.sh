@@ -12,13 +12,14 @@ MORE=${MORE:-2800}
 THIRD=${THIRD:-3800}
 SETTLE=${SETTLE:-1600}
 SAME=${SAME:-1700}
+AGAIN=${AGAIN:-2100}
 SEED=${SEED:-1}
 train=answers/reader/train
 texts=$(ls "$DATA"/reading/texts/*.txt)
 out=answers/reader
 init=
 if [ -n "${SMOKE:-}" ]; then
-  STEPS=2 MORE=2 THIRD=2 SETTLE=4 SAME=2
+  STEPS=2 MORE=2 THIRD=2 SETTLE=4 SAME=2 AGAIN=2
   texts=$(echo "$texts" | head -n 12)
   out=$WORK/smoke
   init="--init answers/reader/reader.bin" # so that there is something to compare
@@ -63,7 +64,9 @@ settled --steps "$THIRD" --init "$WORK/two.pt" --out "$WORK/third.pt"
 mean three two third
 settled --steps "$SETTLE" --settle 3 --init "$WORK/three.pt" --out "$WORK/fourth.pt"
 mean reader three fourth
-"$python" -u $train/same.py --base "$WORK/base" --reader "$WORK/reader.pt" --meanings $train/data/meanings.jsonl --steps "$SAME" --seed "$SEED" --out "$WORK/same.pt"
+asks() { "$python" -u $train/same.py --base "$WORK/base" --reader "$WORK/reader.pt" --meanings $train/data/meanings.jsonl "$@"; }
+asks --steps "$SAME" --seed "$SEED" --out "$WORK/first-same.pt"
+asks --steps "$AGAIN" --seed $((SEED + 1)) --rate 8e-4 --init "$WORK/first-same.pt" --out "$WORK/same.pt"
 echo "5 of 5: the weights in 8 bits, and Go beside the float model"
 "$python" $train/export.py --base "$WORK/base" --weights "$WORK/reader.pt" --same "$WORK/same.pt" --out "$out/reader.bin" \
   --windows "$WORK/article.jsonl" --questions answers/testdata/questions/practice-1.jsonl answers/testdata/questions/dialogues.jsonl \

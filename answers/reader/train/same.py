@@ -1,6 +1,7 @@
 """Trains what tells whether two questions ask the same.
 
-usage: same.py --base DIR --reader FILE.pt|reader.bin --meanings FILE --out FILE.pt [--steps N] [--seed N] [--rate F] [--rank N]
+usage: same.py --base DIR --reader FILE.pt|reader.bin --meanings FILE --out FILE.pt [--init FILE.pt|reader.bin] [--resume FILE.run]
+               [--steps N] [--stop N] [--seed N] [--rate F] [--rank N]
 
 Nothing of the reader itself changes: the question and some utterances are read as one sequence by all of its layers, changed by
 adapters (Hu et al. 2021, "LoRA") that only this task has, with a head of its own. A step takes questions of one text or setting: each
@@ -127,8 +128,8 @@ def report(reader, same, tokenizer, all_meanings, label):
 
 def main():
     ap = argparse.ArgumentParser()
-    for a in ("base", "reader", "meanings", "out", "resume"): ap.add_argument("--" + a)
-    for a, d in (("steps", 3000), ("seed", 1), ("joint", 5), ("turns", 12), ("report", 600), ("rank", 8)): ap.add_argument("--" + a, type=int, default=d)
+    for a in ("base", "reader", "meanings", "out", "init", "resume"): ap.add_argument("--" + a)
+    for a, d in (("steps", 3000), ("stop", 0), ("seed", 1), ("joint", 5), ("turns", 12), ("report", 600), ("rank", 8)): ap.add_argument("--" + a, type=int, default=d)
     ap.add_argument("--rate", type=float, default=1e-3)
     o = ap.parse_args()
     torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(2)
@@ -141,6 +142,8 @@ def main():
     else: reader.load_state_dict(torch.load(o.reader))
     for p in reader.parameters(): p.requires_grad = False
     same = Same(reader, o.rank)
+    if o.init and o.init.endswith(".bin"): base.load_shipped(reader, o.init, same)
+    elif o.init: same.load_state_dict(torch.load(o.init))
     opt = torch.optim.AdamW(same.parameters(), lr=o.rate, weight_decay=.01)
     print(f"{len(meanings)} texts, {sum(len(m.asked()) for m in meanings)} questions; {len(val)} validate", flush=True)
     def parts():
@@ -156,7 +159,7 @@ def main():
     if o.resume:
         kept = torch.load(o.resume); same.load_state_dict(kept["same"]); opt.load_state_dict(kept["opt"]); step = kept["step"]
         rng.seed(o.seed + step); torch.manual_seed(o.seed + step)
-    while step < o.steps:
+    while step < (o.stop or o.steps):
         step += 1
         for g in opt.param_groups: g["lr"] = o.rate * min(1, step / 100, max(0, (o.steps - step) / (.8 * o.steps)))
         opt.zero_grad(set_to_none=True)
@@ -166,7 +169,7 @@ def main():
         nn.utils.clip_grad_norm_(same.parameters(), 1.0)
         opt.step()
         if step % 20 == 0: print(f"step {step}/{o.steps} loss {run/20:.3f} {time.time()-t0:.0f}s", flush=True); run = 0.0
-        if step % o.report == 0 or step == o.steps:
+        if step % o.report == 0 or step == (o.stop or o.steps):
             torch.save({"same": same.state_dict(), "opt": opt.state_dict(), "step": step}, o.out + ".run"); torch.save(same.state_dict(), o.out)
             with torch.autocast("cpu", dtype=torch.bfloat16): report(reader, same, tokenizer, val, f"step {step}")
 
