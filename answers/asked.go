@@ -103,9 +103,6 @@ func bylineIn(text string) string {
 // longestName is how many words a name in a byline has at most.
 const longestName = 5
 
-// onward are words of a question that wants more than the one passage that follows.
-var onward = words.Set("more read reading on keep rest paragraph para")
-
 // readOn returns what follows what was shown, up to the end of its paragraph, and a heading
 // not without what stands under it.
 func (e *Engine) readOn(shown []corpus.Passage) []corpus.Passage {
@@ -145,7 +142,7 @@ func dated(s *corpus.Source) (corpus.Passage, bool) {
 		if p.Quote.Paragraph() > lastDated {
 			break
 		}
-		if len(strings.Fields(text)) <= longestDated && year.MatchString(text) && anyOf(words.Tokens(text), months) {
+		if len(strings.Fields(text)) <= longestDated && year.MatchString(text) && anyOf(words.Tokens(text), "dateline") {
 			return p, true
 		}
 	}
@@ -159,10 +156,7 @@ const (
 	longestDated = 10
 )
 
-var (
-	year   = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
-	months = words.Set("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec")
-)
+var year = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
 // leansOnTurn reports whether a question that asks for what is known of a source means what
 // the turn before was about: "who wrote it?" after a passage on a book. After a question on
@@ -186,11 +180,8 @@ func (e *Engine) leansOnTurn(r *reading) bool {
 		}
 		pronoun = pronoun || t.Word == "it" || t.Word == "that"
 	}
-	return pronoun || len(r.tokens) <= 3 && !anyOf(r.tokens, ofTheText)
+	return pronoun || len(r.tokens) <= 3 && !anyOf(r.tokens, "ofText")
 }
-
-// ofTheText are words that a short question has only of a text.
-var ofTheText = words.Set("author writer byline reporter journalist headline title summary tldr gist overview topic source link url published publication takeaways")
 
 // notFound says that words stand nowhere, and shows what answers the question in other words,
 // or what comes nearest.

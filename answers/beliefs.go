@@ -21,18 +21,24 @@ type beliefs []float64
 // none is the probability that no intent fits.
 func (b beliefs) none() float64 { return max(0, 1-total(b)) }
 
+// What a passage has of the probability that no intent fits: one that no intent is about has
+// unknown, about one in the number of things that a text can be asked, and one that was written
+// down as the answer to other questions hardly any.
 const (
-	// unknown is what a passage has of the probability that no intent fits: about one in
-	// the number of things that a text can be asked. Twice and half of it measure the same.
-	unknown = 0.05
+	unknown = 0.11
+	hardly  = 0.01
 	// leastBelief keeps what no intent speaks for from being impossible.
-	leastBelief = 0.02
+	leastBelief = 0.045
 )
 
-// weight is what a probability among the beliefs counts as evidence: 0 where nothing is
-// known, about 3 where it is sure and -4 where something else is.
-func (b beliefs) weight(p float64) float64 {
-	return math.Log((p+b.none()*unknown)/unknown+leastBelief) - math.Log1p(leastBelief)
+// weight is what the probability p that the intents give a passage counts as evidence, where any
+// is about it or none: 0 where nothing is known, about 2 where it is sure and -3 where something else is.
+func (b beliefs) weight(p float64, about bool) float64 {
+	share := unknown
+	if about {
+		share = hardly
+	}
+	return math.Log((p+b.none()*share)/unknown+leastBelief) - math.Log1p(leastBelief)
 }
 
 const (
@@ -88,7 +94,7 @@ const toldApart = 3.9
 // meantWeights are the weights of that evidence. Intents and "none" are weighed against each other
 // (multinomial logistic regression, "none" having 0). Fitted by TestCalibrateIntents to 21 texts with 8 intents
 // of five utterances and with some 45 (docs/decisions/one-path.md).
-var meantWeights = [meantEvidence]float64{byClassifier: 0.65, anyClassified: 0.36, asksSame: 0.44, inWords: 1.9, among: 0.98, anyway: -4.98}
+var meantWeights = [meantEvidence]float64{byClassifier: 0.65, anyClassified: 0.37, asksSame: 0.5, inWords: 2.3, among: 1.09, anyway: -5.19}
 
 // asWritten is how likely a question means an intent of which it is an utterance word for
 // word. Not tuned.
@@ -211,6 +217,11 @@ func (e *Engine) answers(b beliefs, p corpus.Passage) float64 {
 		sum += v * share
 	}
 	return sum
+}
+
+// isAnswer reports whether a passage is among those of any intent.
+func (e *Engine) isAnswer(p corpus.Passage) bool {
+	return slices.ContainsFunc(e.given[p.Quote.Source()], func(q corpus.Quote) bool { return overlapping(q, p.Quote) })
 }
 
 // mostAlike is how many intents have an utterance at most that tells which mean the same.

@@ -12,19 +12,22 @@ import (
 // A probability among the beliefs weighs nothing where nothing is known of the question,
 // speaks for a passage where it is likely and against it where another is.
 func TestBeliefsWeight(t *testing.T) {
-	if w := (beliefs{0, 0}).weight(0); math.Abs(w) > 1e-9 {
+	if w := (beliefs{0, 0}).weight(0, false); math.Abs(w) > 1e-9 {
 		t.Errorf("where no intent fits a passage has %v", w)
 	}
 	sure := beliefs{0.98, 0.01}
-	if w := sure.weight(0.98); w < 2.5 || w > 3.5 {
+	if w := sure.weight(0.98, true); w < 1.8 || w > 3 {
 		t.Errorf("a passage that is surely meant has %v", w)
 	}
-	if w := sure.weight(0.01); w > -0.5 {
+	if w := sure.weight(0.01, true); w > -0.5 {
 		t.Errorf("a passage beside one that is surely meant has %v", w)
+	}
+	if has, lacks := (beliefs{0.1}).weight(0, true), (beliefs{0.1}).weight(0, false); has > lacks-0.5 {
+		t.Errorf("an answer to other questions has %v, what no intent is about %v", has, lacks)
 	}
 	last := math.Inf(-1)
 	for p := 0.0; p <= 0.9; p += 0.1 {
-		w := beliefs{p}.weight(p)
+		w := beliefs{p}.weight(p, true)
 		if w < last {
 			t.Errorf("%v has %v, and less %v", p, w, last)
 		}

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"verbatim/corpus"
 )
 
 var calibrate = flag.Bool("calibrate", false, "fit the weights of what speaks for an answer to the texts of ../shared/reading that validate")
@@ -116,7 +118,7 @@ func TestCalibrate(t *testing.T) {
 	}
 	var all []fitTurn
 	for _, name := range validation(t) {
-		all = append(all, fitTurns(t, readingEngine(t, name), name)...)
+		all = append(all, fitTurns(t, readingEngine(t, name), name, questionsTo(name)...)...)
 		t.Logf("%s: %d turns so far", name, len(all))
 	}
 	w := fit(all)
@@ -150,7 +152,7 @@ func TestCalibrateIntents(t *testing.T) {
 		}
 		for _, n := range []int{8, 100} {
 			e := engineOn(t, fstest.MapFS{name + "/article.txt": {Data: text}, name + "/curation.yaml": {Data: []byte(withIntents(t, name, n))}})
-			intended = append(intended, fitTurns(t, e, name)...)
+			intended = append(intended, fitTurns(t, e, name, questionsTo(name)...)...)
 		}
 		t.Logf("%s: %d turns so far", name, len(intended))
 	}
@@ -178,11 +180,21 @@ func TestCalibrateIntents(t *testing.T) {
 		v := fitMeant(less)
 		t.Logf("without %d: %.3f", k, likelihoodOf(less, func(fitTurn) *[meantEvidence]float64 { return &v }))
 	}
+	files, err := filepath.Glob("testdata/questions/*.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	practised := fitTurns(t, article(), "", files...) // with many utterances
 	w := shipped
-	whole := fitIntents(w, intended)
+	whole := fitIntents(w, append(slices.Clone(intended), practised...))
 	t.Logf("%+v", whole)
-	report(t, "with intents, as it ships", func(fitTurn) *weights { return &shipped }, intended)
-	report(t, "with intents", func(fitTurn) *weights { return &whole }, intended)
+	for _, set := range []struct {
+		name  string
+		turns []fitTurn
+	}{{"few", intended}, {"many", practised}} {
+		report(t, set.name+" utterances, as it ships", func(fitTurn) *weights { return &shipped }, set.turns)
+		report(t, set.name+" utterances", func(fitTurn) *weights { return &whole }, set.turns)
+	}
 	even := fitIntents(w, slices.DeleteFunc(slices.Clone(intended), func(f fitTurn) bool { return !half(f) }))
 	odd := fitIntents(w, slices.DeleteFunc(slices.Clone(intended), half))
 	report(t, "with intents, each half by the other's", func(f fitTurn) *weights {
@@ -212,8 +224,13 @@ func withIntents(t *testing.T, name string, n int) string {
 	return head + "intents:\n" + strings.Join(intents[:min(n, len(intents))], "\n") + "\n"
 }
 
-// fitTurns asks a text its questions and dialogues.
-func fitTurns(t *testing.T, e *Engine, name string) (all []fitTurn) {
+// questionsTo are the files with questions to a text of the readingFolder.
+func questionsTo(name string) []string {
+	return []string{filepath.Join(readingFolder, "questions", name+".jsonl"), filepath.Join(readingFolder, "dialogues", name+".jsonl")}
+}
+
+// fitTurns asks a text the questions and dialogues of some files.
+func fitTurns(t *testing.T, e *Engine, name string, files ...string) (all []fitTurn) {
 	type turn struct {
 		Q         string
 		Any       []string
@@ -225,11 +242,11 @@ func fitTurns(t *testing.T, e *Engine, name string) (all []fitTurn) {
 		b := e.rank(r)
 		return r, b, e.look(r, b)
 	}
-	for _, kind := range []string{"questions", "dialogues"} {
-		for row := range rowsOf[struct {
+	for _, file := range files {
+		for row := range rowsIn[struct {
 			turn
 			Turns []turn
-		}](t, kind, name) {
+		}](t, file) {
 			turns := row.Turns
 			if len(turns) == 0 {
 				turns = []turn{row.turn}
@@ -240,7 +257,7 @@ func fitTurns(t *testing.T, e *Engine, name string) (all []fitTurn) {
 				if len(found.list) > 0 && !q.AbstainOK && !row.AbstainOK {
 					one := e.fitTurn(name, found, q.Any)
 					one.leans = i > 0 && (q.Leans == nil || *q.Leans)
-					if len(b) > 0 {
+					if e.utterances != nil && len(b) > 0 {
 						e.meantIn(&one, r, b, q.Any)
 					}
 					if i > 0 && len(b) == 0 {
@@ -548,8 +565,10 @@ func (e *Engine) meantIn(f *fitTurn, r *reading, b beliefs, any []string) {
 		case len(any) == 0:
 			f.may[i] = in.NotCovered
 		case len(in.Passages) > 0:
-			text := in.Passages[0].Quote.Text()
-			f.may[i] = slices.ContainsFunc(any, func(a string) bool { return strings.Contains(text, a) || strings.Contains(a, text) })
+			f.may[i] = slices.ContainsFunc(in.Passages, func(p corpus.Passage) bool {
+				text := p.Quote.Text()
+				return slices.ContainsFunc(any, func(a string) bool { return strings.Contains(text, a) || strings.Contains(a, text) })
+			})
 			if f.may[i] {
 				f.noneMay = false
 			}
@@ -611,7 +630,7 @@ func likelihoodOf(turns []fitTurn, w func(fitTurn) *[meantEvidence]float64) floa
 // fitIntents adds the weights of what the intents say to those of the rest.
 func fitIntents(w weights, turns []fitTurn) weights {
 	best, most := 0.0, math.Inf(-1)
-	for c := 0.2; c < 3; c += 0.1 { // likelihood that an answering sentence comes first, among those read
+	for c := 0.2; c < 6; c += 0.1 { // likelihood that an answering sentence comes first, among those read
 		w.sentence[curated] = c
 		sum := 0.0
 		for _, f := range turns {

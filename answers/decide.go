@@ -41,12 +41,12 @@ func (e *Engine) decide(r *reading, b beliefs) Answer {
 		return e.quote(r, found, best, probability)
 	}
 	if also := e.elsewhere(r, found, intent); len(also) > 0 {
-		return e.together(r, intent, also, probability)
+		return e.together(r, intent, best, also, probability)
 	}
 	if a, ok := e.clarify(r, found, intent, b); ok {
 		return a
 	}
-	return e.cover(r, intent, probability)
+	return e.cover(r, intent, best, probability)
 }
 
 // keywords reports whether a question is nothing but a few words as they stand in a text
@@ -125,7 +125,7 @@ const (
 
 // clarify offers the choices where two readings are equally likely.
 func (e *Engine) clarify(r *reading, found candidates, first int, p []float64) (Answer, bool) {
-	if r.dependence > 0 || r.frame.attribution || r.frame.wording {
+	if r.dependence > 0 || r.frame.Attribution || r.frame.Wording {
 		return Answer{}, false
 	}
 	second := -1
@@ -176,14 +176,19 @@ func (e *Engine) belief(p []float64, intent int) float64 {
 	return sum
 }
 
-// cover answers with an intent's passages.
-func (e *Engine) cover(r *reading, i int, probability float64) Answer {
-	in := &e.intents[i]
-	lead := e.setRight(r, in.Passages[0]) + frameOver(in.Passages[0])
-	if r.frame.attribution {
-		lead = credit(in.Passages[0])
+// cover answers with an intent's passages: first the one that answers best, then the others in
+// their curator's order.
+func (e *Engine) cover(r *reading, i int, best corpus.Passage, probability float64) Answer {
+	quotes := slices.Clone(e.intents[i].Passages)
+	if k := slices.IndexFunc(quotes, func(p corpus.Passage) bool { return overlapping(p.Quote, best.Quote) }); k > 0 {
+		first := quotes[k]
+		quotes = slices.Insert(slices.Delete(quotes, k, k+1), 0, first)
 	}
-	return Answer{Kind: kindOf(in.Passages), Intent: in.ID, Confidence: probability, Quotes: slices.Clone(in.Passages), Lead: lead}
+	lead := e.setRight(r, quotes[0]) + frameOver(quotes[0])
+	if r.frame.Attribution {
+		lead = credit(quotes[0])
+	}
+	return Answer{Kind: kindOf(quotes), Intent: e.intents[i].ID, Confidence: probability, Quotes: quotes, Lead: lead}
 }
 
 // frameOver is the line above a passage, also where its curator wrote none.

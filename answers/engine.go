@@ -4,7 +4,6 @@ import (
 	"slices"
 	"sync"
 
-	"verbatim/answers/asks"
 	"verbatim/answers/question"
 	"verbatim/answers/reader"
 	"verbatim/corpus"
@@ -36,6 +35,9 @@ type Engine struct {
 	headings   map[string][]corpus.Quote // of each question that is a heading, what follows it
 	all        []*stream                 // of every source, where there are few
 	answered   answerCache
+
+	// given are the passages of a source's intents.
+	given map[*corpus.Source][]corpus.Quote
 }
 
 // manySources is the number of sources beyond which words are looked for only in
@@ -45,10 +47,13 @@ const manySources = 20
 // New returns an engine for a corpus and the model that was compiled from it.
 func New(c *corpus.Corpus, m *Model) *Engine {
 	e := &Engine{corpus: c, model: m, vocabulary: newVocabulary(c.Sources()),
-		intents: intentsOf(c), sources: namesOfSources(c), uses: map[string]int{}, text: map[string]bool{}, said: map[string]bool{}}
+		intents: intentsOf(c), sources: namesOfSources(c), given: map[*corpus.Source][]corpus.Quote{}, uses: map[string]int{}, text: map[string]bool{}, said: map[string]bool{}}
 	for _, s := range c.Sources() {
-		for range reviewed(s) {
+		for _, in := range reviewed(s) {
 			e.home = append(e.home, s)
+			for _, p := range in.Passages {
+				e.given[s] = append(e.given[s], p.Quote)
+			}
 		}
 	}
 	n := 0
@@ -108,8 +113,7 @@ type reading struct {
 	subjects  []string
 	foreign   []string
 	asks      question.Question
-	asked     asks.Asked
-	frame     frame
+	frame     question.Frame
 	quoted    []corpus.Passage // that hold what stands in quotation marks
 	misquotes bool             // what stands in quotation marks is nowhere in the corpus
 	encoded   *reader.Asked    // see inConversation
@@ -131,8 +135,7 @@ func (e *Engine) read(q Question) *reading {
 	r.tokens = words.Tokens(r.asTyped)
 	r.subjects = e.vocabulary.subjects(r.tokens)
 	r.foreign = e.vocabulary.foreign(r.asTyped, r.tokens)
-	r.asked = asks.OfTokens(r.asTyped, r.tokens)
-	r.asks = question.Read(r.asTyped)
+	r.asks = question.Of(r.asTyped, r.tokens)
 	if mended, ok := inGeneral().mended(r.asTyped, r.tokens); ok && !r.asks.Kind.IsGeneral() {
 		if q := question.Read(mended); q.Kind.IsGeneral() && q.Thing == "" {
 			r.asks = q
@@ -141,7 +144,7 @@ func (e *Engine) read(q Question) *reading {
 	if r.asks.ChecksQuotation() { // the words alone answer it
 		return r
 	}
-	r.frame = frameOf(r.asTyped, r.tokens)
+	r.frame = question.FrameOf(r.asTyped, r.tokens)
 	r.dependence = e.dependence(r)
 	e.follow(r, q)
 	runs, _ := question.Quoted(r.asTyped)
@@ -188,7 +191,7 @@ func (e *Engine) answer(r *reading) Answer {
 		}
 		return a
 	}
-	if (r.frame.attribution || r.frame.wording) && len(r.quoted) > 0 && r.asks.Kind != question.Find {
+	if (r.frame.Attribution || r.frame.Wording) && len(r.quoted) > 0 && r.asks.Kind != question.Find {
 		return Answer{Kind: Verdict, Finding: Exact, Confidence: 0.9, Quotes: r.quoted, Lead: credit(r.quoted[0])}
 	}
 	if a, ok := e.general(r); ok {
@@ -202,6 +205,11 @@ func (e *Engine) answer(r *reading) Answer {
 	if declines(a) && r.asks.Told != "" {
 		if teller, ok := e.teller(r); ok {
 			return teller
+		}
+	}
+	if declines(a) && len(r.asks.Options) > 0 {
+		if chosen, ok := e.chosen(r); ok {
+			return chosen
 		}
 	}
 	return a
@@ -260,7 +268,7 @@ func (e *Engine) finish(a Answer, q Question, r *reading) Answer {
 			a.Turn.Source = r.within.ID()
 		}
 		a.Turn.Subjects = e.about(r, a)
-		a.Turn.Asks = string(r.asked.Kind)
+		a.Turn.Asks = string(r.asks.Wants.Kind)
 		if in := e.intent(a.Intent); in != nil && in.Asks != "" {
 			a.Turn.Asks = in.Asks
 		}

@@ -65,9 +65,9 @@ const maxCandidates = 8
 // Explain is Ask that tells how it went.
 func (e *Engine) Explain(q Question) (Answer, Explanation) {
 	r := e.read(q)
-	r.why = &Explanation{Read: r.asTyped, Asks: string(r.asked.Kind), Subjects: r.subjects, Foreign: r.foreign, Dependence: r.dependence}
-	if r.frame.stripped {
-		r.why.Rest = r.frame.rest
+	r.why = &Explanation{Read: r.asTyped, Asks: string(r.asks.Wants.Kind), Subjects: r.subjects, Foreign: r.foreign, Dependence: r.dependence}
+	if r.frame.Stripped {
+		r.why.Rest = r.frame.Rest
 	}
 	a := e.finish(e.answer(r), q, r)
 	return a, *r.why

@@ -19,12 +19,20 @@ import (
 type candidates struct {
 	list    []sentence
 	intents fromIntents
+	// unsaid: intents that are trusted in full are sure that the article does not say.
+	unsaid bool
 	// restated are what other sources say in nearly the words of the first, see setApart.
 	restated []sentence
 }
 
 // probability is how likely the first candidate answers.
-func (c *candidates) probability() float64 { return shipped.probability(c.list, c.intents) }
+func (c *candidates) probability() float64 {
+	p := shipped.probability(c.list, c.intents)
+	if c.unsaid {
+		return min(p, 1-c.intents.notSaid)
+	}
+	return p
+}
 
 // quote answers with the best passage, and with those that the reader holds to answer
 // nearly as well.
@@ -47,7 +55,7 @@ func (e *Engine) quote(r *reading, found candidates, best corpus.Passage, probab
 	switch {
 	case several != "":
 		lead = several
-	case r.frame.attribution:
+	case r.frame.Attribution:
 		lead = credit(quotes[0])
 	}
 	return Answer{Kind: Quote, Intent: e.drafts.intent(best), Confidence: probability, Quotes: quotes, Lead: lead}
@@ -92,6 +100,7 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 	if len(b) > 0 {
 		found.intents.notSaid, _ = e.notCovered(b)
 		found.intents.known = (1 - b.none()) * trust * trust
+		found.unsaid = trust == 1 && found.intents.notSaid >= sure
 	}
 	shipped.order(found.list, hits)
 	e.setApart(r, &found)
@@ -129,9 +138,6 @@ func isQuestion(p corpus.Passage) bool {
 	return !p.Curated() && strings.HasSuffix(strings.TrimRight(p.Quote.Text(), " ”’\"')»"), "?")
 }
 
-// asked are words of whoever wants to know what somebody asks.
-var asked = words.Set("ask asks asked asking question questions quote quotes wonder wonders wondered wondering")
-
 // sure is the least probability of the intents that is taken without reading. Not tuned.
 const sure = 0.97
 
@@ -145,29 +151,34 @@ func (e *Engine) certain(r *reading, b beliefs, trust float64) []sentence {
 			continue
 		}
 		p := e.intents[i].Passages[0]
-		believed := e.answers(b, p) * toldShare(r.asked, p) * e.knownFactor(r, p.Quote.Source())
+		believed := e.answers(b, p) * toldShare(r.asks.Wants, p) * e.knownFactor(r, p.Quote.Source())
 		if n, ok := e.library.numberOf(p.Quote); ok && believed >= sure {
 			one := sentence{passage: n, at: e.library.at[n]}
-			one.has[curated] = b.weight(believed)
+			one.has[curated] = b.weight(believed, true)
 			return []sentence{one}
 		}
 	}
 	return nil
 }
 
-// intended returns the first passages of the likely intents, the likeliest first.
+// intended returns the passages of the likely intents, the likeliest first.
 func (e *Engine) intended(b beliefs) []int {
 	belief := map[int]float64{}
 	var out []int
 	for i, v := range b {
-		if v < considerAt || len(e.intents[i].Passages) == 0 {
+		if v < considerAt {
 			continue
 		}
-		if n, ok := e.library.numberOf(e.intents[i].Passages[0].Quote); ok {
-			if belief[n] == 0 {
-				out = append(out, n)
+		for k, p := range e.intents[i].Passages {
+			if n, ok := e.library.numberOf(p.Quote); ok {
+				if belief[n] == 0 {
+					out = append(out, n)
+				}
+				if k == 1 {
+					v /= 2 // see shared
+				}
+				belief[n] += v
 			}
-			belief[n] += v
 		}
 	}
 	slices.SortStableFunc(out, func(i, j int) int { return cmp.Compare(belief[j], belief[i]) })
@@ -192,7 +203,7 @@ func (l *library) withPassages(read []sentence, passages []int) []sentence {
 
 // witness adds to sentences who says them, what they tell and what the intents say.
 func (e *Engine) witness(r *reading, b beliefs, trust float64, found []sentence) {
-	marked := r.asked.Kind == asks.Number || r.asked.Kind == asks.Date || r.asked.Kind == asks.Duration
+	marked := r.asks.Wants.Kind == asks.Number || r.asks.Wants.Kind == asks.Date || r.asks.Wants.Kind == asks.Duration
 	names := map[*corpus.Source][]string{} // that a question names and the source credits
 	role, beside := roleAsked(r.tokens)
 	known := map[*corpus.Source]float64{} // what remains of belief where a source lacks what the question has
@@ -203,12 +214,12 @@ func (e *Engine) witness(r *reading, b beliefs, trust float64, found []sentence)
 			if _, ok := known[s]; !ok {
 				known[s] = e.knownFactor(r, s)
 			}
-			found[i].has[curated] = trust * b.weight(e.answers(b, p)*toldShare(r.asked, p)*known[s])
+			found[i].has[curated] = trust * b.weight(e.answers(b, p)*toldShare(r.asks.Wants, p)*known[s], e.isAnswer(p))
 		}
-		if marked && !tells(p, r.asked) {
+		if marked && !tells(p, r.asks.Wants) {
 			found[i].has[untold] = 1
 		}
-		if isQuestion(p) && !r.voices && !anyOf(r.tokens, asked) {
+		if isQuestion(p) && !r.voices && !anyOf(r.tokens, "asking") {
 			found[i].has[asking] = 1
 		}
 		if role != "" && e.hasHolder(p, role, beside) {
@@ -296,7 +307,7 @@ func (l *library) around(shown []corpus.Passage) []int {
 // inOwnWords returns, where somebody's words are asked for, the quote that makes most
 // of a sentence of a curated source, else the sentence.
 func (e *Engine) inOwnWords(r *reading, sentence corpus.Passage) corpus.Passage {
-	if !sentence.Curated() || sentence.Attribution != corpus.Reported || !anyOf(r.tokens, saying) {
+	if !sentence.Curated() || sentence.Attribution != corpus.Reported || !anyOf(r.tokens, "saying") {
 		return sentence
 	}
 	start, end := e.library.shelfOf(sentence.Quote.Source())
@@ -307,5 +318,3 @@ func (e *Engine) inOwnWords(r *reading, sentence corpus.Passage) corpus.Passage 
 	}
 	return sentence
 }
-
-var saying = words.Set("say said says saying quote quoted words")

@@ -6,25 +6,17 @@ import (
 	"strings"
 
 	"verbatim/answers/asks"
+	"verbatim/answers/question"
 	"verbatim/corpus"
 	"verbatim/corpus/words"
 )
 
-// empty words carry no subject of their own: a question made of them leans on
-// the one before it.
-var empty = words.Set(`a an the this that these those it its they them their there he him his she her we us our you your i me my
-	one ones some any and or but so then also too well ok fine right yes no hey please thanks just only even still again
-	who whom whose what which when where why how is are was were be been being am do does did done has have had can could
-	would should will may might must shall to of in on at by for from with about as into over than though because if
-	not really actually exactly precisely say says said saying tell tells told mean means meant happen happened more else
-	other another anything something someone somebody anyone anybody nothing example examples name names exact word words
-	quote quotes source proof line sentence next go going continue get got give gave want know think thing things kind
-	reason time date place number year month day much many long often ever already now
-	though tho lol haha mean called that's it's come same there again up out off down part own literal long exactly
-	full whole was way lot`)
-
-// pointing words stand for something said before.
-var pointing = words.Set(`this that these those it its they them their one ones there another else former latter both same such others`)
+var (
+	// empty words carry no subject of their own: a question made of them leans on the one before it.
+	empty = question.List("empty")
+	// pointing words stand for something said before.
+	pointing = question.List("pointing")
+)
 
 // dependence says how far a question leans on the one before it, 0 to 1.
 func (e *Engine) dependence(r *reading) float64 {
@@ -44,7 +36,7 @@ func (e *Engine) dependence(r *reading) float64 {
 	about := len(r.tokens) > 1 && (first == "what" || first == "how") && r.tokens[1].Word == "about"
 	specific := slices.ContainsFunc(r.subjects, e.specific)
 	switch {
-	case content == 0, (r.frame.attribution || r.frame.wording) && e.bare(r.frame.rest):
+	case content == 0, (r.frame.Attribution || r.frame.Wording) && e.bare(r.frame.Rest):
 		return 1
 	case specific && (joins || about) && len(r.tokens) <= 6, len(r.subjects) > 0 && len(r.tokens) <= 2:
 		return 0.3 // a new subject in the old frame
@@ -106,14 +98,14 @@ func (e *Engine) followUp(r *reading) (Answer, bool) {
 		return Answer{}, false
 	}
 	asSaid := Answer{Kind: Verdict, Finding: Exact, Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: credit(shown[0])}
-	bare := e.bare(r.frame.rest)
+	bare := e.bare(r.frame.Rest)
 	switch {
-	case shown[0].Attribution == corpus.Article && bare && anyOf(r.tokens, writing):
+	case shown[0].Attribution == corpus.Article && bare && anyOf(r.tokens, "writing"):
 		// Who wrote the article's own words is who wrote the article.
 		return e.decide(r, e.classify(r, "who wrote the article")), true
-	case r.frame.attribution && bare:
+	case r.frame.Attribution && bare:
 		return asSaid, true
-	case r.frame.wording && bare:
+	case r.frame.Wording && bare:
 		return Answer{Kind: kindOf(shown), Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: shown[0].Frame}, true
 	case doubts[strings.Join(plainWords(r.tokens), " ")]:
 		if len(r.previous.Shown) == 0 {
@@ -138,12 +130,12 @@ func (e *Engine) onSubject(r *reading, shown []corpus.Passage) (Answer, bool) {
 		}
 		return noMore, true
 	}
-	if r.asked.Kind == asks.Name && (r.asked.Word == "which" || r.asked.Word == "what") && len(r.tokens) <= 5 {
-		if p, ok := e.named(shown, r.asked.Head); ok {
+	if r.asks.Wants.Kind == asks.Name && (r.asks.Wants.Word == "which" || r.asks.Wants.Word == "what") && len(r.tokens) <= 5 {
+		if p, ok := e.named(shown, r.asks.Wants.Head); ok {
 			return Answer{Kind: Quote, Intent: r.previous.Intent, Confidence: 0.7, Quotes: []corpus.Passage{p}, Lead: p.Frame}, true
 		}
 	}
-	if r.dependence == 1 && r.asked.Kind != asks.Open && r.asked.Kind != asks.YesNo {
+	if r.dependence == 1 && r.asks.Wants.Kind != asks.Open && r.asks.Wants.Kind != asks.YesNo {
 		return e.bareQuestion(r, shown), true
 	}
 	return Answer{}, false
@@ -152,19 +144,19 @@ func (e *Engine) onSubject(r *reading, shown []corpus.Passage) (Answer, bool) {
 // bareQuestion answers "when?", "why?", "names?": by the passages that were
 // shown if they tell it, else by an intent that asks for it on the same subject.
 func (e *Engine) bareQuestion(r *reading, shown []corpus.Passage) Answer {
-	occasion := r.asked.Kind == asks.Place || r.asked.Kind == asks.Date
-	if occasion && anyOf(r.tokens, speaking) {
+	occasion := r.asks.Wants.Kind == asks.Place || r.asks.Wants.Kind == asks.Date
+	if occasion && anyOf(r.tokens, "speaking") {
 		return e.occasion(r)
 	}
-	if r.asked.Kind == asks.Example {
+	if r.asks.Wants.Kind == asks.Example {
 		after := e.next(shown)
 		if len(after) == 0 {
 			return Answer{Kind: NotCovered, Confidence: 0.6, Lead: doesNotSay, Nearest: shown[:1]}
 		}
 		shown = after
 	}
-	if r.asked.Kind != asks.Name { // a passage always has some name; which is asked for only the subject tells
-		if p, ok := e.told(shown, r.asked); ok {
+	if r.asks.Wants.Kind != asks.Name { // a passage always has some name; which is asked for only the subject tells
+		if p, ok := e.told(shown, r.asks.Wants); ok {
 			return Answer{Kind: Quote, Intent: r.previous.Intent, Confidence: 0.8, Quotes: []corpus.Passage{p}, Lead: p.Frame}
 		}
 	}
@@ -176,7 +168,7 @@ func (e *Engine) bareQuestion(r *reading, shown []corpus.Passage) Answer {
 	related := false
 	for i := range p {
 		in := &e.intents[i]
-		if !asksFor(in.Asks, r.asked.Kind) || len(common(in.Subjects, subjects)) == 0 {
+		if !asksFor(in.Asks, r.asks.Wants.Kind) || len(common(in.Subjects, subjects)) == 0 {
 			p[i] = 0
 			continue
 		}
@@ -206,15 +198,9 @@ func phrases(list ...string) map[string]bool {
 // on the subject is no answer to that.
 var anotherOne = regexp.MustCompile(`^(?:and |ok |so )?(?:who|whom|where|when) else\b`)
 
-// speaking and writing are what people call the act that a quote came of.
-var (
-	speaking = words.Set(`say says said saying speak speaks spoke speaking talk talks talked talking tell told mention mentioned interview interviewed`)
-	writing  = words.Set(`wrote write writes written authored`)
-)
-
 // occasion answers where or when something was said.
 func (e *Engine) occasion(r *reading) Answer {
-	return e.decide(r, e.only(e.classify(r, r.asTyped+" did he say it"), r.asked.Kind))
+	return e.decide(r, e.only(e.classify(r, r.asTyped+" did he say it"), r.asks.Wants.Kind))
 }
 
 // only keeps the probabilities of the intents that ask for a kind of thing.
@@ -449,4 +435,9 @@ func tells(p corpus.Passage, a asks.Asked) bool {
 		}
 	}
 	return false
+}
+
+// anyOf reports whether any of some words is on a list of question.In.
+func anyOf(tokens []words.Token, list string) bool {
+	return slices.ContainsFunc(tokens, func(t words.Token) bool { return question.In(list, t.Word) })
 }

@@ -402,7 +402,7 @@ func (e *Engine) neighbour(r *reading) (Answer, bool) {
 		return e.fact(r, "There is nothing shown yet that this could follow. Ask for the beginning, or about something in the article."), r.previous.Kind == "" && r.tokens[0].Word != "what"
 	}
 	next := e.following(shown)
-	if anyOf(r.tokens, onward) {
+	if anyOf(r.tokens, "onward") {
 		next = e.readOn(shown)
 	}
 	if r.asks.Kind == question.Previous {

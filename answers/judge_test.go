@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -66,6 +67,22 @@ func TestContrary(t *testing.T) {
 	} {
 		if got := contrary(tt.statement, tt.passage); got != tt.want {
 			t.Errorf("%q by %q: %v", tt.statement, tt.passage, got)
+		}
+	}
+}
+
+// A question that offers two to choose from is answered by what has one of them.
+func TestChosen(t *testing.T) {
+	for _, tt := range []struct{ text, part string }{
+		{"who would hand over four pounds for a swim, Osei or Lindt?", "I would pay four pounds."},
+		{"Is it Vance or Adler who puts the cost of the work at 260,000?", "The repair costs 260,000 pounds."},
+		{"whose idea was a dearer ticket - Osei's or the chair's?", "raise the price of a ticket"},
+		{"who heard about the school's third, Lindt or Vance?", "the school will pay a third"},
+		{"who cleans the pool at night, Osei or Vance?", ""},
+	} {
+		a := phrased(t, "transcript").Ask(Question{Text: tt.text})
+		if tt.part == "" != declines(a) || !strings.Contains(allText(a), tt.part) {
+			t.Errorf("%q: %s %s %q, want %q", tt.text, a.Kind, a.Finding, allText(a), tt.part)
 		}
 	}
 }

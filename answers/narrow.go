@@ -240,8 +240,8 @@ func (e *Engine) elsewhere(r *reading, found candidates, intent int) []corpus.Pa
 }
 
 // together answers with an intent's passage and what other sources say.
-func (e *Engine) together(r *reading, intent int, also []corpus.Passage, probability float64) Answer {
-	a := e.cover(r, intent, probability)
+func (e *Engine) together(r *reading, intent int, best corpus.Passage, also []corpus.Passage, probability float64) Answer {
+	a := e.cover(r, intent, best, probability)
 	a.Quotes = append(a.Quotes, also...)
 	a.Lead = newestFirst(a.Quotes)
 	return a

@@ -44,7 +44,7 @@ func (e *Engine) setRight(r *reading, p corpus.Passage) string {
 // contradicts reports whether a question states, rather than asks, the opposite
 // of what the passage says.
 func (e *Engine) contradicts(r *reading, p corpus.Passage) bool {
-	if r.asked.Kind == asks.Open || len(r.tokens) == 0 {
+	if r.asks.Wants.Kind == asks.Open && len(r.tokens) > 0 {
 		if w := r.tokens[0].Word; w == "what" || w == "how" || w == "which" {
 			return false
 		}
@@ -153,12 +153,6 @@ func parseOpposites(data string) (opposites map[string]map[string]bool, refusals
 	return opposites, refusals
 }
 
-// denials are the words that turn what stands behind them round.
-var denials = words.Set("not never no nor neither nobody none unable hardly nothing")
-
-// comparing are words that say little alone, but that a comparison turns on.
-var comparing = words.Set("more most less fewer least")
-
 // premise is what a question takes for granted.
 type premise struct {
 	// about are the stems of its words.
@@ -192,9 +186,9 @@ func premiseOf(asked []words.Token) (p premise, ok bool) {
 func (p *premise) take(said []words.Token) {
 	for _, t := range said {
 		switch {
-		case denials[t.Word]:
+		case question.In("denial", t.Word):
 			p.denied = true
-		case (!empty[t.Word] || comparing[t.Word]) && !slices.Contains(p.about, t.Stem):
+		case (!empty[t.Word] || question.In("comparing", t.Word)) && !slices.Contains(p.about, t.Stem):
 			p.about = append(p.about, t.Stem)
 			p.refused = p.refused || refusals[t.Stem]
 		}
@@ -247,7 +241,7 @@ func hasStem(said []words.Token, stem string) bool {
 
 // deniesAt reports whether a word denies; "not only" does not.
 func deniesAt(said []words.Token, i int) bool {
-	if !denials[said[i].Word] {
+	if !question.In("denial", said[i].Word) {
 		return false
 	}
 	next := ""

@@ -3,6 +3,7 @@ package answers
 import (
 	"slices"
 	"testing"
+	"testing/fstest"
 
 	"verbatim/corpus"
 	"verbatim/corpus/words"
@@ -54,6 +55,31 @@ func TestSameAs(t *testing.T) {
 		same := e.sameAs(&reading{asTyped: question})
 		if same[want] <= same[1-want] {
 			t.Errorf("%q: %v, want the most for %d", question, same, want)
+		}
+	}
+}
+
+// Of an intent's passages the one that answers comes first.
+func TestBestPassageFirst(t *testing.T) {
+	e := engineOn(t, fstest.MapFS{
+		"port/article.txt": {Data: []byte("The port of Orrin\nThe mail boat leaves from the north quay.\nThe car ferry leaves from the south quay.\nFishing boats lie in the old basin.\n")},
+		"port/curation.yaml": {Data: []byte(`passages:
+  - {id: mail, quote: "The mail boat leaves from the north quay.", attribution: article}
+  - {id: ferry, quote: "The car ferry leaves from the south quay.", attribution: article}
+  - {id: fishing, quote: "Fishing boats lie in the old basin.", attribution: article}
+intents:
+  - {id: where, passages: [mail, ferry, fishing], utterances: [where do the boats lie?, from which quay does it leave?, which boat is where?]}
+  - {id: tickets, not_covered: true, utterances: [what does a ticket cost?, ticket price, is it expensive?]}
+`)},
+	})
+	for question, want := range map[string]string{
+		"where does the car ferry leave from?": "The car ferry leaves from the south quay.",
+		"where do the fishing boats lie?":      "Fishing boats lie in the old basin.",
+		"where does the mail boat leave?":      "The mail boat leaves from the north quay.",
+	} {
+		a := e.Ask(Question{Text: question})
+		if a.Kind != List || len(a.Quotes) != 3 || first(a) != want {
+			t.Errorf("%q: %s %q, want %q first of three", question, a.Kind, allText(a), want)
 		}
 	}
 }

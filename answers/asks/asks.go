@@ -429,8 +429,6 @@ var askedByName = map[string]Kind{
 	"reason": Reason, "reasons": Reason,
 }
 
-var orders = words.Set("name list identify state give tell show mention specify find cite provide")
-
 // ordered reads an order at i: "name the ship"; false where there is none.
 func ordered(w []string, i int) (Asked, bool) {
 	word, rest := w[i], w[i+1:]

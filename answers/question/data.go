@@ -39,29 +39,22 @@ type section struct {
 	lines []string
 }
 
-// parse reads the data file; what it says stands at the file's top.
+// parse reads a data file: lists of words, then patterns. What it says stands at the file's top.
 func parse(data string) (lists map[string]map[string]bool, patterns []section) {
 	lists = map[string]map[string]bool{}
-	name := ""
-	for line := range strings.Lines(data) {
+	before, rest, _ := strings.Cut(data, "\n[")
+	for _, l := range words.Lists(before) {
+		lists[l.Name] = words.Set(strings.Join(l.Words, " "))
+	}
+	for line := range strings.Lines("[" + rest) {
 		line = strings.TrimRight(line, "\n")
 		switch {
 		case strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#"):
-			continue
 		case strings.HasPrefix(line, "["):
 			patterns = append(patterns, section{kind: Kind(strings.Trim(line, "[]"))})
-		case len(patterns) > 0:
+		default:
 			last := &patterns[len(patterns)-1]
 			last.lines = append(last.lines, line)
-		default:
-			rest := line
-			if before, after, ok := strings.Cut(line, ": "); ok && !strings.HasPrefix(line, " ") {
-				name, rest = before, after
-				lists[name] = map[string]bool{}
-			}
-			for w := range strings.FieldsSeq(rest) {
-				lists[name][w] = true
-			}
 		}
 	}
 	return lists, patterns

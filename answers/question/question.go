@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"verbatim/answers/asks"
 	"verbatim/corpus/words"
 )
 
@@ -79,6 +80,8 @@ type Question struct {
 	Kind Kind
 	// Text is the question as it was typed.
 	Text string
+	// Wants is the kind of thing that is asked for.
+	Wants asks.Asked
 	// Quoted are the runs of words between quotation marks, as they were typed. A Quotation
 	// without any is a text that may have been pasted; its words are then in Pasted.
 	Quoted []string
@@ -91,6 +94,10 @@ type Question struct {
 	// Told is what follows the verb where it is asked who says or thinks something ("who says it
 	// is open?", "which of them brings up the rent?"), empty elsewhere.
 	Told string
+	// Options are the two that a question offers to choose from ("who paid, Ada or Bob?"), as they
+	// are typed, and Open the question without them; empty elsewhere.
+	Options []string
+	Open    string
 	// Rest is the question without the words between quotation marks.
 	Rest string
 	// Sayers are whom the question may put words in the mouth of, as they are typed, the
@@ -119,7 +126,7 @@ func Read(text string) Question { return Of(text, words.Tokens(text)) }
 
 // Of is Read for a text whose tokens are known.
 func Of(text string, tokens []words.Token) Question {
-	q := Question{Text: text}
+	q := Question{Text: text, Wants: asks.OfTokens(text, tokens)}
 	quoted, around := split(text)
 	q.Quoted, q.Rest = quoted, strings.TrimSpace(strings.Join(around, " "))
 	rest := tokens
@@ -153,6 +160,7 @@ func Of(text string, tokens []words.Token) Question {
 		q.Kind = Claim
 	}
 	q.Told = q.told(tokens)
+	q.Options, q.Open = choice(text, tokens)
 	if q.Kind != Content || len(plain) >= leastPasted && !lists["wh"][plain[0]] {
 		q.Pasted = Pasted(text)
 	}
@@ -446,6 +454,9 @@ func has(plain []string, list map[string]bool) bool {
 // In reports whether a word, in small letters, is in a list of the data file, such as
 // "pronoun" or "say".
 func In(list, word string) bool { return lists[list][word] }
+
+// List returns such a list. Do not change it.
+func List(name string) map[string]bool { return lists[name] }
 
 var (
 	quotedRuns = regexp.MustCompile(`“([^”]+)”?|"([^"]+)"?|«([^»]+)»|„([^“”]+)[“”]|(?:^|[\s(:])'([^']+(?:'\pL[^']*)*)'(?:[\s,.:;?!)]|$)|(?:^|[\s(:])‘([^’]+(?:’\pL[^’]*)*)’(?:[\s,.:;?!)]|$)`)

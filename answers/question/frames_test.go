@@ -1,0 +1,29 @@
+package question
+
+import (
+	"testing"
+
+	"verbatim/corpus/words"
+)
+
+func TestFrameOf(t *testing.T) {
+	for _, tt := range []struct {
+		text, rest           string
+		attribution, wording bool
+	}{
+		{"need the exact words on trains", "trains", false, true},
+		{"The remark about trains: a quotation, or background supplied by the reporter?", "the remark about trains", true, false},
+		{"for my newsletter: what about trains", "what about trains", false, false},
+		{"trains are late. is that his wording or the reporter's?", "trains are late", true, false},
+		{"what did he say about trains?", "what did he say about trains", false, false},
+		{"trains: direct quote or paraphrase", "trains", true, false},
+		{"are those his own words?", "", true, false},
+		{"a friend claims that trains are late, is that right", "trains are late", false, false},
+		{"the trains sentence word for word", "the trains sentence", false, true},
+	} {
+		f := FrameOf(tt.text, words.Tokens(tt.text))
+		if f.Rest != tt.rest || f.Attribution != tt.attribution || f.Wording != tt.wording {
+			t.Errorf("FrameOf(%q) = %+v, want rest %q, attribution %v, wording %v", tt.text, f, tt.rest, tt.attribution, tt.wording)
+		}
+	}
+}
