@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
@@ -240,6 +241,7 @@ func (e *Engine) finish(a Answer, q Question, r *reading) Answer {
 		a.Suggestions = e.suggest(a)
 	}
 	if len(a.Quotes) > 0 { // the lead frames the first
+		a.Lead = cmp.Or(a.Lead, frameOver(a.Quotes[0]))
 		a.Quotes = slices.Clone(a.Quotes)
 		a.Quotes[0].Frame = ""
 	}

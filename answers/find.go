@@ -141,7 +141,8 @@ func isQuestion(p corpus.Passage) bool {
 // sure is the least probability of the intents that is taken without reading. Not tuned.
 const sure = 0.97
 
-// certain returns the passage that the intents are sure of, none where they are not.
+// certain returns the passage that the intents are sure of, none where they are not, or where one has
+// several passages and it takes reading to tell which answers best.
 func (e *Engine) certain(r *reading, b beliefs, trust float64) []sentence {
 	if r.dependence > 0 || trust < 1 {
 		return nil
@@ -152,7 +153,7 @@ func (e *Engine) certain(r *reading, b beliefs, trust float64) []sentence {
 		}
 		p := e.intents[i].Passages[0]
 		believed := e.answers(b, p) * toldShare(r.asks.Wants, p) * e.knownFactor(r, p.Quote.Source())
-		if n, ok := e.library.numberOf(p.Quote); ok && believed >= sure {
+		if n, ok := e.library.numberOf(p.Quote); ok && believed >= sure && len(e.intents[i].Passages) == 1 {
 			one := sentence{passage: n, at: e.library.at[n]}
 			one.has[curated] = b.weight(believed, true)
 			return []sentence{one}

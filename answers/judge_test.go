@@ -51,6 +51,16 @@ func TestTeller(t *testing.T) {
 	}
 }
 
+// A question that offers two to choose from takes neither for granted.
+func TestChoiceTakesNothingForGranted(t *testing.T) {
+	e := plainEngine(t, map[string]string{"bus": "Bus prices\nA single ticket costs 2.80 and a day ticket 6.50.\nDogs travel free, and bicycles cost 1.50.\n"})
+	for _, text := range []string{"which is cheaper, a single or a day ticket?", "which is cheaper, a dog or a bicycle?", "which costs more, the day ticket or the single one?"} {
+		if a := e.Ask(Question{Text: text}); strings.Contains(a.Lead, "otherwise") {
+			t.Errorf("%q: %s %q", text, a.Kind, a.Lead)
+		}
+	}
+}
+
 // TestContrary: of a passage that was not read, only what it says otherwise of the statement's own
 // words contradicts it.
 func TestContrary(t *testing.T) {

@@ -255,6 +255,7 @@ func TestCurated(t *testing.T) {
 passages:
   - {id: planks, quote: "“I painted every plank,”", attribution: direct, speaker: Safiya Lund, frame: "On the planks, Lund said:"}
   - {id: length, quote: "The pier is 310 metres long.", attribution: article}
+  - {id: ice, quote: "Her brother sells ice.", attribution: article}
 intents:
   - {id: planks, passages: [planks], utterances: [who painted the planks?, what did Lund paint?, painting of the pier]}
   - {id: length, passages: [length], utterances: [how long is the pier?, what is the length of the pier?, metres]}
@@ -268,6 +269,7 @@ intents:
 	}{
 		{"who painted the planks?", Quote, "I painted every plank"},
 		{"how high is the pier?", NotCovered, "does not say"},
+		{"what does her brother sell?", Quote, "Her brother sells ice."},
 		{"who wrote it?", Chat, "Matteo Voss"},
 		{"when was it published?", Chat, "2020-07-01"},
 		{"what is the headline?", Chat, "It is called “The pier”."},
@@ -283,7 +285,7 @@ intents:
 		if len(a.Quotes) > 0 {
 			got = first(a)
 		}
-		if a.Kind != tt.kind || !strings.Contains(got, tt.part) {
+		if a.Kind != tt.kind || !strings.Contains(got, tt.part) || a.Lead == "" {
 			t.Errorf("%q: %s %s %q %q, want %s %q", tt.text, a.Kind, a.Finding, a.Lead, allText(a), tt.kind, tt.part)
 		}
 	}

@@ -166,8 +166,8 @@ type premise struct {
 // premiseOf reads what a question takes for granted: who asks why or when something was takes
 // it that it was. False where nothing is.
 func premiseOf(asked []words.Token) (p premise, ok bool) {
-	if len(asked) < 3 {
-		return p, false
+	if len(asked) < 3 || slices.ContainsFunc(asked, func(t words.Token) bool { return t.Word == "or" }) {
+		return p, false // a choice takes neither side for granted
 	}
 	switch asked[0].Word {
 	case "why", "when", "since":

@@ -2,6 +2,7 @@ package question
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -31,6 +32,21 @@ func TestChoice(t *testing.T) {
 		q := Read(c.text)
 		if !slices.Equal(q.Options, c.options) || q.Open != c.open {
 			t.Errorf("%q offers %q and asks %q, want %q and %q", c.text, q.Options, q.Open, c.options, c.open)
+		}
+	}
+}
+
+// Who asks who said something holds up what was said, and not the word that asks.
+func TestWhoHoldsUpWhatWasSaid(t *testing.T) {
+	for text, want := range map[string]string{
+		"who said that the pier would open again?":          "the pier would open again",
+		"which of them says the pier will be open in June?": "the pier will be open in June",
+		"The pier will be open again in June":               "The pier will be open again in June",
+	} {
+		got := Read(text).Pasted
+		if !slices.ContainsFunc(got, func(p string) bool { return strings.TrimRight(p, "?") == want }) ||
+			slices.ContainsFunc(got, func(p string) bool { return strings.HasPrefix(p, "wh") }) {
+			t.Errorf("%q holds up %q, want %q", text, got, want)
 		}
 	}
 }

@@ -164,6 +164,13 @@ func Of(text string, tokens []words.Token) Question {
 	if q.Kind != Content || len(plain) >= leastPasted && !lists["wh"][plain[0]] {
 		q.Pasted = Pasted(text)
 	}
+	if q.Kind == Who { // "who said it is open?" holds up no "who"
+		q.Pasted = slices.DeleteFunc(q.Pasted, func(p string) bool {
+			first, _, _ := strings.Cut(p, " ")
+			t := words.Tokens(first)
+			return len(t) > 0 && lists["wh"][t[0].Word]
+		})
+	}
 	m := saying.FindStringIndex(text)
 	if m != nil && q.Kind == Claim {
 		q.Sayers = sayers(text[:m[1]])
