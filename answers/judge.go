@@ -18,19 +18,10 @@ func (e *Engine) judge(r *reading) Answer {
 	case NotCovered:
 		a.Kind, a.Finding = Verdict, Absent
 	case Quote, List:
-		contradicted := contradictedBy(r, a.Quotes[0].Quote.Text())
-		if contradicted && a.Confidence < contradictsAt && r.asks.Kind == question.Claim {
-			return Answer{Kind: Verdict, Finding: Absent, Confidence: 1 - a.Confidence, Lead: doesNotSay, Nearest: a.Quotes[:1]}
-		}
-		return e.settle(r.asks, a, contradicted)
+		return e.settle(r.asks, a, contradictedBy(r, a.Quotes[0].Quote.Text()))
 	}
 	return a
 }
-
-// contradictsAt is the least probability that a passage settles a statement where it is told to
-// contradict it: what only comes near to it says otherwise, too. None of the 4 that were told so below it of the
-// texts that validate was contradicted.
-const contradictsAt = 0.55
 
 // settle makes a verdict of an answer to a statement, which the first of its quotes may
 // contradict.
