@@ -59,7 +59,7 @@ func TestSameAs(t *testing.T) {
 	}
 }
 
-// Of an intent's passages the one that answers comes first.
+// Of an intent's passages the one that answers comes first, also for a question that is one of its utterances.
 func TestBestPassageFirst(t *testing.T) {
 	e := engineOn(t, fstest.MapFS{
 		"port/article.txt": {Data: []byte("The port of Orrin\nThe mail boat leaves from the north quay.\nThe car ferry leaves from the south quay.\nFishing boats lie in the old basin.\n")},
@@ -68,7 +68,7 @@ func TestBestPassageFirst(t *testing.T) {
   - {id: ferry, quote: "The car ferry leaves from the south quay.", attribution: article}
   - {id: fishing, quote: "Fishing boats lie in the old basin.", attribution: article}
 intents:
-  - {id: where, passages: [mail, ferry, fishing], utterances: [where do the boats lie?, from which quay does it leave?, which boat is where?]}
+  - {id: where, passages: [mail, ferry, fishing], utterances: [where do the fishing boats lie?, from which quay does it leave?, which boat is where?]}
   - {id: tickets, not_covered: true, utterances: [what does a ticket cost?, ticket price, is it expensive?]}
 `)},
 	})

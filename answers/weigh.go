@@ -70,9 +70,9 @@ type weights struct {
 }
 
 // shipped are fitted by TestCalibrate to 21 texts that the reader has not learned from
-// (docs/decisions/reader.md), but for the three of the intents, which TestCalibrateIntents fits to those
-// texts with 8 and with some 45 intents of five utterances each, and to the practice questions to the
-// shipped article (docs/decisions/one-path.md).
+// (docs/decisions/reader.md), but for the three of the intents, which were fitted to what
+// TestCalibrateIntents asks: those texts with 8 and with some 45 intents of five utterances each, and the
+// practice questions to the shipped article (docs/decisions/one-path.md).
 var shipped = weights{
 	sentence: [sentenceEvidence]float64{cosine: 1.0, wordShare: 0.16, bySpeaker: 0.32, untold: -0.55, asking: -3, holder: 5, curated: 2.4},
 	answer:   [answerEvidence]float64{topScore: 0.46, topShare: 1.18, notSaid: -1.6, known: 2, constant: 0.07},
