@@ -366,7 +366,7 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 	switch {
 	case question.In("author", last):
 		named = 0
-	case isPlainRole(typed, tokens[len(tokens)-1]):
+	case n > 0 && isPlainRole(typed, tokens[n-1]):
 		named = max(0, slices.IndexFunc(tokens, isArticle))
 	}
 	out.names, out.described = namesIn(typed, begins, tokens[:n], named, e.namesOf(s).words)
@@ -655,12 +655,16 @@ func (e *Engine) mayBeOurs(who sayer, p corpus.Passage) bool {
 	if len(who.described) > 0 && len(who.names) == 0 {
 		return attribution.IsBody(who.described[len(who.described)-1]) && speaksInPlural(p)
 	}
-	if who.text || speaksInPlural(p) {
+	if speaksInPlural(p) {
 		return true
 	}
-	return inOwnPerson(p) && !slices.ContainsFunc(s.Paragraphs()[min(leadParagraphs, len(s.Paragraphs())):], func(paragraph corpus.Quote) bool {
-		return len(who.names) > 0 && slices.Contains(plainWords(words.Tokens(paragraph.Text())), who.names[len(who.names)-1])
+	later := len(who.names) > 0 && slices.ContainsFunc(s.Paragraphs()[min(leadParagraphs, len(s.Paragraphs())):], func(paragraph corpus.Quote) bool {
+		return slices.Contains(plainWords(words.Tokens(paragraph.Text())), who.names[len(who.names)-1])
 	})
+	if who.text { // "the Acme statement" is none by Acme where the text comes to speak of Acme
+		return !later || inLead(who.names[len(who.names)-1], s)
+	}
+	return inOwnPerson(p) && !later
 }
 
 // leadParagraphs is in how many paragraphs at its beginning, with the title, a text names

@@ -392,19 +392,27 @@ func (e *Engine) ownWords(who sayer, m match, p corpus.Passage, lead string) (Fi
 // right before, and what follows the words soon after them.
 func (e *Engine) reports(who sayer, before, after []words.Token, p corpus.Passage) bool {
 	is := e.meansIn(who, p)
-	said := func(t words.Token) bool {
-		return attribution.Says(t.Word) || question.In("tells", t.Word) || question.In("words", t.Word)
+	said := func(list []words.Token) bool {
+		for i, t := range list {
+			if i > 0 && question.In("modal", list[i-1].Word) { // "as Hart would agree"
+				continue
+			}
+			if attribution.Says(t.Word) || question.In("tells", t.Word) || question.In("words", t.Word) {
+				return true
+			}
+		}
+		return false
 	}
 	for i := range before {
-		by := hasWord(before[max(0, i-3):i], "by") && (who.isNobody() || slices.ContainsFunc(before[:i], said))
-		if is(before, i) && (by || slices.ContainsFunc(before[max(0, i-3):], said) || hasWord(before[max(0, i-accordingTo):i], "according")) {
+		by := hasWord(before[max(0, i-3):i], "by") && (who.isNobody() || said(before[:i]))
+		if is(before, i) && (by || said(before[max(0, i-3):]) || hasWord(before[max(0, i-accordingTo):i], "according")) {
 			return true
 		}
 	}
 	after = after[:min(len(after), saidAfter)]
 	for i := range after {
 		near := after[max(0, i-3):]
-		if is(after, i) && (hasWord(near, "by") || slices.ContainsFunc(near, said) || hasWord(after[max(0, i-accordingTo):i], "according")) {
+		if is(after, i) && (hasWord(near, "by") || said(near) || hasWord(after[max(0, i-accordingTo):i], "according")) {
 			return true
 		}
 	}

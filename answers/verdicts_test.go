@@ -217,6 +217,8 @@ func TestSomebodyElsesWords(t *testing.T) {
 	e := plainEngine(t, map[string]string{"yard": `Boatyard sold
 The boatyard at Kvist was sold on Friday. “I sleep well again,” said Maren Oyelaran, who owned it for thirty years.
 The buyer, Tomasz Lie, was at sea. His lawyer said the price was fair.
+“The old slip was the best in the fjord, as Anders Berg would agree,” said Maren Oyelaran.
+The slip is older than the church. The Harbour Board has no money to mend it.
 She said the sheds would be painted blue, and his manager said the crane would go.
 `})
 	for _, tt := range []struct {
@@ -229,6 +231,9 @@ She said the sheds would be painted blue, and his manager said the crane would g
 		{"did his lawyer say “the price was fair”?", Reported},
 		{"did the lawyer say “the price was fair”?", Reported},
 		{"did the manager say “the crane would go”?", Reported},
+		{"did Anders Berg say “The old slip was the best in the fjord”?", Misattributed},
+		{"Harbour Board statement: “The slip is older than the church”, ok?", Misattributed},
+		{"Boatyard statement: “The slip is older than the church”, ok?", Exact},
 		{"does the article say “the price was fair”?", Exact},
 	} {
 		if a := e.Ask(Question{Text: tt.text}); a.Finding != tt.finding {

@@ -188,12 +188,16 @@ func Language(text string) (code, reply string) {
 	if code := byScript(text); code != "" {
 		return code, replyOf(code)
 	}
-	known, seen := 0, map[string]bool{}
-	small := map[string]bool{} // of those that are not English, whether they are written small
+	known, perhaps, seen := 0, 0, map[string]bool{} // English words, and those of them that are another language's as well
+	small := map[string]bool{}                      // of those that are not English, whether they are written small
 	for i, field := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
 		w := words.Fold(field)
 		switch {
-		case seen[w] || sharedWords[w]:
+		case seen[w]:
+		case sharedWords[w]:
+			if englishWords[w] {
+				perhaps++
+			}
 		case englishWords[w]:
 			known++
 		default:
@@ -208,7 +212,7 @@ func Language(text string) (code, reply string) {
 			enough, listed := l.words[w]
 			switch {
 			case !listed || !is && l.code != "de": // "Le Monde", "La Plata"; German nouns have capitals
-			case enough && known == 0:
+			case enough && known+perhaps == 0:
 				n += 2
 			default:
 				n++
