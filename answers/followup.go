@@ -98,6 +98,9 @@ func (e *Engine) followUp(r *reading) (Answer, bool) {
 		return Answer{}, false
 	}
 	asSaid := Answer{Kind: Verdict, Finding: Exact, Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: credit(shown[0])}
+	if !shown[0].Curated() && shown[0].Attribution == corpus.Reported && !quotes(shown[0]) {
+		asSaid.Finding = Reported
+	}
 	bare := e.bare(r.frame.Rest)
 	switch {
 	case shown[0].Attribution == corpus.Article && bare && anyOf(r.tokens, "writing"):

@@ -462,14 +462,28 @@ func timesIn(text string, wanted []words.Token) int {
 	return n
 }
 
+// speakerNamedIn returns whom a passage names of those that its source credits with something, empty where
+// it names none or several.
+func (e *Engine) speakerNamedIn(p corpus.Passage) string {
+	text := p.Quote.Text()
+	named := slices.DeleteFunc(slices.Clone(e.namesOf(p.Quote.Source()).speakers), func(speaker string) bool {
+		return !slices.ContainsFunc(words.Tokens(text), func(t words.Token) bool { return capitalAt(text, t.Start) && e.isNameOf(t.Word, speaker) })
+	})
+	if len(named) != 1 {
+		return ""
+	}
+	return named[0]
+}
+
 // allBy answers with everything that a source quotes of somebody; false where it credits
 // nobody of that name.
 func (e *Engine) allBy(r *reading, s *corpus.Source) (Answer, bool) {
 	names := strings.Fields(r.asks.Thing)
 	if len(names) == 1 && question.In("subject", names[0]) || names[0] == "him" || names[0] == "her" || names[0] == "them" {
-		shown := e.shown(r.previous)
-		if len(shown) > 0 && shown[0].Speaker != "" {
-			names = strings.Fields(words.Fold(shown[0].Speaker))
+		if shown := e.shown(r.previous); len(shown) > 0 {
+			if who := cmp.Or(shown[0].Speaker, e.speakerNamedIn(shown[0])); who != "" {
+				names = strings.Fields(words.Fold(who))
+			}
 		}
 	}
 	own := e.saidBy(names, s)

@@ -11,6 +11,28 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// TestOfTheOneNamed: who a passage names, and says nothing in it, is meant by a pronoun after it.
+func TestOfTheOneNamed(t *testing.T) {
+	e := plainEngine(t, map[string]string{"yard": `Boatyard sold
+The boatyard at Kvist was sold. “I sleep well again,” said Maren Oyelaran.
+Union leader Berit Aas was less certain. “Promises are cheap until the first bad winter,” Aas said.
+Maren Oyelaran and Berit Aas went to school together.
+`})
+	for _, tt := range []struct{ first, second, quote string }{
+		{"find certain", "what did she say?", "Promises are cheap"},
+		{"find certain", "anything else from her?", "Promises are cheap"},
+		{"find certain", "what did Oyelaran say?", "I sleep well"},
+	} {
+		a := e.Ask(Question{Text: tt.second, Previous: e.Ask(Question{Text: tt.first}).Turn})
+		if !strings.Contains(first(a), tt.quote) {
+			t.Errorf("%q, then %q: %s %q", tt.first, tt.second, a.Kind, allText(a))
+		}
+	}
+	if a := e.Ask(Question{Text: "what did she say?", Previous: e.Ask(Question{Text: "find school"}).Turn}); a.Kind == List {
+		t.Errorf("one of two is taken to be meant: %q", allText(a))
+	}
+}
+
 // TestAfterATurn: what leans on the answer before it is answered from what was shown there.
 func TestAfterATurn(t *testing.T) {
 	for _, tt := range []struct {
@@ -25,6 +47,9 @@ func TestAfterATurn(t *testing.T) {
 		{"landslip", "find moor", "who said that?", Verdict, Exact, "A bypass", "the article’s own words"},
 		{"landslip", "find moor", "is that a direct quote?", Verdict, Exact, "A bypass", "the article’s own words"},
 		{"landslip", "the last sentence", "is that a quote or a paraphrase?", Verdict, Exact, "1968", "Bríd Faoláin"},
+		{"landslip", "find argued", "is that a direct quote?", Verdict, Reported, "She argued", "Mei-Ling Strand"},
+		{"landslip", "find argued", "did she say that in those words?", Verdict, Reported, "She argued", "Mei-Ling Strand"},
+		{"landslip", "paragraph 4", "did she really say it literally?", Verdict, Exact, "crack like thunder", "Bríd Faoláin said"},
 		{"landslip", "find moor", "exact words?", Quote, "", "A bypass", ""},
 		{"landslip", "find moor", "really?", Verdict, Exact, "A bypass", ""},
 		{"landslip", "find moor", "ARE YOU SURE???", Verdict, Exact, "A bypass", ""},
@@ -40,6 +65,7 @@ func TestAfterATurn(t *testing.T) {
 		{"clock", "how does it begin?", "and then?", Quote, "", "The clock", ""},
 		{"glass", "find drawer", "next", Quote, "", "Is lead dangerous", ""},
 		// Everything by the one who was shown.
+		{"landslip", "find argued", "anything else from her?", Quote, "", "a small miracle", ""},
 		{"clock", "find Veldham", "everything he said", List, "", "A clockmaker", ""},
 		{"landslip", "did Kerekes say “nine hours”?", "all quotes by him", Quote, "", "The sensors", ""},
 		// What does not lean on anything.

@@ -18,6 +18,9 @@ func TestFrameOf(t *testing.T) {
 		{"what did he say about trains?", "what did he say about trains", false, false},
 		{"trains: direct quote or paraphrase", "trains", true, false},
 		{"are those his own words?", "", true, false},
+		{"did she really say that in those words?", "", true, false},
+		{"does he say it literally", "", true, false},
+		{"did she say that the train literally flew", "did she say that the train flew", false, true},
 		{"a friend claims that trains are late, is that right", "trains are late", false, false},
 		{"the trains sentence word for word", "the trains sentence", false, true},
 	} {
