@@ -125,7 +125,7 @@ const (
 
 // clarify offers the choices where two readings are equally likely.
 func (e *Engine) clarify(r *reading, found candidates, first int, p []float64) (Answer, bool) {
-	if r.dependence > 0 || r.frame.Attribution || r.frame.Wording {
+	if r.dependence > 0 || r.asks.Frame.Attribution || r.asks.Frame.Wording {
 		return Answer{}, false
 	}
 	second := -1
@@ -185,7 +185,7 @@ func (e *Engine) cover(r *reading, i int, best corpus.Passage, probability float
 		quotes = slices.Insert(slices.Delete(quotes, k, k+1), 0, first)
 	}
 	lead := e.setRight(r, quotes[0]) + frameOver(quotes[0])
-	if r.frame.Attribution {
+	if r.asks.Frame.Attribution {
 		lead = credit(quotes[0])
 	}
 	return Answer{Kind: kindOf(quotes), Intent: e.intents[i].ID, Confidence: probability, Quotes: quotes, Lead: lead}

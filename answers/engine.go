@@ -114,7 +114,6 @@ type reading struct {
 	subjects  []string
 	foreign   []string
 	asks      question.Question
-	frame     question.Frame
 	quoted    []corpus.Passage // that hold what stands in quotation marks
 	misquotes bool             // what stands in quotation marks is nowhere in the corpus
 	encoded   *reader.Asked    // see inConversation
@@ -139,13 +138,13 @@ func (e *Engine) read(q Question) *reading {
 	r.asks = question.Of(r.asTyped, r.tokens)
 	if mended, ok := inGeneral().mended(r.asTyped, r.tokens); ok && !r.asks.Kind.IsGeneral() {
 		if q := question.Read(mended); q.Kind.IsGeneral() && q.Thing == "" {
+			q.Frame = r.asks.Frame
 			r.asks = q
 		}
 	}
 	if r.asks.ChecksQuotation() { // the words alone answer it
 		return r
 	}
-	r.frame = question.FrameOf(r.asTyped, r.tokens)
 	r.dependence = e.dependence(r)
 	e.follow(r, q)
 	runs, _ := question.Quoted(r.asTyped)
@@ -192,7 +191,7 @@ func (e *Engine) answer(r *reading) Answer {
 		}
 		return a
 	}
-	if (r.frame.Attribution || r.frame.Wording) && len(r.quoted) > 0 && r.asks.Kind != question.Find {
+	if (r.asks.Frame.Attribution || r.asks.Frame.Wording) && len(r.quoted) > 0 && r.asks.Kind != question.Find {
 		return Answer{Kind: Verdict, Finding: Exact, Confidence: 0.9, Quotes: r.quoted, Lead: credit(r.quoted[0])}
 	}
 	if a, ok := e.general(r); ok {

@@ -66,8 +66,8 @@ const maxCandidates = 8
 func (e *Engine) Explain(q Question) (Answer, Explanation) {
 	r := e.read(q)
 	r.why = &Explanation{Read: r.asTyped, Asks: string(r.asks.Wants.Kind), Subjects: r.subjects, Foreign: r.foreign, Dependence: r.dependence}
-	if r.frame.Stripped {
-		r.why.Rest = r.frame.Rest
+	if r.asks.Frame.Stripped {
+		r.why.Rest = r.asks.Frame.Rest
 	}
 	a := e.finish(e.answer(r), q, r)
 	return a, *r.why

@@ -55,7 +55,7 @@ func (e *Engine) quote(r *reading, found candidates, best corpus.Passage, probab
 	switch {
 	case several != "":
 		lead = several
-	case r.frame.Attribution:
+	case r.asks.Frame.Attribution:
 		lead = credit(quotes[0])
 	}
 	return Answer{Kind: Quote, Intent: e.drafts.intent(best), Confidence: probability, Quotes: quotes, Lead: lead}

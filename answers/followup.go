@@ -36,7 +36,7 @@ func (e *Engine) dependence(r *reading) float64 {
 	about := len(r.tokens) > 1 && (first == "what" || first == "how") && r.tokens[1].Word == "about"
 	specific := slices.ContainsFunc(r.subjects, e.specific)
 	switch {
-	case content == 0, (r.frame.Attribution || r.frame.Wording) && e.bare(r.frame.Rest):
+	case content == 0, (r.asks.Frame.Attribution || r.asks.Frame.Wording) && e.bare(r.asks.Frame.Rest):
 		return 1
 	case specific && (joins || about) && len(r.tokens) <= 6, len(r.subjects) > 0 && len(r.tokens) <= 2:
 		return 0.3 // a new subject in the old frame
@@ -101,14 +101,14 @@ func (e *Engine) followUp(r *reading) (Answer, bool) {
 	if !shown[0].Curated() && shown[0].Attribution == corpus.Reported && !quotes(shown[0]) {
 		asSaid.Finding = Reported
 	}
-	bare := e.bare(r.frame.Rest)
+	bare := e.bare(r.asks.Frame.Rest)
 	switch {
 	case shown[0].Attribution == corpus.Article && bare && anyOf(r.tokens, "writing"):
 		// Who wrote the article's own words is who wrote the article.
 		return e.decide(r, e.classify(r, "who wrote the article")), true
-	case r.frame.Attribution && bare:
+	case r.asks.Frame.Attribution && bare:
 		return asSaid, true
-	case r.frame.Wording && bare:
+	case r.asks.Frame.Wording && bare:
 		return Answer{Kind: kindOf(shown), Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: shown[0].Frame}, true
 	case doubts[strings.Join(plainWords(r.tokens), " ")]:
 		if len(r.previous.Shown) == 0 {

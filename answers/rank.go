@@ -36,8 +36,8 @@ func (v *vocabulary) features(names []found, a asks.Asked) []string {
 // second vector takes the longest questions from 10 ms to 18.
 func (e *Engine) rank(r *reading) []float64 {
 	p := e.classify(r, r.asTyped)
-	if r.frame.Stripped && r.frame.Rest != "" && len(e.vocabulary.names) > 0 {
-		mix(p, e.classify(r, r.frame.Rest), 0.5)
+	if r.asks.Frame.Stripped && r.asks.Frame.Rest != "" && len(e.vocabulary.names) > 0 {
+		mix(p, e.classify(r, r.asks.Frame.Rest), 0.5)
 	}
 	sum := total(p)
 	if r.dependence > 0 && e.talk(p) < 0.5 {
@@ -60,7 +60,7 @@ func (e *Engine) rank(r *reading) []float64 {
 		}
 		rescale(p, sum)
 	}
-	if r.frame.Wording || r.frame.Attribution {
+	if r.asks.Frame.Wording || r.asks.Frame.Attribution {
 		// Who asks for the words takes it that there are some.
 		for i := range p {
 			if len(e.intents[i].Passages) > 0 {

@@ -57,8 +57,8 @@ var (
 	onlySource        = framePattern("source", `^[ ,.?!]*`, `[ ,.?!]*$`)
 )
 
-// FrameOf reads the frames of a question, whose tokens are known.
-func FrameOf(text string, tokens []words.Token) Frame {
+// frameOf reads the frames of a question, whose tokens are known.
+func frameOf(text string, tokens []words.Token) Frame {
 	f := Frame{Rest: words.Fold(text)}
 	strip := func(re func() *regexp.Regexp) bool {
 		if rest := re().ReplaceAllString(f.Rest, " "); rest != f.Rest {

@@ -24,9 +24,9 @@ func TestFrameOf(t *testing.T) {
 		{"a friend claims that trains are late, is that right", "trains are late", false, false},
 		{"the trains sentence word for word", "the trains sentence", false, true},
 	} {
-		f := FrameOf(tt.text, words.Tokens(tt.text))
+		f := frameOf(tt.text, words.Tokens(tt.text))
 		if f.Rest != tt.rest || f.Attribution != tt.attribution || f.Wording != tt.wording {
-			t.Errorf("FrameOf(%q) = %+v, want rest %q, attribution %v, wording %v", tt.text, f, tt.rest, tt.attribution, tt.wording)
+			t.Errorf("frameOf(%q) = %+v, want rest %q, attribution %v, wording %v", tt.text, f, tt.rest, tt.attribution, tt.wording)
 		}
 	}
 }

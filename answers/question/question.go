@@ -115,6 +115,8 @@ type Question struct {
 	Thing string
 	// Number is that of a paragraph or sentence, from 1; -1 is the last, -2 the one before it.
 	Number int
+	// Frame says how to answer. What the words alone answer (see ChecksQuotation) has none.
+	Frame Frame
 }
 
 // maxGeneral is how many words a question of a general kind has at most; longer ones are
@@ -126,6 +128,14 @@ func Read(text string) Question { return Of(text, words.Tokens(text)) }
 
 // Of is Read for a text whose tokens are known.
 func Of(text string, tokens []words.Token) Question {
+	q := unframed(text, tokens)
+	if !q.ChecksQuotation() {
+		q.Frame = frameOf(text, tokens)
+	}
+	return q
+}
+
+func unframed(text string, tokens []words.Token) Question {
 	q := Question{Text: text, Wants: asks.OfTokens(text, tokens)}
 	quoted, around := split(text)
 	q.Quoted, q.Rest = quoted, strings.TrimSpace(strings.Join(around, " "))
