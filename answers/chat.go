@@ -17,6 +17,7 @@ var replies = map[string]string{
 	"bye":      "Goodbye.",
 	"praise":   "Thank you. The words are the article’s; I only find them.",
 	"insult":   "Sorry that I did not help. Try to ask in other words, or ask what I can answer.",
+	"tongues":  "I read questions and texts in English, so far in no other language.",
 	"hush":     "I will be quiet. Mention me when you want to ask something.",
 	"identity": "I am Verbatim, a program that finds the passage that answers a question. No language model writes my answers: every quote is cut from the source and checked, character by character.",
 	"privacy":  Privacy,

@@ -53,8 +53,9 @@ type sayer struct {
 	names []string
 	// described are the words that describe a sayer without a name ("her senior engineer").
 	described []string
-	// pronoun: "did he say …".
+	// pronoun: "did he say …"; as is "he" or "she" then.
 	pronoun bool
+	as      string
 	// mine: "my boss says …".
 	mine bool
 	// text: "Acme's report".
@@ -88,12 +89,16 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 	switch {
 	case who.isNobody():
 		return nobody
+	case who.pronoun && !p.Unsure && attribution.Pronoun(p.Speaker) != "" && attribution.Pronoun(p.Speaker) != who.as:
+		return another
 	case e.isTitleOf(who.names, p):
 		return somebody
 	case len(who.names) == 0 && len(who.described) > 0 && !who.mine && !p.Unsure && allIn(who.described, plainWords(words.Tokens(p.Speaker))):
 		return same // "the PM", and the turn is the Prime Minister's
 	case len(who.names) == 0 && e.describesAnother(who, p):
 		return another
+	case len(who.names) > 0 && strings.HasPrefix(strings.ToLower(p.Speaker), "the ") && p.Speaker != attribution.TheAuthor && !isRoleOf(p.Speaker, who.names, s) && e.farFrom(who.names, p):
+		return another // "the owner", and not who is named in another part
 	case len(who.names) == 0, p.Unsure && p.Speaker != attribution.TheAuthor, isRoleOf(p.Speaker, who.names, s):
 		return somebody
 	case isUnnamedBody(p) && !isPerson(who.names, s):
@@ -106,6 +111,17 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 		return somebody
 	}
 	return another
+}
+
+// farFrom reports whether a source has some of the names, and none in the paragraph of a passage or in the one before.
+func (e *Engine) farFrom(names []string, p corpus.Passage) bool {
+	s := p.Quote.Source()
+	at := p.Quote.Paragraph()
+	near := s.Paragraphs()[max(0, at-2):at]
+	has := func(n string) bool { return e.namesOf(s).words[n] }
+	return slices.ContainsFunc(names, has) && !slices.ContainsFunc(names, func(n string) bool {
+		return slices.ContainsFunc(near, func(q corpus.Quote) bool { return slices.Contains(plainWords(words.Tokens(q.Text())), n) })
+	})
 }
 
 // allIn reports whether a list has all of some words.
@@ -168,7 +184,20 @@ func (e *Engine) describesAnother(who sayer, p corpus.Passage) bool {
 	if p.Speaker == s.Author() && strings.HasSuffix(role, "s") && attribution.IsBody(role) && speaksAlone(s) {
 		return true // "the guards"
 	}
-	return who.mine || attribution.IsRole(role) && (e.isRoleOfOther(role, p) || slices.ContainsFunc(e.namesOf(s).speakers, has) || p.Speaker == s.Author() && speaksOf(role, s))
+	return who.mine || attribution.IsRole(role) && (e.isRoleOfOther(role, p) || slices.ContainsFunc(e.namesOf(s).speakers, has) || speaksOf(role, s) && (p.Speaker == s.Author() || !e.besides(role, p)))
+}
+
+// besides reports whether a source has a role in the paragraph of a passage, or anywhere in one sentence with the name of whom it
+// credits with that: it may be theirs.
+func (e *Engine) besides(role string, p corpus.Passage) bool {
+	s := p.Quote.Source()
+	for sentence, tokens := range sentencesWith(role, s) {
+		if slices.ContainsFunc(tokens, func(t words.Token) bool { return capitalAt(sentence, t.Start) && e.isNameOf(t.Word, p.Speaker) }) {
+			return true
+		}
+	}
+	paragraph := s.Paragraphs()[max(0, p.Quote.Paragraph()-1)]
+	return slices.Contains(plainWords(words.Tokens(paragraph.Text())), role)
 }
 
 // speaksAlone reports whether a source says "I" more often than "we".
@@ -336,7 +365,8 @@ func (e *Engine) sayerNamed(typed string, begins bool, s *corpus.Source) sayer {
 		return sayer{}
 	}
 	if len(tokens) == 1 && (question.In("pronoun", tokens[0].Word) || question.In("subject", tokens[0].Word)) {
-		return sayer{pronoun: slices.Contains(persons, tokens[0].Word)}
+		i := slices.Index(persons, tokens[0].Word)
+		return sayer{pronoun: i >= 0, as: persons[max(0, i)%2]}
 	}
 	if !slices.ContainsFunc(tokens, func(t words.Token) bool { return !isArticle(t) && !question.In("text", t.Word) }) {
 		return sayer{} // "the policy"
@@ -415,7 +445,7 @@ func isArticle(t words.Token) bool { return question.In("article", t.Word) }
 // inCapitals reports whether a word is written in capital letters, as "CEO" is.
 func inCapitals(word string) bool { return len(word) > 1 && word == strings.ToUpper(word) }
 
-// persons are the pronouns that stand for one person; "they" may be the source itself.
+// persons are the pronouns that stand for one person, a man and a woman in turn; "they" may be the source itself.
 var persons = []string{"he", "she", "him", "her", "his", "hers"}
 
 // speakersIn returns the words of a question, folded, that name somebody whom a source

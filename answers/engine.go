@@ -2,7 +2,9 @@ package answers
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"verbatim/answers/question"
@@ -130,7 +132,7 @@ type reading struct {
 }
 
 func (e *Engine) read(q Question) *reading {
-	r := &reading{asTyped: q.Text}
+	r := &reading{asTyped: e.withoutMentions(q.Text)}
 	e.narrow(r, q)
 	r.tokens = words.Tokens(r.asTyped)
 	r.subjects = e.vocabulary.subjects(r.tokens)
@@ -152,6 +154,22 @@ func (e *Engine) read(q Question) *reading {
 	r.misquotes = len(r.quoted) == 0 && slices.ContainsFunc(runs, func(run string) bool { return !e.bare(run) })
 	return r
 }
+
+// withoutMentions returns a message without the people and channels that it calls ("@ana", "<@U123>"), who are no part of what
+// it asks; what stands so in the corpus stays.
+func (e *Engine) withoutMentions(text string) string {
+	if !strings.ContainsRune(text, '@') {
+		return text
+	}
+	return strings.TrimSpace(mention.ReplaceAllStringFunc(text, func(m string) string {
+		if name := strings.TrimSpace(m); slices.ContainsFunc(e.sourcesFor(name, nil), func(s *corpus.Source) bool { return strings.Contains(s.Text(), name) }) {
+			return m
+		}
+		return " "
+	}))
+}
+
+var mention = regexp.MustCompile(`(?:^|\s)(?:<[@#!][^<>\s]*>|@[\p{L}\d._-]+)`)
 
 // Ask answers a question. Any text has an answer.
 func (e *Engine) Ask(q Question) Answer {

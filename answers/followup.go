@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"verbatim/answers/asks"
 	"verbatim/answers/question"
@@ -361,7 +362,7 @@ func (e *Engine) following(shown []corpus.Passage) []corpus.Passage {
 	end := shown[len(shown)-1].Quote.End()
 	var out []corpus.Passage
 	for _, p := range shown[0].Quote.Source().Passages() {
-		if p.Quote.Start() < end {
+		if p.Quote.Start() < end || !strings.ContainsFunc(p.Quote.Text(), unicode.IsLetter) { // "2." is no passage to read
 			continue
 		}
 		if len(out) == 0 || p.Quote.Start() < out[0].Quote.Start() || p.Quote.Start() == out[0].Quote.Start() && size(p) > size(out[0]) {
@@ -375,7 +376,7 @@ func (e *Engine) following(shown []corpus.Passage) []corpus.Passage {
 func (e *Engine) before(shown []corpus.Passage) []corpus.Passage {
 	var out []corpus.Passage
 	for _, p := range shown[0].Quote.Source().Passages() {
-		if p.Quote.End() <= shown[0].Quote.Start() && (len(out) == 0 || p.Quote.End() > out[0].Quote.End()) {
+		if p.Quote.End() <= shown[0].Quote.Start() && strings.ContainsFunc(p.Quote.Text(), unicode.IsLetter) && (len(out) == 0 || p.Quote.End() > out[0].Quote.End()) {
 			out = []corpus.Passage{p}
 		}
 	}

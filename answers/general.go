@@ -60,6 +60,20 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 		return e.neighbour(r)
 	case question.Find:
 		return e.occurrences(r)
+	case question.Place:
+		return e.placeOf(r)
+	case question.Publisher:
+		if meta := s.Meta(); meta.Publisher == "" && meta.URL == "" && len(r.tokens) <= 2 && len(r.previous.Shown) > 0 {
+			return e.placeOf(r) // "source?"
+		}
+	case question.Again:
+		shown := e.shown(r.previous)
+		return listOf(shown, ""), len(shown) > 0
+	case question.SaidThat:
+		if a, ok := e.saidThat(r); ok {
+			return a, true
+		}
+		r.asks.Kind = question.Claim
 	case question.Quotes:
 		if r.asks.Thing != "" {
 			return e.allBy(r, s)
@@ -90,6 +104,43 @@ func isOfOne(kind question.Kind) bool {
 		return true
 	}
 	return false
+}
+
+// placeOf answers where what was shown stands; false where nothing was.
+func (e *Engine) placeOf(r *reading) (Answer, bool) {
+	shown := e.shown(r.previous)
+	if len(shown) == 0 {
+		return Answer{}, false
+	}
+	a := listOf(shown, "")
+	a.Confidence = 1
+	in := ""
+	if q := shown[0].Quote; len(e.corpus.Sources()) > 1 {
+		in = " of “" + q.Source().Title() + "”"
+	}
+	a.Lead = fmt.Sprintf("That stands in paragraph %d%s:", shown[0].Quote.Paragraph(), in)
+	return a, true
+}
+
+// saidThat answers whether somebody said what the turn before showed; false where it showed nothing, or several things.
+func (e *Engine) saidThat(r *reading) (Answer, bool) {
+	shown := e.shown(r.previous)
+	if len(r.previous.Shown) != 1 || len(shown) != 1 || shown[0].Attribution == corpus.Article && !quotes(shown[0]) {
+		return Answer{}, false
+	}
+	p := shown[0]
+	who := e.sayerNamed(r.asks.Thing, false, p.Quote.Source())
+	if who.isNobody() {
+		return Answer{}, false
+	}
+	a := Answer{Kind: Verdict, Finding: Exact, Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: credit(p)}
+	switch is := e.claimant(who, p); {
+	case is == another:
+		a.Finding, a.Lead = Misattributed, "The words are real, but not said by the one you name. "+credit(p)
+	case !quotes(p):
+		a.Finding = Reported
+	}
+	return a, true
 }
 
 // describedBy reports whether a curator wrote down with an intent what to say to a question

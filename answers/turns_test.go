@@ -68,6 +68,24 @@ func TestAfterATurn(t *testing.T) {
 		{"landslip", "find argued", "anything else from her?", Quote, "", "a small miracle", ""},
 		{"clock", "find Veldham", "everything he said", List, "", "A clockmaker", ""},
 		{"landslip", "did Kerekes say “nine hours”?", "all quotes by him", Quote, "", "The sensors", ""},
+		// Where it stands, and once more.
+		{"landslip", "find moor", "where does it say that?", Quote, "", "A bypass", "paragraph 7"},
+		{"landslip", "find moor", "in which paragraph is that", Quote, "", "A bypass", "paragraph 7"},
+		{"landslip", "find moor", "source?", Quote, "", "A bypass", "paragraph 7"},
+		{"landslip", "find moor", "say that again", Quote, "", "A bypass", ""},
+		// Whether somebody else said it.
+		{"landslip", "find crack", "did Faoláin say that?", Verdict, Exact, "crack like thunder", "Bríd Faoláin said"},
+		{"landslip", "who said “The sensors gave us nine hours”?", "did Strand say that?", Verdict, Misattributed, "The sensors", "not said by the one"},
+		{"landslip", "who said “The sensors gave us nine hours”?", "and did Kerekes?", Verdict, Exact, "The sensors", "Kerekes said"},
+		{"landslip", "who said “The sensors gave us nine hours”?", "did she say that", Verdict, Misattributed, "The sensors", "not said by the one"},
+		{"landslip", "find argued", "did Strand say so?", Verdict, Reported, "She argued", "Strand"},
+		// What asks nothing.
+		{"landslip", "find moor", "lol", Chat, "", "", ""},
+		{"landslip", "find moor", "ok", Chat, "", "", ""},
+		{"landslip", "find moor", "omg thanks", Chat, "", "", "You are welcome"},
+		{"landslip", "find moor", "do you speak german?", Chat, "", "", "English"},
+		{"landslip", "find moor", "<@U0123> thanks", Chat, "", "", "You are welcome"},
+		{"landslip", "find moor", "@ana who is quoted?", List, "", "crack like thunder", "3 people"},
 		// What does not lean on anything.
 		{"landslip", "find moor", "paragraph 2", Quote, "", "By Wanjiru Tamm", ""},
 		{"landslip", "find moor", "how many words does it have?", Chat, "", "", "words"},

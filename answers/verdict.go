@@ -140,6 +140,10 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 			Lead: "Not quite: the words differ. " + credit(first)}
 	}
 	before, after := best.beside(first)
+	if c, ok := best.turned(); ok {
+		return Answer{Kind: Verdict, Finding: Altered, Confidence: 1, Quotes: passages, Changes: []Change{c},
+			Lead: "Not quite: what stands beside these words turns their meaning. " + credit(first)}
+	}
 	switch unsaid(before) {
 	case deniedSaying:
 		return Answer{Kind: Verdict, Finding: Contradicted, Confidence: 1, Quotes: passages, Lead: "The article says that this was not said:"}
@@ -306,6 +310,53 @@ func unsaid(before []words.Token) leftUnsaid {
 	}
 	return wasSaid
 }
+
+// turned returns what stands beside the matched words, turns their meaning and was left out: a negation right before them
+// ("no lead was found") or between two pieces of them, or an exception right behind them ("open daily except on Mondays").
+func (m match) turned() (Change, bool) {
+	if m.given < leastTurned {
+		return Change{}, false
+	}
+	text := m.stream.source.Text()
+	for i, run := range m.runs {
+		start, end := m.stream.at[run[0]].Start, m.stream.at[run[1]-1].End
+		from := max(0, start-besideWithin)
+		if i > 0 {
+			from = m.stream.at[m.runs[i-1][1]-1].End
+		}
+		if start-from > besideWithin || start < from {
+			continue // pieces of different places
+		}
+		from += strings.LastIndexAny(text[from:start], clauseEnds) + 1
+		tokens := words.Tokens(text[from:start])
+		for k := len(tokens) - 1; k >= 0; k-- {
+			plain := plainWords(tokens[k : k+1])
+			if slices.ContainsFunc(plain, func(w string) bool { return question.In("turns", w) }) {
+				return Change{Source: text[from+tokens[k].Start : from+tokens[len(tokens)-1].End]}, true
+			}
+			if i == 0 && !slices.ContainsFunc(plain, func(w string) bool { return question.In("reached", w) }) {
+				break
+			}
+		}
+		if i < len(m.runs)-1 {
+			continue
+		}
+		after := strings.TrimLeft(text[end:min(len(text), end+besideWithin)], " ,")
+		if tokens := words.Tokens(after); len(tokens) > 0 && tokens[0].Start == 0 && question.In("exception", tokens[0].Word) {
+			return Change{Source: after[:tokens[0].End]}, true
+		}
+	}
+	return Change{}, false
+}
+
+const (
+	// leastTurned is how many words are no mere name or thing that a negation before them leaves as it is.
+	leastTurned = 3
+	// besideWithin is how many bytes beside them, or between two pieces, are looked at.
+	besideWithin = 80
+	// clauseEnds are the characters that a negation does not reach over.
+	clauseEnds = ".!?;:,()“”\"\n"
+)
 
 // unsaidWithin bounds the words between a denial and what was not said.
 const unsaidWithin = 8

@@ -242,6 +242,71 @@ She said the sheds would be painted blue, and his manager said the crane would g
 	}
 }
 
+// TestNotTheirs: what a text credits to somebody, named or not, is misattributed to a role, a pronoun or a name of somebody else.
+func TestNotTheirs(t *testing.T) {
+	e := plainEngine(t, map[string]string{"dock": `Crane at the dock
+Jan Falk, the mayor, came to look. The minister did not answer.
+“The crane is safe,” said the engineer, Ola Berg. He has run it since 2011.
+“Nobody buys stamps any more,” the owner said.
+Paula Ott shook her head. “It groans at night,” she said.
+`})
+	for _, tt := range []struct {
+		text    string
+		finding Finding
+	}{
+		{"did the engineer say “The crane is safe”?", Exact},
+		{"did he say “The crane is safe”?", Exact},
+		{"did the operator say “The crane is safe”?", Exact}, // the text does not speak of one: it may be his role
+		{"did the minister say “The crane is safe”?", Misattributed},
+		{"“The crane is safe” – the minister's words?", Misattributed},
+		{"did Jan Falk say “Nobody buys stamps any more”?", Misattributed},
+		{"did the owner say “Nobody buys stamps any more”?", Exact},
+		{"did she say “It groans at night”?", Exact},
+		{"did he say “It groans at night”?", Misattributed},
+	} {
+		if a := e.Ask(Question{Text: tt.text}); a.Finding != tt.finding {
+			t.Errorf("%q: %s %q, want %s", tt.text, a.Finding, a.Lead, tt.finding)
+		}
+	}
+}
+
+// TestTurned: what was cut off or left out beside a quotation and turns its meaning is told.
+func TestTurned(t *testing.T) {
+	e := plainEngine(t, map[string]string{"well": `The well at Orm
+The chemist Ada Roos said that no lead was found in the water. She doubts that the well is safe.
+“None of the tests failed,” said Tom Pike. “It is not true that I sold my shares.”
+“We will not raise the tax on bread,” said Nora Blom. “We did not come because the road was closed.”
+The well is open daily except on Mondays. It is open to all.
+`})
+	for _, tt := range []struct {
+		text    string
+		finding Finding
+		left    string
+	}{
+		{"did Roos say “lead was found in the water”?", Altered, "no"},
+		{"“the well is safe”", Altered, "doubts that"},
+		{"did Pike say “the tests failed”?", Altered, "None of"},
+		{"“I sold my shares”", Altered, "not true that"},
+		{"Blom: “raise the tax on bread”", Altered, "not"},
+		{"Blom: “We will … raise the tax on bread”", Altered, "not"},
+		{"“The well is open daily.”", Altered, "except"},
+		{"“We will not raise the tax on bread”", Exact, ""},
+		{"“the road was closed”", Exact, ""},
+		{"“None of the tests failed”", Exact, ""},
+		{"“The well is open daily except on Mondays”", Exact, ""},
+		{"“no lead was found”", Exact, ""},
+	} {
+		a := e.Ask(Question{Text: tt.text})
+		left := ""
+		if len(a.Changes) == 1 && a.Changes[0].Given == "" {
+			left = a.Changes[0].Source
+		}
+		if a.Finding != tt.finding && !(tt.finding == Exact && a.Finding == Reported) || !strings.Contains(left, tt.left) {
+			t.Errorf("%q: %s %q %q, want %s %q", tt.text, a.Finding, a.Lead, a.Changes, tt.finding, tt.left)
+		}
+	}
+}
+
 // TestCheckBare: a check takes a quote as it is, with or without marks and a name.
 func TestCheckBare(t *testing.T) {
 	for _, tt := range []struct {

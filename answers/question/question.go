@@ -44,8 +44,11 @@ const (
 	Next            Kind = "next" // what follows what was shown
 	More            Kind = "more" // more on it, or what follows
 	Previous        Kind = "previous"
-	Find            Kind = "find"    // where the words of Thing stand
-	Compare         Kind = "compare" // what the two of Thing say
+	Place           Kind = "place"     // where what was shown stands
+	Again           Kind = "again"     // what was shown, once more
+	SaidThat        Kind = "said-that" // whether Thing said what was shown
+	Find            Kind = "find"      // where the words of Thing stand
+	Compare         Kind = "compare"   // what the two of Thing say
 
 	// What a bot is asked.
 	Sources  Kind = "sources" // which texts there are
@@ -55,6 +58,8 @@ const (
 	Own      Kind = "own"   // how to ask about another text
 	Wrong    Kind = "wrong" // an answer is wrong
 	Hush     Kind = "hush"
+	Nod      Kind = "nod"     // "ok", "lol"
+	Tongues  Kind = "tongues" // which languages are spoken
 	Greeting Kind = "greeting"
 	Thanks   Kind = "thanks"
 	Bye      Kind = "bye"
@@ -66,7 +71,7 @@ const (
 // IsTalk reports whether a kind is small talk or about the bot.
 func (k Kind) IsTalk() bool {
 	switch k {
-	case Identity, Privacy, Install, Own, Wrong, Hush, Greeting, Thanks, Bye, Praise, Insult, Help:
+	case Identity, Privacy, Install, Own, Wrong, Hush, Nod, Tongues, Greeting, Thanks, Bye, Praise, Insult, Help:
 		return true
 	}
 	return false
@@ -158,6 +163,7 @@ func unframed(text string, tokens []words.Token) Question {
 		return q
 	}
 	if len(plain) == 0 {
+		q.general(whole)
 		return q
 	}
 	if len(plain) <= maxGeneral && q.generalIn(whole, plain) {
@@ -402,7 +408,7 @@ func (q *Question) general(plain []string) bool {
 		}
 		number := 0
 		switch k.kind {
-		case Quotes, Find:
+		case Quotes, Find, SaidThat:
 			if thing != "" && !isThing(k.kind, thing) {
 				continue
 			}
@@ -420,7 +426,10 @@ func (q *Question) general(plain []string) bool {
 // isThing reports whether what a pattern took for a name or a word can be one.
 func isThing(kind Kind, thing string) bool {
 	fields := strings.Fields(thing)
-	if kind == Quotes {
+	if kind == SaidThat && slices.ContainsFunc(fields, func(w string) bool { return lists["nobody"][w] }) {
+		return false
+	}
+	if kind == Quotes || kind == SaidThat {
 		return len(fields) <= 4 && !slices.ContainsFunc(fields, func(w string) bool {
 			return lists["say"][w] || w == "about" || w == "on" || lists["wh"][w] || lists["text"][w] || lists["part"][w] || lists["vague"][w]
 		})

@@ -290,6 +290,20 @@ func givenName(word string) (gender, bool) {
 	return g, ok
 }
 
+// Pronoun returns "he" or "she" for a name whose given name is only a man's or only a woman's, else "".
+func Pronoun(name string) string {
+	first, _, several := strings.Cut(words.Fold(name), " ")
+	switch g, ok := givenName(first); {
+	case !ok || !several:
+		return ""
+	case g == man:
+		return "he"
+	case g == woman:
+		return "she"
+	}
+	return ""
+}
+
 // titled reports whether a word stands before a name and is none of it.
 func titled(word string) bool {
 	r, ok := roleOf(word)
