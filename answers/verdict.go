@@ -657,6 +657,7 @@ func (s *stream) changes(a words.Alignment, from int, piece string, at []words.S
 			continue
 		}
 		g0, g1, t0, t1 := -1, -1, -1, -1
+		first := i
 		for ; i < len(a.Edits) && !a.Edits[i].Same; i++ {
 			if g := a.Edits[i].Given; g >= 0 {
 				if g0 < 0 {
@@ -675,12 +676,18 @@ func (s *stream) changes(a words.Alignment, from int, piece string, at []words.S
 		if g0 >= 0 {
 			c.Given = piece[g0:g1]
 		}
-		if t0 >= 0 {
+		if t0 >= 0 && !(g0 >= 0 && i == len(a.Edits) && first > 0 && s.ends(from+a.Edits[first-1].Text, t0)) {
 			c.Source = s.source.Text()[t0:t1]
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// ends reports whether a sentence or a quotation ends behind a word and before an offset: what follows there is no other form of
+// what was added.
+func (s *stream) ends(word, offset int) bool {
+	return strings.ContainsAny(s.source.Text()[s.at[word].End:offset], ".!?;:”\"»")
 }
 
 // passages returns the passages that hold the matched runs, each the smallest
