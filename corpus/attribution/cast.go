@@ -22,6 +22,7 @@ type person struct {
 	speaks  int  // how often it stands before a verb of saying
 	roles   map[string]bool
 	he, she int // pronouns that stood for it
+	first   int // where the text names it for the first time
 }
 
 // isPerson reports whether "he" or "she" can stand for p. A name that only speaks may
@@ -434,7 +435,7 @@ func (c *cast) collect(text string, s *sentence) {
 		key := run[0].low + " " + last
 		p := c.byKey[key]
 		if p == nil {
-			p = &person{last: last, given: run[0].low, second: run[1].low, roles: map[string]bool{}, body: bodyName(run)}
+			p = &person{last: last, given: run[0].low, second: run[1].low, first: run[0].Start, roles: map[string]bool{}, body: bodyName(run)}
 			p.gender, _ = givenName(p.given)
 			c.byKey[key] = p
 			c.all = append(c.all, p)
@@ -465,7 +466,7 @@ func (c *cast) joinTrades() {
 		if _, given := givenName(p.given); q == nil || q == p || given && !in("particles", p.given) || p.body || q.body {
 			continue
 		}
-		q.count += p.count
+		q.count, q.first = q.count+p.count, min(q.first, p.first)
 		c.byKey[p.given+" "+p.last] = q
 		same[p] = true
 	}
@@ -673,7 +674,7 @@ func (c *cast) find(text string, run []token) *person {
 		}
 		return p
 	}
-	p := &person{name: surface(text, run), last: last, roles: map[string]bool{}, body: bodyName(run) || acronym(text, run)}
+	p := &person{name: surface(text, run), last: last, first: run[0].Start, roles: map[string]bool{}, body: bodyName(run) || acronym(text, run)}
 	if len(run) > 1 {
 		p.given = run[0].low
 		if !run[0].upper && p.name == strings.ToUpper(p.name) {

@@ -608,6 +608,7 @@ func TestPronounsAndRoles(t *testing.T) {
 		{"the author's question", "Tom Beck sat down. My next question was: “Was it old?”", TheAuthor + "?"},
 		{"a portrait", "Omar Hale: how do you row?\nOmar Hale rows. Hale likes boats.\nHale has two.\n“I paint them every year, and then I row.”", "Omar Hale"},
 		{"a surname that is a verb, too", "“It was late,” said Tom Will. “Will the ferry sail?” Will said.", "Tom Will"},
+		{"two of one surname, one comes later", "Ines Roth owns the pier. “It was old,” said Roth. Her husband, Tom Roth, left.", "Ines Roth"},
 		{"two of one surname, a title", "Ines Roth and Tom Roth closed the pier. “It was old,” Mr. Roth said.", "Tom Roth"},
 		{"the one whom a sentence says the role is of", "The deputy is Anna Beck. Tom Roth drove her home. She said: “It was old.”", "Anna Beck"},
 		{"a predicate with a name behind a comma", "Ines Roth climbs. Her apprentice is a former boxer, Kwame Addo. “It was old,” she said.", "Ines Roth"},

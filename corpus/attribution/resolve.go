@@ -109,9 +109,22 @@ func (r *reader) find(s *sentence, n name) *person {
 		return r.other(p, sex)
 	}
 	if len(run) == 1 && p.given == "" {
-		return r.titledOf(p, n.titles)
+		if t := r.titledOf(p, n.titles); t != p {
+			return t
+		}
+		return r.namedBefore(p, run[0].Start)
 	}
 	return p
+}
+
+// namedBefore returns the one person of p's last name whom the text has named in full before an offset, or p: another of that name
+// comes later.
+func (r *reader) namedBefore(p *person, offset int) *person {
+	found := slices.DeleteFunc(people(r.cast.byLast[p.last]), func(o *person) bool { return o.given == "" || o.first >= offset })
+	if len(found) != 1 {
+		return p
+	}
+	return found[0]
 }
 
 // titledOf returns the one person of p's last name who has a title elsewhere in the text that
