@@ -608,6 +608,10 @@ func TestPronounsAndRoles(t *testing.T) {
 		{"the author's question", "Tom Beck sat down. My next question was: “Was it old?”", TheAuthor + "?"},
 		{"a portrait", "Omar Hale: how do you row?\nOmar Hale rows. Hale likes boats.\nHale has two.\n“I paint them every year, and then I row.”", "Omar Hale"},
 		{"a surname that is a verb, too", "“It was late,” said Tom Will. “Will the ferry sail?” Will said.", "Tom Will"},
+		{"the name on the next line", "“It was late,” said Tom Beck.\n“It was old.”\nInes Roth, captain", "Ines Roth"},
+		{"the name in brackets on the next line", "“It was late,” said Tom Beck.\n“It was old.”\n(Ines Roth, captain)", "Ines Roth"},
+		{"a trade that no list has", "Harbourmaster Ines Roth left. “It was old,” Roth said.", "Ines Roth"},
+		{"a plural owner in a name", "“It was old,” the Farmers' Union said.", "Farmers' Union"},
 		{"two of one surname, one comes later", "Ines Roth owns the pier. “It was old,” said Roth. Her husband, Tom Roth, left.", "Ines Roth"},
 		{"two of one surname, a title", "Ines Roth and Tom Roth closed the pier. “It was old,” Mr. Roth said.", "Tom Roth"},
 		{"the one whom a sentence says the role is of", "The deputy is Anna Beck. Tom Roth drove her home. She said: “It was old.”", "Anna Beck"},
@@ -685,6 +689,8 @@ func TestTranscripts(t *testing.T) {
 			"turn Tom Beck: Does the ferry stay?", "turn Ida Roth: It does.", "turn Tom Beck: And then?", "turn Ida Roth: It sails."}},
 		{"Q and A of an interview", "Interview with Ida Roth\nQ: Does the ferry stay?\nA: I hope so.", []string{
 			"turn the interviewer: Does the ferry stay?", "turn Ida Roth: I hope so."}},
+		{"Q and A of one who spoke to another", "Old keys\nThe locksmith Ida Roth has cut keys for years. She spoke to Tom Beck.\nQ: Does it hold?\nA: I hope so.", []string{
+			"turn the interviewer: Does it hold?", "turn Ida Roth: I hope so."}},
 		{"Q and A of nobody", "Ferry: frequent questions\nQ: Does the ferry stay?\nA: It does.", nil},
 		{"several paragraphs a turn", "Minutes\nIda Roth: The ferry stays.\nWe need it.\nTom Beck: It sinks.", []string{
 			"turn Ida Roth: The ferry stays.", "turn Ida Roth: We need it.", "turn Tom Beck: It sinks."}},

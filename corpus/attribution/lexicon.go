@@ -263,7 +263,7 @@ func addVerb(out map[string]verb, forms, flags []string) {
 }
 
 // roleOf returns what is known of a word for people: a word of the list, or one with
-// an ending that only such words have ("hydrologist").
+// an ending that only such words have ("hydrologist", "harbourmaster").
 func roleOf(word string) (role, bool) {
 	word, _, _ = strings.Cut(word, "-of-") // "mother-of-two"
 	r, ok := lex().roles[word]
@@ -271,6 +271,11 @@ func roleOf(word string) (role, bool) {
 		for _, ending := range []string{"ologist", "omist", "icist", "tionist", "talist", "nalist", "rianist"} {
 			if strings.HasSuffix(word, ending) || strings.HasSuffix(word, ending+"s") {
 				return role{plain: true, many: strings.HasSuffix(word, "s")}, true
+			}
+		}
+		for _, trade := range []string{"keeper", "master", "digger", "maker", "monger"} {
+			if len(word) > len(trade)+2 && strings.HasSuffix(word, trade) {
+				return role{plain: true}, true
 			}
 		}
 	}

@@ -479,15 +479,16 @@ func (r *reader) blockquote(i int, announced voice) bool {
 	return true
 }
 
-// creditLine returns whom a paragraph names that is nothing but a dash and a name: "— Ada
-// Brown, mayor".
+// creditLine returns whom a paragraph names that is nothing but a dash and a name, "— Ada
+// Brown, mayor", or below a paragraph that is all quoted a full name without a dash.
 func (r *reader) creditLine(i int) (voice, bool) {
 	if i < 1 || i >= len(r.paragraphs) || len(r.sentences[i]) == 0 {
 		return voice{}, false
 	}
 	p := r.paragraphs[i]
 	t := strings.TrimLeft(r.text[p.Start:p.End], "> *_")
-	if !strings.ContainsRune(dashes, firstRune(t)) || len(strings.Fields(t)) > longSignature {
+	dash := strings.ContainsRune(dashes, firstRune(t))
+	if len(strings.Fields(t)) > longSignature || !dash && (!r.wholeQuote(i-1, r.paragraphs[i-1]) || strings.ContainsRune(".!?:;,", lastRune(t)) || len(r.quotes[i]) > 0) {
 		return voice{}, false
 	}
 	s := &r.sentences[i][0]
@@ -495,7 +496,11 @@ func (r *reader) creditLine(i int) (voice, bool) {
 	if !ok || s.tokens[n.to-1].possessive || n.to < len(s.tokens) && s.tokens[n.to].gap == "" || len(s.credits()) > 0 {
 		return voice{}, false
 	}
-	return voiceOf(r.cast.find(r.text, s.tokens[n.from:n.to])), true
+	who := r.cast.find(r.text, s.tokens[n.from:n.to])
+	if !dash && !who.isPerson() {
+		return voice{}, false
+	}
+	return voiceOf(who), true
 }
 
 // longSignature bounds the words of a line that credits what stands above it.

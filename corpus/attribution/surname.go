@@ -20,7 +20,7 @@ func Surname(speaker string) string {
 		return speaker
 	}
 	for _, f := range fields[:n-1] {
-		if in("particles", strings.ToLower(f)) || in("regnal", f) {
+		if in("particles", strings.ToLower(f)) || in("regnal", f) || in("determiners", strings.ToLower(f)) { // "Save Our Birds"
 			return speaker
 		}
 	}

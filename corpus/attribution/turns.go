@@ -814,14 +814,18 @@ func (c *cast) initials(letters string) *person {
 	return found
 }
 
-// interviewee returns whom a headline names as the one who is asked.
+// interviewee returns whom a headline, or what stands below it, names as the one who is asked: of two the one of whom
+// "she spoke to" the other is told.
 func (r *reader) interviewee() *person {
 	for i := 0; i < len(r.sentences) && i < 2; i++ {
 		var found []*person
 		cue := r.hasWordOf(i, "interviews")
 		for k := range r.sentences[i] {
-			for _, m := range r.mentions(&r.sentences[i][k]) {
-				if !m.who.body && m.who.given != "" && (m.who.isPerson() || cue) {
+			s := &r.sentences[i][k]
+			for _, m := range r.mentions(s) {
+				_, asks := s.partner(m.at)
+				asks = asks && (s.isWord(0, "he") || s.isWord(0, "she") || s.isWord(0, "they"))
+				if !asks && !m.who.body && m.who.given != "" && (m.who.isPerson() || cue) {
 					found = append(found, m.who)
 				}
 			}
