@@ -176,6 +176,9 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 		}
 		a.Finding = Misattributed
 		a.Lead = "The words are real, but not said by the one you name. " + credit(first)
+	case !spoken && len(who.names) > 0 && e.lastSayer(before, first) >= 0 && !e.meansIn(who, first)(before, e.lastSayer(before, first)):
+		a.Finding = Misattributed
+		a.Lead = "The words are real, but the article reports them of another:"
 	case !spoken: // a report, by somebody named or not
 		a.Finding = Reported
 		a.Lead = credit(first)
@@ -443,32 +446,49 @@ func (e *Engine) ownWords(who sayer, m match, p corpus.Passage, lead string) (Fi
 // right before, and what follows the words soon after them.
 func (e *Engine) reports(who sayer, before, after []words.Token, p corpus.Passage) bool {
 	is := e.meansIn(who, p)
-	said := func(list []words.Token) bool {
-		for i, t := range list {
-			if i > 0 && question.In("modal", list[i-1].Word) { // "as Hart would agree"
-				continue
-			}
-			if attribution.Says(t.Word) || question.In("tells", t.Word) || question.In("words", t.Word) {
-				return true
-			}
-		}
-		return false
-	}
+	last := e.lastSayer(before, p)
 	for i := range before {
-		by := hasWord(before[max(0, i-3):i], "by") && (who.isNobody() || said(before[:i]))
-		if is(before, i) && (by || said(before[max(0, i-3):]) || hasWord(before[max(0, i-accordingTo):i], "according")) {
+		by := hasWord(before[max(0, i-3):i], "by") && (who.isNobody() || tellsSaying(before[:i]))
+		if is(before, i) && (i >= last || len(who.names) == 0 || is(before, last)) && (by || tellsSaying(before[max(0, i-3):]) || hasWord(before[max(0, i-accordingTo):i], "according")) {
 			return true
 		}
 	}
 	after = after[:min(len(after), saidAfter)]
 	for i := range after {
 		near := after[max(0, i-3):]
-		if is(after, i) && (hasWord(near, "by") || said(near) || hasWord(after[max(0, i-accordingTo):i], "according")) {
+		if is(after, i) && (hasWord(near, "by") || tellsSaying(near) || hasWord(after[max(0, i-accordingTo):i], "according")) {
 			return true
 		}
 	}
 	return false
 }
+
+// tellsSaying reports whether some words tell that something was said or thought, and not that it would be: "as Hart would agree".
+func tellsSaying(list []words.Token) bool {
+	for i, t := range list {
+		if i > 0 && question.In("modal", list[i-1].Word) {
+			continue
+		}
+		if attribution.Says(t.Word) || question.In("tells", t.Word) || question.In("words", t.Word) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastSayer returns which of the words before some others is the last name of whom they tell to say something, -1 for none.
+func (e *Engine) lastSayer(before []words.Token, p corpus.Passage) int {
+	names := e.namesOf(p.Quote.Source()).words
+	for i := len(before) - 1; i >= 0; i-- {
+		if names[before[i].Word] && tellsSaying(before[i+1:min(len(before), i+1+saidWithin)]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// saidWithin bounds the words between a name and the verb that it says something with.
+const saidWithin = 3
 
 // meansIn returns what tells whether the i-th of the words of a passage may stand for somebody: a
 // part of the name, a role that the source gives them, or a pronoun where they are named shortly

@@ -223,6 +223,7 @@ The buyer, Tomasz Lie, was at sea. His lawyer said the price was fair.
 “The old slip was the best in the fjord, as Anders Berg would agree,” said Maren Oyelaran.
 The slip is older than the church. The Harbour Board has no money to mend it.
 She said the sheds would be painted blue, and his manager said the crane would go.
+Oyelaran said the quay was sound, while Lie said it was a ruin.
 `})
 	for _, tt := range []struct {
 		text    string
@@ -234,6 +235,9 @@ She said the sheds would be painted blue, and his manager said the crane would g
 		{"did his lawyer say “the price was fair”?", Reported},
 		{"did the lawyer say “the price was fair”?", Reported},
 		{"did the manager say “the crane would go”?", Reported},
+		{"did Oyelaran say “the quay was sound”?", Reported},
+		{"did Lie say “it was a ruin”?", Reported},
+		{"did Oyelaran say “it was a ruin”?", Misattributed},
 		{"did Anders Berg say “The old slip was the best in the fjord”?", Misattributed},
 		{"Harbour Board statement: “The slip is older than the church”, ok?", Misattributed},
 		{"Boatyard statement: “The slip is older than the church”, ok?", Exact},
