@@ -38,8 +38,8 @@ class Layer(nn.Module):
         self.up = nn.Linear(d, inner); self.down = nn.Linear(inner, d); self.norm2 = nn.LayerNorm(d, eps=1e-12)
 
     def forward(self, x, pack, adapter=None):
-        """With an adapter (see same.py), as that changes the layer."""
-        def linear(name, x): return getattr(self, name)(x) + (adapter(name, x) if adapter else 0)
+        """With an Adapter, as that changes the layer."""
+        def linear(name, x): return adapter(name, getattr(self, name), x) if adapter else getattr(self, name)(x)
         d = x.shape[1]
         qkv, mixed = linear("qkv", x), []
         for gather, bias in pack.groups:
@@ -51,6 +51,39 @@ class Layer(nn.Module):
             mixed.append(((q @ k.transpose(-1, -2)).softmax(-1) @ v).transpose(1, 2).reshape(n * longest, d))
         x = self.norm1(x + linear("out", torch.cat(mixed).index_select(0, pack.back)))
         return self.norm2(x + linear("down", F.gelu(linear("up", x))))
+
+class Adapter(nn.Module):
+    """What is added to the weights of a layer: a product of two thin matrices to each linear one (Hu et al. 2021, "LoRA")."""
+    TIMES = 2.0
+
+    def __init__(self, layer, rank):
+        super().__init__()
+        self.into, self.back = nn.ParameterDict(), nn.ParameterDict()
+        for name in ("qkv", "out", "up", "down"):
+            out, in_ = getattr(layer, name).weight.shape
+            self.into[name] = nn.Parameter(torch.randn(rank, in_) * in_ ** -.5)
+            self.back[name] = nn.Parameter(torch.zeros(out, rank))
+
+    def forward(self, name, linear, x):
+        """What the layer's linear part of that name comes to."""
+        return Changed.apply(x, linear.weight, linear.bias, self.into[name] * self.TIMES, self.back[name])
+
+class Changed(torch.autograd.Function):
+    """x (w + back into)^T + bias, where w and bias do not learn: the product with w + back into is one, and only the thin
+    matrices have gradients, which are thin products."""
+    @staticmethod
+    def forward(ctx, x, w, bias, into, back):
+        dtype = torch.get_autocast_dtype("cpu") if torch.is_autocast_enabled("cpu") else w.dtype
+        with torch.autocast("cpu", enabled=False):
+            x, w = x.to(dtype), torch.addmm(w, back, into).to(dtype)
+            ctx.save_for_backward(x, w, into.to(dtype), back.to(dtype))
+            return F.linear(x, w, bias.to(dtype))
+
+    @staticmethod
+    def backward(ctx, grad):
+        x, w, into, back = ctx.saved_tensors
+        grad = grad.to(w.dtype)
+        return grad @ w, None, None, ((grad @ back).T @ x).float(), (grad.T @ (x @ into.T)).float()
 
 class Reader(nn.Module):
     def __init__(self, vocabulary=30522, d=384, layers=12, joint=5, heads=12, inner=1536, positions=512):

@@ -1,33 +1,20 @@
 """Trains what tells whether two questions ask the same.
 
 usage: same.py --base DIR --reader FILE.pt|reader.bin --meanings FILE --out FILE.pt [--init FILE.pt|reader.bin] [--resume FILE.run]
-               [--steps N] [--stop N] [--seed N] [--rate F] [--rank N]
+               [--steps N] [--stop N] [--seed N] [--rate F] [--rank N] [--float32]
 
 Nothing of the reader itself changes: the question and some utterances are read as one sequence by all of its layers, changed by
 adapters (Hu et al. 2021, "LoRA") that only this task has, with a head of its own. A step takes questions of one text or setting: each
 is read with the utterances that are nearest to it by the reader's vectors, among them some that mean the same and the near misses,
 and the loss is the negative log-likelihood of "one of those that mean the same" among all that were read and "none" (log-odds 0),
 plus the same utterance by utterance. One question in four is read without those that mean the same. Every fourteenth text validates.
-Products are rounded to bfloat16.
+Products are rounded to
+bfloat16, which processors that multiply such numbers no faster do in twice the time that --float32 takes.
 """
 import argparse, random, time
 import torch, torch.nn as nn, torch.nn.functional as F
 import base, data
-from model import Pack, Reader, means
-
-class Adapter(nn.Module):
-    """What is added to the weights of a layer: a product of two thin matrices to each linear one."""
-    TIMES = 2.0
-
-    def __init__(self, layer, rank):
-        super().__init__()
-        self.into, self.back = nn.ParameterDict(), nn.ParameterDict()
-        for name in ("qkv", "out", "up", "down"):
-            out, in_ = getattr(layer, name).weight.shape
-            self.into[name] = nn.Parameter(torch.randn(rank, in_) * in_ ** -.5)
-            self.back[name] = nn.Parameter(torch.zeros(out, rank))
-
-    def forward(self, name, x): return (x @ self.into[name].T) @ self.back[name].T * self.TIMES
+from model import Adapter, Pack, Reader, means
 
 class Same(nn.Module):
     """The reader's layers as they tell whether an utterance asks the same as a question, and the head of that."""
@@ -130,7 +117,7 @@ def main():
     ap = argparse.ArgumentParser()
     for a in ("base", "reader", "meanings", "out", "init", "resume"): ap.add_argument("--" + a)
     for a, d in (("steps", 3000), ("stop", 0), ("seed", 1), ("joint", 5), ("turns", 12), ("report", 600), ("rank", 8)): ap.add_argument("--" + a, type=int, default=d)
-    ap.add_argument("--rate", type=float, default=1e-3)
+    ap.add_argument("--rate", type=float, default=1e-3); ap.add_argument("--float32", action="store_true")
     o = ap.parse_args()
     torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(2)
     tokenizer, _ = base.tokenizer(o.base)
@@ -163,7 +150,7 @@ def main():
         step += 1
         for g in opt.param_groups: g["lr"] = o.rate * min(1, step / 100, max(0, (o.steps - step) / (.8 * o.steps)))
         opt.zero_grad(set_to_none=True)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not o.float32):
             loss = loss_of(reader, same, tokenizer, *next(source), rng)
         loss.backward(); run += loss.item()
         nn.utils.clip_grad_norm_(same.parameters(), 1.0)
@@ -171,6 +158,6 @@ def main():
         if step % 20 == 0: print(f"step {step}/{o.steps} loss {run/20:.3f} {time.time()-t0:.0f}s", flush=True); run = 0.0
         if step % o.report == 0 or step == (o.stop or o.steps):
             torch.save({"same": same.state_dict(), "opt": opt.state_dict(), "step": step}, o.out + ".run"); torch.save(same.state_dict(), o.out)
-            with torch.autocast("cpu", dtype=torch.bfloat16): report(reader, same, tokenizer, val, f"step {step}")
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not o.float32): report(reader, same, tokenizer, val, f"step {step}")
 
 if __name__ == "__main__": main()

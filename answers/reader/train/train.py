@@ -1,7 +1,7 @@
 """Trains the reader.
 
 usage: train.py --base DIR --windows FILE… --reading DIR [--more DIR…] [--public DIR…] [--squad DIR] --out FILE
-                [--steps N] [--settle N] [--stop N] [--resume FILE.run] [--seed N] [--init FILE.pt|reader.bin]
+                [--steps N] [--settle N] [--stop N] [--resume FILE.run] [--seed N] [--init FILE.pt|reader.bin] [--float32]
 
 DIR holds the base model's .onnx and tokenizer.json, FILE what the dump program wrote of the texts. A step reads some questions of one text:
 its windows once through the lower layers, then every question with a few windows: those that answer it, the
@@ -12,7 +12,8 @@ it. Every tenth text of --reading validates; texts of its heldout.txt are never 
 whose questions, like its own, name every sentence that answers, so that without them a question has no answer: one in
 eight is asked so. --public are folders whose questions do not; every fourth step is of one, until --public-until of the
 steps. --settle N: N of N + 1 steps teach the second output alone. --stop ends a run before the step that its learning rate
-was planned to, and --resume goes on from what it kept, beside --out. Products are rounded to bfloat16.
+was planned to, and --resume goes on from what it kept, beside --out. Products are rounded to bfloat16, which processors that
+multiply such numbers no faster do in twice the time that --float32 takes.
 """
 import argparse, os, random, time
 import torch, torch.nn as nn, torch.nn.functional as F
@@ -127,6 +128,11 @@ def loss_of(turns, scores, owner, similar, numbers, contrary, each=.3, vector=.3
                 total = total + vector * (torch.logsumexp(sim, 0) - torch.logsumexp(sim[right], 0))
     return total / len(turns)
 
+def often(turn):
+    """How often a turn is read in an epoch: statements that something settles twice as often as questions, and those that nothing
+    does, and who said something, twice as often again."""
+    return 2 if turn.against is not None else 4 if "/statements/" in turn.id else 1
+
 def settled_loss(model, tokenizer, text, turns, rng):
     """That of the second output alone, for statements of one text, each read with the window that settles it."""
     where = [text.window_of(min(t.gold)) for t in turns]
@@ -177,6 +183,7 @@ def main():
     for a in ("base", "reading", "squad", "out", "init", "resume"): ap.add_argument("--" + a)
     for a in ("windows", "more", "public"): ap.add_argument("--" + a, nargs="*", default=[])
     for a, d in (("steps", 1000), ("stop", 0), ("seed", 1), ("joint", 5), ("turns", 12), ("budget", 3), ("freeze", 2), ("squad-each", 350), ("report", 1000), ("settle", 0)): ap.add_argument("--" + a, type=int, default=d)
+    ap.add_argument("--float32", action="store_true")
     for a, d in (("lr", 7e-5), ("public-until", .5)): ap.add_argument("--" + a, type=float, default=d)
     o = ap.parse_args()
     torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(2)
@@ -218,7 +225,7 @@ def main():
     def parts(of):
         out = []
         for t in of:
-            turns = [x for x in t.turns if not x.fuzzy for _ in range(1 if x.against is None else 2)]; rng.shuffle(turns)
+            turns = [x for x in t.turns if not x.fuzzy for _ in range(often(x))]; rng.shuffle(turns)
             out += [(t, turns[i:i + o.turns]) for i in range(0, len(turns) - o.turns // 2, o.turns)]
         rng.shuffle(out)
         return out
@@ -254,7 +261,7 @@ def main():
         rate = min(1, step / 100, max(0, (steps - step) / (.8 * steps)))
         for g in opt.param_groups: g["lr"] = g["peak"] * rate
         opt.zero_grad(set_to_none=True)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not o.float32):
             if step % (o.settle + 1):
                 loss = settled_loss(model, tokenizer, *next(statements), rng)
             else:
@@ -267,7 +274,7 @@ def main():
         if step % o.report == 0 or step == (o.stop or steps):
             torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "step": step}, o.out + ".run")
             torch.save(model.state_dict(), o.out)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not o.float32):
                 report(evaluate(model, tokenizer, val, sample), f"validation, every third turn, step {step}")
                 told = [(r[1].against, r[5]) for r in evaluate(model, tokenizer, val, lambda text: claims[text.name])]
             print(f"statements: {len(told)}, told right {sum(a == b for a, b in told)}; contradicted {sum(a for a, _ in told)}, told so {sum(b for _, b in told)}, rightly {sum(a and b for a, b in told)}", flush=True)
