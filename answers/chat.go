@@ -33,6 +33,9 @@ func (e *Engine) chat(r *reading, kind string) Answer {
 		return Answer{Kind: Chat, Confidence: 1, Lead: reply}
 	}
 	about := e.describing(r.within)
+	if kind == "greeting" && about.Sources > 1 {
+		return Answer{Kind: Chat, Confidence: 1, Lead: "Hello. " + e.articlesHere(), Suggestions: about.Questions[:min(3, len(about.Questions))]}
+	}
 	if kind == "greeting" {
 		return Answer{Kind: Chat, Confidence: 1, Lead: "Hello. Ask me about “" + about.Title + "”.", Suggestions: about.Questions[:min(3, len(about.Questions))]}
 	}

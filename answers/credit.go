@@ -115,12 +115,14 @@ func (e *Engine) claimant(who sayer, p corpus.Passage) claimed {
 
 // farFrom reports whether a source has some of the names, and none in the paragraph of a passage or in the one before.
 func (e *Engine) farFrom(names []string, p corpus.Passage) bool {
-	s := p.Quote.Source()
+	return slices.ContainsFunc(names, func(n string) bool { return e.namesOf(p.Quote.Source()).words[n] }) && !near(names, p)
+}
+
+// near reports whether any of some names stands in the paragraph of a passage or in the one before.
+func near(names []string, p corpus.Passage) bool {
 	at := p.Quote.Paragraph()
-	near := s.Paragraphs()[max(0, at-2):at]
-	has := func(n string) bool { return e.namesOf(s).words[n] }
-	return slices.ContainsFunc(names, has) && !slices.ContainsFunc(names, func(n string) bool {
-		return slices.ContainsFunc(near, func(q corpus.Quote) bool { return slices.Contains(plainWords(words.Tokens(q.Text())), n) })
+	return slices.ContainsFunc(p.Quote.Source().Paragraphs()[max(0, at-2):at], func(q corpus.Quote) bool {
+		return len(common(names, plainWords(words.Tokens(q.Text())))) > 0
 	})
 }
 

@@ -3,6 +3,7 @@ package answers
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -29,6 +30,9 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 	}
 	if e.leansOnTurn(r) {
 		return Answer{}, false
+	}
+	if asks, ok := e.onward(r); ok {
+		r.asks, kind = asks, asks.Kind
 	}
 	s, ok := e.talkedOf(r)
 	if !ok && isOfOne(kind) {
@@ -90,6 +94,20 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 	}
 	return e.describe(r, s)
 }
+
+// onward reads "and Hart?" after what another said as asking what Hart said.
+func (e *Engine) onward(r *reading) (question.Question, bool) {
+	if r.asks.Kind != question.Content || question.Read(r.previous.Question).Kind != question.Quotes {
+		return question.Question{}, false
+	}
+	m := andName.FindStringSubmatch(strings.Join(plainWords(r.tokens), " "))
+	if s, ok := e.talkedOf(r); !ok || m == nil || len(e.saidBy(strings.Fields(m[1]), s)) == 0 {
+		return question.Question{}, false
+	}
+	return question.Question{Text: r.asTyped, Kind: question.Quotes, Thing: m[1]}, true
+}
+
+var andName = regexp.MustCompile(`^(?:and|what about|how about) (?:what (?:did|does) )?(\S+(?: \S+)?)(?: say)?$`)
 
 // which says that a question has another answer in each source, and names them.
 func (e *Engine) which(r *reading) Answer {
@@ -513,6 +531,21 @@ func timesIn(text string, wanted []words.Token) int {
 	return n
 }
 
+// ofPronoun returns the speaker whom a pronoun means where somebody was talked about: them, or where they are of the other sex the
+// only speaker of the source who is not; empty where several are.
+func (e *Engine) ofPronoun(pronoun, who string, s *corpus.Source) string {
+	i := slices.Index(persons, pronoun)
+	as := attribution.Pronoun(who)
+	if i < 0 || as == "" || as == persons[i%2] {
+		return who
+	}
+	fit := slices.DeleteFunc(slices.Clone(e.namesOf(s).speakers), func(speaker string) bool { return attribution.Pronoun(speaker) != persons[i%2] })
+	if len(fit) != 1 {
+		return ""
+	}
+	return fit[0]
+}
+
 // speakerNamedIn returns whom a passage names of those that its source credits with something, empty where
 // it names none or several.
 func (e *Engine) speakerNamedIn(p corpus.Passage) string {
@@ -532,7 +565,7 @@ func (e *Engine) allBy(r *reading, s *corpus.Source) (Answer, bool) {
 	names := strings.Fields(r.asks.Thing)
 	if len(names) == 1 && question.In("subject", names[0]) || names[0] == "him" || names[0] == "her" || names[0] == "them" {
 		if shown := e.shown(r.previous); len(shown) > 0 {
-			if who := cmp.Or(shown[0].Speaker, e.speakerNamedIn(shown[0])); who != "" {
+			if who := e.ofPronoun(names[0], cmp.Or(shown[0].Speaker, e.speakerNamedIn(shown[0])), shown[0].Quote.Source()); who != "" {
 				names = strings.Fields(words.Fold(who))
 			}
 		}

@@ -73,6 +73,10 @@ func TestAfterATurn(t *testing.T) {
 		{"landslip", "find moor", "in which paragraph is that", Quote, "", "A bypass", "paragraph 7"},
 		{"landslip", "find moor", "source?", Quote, "", "A bypass", "paragraph 7"},
 		{"landslip", "find moor", "say that again", Quote, "", "A bypass", ""},
+		// What another said.
+		{"landslip", "what did Kerekes say?", "and Strand?", Quote, "", "a small miracle", ""},
+		{"landslip", "what did Kerekes say?", "what about Faoláin", List, "", "crack like thunder", ""},
+		{"landslip", "what did Kerekes say?", "what did he say?", Quote, "", "The sensors", ""},
 		// Whether somebody else said it.
 		{"landslip", "find crack", "did Faoláin say that?", Verdict, Exact, "crack like thunder", "Bríd Faoláin said"},
 		{"landslip", "who said “The sensors gave us nine hours”?", "did Strand say that?", Verdict, Misattributed, "The sensors", "not said by the one"},

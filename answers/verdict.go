@@ -152,14 +152,16 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 	}
 	a := Answer{Kind: Verdict, Finding: Exact, Confidence: 1, Quotes: passages, Lead: "These words are in the article. " + credit(first)}
 	if q.Kind == question.Who {
-		return saidBy(a, first, several)
+		return saidBy(a, first, best, several)
 	}
 	who := e.sayerIn(q, first.Quote.Source())
 	switch is := e.claimant(who, first); {
 	case is == nobody, is == same && (spoken || e.issues(who.names, first)): // an issuer's own text
 	case first.Attribution == corpus.Article:
-		if best.inMarks(best.paragraph()) { // a quotation that the source credits to nobody
-			a.Lead = "These words are in the article, between quotation marks; it does not say there whose they are:"
+		if best.inMarks(best.paragraph()) {
+			if a.Lead = creditsNobody; len(who.names) > 0 && !near(who.names, first) {
+				a.Finding = Misattributed
+			}
 			return a
 		}
 		a.Finding, a.Lead = e.ownWords(who, best, first, a.Lead)
@@ -186,6 +188,9 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 	return a
 }
 
+// creditsNobody is said of a quotation that the source credits to nobody.
+const creditsNobody = "These words are in the article, between quotation marks; it does not say there whose they are:"
+
 // heading says that the matched words are those of a heading.
 func (m match) heading() Answer {
 	a := Answer{Kind: Verdict, Finding: Exact, Confidence: m.closeness, Changes: m.changes, Lead: "These words are a heading of the article; it quotes nobody with them."}
@@ -197,8 +202,10 @@ func (m match) heading() Answer {
 
 // saidBy makes an answer that some words stand in the article one that tells who said them: the
 // one credited first, the several who did, or nobody.
-func saidBy(a Answer, first corpus.Passage, several []match) Answer {
+func saidBy(a Answer, first corpus.Passage, best match, several []match) Answer {
 	switch {
+	case first.Attribution == corpus.Article && best.inMarks(best.paragraph()):
+		a.Finding, a.Lead = Absent, creditsNobody
 	case first.Attribution == corpus.Article:
 		a.Finding, a.Lead = Absent, credit(first)
 	case len(several) > 1:
@@ -476,11 +483,11 @@ func tellsSaying(list []words.Token) bool {
 	return false
 }
 
-// lastSayer returns which of the words before some others is the last name of whom they tell to say something, -1 for none.
+// lastSayer returns which of the words before some others is the last name of a speaker of whom they tell that something was said,
+// -1 for none.
 func (e *Engine) lastSayer(before []words.Token, p corpus.Passage) int {
-	names := e.namesOf(p.Quote.Source()).words
 	for i := len(before) - 1; i >= 0; i-- {
-		if names[before[i].Word] && tellsSaying(before[i+1:min(len(before), i+1+saidWithin)]) {
+		if e.isSpeaker(before[i].Word, p.Quote.Source()) && tellsSaying(before[i+1:min(len(before), i+1+saidWithin)]) {
 			return i
 		}
 	}
@@ -654,8 +661,32 @@ func align(given, text []string) words.Alignment {
 	if i := indexOf(given, text, 0); i >= 0 {
 		return words.Alignment{Start: i, End: i + len(given)}
 	}
-	return words.Align(given, text)
+	a := words.Align(given, text)
+	return leftOutFirst(a, given, text)
 }
+
+// leftOutFirst returns an alignment whose first given word, which is told as replaced, stands shortly before: what is between them was
+// left out ("I joke" of "I do not joke").
+func leftOutFirst(a words.Alignment, given, text []string) words.Alignment {
+	if len(a.Edits) == 0 || a.Edits[0].Same || a.Edits[0].Given != 0 || a.Edits[0].Text != a.Start {
+		return a
+	}
+	for at := a.Start - 1; at >= max(0, a.Start-mostLeftOut); at-- {
+		if text[at] != given[0] {
+			continue
+		}
+		edits := []words.Edit{{Given: 0, Text: at, Same: true}}
+		for t := at + 1; t <= a.Start; t++ {
+			edits = append(edits, words.Edit{Given: -1, Text: t})
+		}
+		a.Edits, a.Start = append(edits, a.Edits[1:]...), at
+		return a
+	}
+	return a
+}
+
+// mostLeftOut is how many words may be left out behind the first.
+const mostLeftOut = 3
 
 // indexOf returns where given words stand in a text as they are, at from or behind it; -1 where
 // they do not.

@@ -113,6 +113,8 @@ func TestChangesWordByWord(t *testing.T) {
 		{"landslip", "“WE HEARD A CRACK LIKE LIGHTNING; and, then, the lamp posts went over.”", []Change{{"LIGHTNING", "thunder"}}},
 		{"landslip", "“A bypass over the moor would cost 2.3 million crowns”", []Change{{"2.3", "3.2"}}},
 		{"landslip", "“The sensors gave us nine hours today”", []Change{{"today", ""}}},
+		{"landslip", "“and I am moving”", []Change{{"", "not"}}},
+		{"landslip", "“I lived here since 1968”", []Change{{"", "have"}}},
 		{"landslip", "“Nobody was hurt at all”", []Change{{"at all", ""}}},
 		{"landslip", "“The bus to Skerrow now takes 40 minutes more”", []Change{{"more", "longer"}}},
 		{"landslip", "“A bypass over the moor would cost 3.2 billion crowns.”", []Change{{"billion", "million"}}},
@@ -223,7 +225,7 @@ The buyer, Tomasz Lie, was at sea. His lawyer said the price was fair.
 “The old slip was the best in the fjord, as Anders Berg would agree,” said Maren Oyelaran.
 The slip is older than the church. The Harbour Board has no money to mend it.
 She said the sheds would be painted blue, and his manager said the crane would go.
-Oyelaran said the quay was sound, while Lie said it was a ruin.
+Oyelaran said the quay was sound, while Lie said it was a ruin. “I will mend it,” said Lie.
 `})
 	for _, tt := range []struct {
 		text    string
@@ -272,6 +274,29 @@ Paula Ott shook her head. “It groans at night,” she said.
 		{"did he say “It groans at night”?", Misattributed},
 	} {
 		if a := e.Ask(Question{Text: tt.text}); a.Finding != tt.finding {
+			t.Errorf("%q: %s %q, want %s", tt.text, a.Finding, a.Lead, tt.finding)
+		}
+	}
+}
+
+// TestCreditedToNobody: a quotation that the text credits to nobody is nobody's, and not of whom another part names.
+func TestCreditedToNobody(t *testing.T) {
+	e := plainEngine(t, map[string]string{"fair": `The fair at Orm
+Nora Bell runs the fair. It has three rides.
+It rained for a week.
+On the wall was painted “Go home, all of you”. Tom Reed washed it off.
+`})
+	for _, tt := range []struct {
+		text    string
+		finding Finding
+		lead    string
+	}{
+		{"did Nora Bell say “Go home, all of you”?", Misattributed, "does not say there whose"},
+		{"did Tom Reed say “Go home, all of you”?", Exact, "does not say there whose"}, // he stands beside it
+		{"who said “Go home, all of you”?", Absent, "does not say there whose"},
+		{"“Go home, all of you”", Exact, ""},
+	} {
+		if a := e.Ask(Question{Text: tt.text}); a.Finding != tt.finding || !strings.Contains(a.Lead, tt.lead) {
 			t.Errorf("%q: %s %q, want %s", tt.text, a.Finding, a.Lead, tt.finding)
 		}
 	}
