@@ -153,6 +153,8 @@ func (e *Engine) saidThat(r *reading) (Answer, bool) {
 	}
 	a := Answer{Kind: Verdict, Finding: Exact, Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: credit(p)}
 	switch is := e.claimant(who, p); {
+	case is == another && anyOf(r.tokens, "too"):
+		return Answer{Kind: Verdict, Finding: Absent, Confidence: 0.9, Nearest: shown, Lead: "The article does not say so of the one you name. " + credit(p)}, true
 	case is == another:
 		a.Finding, a.Lead = Misattributed, "The words are real, but not said by the one you name. "+credit(p)
 	case !quotes(p):

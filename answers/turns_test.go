@@ -82,6 +82,7 @@ func TestAfterATurn(t *testing.T) {
 		{"landslip", "who said “The sensors gave us nine hours”?", "did Strand say that?", Verdict, Misattributed, "The sensors", "not said by the one"},
 		{"landslip", "who said “The sensors gave us nine hours”?", "and did Kerekes?", Verdict, Exact, "The sensors", "Kerekes said"},
 		{"landslip", "who said “The sensors gave us nine hours”?", "did she say that", Verdict, Misattributed, "The sensors", "not said by the one"},
+		{"landslip", "who said “The sensors gave us nine hours”?", "did Strand say that too?", Verdict, Absent, "", "not say so of the one"},
 		{"landslip", "find argued", "did Strand say so?", Verdict, Reported, "She argued", "Strand"},
 		// What asks nothing.
 		{"landslip", "find moor", "lol", Chat, "", "", ""},
