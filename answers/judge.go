@@ -29,13 +29,32 @@ func (e *Engine) settle(q question.Question, a Answer, contradicted bool) Answer
 	first := a.Quotes[0]
 	a.Kind, a.Finding, a.Lead = Verdict, Supported, "This is what the article says on that. "+credit(first)
 	switch {
-	case first.Speaker != "" && len(q.Sayers) > 0 && e.claimant(e.sayerIn(q, first.Quote.Source()), first) == another:
+	case first.Speaker != "" && len(q.Sayers) > 0 && e.claimant(e.sayerIn(q, first.Quote.Source()), first) == another, e.ofAnother(q, first):
 		a.Finding, a.Lead = Contradicted, "It was somebody else who said this. "+credit(first)
 	case contradicted:
 		a.Finding, a.Lead = Contradicted, "The article says otherwise. "+credit(first)
 	}
 	return a
 }
+
+// ofAnother reports whether a statement begins with a name in the source of whose bearer a passage that is credited to another says
+// nothing, not even by a pronoun, and in which nobody speaks of themselves: "Thorn called it a shoebox", and Bale did.
+func (e *Engine) ofAnother(q question.Question, p corpus.Passage) bool {
+	if p.Speaker == "" || p.Unsure || p.Attribution == corpus.Article || len(q.Sayers) > 0 {
+		return false
+	}
+	tokens, passage := words.Tokens(q.Text), words.Tokens(p.Quote.Text())
+	i := slices.IndexFunc(tokens, func(t words.Token) bool { return e.namesOf(p.Quote.Source()).words[t.Word] && capitalAt(q.Text, t.Start) })
+	if i < 0 || i >= opensWithin || e.isNameOf(tokens[i].Word, p.Speaker) {
+		return false
+	}
+	return !slices.ContainsFunc(passage, func(t words.Token) bool {
+		return t.Word == tokens[i].Word || question.In("third", t.Word) || inFirstPerson(t)
+	})
+}
+
+// opensWithin is among how many words of a statement the one is named whom it is about: "so did Thorn …".
+const opensWithin = 3
 
 // The evidence that a passage which settles a statement contradicts it.
 const (

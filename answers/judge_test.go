@@ -28,6 +28,19 @@ func TestOtherNumber(t *testing.T) {
 	}
 }
 
+// TestOfAnother: what somebody is told to have said is no support for a statement about another.
+func TestOfAnother(t *testing.T) {
+	e := engineOn(t, fstest.MapFS{"hall/article.txt": {Data: []byte("The hall at Orm\nThe critic Amos Bale called the new concert hall “a shoebox”. Pia Thorn paid for it.\nThe choir of Orm moved in.\n")}})
+	for text, want := range map[string]Finding{
+		"so Thorn called the hall a shoebox?":       Contradicted,
+		"did Bale call the concert hall a shoebox?": Supported,
+	} {
+		if a := e.Ask(Question{Text: text}); a.Finding != want {
+			t.Errorf("%q: %s %s %q %q, want %s", text, a.Kind, a.Finding, a.Lead, allText(a), want)
+		}
+	}
+}
+
 // TestTeller: who says something in other words is found by what is said, and nobody is named for
 // the contrary of what they say.
 func TestTeller(t *testing.T) {
