@@ -32,6 +32,9 @@ func credit(p corpus.Passage) string {
 		if slices.Contains(persons, p.Speaker) || p.Speaker == "they" {
 			return "The article credits “" + p.Speaker + "” and leaves open who that is:"
 		}
+		if first, _, _ := strings.Cut(p.Speaker, " "); slices.Contains([]string{"my", "our", "your"}, first) {
+			return "The article credits “" + p.Speaker + "”:"
+		}
 		return "The article credits " + p.Speaker + ":"
 	}
 	return "These are the article’s own words, not a quote of anybody:"
@@ -688,7 +691,7 @@ func (e *Engine) mayBeOurs(who sayer, p corpus.Passage) bool {
 		return attribution.IsBody(who.described[len(who.described)-1]) && speaksInPlural(p)
 	}
 	if speaksInPlural(p) {
-		return true
+		return len(who.names) == 0 || !words.GivenName(who.names[0]) || slices.ContainsFunc(who.names, func(n string) bool { return inLead(n, s) })
 	}
 	later := len(who.names) > 0 && slices.ContainsFunc(s.Paragraphs()[min(leadParagraphs, len(s.Paragraphs())):], func(paragraph corpus.Quote) bool {
 		return slices.Contains(plainWords(words.Tokens(paragraph.Text())), who.names[len(who.names)-1])

@@ -198,6 +198,8 @@ func frameOver(p corpus.Passage) string {
 		return p.Frame
 	case p.Attribution == corpus.Direct:
 		return corpus.Surname(p.Speaker) + " said:"
+	case p.Attribution == corpus.Reported && len(p.Words) > 0 && !p.Unsure:
+		return corpus.Surname(p.Speaker) + " said what stands between quotation marks:"
 	case p.Attribution == corpus.Reported:
 		return "The article reports what " + corpus.Surname(p.Speaker) + " said:"
 	case p.Attribution == corpus.Others && p.Speaker != "":

@@ -44,7 +44,9 @@ func (e *Engine) ofAnother(q question.Question, p corpus.Passage) bool {
 		return false
 	}
 	tokens, passage := words.Tokens(q.Text), words.Tokens(p.Quote.Text())
-	i := slices.IndexFunc(tokens, func(t words.Token) bool { return e.namesOf(p.Quote.Source()).words[t.Word] && capitalAt(q.Text, t.Start) })
+	i := slices.IndexFunc(tokens, func(t words.Token) bool {
+		return e.namesOf(p.Quote.Source()).words[t.Word] && capitalAt(q.Text, t.Start)
+	})
 	if i < 0 || i >= opensWithin || e.isNameOf(tokens[i].Word, p.Speaker) {
 		return false
 	}

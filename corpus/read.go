@@ -119,7 +119,10 @@ func (s *Source) sentencePassage(sentence words.Span, speeches []attribution.Spe
 				p.Attribution = Others
 			}
 			p.Frame = names.frame(sp, p.Attribution)
-			if p.Attribution == Reported {
+			switch {
+			case p.Attribution == Reported && len(p.Words) > 0 && !p.Unsure:
+				p.Frame = names.short(p.Speaker) + " said what stands between quotation marks:"
+			case p.Attribution == Reported:
 				p.Frame = "The article reports what " + names.short(p.Speaker) + " said:"
 			}
 		}

@@ -151,7 +151,7 @@ func TestRead(t *testing.T) {
 func TestReadFrames(t *testing.T) {
 	s := readText(t, "Ada Brown rules.\n“It is raining,” Brown said.\nBrown wrote: “Come soon. Bring tea.”\nShe said that it rained.\n“It is a gift to us all,” critics said.\n“It shall be done,” the Harbour Board said.")
 	want := map[string]string{
-		"p1s1": "The article says:", "p2q1": "Brown said:", "p2s1": "The article reports what Brown said:", "p3q1": "Brown wrote:",
+		"p1s1": "The article says:", "p2q1": "Brown said:", "p2s1": "Brown said what stands between quotation marks:", "p3q1": "Brown wrote:",
 		"p4s1": "The article reports what Brown said:", "p5q1": "The article quotes critics:", "p6q1": "Harbour Board said:",
 	}
 	for _, p := range s.Passages() {

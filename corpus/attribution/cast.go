@@ -98,7 +98,7 @@ func nameEnd(tokens []token, i int) int {
 		return i
 	}
 	end := i + 1
-	for end < len(tokens) && (!tokens[end-1].possessive || strings.HasSuffix(tokens[end-1].low, "s") && words.Organisation(tokens[end].low) && tokens[end].capital) { // "Builders' Guild"
+	for end < len(tokens) && (!tokens[end-1].possessive || strings.HasSuffix(tokens[end-1].low, "s") && words.Organisation(tokens[end].low) && tokens[end].capital) { // "Builders' Union"
 		more := nameGoesOn(tokens, i, end)
 		if more == 0 {
 			break

@@ -7,7 +7,7 @@ var (
 		earl count countess baron chief judge justice coach secretary minister mayor sheikh sultan khan ceo chairman`)
 
 	organisationWords = Set(`inc incorporated corp corporation company co ltd llc plc gmbh group holdings university college institute institution school academy party church
-		association commission committee council society foundation federation union guild cooperative league club network broadcasting channel station bank trust museum
+		association commission committee council society foundation federation union cooperative league club network broadcasting channel station bank trust museum
 		agency department ministry bureau office administration army navy force forces congress senate parliament court house team studios studio pictures records press
 		times post journal board authority service services system systems airlines airways motors industries laboratories technologies brothers partners fund news
 		entertainment communications media orchestra police conference nations alliance organization organisation programme program initiative coalition`)
