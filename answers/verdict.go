@@ -139,11 +139,11 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 		return Answer{Kind: Verdict, Finding: Altered, Confidence: best.closeness, Quotes: passages, Changes: best.changes,
 			Lead: "Not quite: the words differ. " + credit(first)}
 	}
-	before, after := best.beside(first)
 	if c, ok := best.turned(); ok {
 		return Answer{Kind: Verdict, Finding: Altered, Confidence: 1, Quotes: passages, Changes: []Change{c},
 			Lead: "Not quite: what stands beside these words turns their meaning. " + credit(first)}
 	}
+	before, _ := best.beside(first)
 	switch unsaid(before) {
 	case deniedSaying:
 		return Answer{Kind: Verdict, Finding: Contradicted, Confidence: 1, Quotes: passages, Lead: "The article says that this was not said:"}
@@ -154,7 +154,13 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 	if q.Kind == question.Who {
 		return saidBy(a, first, best, several)
 	}
-	who := e.sayerIn(q, first.Quote.Source())
+	return e.putIn(a, e.sayerIn(q, first.Quote.Source()), given, best, first, spoken)
+}
+
+// putIn says of words that stand in the source, as an answer has them, whether they are those of whom they are put in the mouth
+// of: first is who is credited with them, be it that these are spoken or told.
+func (e *Engine) putIn(a Answer, who sayer, given []string, best match, first corpus.Passage, spoken bool) Answer {
+	before, after := best.beside(first)
 	switch is := e.claimant(who, first); {
 	case is == nobody, is == same && (spoken || e.issues(who.names, first)): // an issuer's own text
 	case first.Attribution == corpus.Article:
@@ -165,7 +171,7 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 			return a
 		}
 		a.Finding, a.Lead = e.ownWords(who, best, first, a.Lead)
-	case is != same && spoken && (passages[0].Spoken() || first.Speaker == attribution.TheAuthor) && !who.pronoun && e.reports(who, before, after, first):
+	case is != same && spoken && (a.Quotes[0].Spoken() || first.Speaker == attribution.TheAuthor) && !who.pronoun && e.reports(who, before, after, first):
 		if best.inMarks(first.Quote) {
 			a.Lead = "These words are in the article, between quotation marks, where somebody else says that they said so. " + credit(first)
 			return a
@@ -178,12 +184,11 @@ func (e *Engine) quotation(given []string, q question.Question, within *corpus.S
 		}
 		a.Finding = Misattributed
 		a.Lead = "The words are real, but not said by the one you name. " + credit(first)
-	case !spoken && len(who.names) > 0 && e.lastSayer(before, first) >= 0 && !e.meansIn(who, first)(before, e.lastSayer(before, first)):
-		a.Finding = Misattributed
-		a.Lead = "The words are real, but the article reports them of another:"
 	case !spoken: // a report, by somebody named or not
-		a.Finding = Reported
-		a.Lead = credit(first)
+		a.Finding, a.Lead = Reported, credit(first)
+		if last := e.lastSayer(before, first); len(who.names) > 0 && last >= 0 && !e.meansIn(who, first)(before, last) {
+			a.Finding, a.Lead = Misattributed, "The words are real, but the article reports them of another:"
+		}
 	}
 	return a
 }
@@ -707,32 +712,35 @@ func (s *stream) changes(a words.Alignment, from int, piece string, at []words.S
 			i++
 			continue
 		}
-		g0, g1, t0, t1 := -1, -1, -1, -1
 		first := i
+		g, t := words.Span{Start: -1}, words.Span{Start: -1}
 		for ; i < len(a.Edits) && !a.Edits[i].Same; i++ {
-			if g := a.Edits[i].Given; g >= 0 {
-				if g0 < 0 {
-					g0 = at[g].Start
-				}
-				g1 = at[g].End
+			if n := a.Edits[i].Given; n >= 0 {
+				g = joinedWith(g, at[n])
 			}
-			if t := a.Edits[i].Text; t >= 0 {
-				if t0 < 0 {
-					t0 = s.at[from+t].Start
-				}
-				t1 = s.at[from+t].End
+			if n := a.Edits[i].Text; n >= 0 {
+				t = joinedWith(t, s.at[from+n])
 			}
 		}
 		var c Change
-		if g0 >= 0 {
-			c.Given = piece[g0:g1]
+		if g.Start >= 0 {
+			c.Given = piece[g.Start:g.End]
 		}
-		if t0 >= 0 && !(g0 >= 0 && i == len(a.Edits) && first > 0 && s.ends(from+a.Edits[first-1].Text, t0)) {
-			c.Source = s.source.Text()[t0:t1]
+		added := g.Start >= 0 && i == len(a.Edits) && first > 0
+		if t.Start >= 0 && !(added && s.ends(from+a.Edits[first-1].Text, t.Start)) {
+			c.Source = s.source.Text()[t.Start:t.End]
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// joinedWith returns a span, none if it begins at -1, up to the end of the next.
+func joinedWith(s, next words.Span) words.Span {
+	if s.Start < 0 {
+		return next
+	}
+	return words.Span{Start: s.Start, End: next.End}
 }
 
 // ends reports whether a sentence or a quotation ends behind a word and before an offset: what follows there is no other form of

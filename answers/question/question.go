@@ -181,11 +181,7 @@ func unframed(text string, tokens []words.Token) Question {
 		q.Pasted = Pasted(text)
 	}
 	if q.Kind == Who { // "who said it is open?" holds up no "who"
-		q.Pasted = slices.DeleteFunc(q.Pasted, func(p string) bool {
-			first, _, _ := strings.Cut(p, " ")
-			t := words.Tokens(first)
-			return len(t) > 0 && lists["wh"][t[0].Word]
-		})
+		q.Pasted = slices.DeleteFunc(q.Pasted, opensWithWh)
 	}
 	m := saying.FindStringIndex(text)
 	if m != nil && q.Kind == Claim {
@@ -197,6 +193,13 @@ func unframed(text string, tokens []words.Token) Question {
 		}
 	}
 	return q
+}
+
+// opensWithWh reports whether a text begins with "who", "when" and the like.
+func opensWithWh(text string) bool {
+	first, _, _ := strings.Cut(text, " ")
+	t := words.Tokens(first)
+	return len(t) > 0 && lists["wh"][t[0].Word]
 }
 
 // ChecksQuotation reports whether a question holds words between quotation marks up against
