@@ -72,7 +72,7 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 		}
 	case question.Again:
 		shown := e.shown(r.previous)
-		return listOf(shown, ""), len(shown) > 0
+		return listOf(shown, ""), len(r.previous.Shown) > 0 && len(shown) > 0
 	case question.SaidThat:
 		if a, ok := e.saidThat(r); ok {
 			return a, true
@@ -127,7 +127,7 @@ func isOfOne(kind question.Kind) bool {
 // placeOf answers where what was shown stands; false where nothing was.
 func (e *Engine) placeOf(r *reading) (Answer, bool) {
 	shown := e.shown(r.previous)
-	if len(shown) == 0 {
+	if len(r.previous.Shown) == 0 || len(shown) == 0 {
 		return Answer{}, false
 	}
 	a := listOf(shown, "")
@@ -147,8 +147,8 @@ func (e *Engine) saidThat(r *reading) (Answer, bool) {
 		return Answer{}, false
 	}
 	p := shown[0]
-	who := e.sayerNamed(r.asks.Thing, false, p.Quote.Source())
-	if who.isNobody() {
+	who, typed := e.sayerNamed(r.asks.Thing, false, p.Quote.Source()), words.Tokens(r.asks.Thing)
+	if named := allIn(plainWords(typed), who.names); !named && !who.pronoun && !isArticle(typed[0]) || who.isNobody() { // "and did Hart win?"
 		return Answer{}, false
 	}
 	a := Answer{Kind: Verdict, Finding: Exact, Intent: r.previous.Intent, Confidence: 0.9, Quotes: shown, Lead: credit(p)}

@@ -84,6 +84,8 @@ func TestAfterATurn(t *testing.T) {
 		{"landslip", "who said “The sensors gave us nine hours”?", "did she say that", Verdict, Misattributed, "The sensors", "not said by the one"},
 		{"landslip", "who said “The sensors gave us nine hours”?", "did Strand say that too?", Verdict, Absent, "", "not say so of the one"},
 		{"landslip", "find argued", "did Strand say so?", Verdict, Reported, "She argued", "Strand"},
+		{"landslip", "who said “The sensors gave us nine hours”?", "and did Strand live?", Verdict, Absent, "", ""},
+		{"landslip", "who said “zzyzx”?", "say that again", NotCovered, "", "", ""},
 		// What asks nothing.
 		{"landslip", "find moor", "lol", Chat, "", "", ""},
 		{"landslip", "find moor", "ok", Chat, "", "", ""},
