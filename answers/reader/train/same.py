@@ -9,7 +9,7 @@ is read with the utterances that are nearest to it by the reader's vectors, amon
 and the loss is the negative log-likelihood of "one of those that mean the same" among all that were read and "none" (log-odds 0),
 plus the same utterance by utterance. One question in four is read without those that mean the same. Every fourteenth text validates.
 Products are rounded to
-bfloat16, which processors that multiply such numbers no faster do in twice the time that --float32 takes.
+bfloat16, which processors that multiply such numbers no faster do in half as much time again as --float32 takes.
 """
 import argparse, random, time
 import torch, torch.nn as nn, torch.nn.functional as F

@@ -13,7 +13,7 @@ whose questions, like its own, name every sentence that answers, so that without
 eight is asked so. --public are folders whose questions do not; every fourth step is of one, until --public-until of the
 steps. --settle N: N of N + 1 steps teach the second output alone. --stop ends a run before the step that its learning rate
 was planned to, and --resume goes on from what it kept, beside --out. Products are rounded to bfloat16, which processors that
-multiply such numbers no faster do in twice the time that --float32 takes.
+multiply such numbers no faster do in half as much time again as --float32 takes.
 """
 import argparse, os, random, time
 import torch, torch.nn as nn, torch.nn.functional as F
