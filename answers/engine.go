@@ -155,8 +155,8 @@ func (e *Engine) read(q Question) *reading {
 	return r
 }
 
-// withoutMentions returns a message without the people and channels that it calls ("@ana", "<@U123>"), who are no part of what
-// it asks; what stands so in the corpus stays.
+// withoutMentions returns a message without the people whom it calls ("@ana"), who are no part of what it asks; what stands so in
+// the corpus stays.
 func (e *Engine) withoutMentions(text string) string {
 	if !strings.ContainsRune(text, '@') {
 		return text
@@ -169,7 +169,7 @@ func (e *Engine) withoutMentions(text string) string {
 	}))
 }
 
-var mention = regexp.MustCompile(`(?:^|\s)(?:<[@#!][^<>\s]*>|@[\p{L}\d._-]+)`)
+var mention = regexp.MustCompile(`(?:^|\s)@[\p{L}\d._-]+`)
 
 // Ask answers a question. Any text has an answer.
 func (e *Engine) Ask(q Question) Answer {

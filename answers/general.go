@@ -3,7 +3,6 @@ package answers
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -97,17 +96,15 @@ func (e *Engine) general(r *reading) (Answer, bool) {
 
 // onward reads "and Hart?" after what another said as asking what Hart said.
 func (e *Engine) onward(r *reading) (question.Question, bool) {
-	if r.asks.Kind != question.Content || question.Read(r.previous.Question).Kind != question.Quotes {
+	name := r.asks.Frame.Beside
+	if name == "" || r.asks.Kind != question.Content || question.Read(r.previous.Question).Kind != question.Quotes {
 		return question.Question{}, false
 	}
-	m := andName.FindStringSubmatch(strings.Join(plainWords(r.tokens), " "))
-	if s, ok := e.talkedOf(r); !ok || m == nil || len(e.saidBy(strings.Fields(m[1]), s)) == 0 {
+	if s, ok := e.talkedOf(r); !ok || len(e.saidBy(strings.Fields(name), s)) == 0 {
 		return question.Question{}, false
 	}
-	return question.Question{Text: r.asTyped, Kind: question.Quotes, Thing: m[1]}, true
+	return question.Question{Text: r.asTyped, Kind: question.Quotes, Thing: name}, true
 }
-
-var andName = regexp.MustCompile(`^(?:and|what about|how about) (?:what (?:did|does) )?(\S+(?: \S+)?)(?: say)?$`)
 
 // which says that a question has another answer in each source, and names them.
 func (e *Engine) which(r *reading) Answer {

@@ -91,7 +91,7 @@ func TestAfterATurn(t *testing.T) {
 		{"landslip", "find moor", "ok", Chat, "", "", ""},
 		{"landslip", "find moor", "omg thanks", Chat, "", "", "You are welcome"},
 		{"landslip", "find moor", "do you speak german?", Chat, "", "", "English"},
-		{"landslip", "find moor", "<@U0123> thanks", Chat, "", "", "You are welcome"},
+		{"landslip", "find moor", "@ana thanks", Chat, "", "", "You are welcome"},
 		{"landslip", "find moor", "@ana who is quoted?", List, "", "crack like thunder", "3 people"},
 		// What does not lean on anything.
 		{"landslip", "find moor", "paragraph 2", Quote, "", "By Wanjiru Tamm", ""},

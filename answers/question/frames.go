@@ -20,6 +20,8 @@ type Frame struct {
 	Attribution bool
 	// Wording: the exact words, so a passage and not what it tells.
 	Wording bool
+	// Beside is who or what "and …?" or "what about …?" puts beside what was talked about, folded; empty elsewhere.
+	Beside string
 	// Rest is the question without its frames, folded (see words.Fold).
 	Rest string
 	// Stripped: something was taken out.
@@ -54,6 +56,7 @@ var (
 	wordingFrames     = framePattern("wording", `(?:^|\b)`, `(?:\b|\s|$)`)
 	otherFrames       = framePattern("other", `(?:^|\b)`, `(?:\b|\s|$)`)
 	asksSayer         = framePattern("sayer", `^`, `\b`)
+	beside            = framePattern("beside", `^`, `[ ?!.]*$`)
 	onlySource        = framePattern("source", `^[ ,.?!]*`, `[ ,.?!]*$`)
 )
 
@@ -71,6 +74,9 @@ func frameOf(text string, tokens []words.Token) Frame {
 		return slices.ContainsFunc(tokens, func(t words.Token) bool { return list[t.Word] })
 	}
 	whole := f.Rest
+	if m := beside().FindStringSubmatch(whole); m != nil {
+		f.Beside = m[1]
+	}
 	f.Attribution = anyOf(frameLists["attributionCues"]) && strip(attributionFrames) || asksSayer().MatchString(f.Rest)
 	if f.Attribution && anyOf(lists["writing"]) && onlySource().MatchString(f.Rest) {
 		f = Frame{Rest: whole} // who wrote the article, not whose words these are

@@ -6,6 +6,16 @@ import (
 	"verbatim/corpus/words"
 )
 
+func TestBeside(t *testing.T) {
+	for text, want := range map[string]string{
+		"and Hart?": "hart", "What about Ada Brown": "ada brown", "and what did Hart say?": "", "and the trains, are they late?": "", "who is Hart": "", "and?": "",
+	} {
+		if f := frameOf(text, words.Tokens(text)); f.Beside != want {
+			t.Errorf("%q puts %q beside something, want %q", text, f.Beside, want)
+		}
+	}
+}
+
 func TestFrameOf(t *testing.T) {
 	for _, tt := range []struct {
 		text, rest           string
@@ -25,6 +35,9 @@ func TestFrameOf(t *testing.T) {
 		{"the trains sentence word for word", "the trains sentence", false, true},
 	} {
 		f := frameOf(tt.text, words.Tokens(tt.text))
+		if f.Beside != "" {
+			t.Errorf("%q puts %q beside something", tt.text, f.Beside)
+		}
 		if f.Rest != tt.rest || f.Attribution != tt.attribution || f.Wording != tt.wording {
 			t.Errorf("frameOf(%q) = %+v, want rest %q, attribution %v, wording %v", tt.text, f, tt.rest, tt.attribution, tt.wording)
 		}
