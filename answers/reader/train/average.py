@@ -12,7 +12,7 @@ from model import Reader
 def state(file, folder):
     model = Reader()
     base.load(model, folder)
-    if file.endswith(".bin"): base.load_shipped(model, file)
+    if file.endswith(".bin"): base.load_shipped(model, file, base.tokenizer(folder)[1])
     else: model.load_state_dict(torch.load(file))
     return model.state_dict()
 

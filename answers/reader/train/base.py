@@ -19,12 +19,13 @@ def tokenizer(folder):
     return (lambda text: t.encode(text, add_special_tokens=False).ids), [w for w, _ in words]
 
 @torch.no_grad()
-def load_shipped(model, path, same=None):
-    """Sets a Reader's weights, and those of a Same, to those of a reader.bin, to go on training from them; its layout stands in ../file.go."""
+def load_shipped(model, path, vocabulary, same=None):
+    """Sets a Reader's weights, and those of a Same, to those of a reader.bin, to go on training from them; its layout stands in ../file.go.
+    Word pieces of the vocabulary that the file lacks, which no text has, keep their embeddings."""
     with open(path, "rb") as f:
         assert re.fullmatch(rb"verbatim reader [23]\n", f.readline())   # 3 has the adapters of same.py behind the rest
         block = lambda: f.read(int.from_bytes(f.read(4), "little"))
-        shape = json.loads(block()); block()
+        shape = json.loads(block()); pieces = block().decode().split("\n")
         d, n = shape["hidden"], shape["positions"]
         def floats(*size): return torch.tensor(np.frombuffer(f.read(4 * int(np.prod(size))), "<f4").reshape(size))
         def small(rows, columns): return torch.tensor(np.frombuffer(f.read(rows * columns), np.int8).reshape(rows, columns).astype(np.float32)) * floats(rows)[:, None]
@@ -33,7 +34,8 @@ def load_shipped(model, path, same=None):
             w = small(*to.weight.shape)
             to.weight.copy_(w / times); to.bias.copy_(floats(rows) / (times[:, 0] if torch.is_tensor(times) else times))
         def norm(to): to.weight.copy_(floats(d)); to.bias.copy_(floats(d))
-        model.word.weight.copy_(small(shape["vocabulary"], d))
+        number = {p: i for i, p in enumerate(vocabulary)}
+        model.word.weight[torch.tensor([number[p] for p in pieces])] = small(shape["vocabulary"], d)
         model.position.weight[:n].copy_(floats(n, d)); model.kind.weight.copy_(floats(2, d)); norm(model.norm)
         scaled = torch.cat([torch.full((d, 1), (d // shape["heads"]) ** -.5), torch.ones(2 * d, 1)])   # see export.py
         for layer in model.layers:

@@ -31,13 +31,14 @@ def write(model, same, vocabulary, path):
             if times is not None: w, b = w * times[:, None], b * times
             q, scale = quantised(w)
             f.write(q.tobytes()); floats(scale, b)
+        kept = [i for i, piece in enumerate(vocabulary) if not piece.startswith("[unused")]   # no text has them
         header = json.dumps({"layers": len(model.layers), "joint": model.joint, "hidden": d, "heads": heads, "inner": model.layers[0].up.weight.shape[0],
-                             "vocabulary": model.word.weight.shape[0], "positions": POSITIONS,
+                             "vocabulary": len(kept), "positions": POSITIONS,
                              "rank": same.adapters[0].into["qkv"].shape[0]}).encode()
         f.write(b"verbatim reader 3\n" + struct.pack("<I", len(header)) + header)
-        text = "\n".join(vocabulary).encode()
+        text = "\n".join(vocabulary[i] for i in kept).encode()
         f.write(struct.pack("<I", len(text)) + text)
-        q, scale = quantised(model.word.weight)
+        q, scale = quantised(model.word.weight[kept])
         f.write(q.tobytes()); floats(scale, model.position.weight[:POSITIONS], model.kind.weight, model.norm.weight, model.norm.bias)
         for layer in model.layers:
             times = torch.cat([torch.full((d,), (d // heads) ** -.5), torch.ones(2 * d)])
@@ -87,7 +88,7 @@ def main():
     o = ap.parse_args()
     tokenizer, vocabulary = base.tokenizer(o.base)
     model = Reader(joint=o.joint)
-    if o.weights.endswith(".bin"): base.load(model, o.base); base.load_shipped(model, o.weights)
+    if o.weights.endswith(".bin"): base.load(model, o.base); base.load_shipped(model, o.weights, vocabulary)
     else: model.load_state_dict(torch.load(o.weights))
     state = torch.load(o.same)
     same = Same(model, state["adapters.0.into.qkv"].shape[0])

@@ -187,7 +187,7 @@ def main():
     for a, d in (("lr", 7e-5), ("public-until", .5)): ap.add_argument("--" + a, type=float, default=d)
     o = ap.parse_args()
     torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(2)
-    tokenizer, _ = base.tokenizer(o.base)
+    tokenizer, vocabulary = base.tokenizer(o.base)
     texts = {k: t for file in o.windows for k, t in data.load(file, tokenizer).items()}
     heldout = set(open(f"{o.reading}/heldout.txt").read().split())
     def with_questions(folder): return sorted(n for n in texts if n not in heldout and any(os.path.exists(f"{folder}/{k}/{n}.jsonl") for k in ("questions", "statements")))
@@ -210,7 +210,7 @@ def main():
     for v in val: data.rank_by_words(v, claims[v.name])
     model = Reader(joint=o.joint)
     base.load(model, o.base)
-    if o.init and o.init.endswith(".bin"): base.load_shipped(model, o.init)
+    if o.init and o.init.endswith(".bin"): base.load_shipped(model, o.init, vocabulary)
     elif o.init: model.load_state_dict(torch.load(o.init))
     frozen = [model.word, model.position] + list(model.layers[:o.freeze]) + ([model.norm, model.kind] if o.freeze else [])
     for m in frozen:
