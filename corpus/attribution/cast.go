@@ -220,10 +220,24 @@ func nameAt(tokens []token, i int) (name, bool) {
 	if only := tokens[n.from].low; n.to-n.from == 1 && (titled(only) || in("addresses", only)) {
 		return name{}, false // "Prime Minister" and "Transcript" name nobody
 	}
-	if _, given := givenName(tokens[n.from].low); !given && office(tokens[n.to-1].low) {
-		return name{}, false // "Medical Director"
+	if _, given := givenName(tokens[n.from].low); !given && (office(tokens[n.to-1].low) || n.to-n.from > 1 && titled(tokens[n.to-1].low) && leadsPortfolio(tokens, n.to)) {
+		return name{}, false // "Medical Director", "Peruvian Minister of Trade"
 	}
 	return n, true
+}
+
+// leadsPortfolio reports whether tokens[i] goes on with what an office is for: "of State", "for Home Affairs".
+func leadsPortfolio(tokens []token, i int) bool {
+	if i+1 >= len(tokens) || tokens[i].gap != "" || tokens[i].low != "of" && tokens[i].low != "for" {
+		return false
+	}
+	if i++; tokens[i].low == "the" && i+1 < len(tokens) {
+		i++
+	}
+	for i+1 < len(tokens) && tokens[i].capital && !in("portfolios", tokens[i].low) {
+		i++ // "Foreign Affairs"
+	}
+	return tokens[i].capital && in("portfolios", tokens[i].low)
 }
 
 // lawEnd returns where the name of a law ends that begins with n, 0 where it is none: "Ada Brown Aid to
@@ -316,6 +330,16 @@ func acronym(text string, tokens []token) bool {
 	}
 	s := surface(text, tokens)
 	return utf8.RuneCountInString(s) > 1 && s == strings.ToUpper(s)
+}
+
+// nameText is a name as the text has it, with the full stop of an initial at its end: "Ada B.", "U.S."
+func nameText(text string, run []token) string {
+	name, last := surface(text, run), run[len(run)-1]
+	initial := last.End-last.Start == 1 && last.capital || strings.Contains(last.low, ".")
+	if initial && !last.possessive && strings.HasPrefix(text[last.End:], ".") {
+		name += "."
+	}
+	return name
 }
 
 func newCast() *cast {
@@ -443,7 +467,7 @@ func (c *cast) collect(text string, s *sentence) {
 			c.byGiven[p.given] = append(c.byGiven[p.given], p)
 		}
 		p.count++
-		if full := surface(text, run); len(full) > len(p.name) || p.name == strings.ToUpper(p.name) && strings.EqualFold(full, p.name) {
+		if full := nameText(text, run); len(full) > len(p.name) || p.name == strings.ToUpper(p.name) && strings.EqualFold(full, p.name) {
 			p.name = full
 		}
 	}
@@ -674,7 +698,7 @@ func (c *cast) find(text string, run []token) *person {
 		}
 		return p
 	}
-	p := &person{name: surface(text, run), last: last, first: run[0].Start, roles: map[string]bool{}, body: bodyName(run) || acronym(text, run)}
+	p := &person{name: nameText(text, run), last: last, first: run[0].Start, roles: map[string]bool{}, body: bodyName(run) || acronym(text, run)}
 	if len(run) > 1 {
 		p.given = run[0].low
 		if !run[0].upper && p.name == strings.ToUpper(p.name) {

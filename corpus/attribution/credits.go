@@ -18,6 +18,7 @@ type subject struct {
 	ownedBy  string // "his" in "his sister"
 	definite bool   // "the minister", not "a minister"
 	acronym  bool   // the name is in capital letters, as a body's may be
+	plural   bool   // the name is one of several people: "Liberal Democrats"
 	nobody   bool   // the sentence leaves open who speaks: "she was told"
 }
 
@@ -68,6 +69,10 @@ func (s *sentence) credits() []credit {
 			out = append(out, c)
 			continue
 		}
+		if c, ok := s.withoutVerb(i); ok {
+			out = append(out, c)
+			continue
+		}
 		v, ok := verbAt(s.tokens, i)
 		if !ok || s.tokens[i].capital && i > 0 || s.isNoun(i, v) {
 			continue
@@ -97,6 +102,69 @@ func (s *sentence) isNoun(i int, v verb) bool {
 	return ok && s.tokens[i+1].low == next.lemma && !next.past
 }
 
+// withoutVerb reads what credits at tokens[i] without a verb of saying and its subject.
+func (s *sentence) withoutVerb(i int) (credit, bool) {
+	if c, ok := s.givesWord(i); ok {
+		return c, true
+	}
+	if c, ok := s.sayingOf(i); ok {
+		return c, true
+	}
+	if s.isWord(i, "from") && (s.isWord(i-1, "heard") || s.isWord(i-1, "hears")) { // "heard from Brown that"
+		who, ok := s.phrase(i + 1)
+		return credit{who: who, from: i, to: who.to, verb: verb{lemma: "hear", that: true, clause: true}, at: i}, ok && s.isWord(who.to, "that")
+	}
+	if v, ok := verbAt(s.tokens, i+1); ok && v.past && !v.weak && !v.name && !v.wrote && i > 0 && s.isWord(i, "as") && s.isWord(i+2, "by") { // "a week, as recommended by Brown"
+		who, ok := s.phrase(i + 3)
+		return credit{who: who, from: i, to: who.to, at: -1}, ok
+	}
+	return credit{}, false
+}
+
+// givesWord reads a verb that says something with a noun: "Brown issued an apology", "the board made a plea for rain".
+func (s *sentence) givesWord(i int) (credit, bool) {
+	if i == 0 || !in("issued", s.tokens[i].low) || s.tokens[i].quote != nil || !s.isWord(i+1, "a") && !s.isWord(i+1, "an") {
+		return credit{}, false
+	}
+	for k := i + 2; k < len(s.tokens) && k < i+5 && s.tokens[k].quote == nil && s.tokens[k].gap == ""; k++ {
+		if in("pleas", s.tokens[k].low) {
+			who, ok := s.issuer(i)
+			return credit{who: who, from: who.from, to: k + 1, verb: verb{lemma: s.tokens[k].low, act: true}, at: i}, ok && !s.isWord(i-1, "to")
+		}
+	}
+	return credit{}, false
+}
+
+// sayingOf reads a noun of saying with whose it is: "Brown's claim that the bridge fell", "her view is that".
+func (s *sentence) sayingOf(i int) (credit, bool) {
+	t := s.tokens
+	if i == 0 || !in("claimed", t[i].low) || t[i].quote != nil || t[i].gap != "" {
+		return credit{}, false
+	}
+	that := i + 1
+	if s.isWord(that, "is") || s.isWord(that, "was") {
+		that++
+	}
+	if !s.isWord(that, "that") && !(that > i+1 && s.announcesAt(that)) {
+		return credit{}, false
+	}
+	c := credit{to: that, verb: verb{lemma: t[i].low, that: true, clause: true}, at: i}
+	if pronoun := nominative[t[i-1].low]; (pronoun == "he" || pronoun == "she") && possessiveWord(t[i-1].low) {
+		c.who, c.from = subject{from: i - 1, to: i, pronoun: pronoun}, i-1
+		return c, true
+	}
+	for from := max(0, i-longestName); from < i; from++ {
+		if _, answers := verbAt(t, from-1); answers { // "Hale rejected Brown's claim that"
+			continue
+		}
+		if n, ok := nameAt(t, from); ok && n.to == i && t[i-1].possessive {
+			c.who, c.from = subject{from: from, to: i, names: []name{n}}, from
+			return c, true
+		}
+	}
+	return credit{}, false
+}
+
 // announcesAt reports whether tokens[i] is a quotation that a comma or colon announces.
 func (s *sentence) announcesAt(i int) bool {
 	return i < len(s.tokens) && s.tokens[i].quote != nil && s.tokens[i].gap != ""
@@ -124,7 +192,7 @@ func (s *sentence) accordingTo(i int) (credit, bool) {
 		}
 		at := s.habit(skipAdverbs(t, who.to))
 		v, said := verbAt(t, at)
-		if !said || v.weak && v.lemma != "put" || at+1 < len(t) && t[at+1].gap == "" && !s.isWord(at+1, "it") && !s.isWord(at+1, "out") && !in("prepositions", t[at+1].low) {
+		if !said || v.now || v.weak && v.lemma != "put" || at+1 < len(t) && t[at+1].gap == "" && !s.isWord(at+1, "it") && !s.isWord(at+1, "out") && !in("prepositions", t[at+1].low) {
 			return credit{}, false
 		}
 		return credit{who: who, from: i, to: at + 1, at: -1, foremost: true}, true
@@ -225,6 +293,9 @@ func (s *sentence) phrase(i int) (subject, bool) {
 		return subject{from: i, to: i + 1, pronoun: t[i].low}, true
 	}
 	if n, ok := nameAt(t, i); ok && !t[n.to-1].possessive && !s.beforeRole(n) {
+		if officer, ok := s.officerBehind(n); ok {
+			return subject{from: i, to: officer.to, names: []name{officer}}, true
+		}
 		who := subject{from: i, to: n.to, names: []name{n}}
 		if n.to+1 < len(t) && t[n.to].low == "and" && t[n.to].gap == "" {
 			if other, ok := nameAt(t, n.to+1); ok && !t[other.to-1].possessive {
@@ -258,6 +329,34 @@ func (s *sentence) beforeRole(n name) bool {
 	return !s.tokens[n.to-1].possessive && next.quote == nil && !next.capital && next.gap == "" && isRole(next.low) && !says && !in("determiners", next.low)
 }
 
+// officerBehind reads whom a name tells the place of, behind some small words of which the last is a role: "Northern Region duty
+// officer Ada Brown".
+func (s *sentence) officerBehind(n name) (name, bool) {
+	t := s.tokens
+	for k := n.to; k < len(t) && k < n.to+longOffice && t[k].quote == nil && t[k].gap == ""; k++ {
+		if officer, ok := nameAt(t, k); ok {
+			return officer, k > n.to && isRole(t[k-1].low) && s.isPersonal(officer)
+		}
+		_, says := verbAt(t, k)
+		if says || t[k].capital || in("prepositions", t[k].low) || in("determiners", t[k].low) || in("clause", t[k].low) || in("be", t[k].low) || adverb(t[k].low) {
+			break
+		}
+	}
+	return name{}, false
+}
+
+// longOffice bounds the small words between the name of a place or body and that of its officer.
+const longOffice = 5
+
+// isPersonal reports whether a name begins with a given name and goes on with a last one.
+func (s *sentence) isPersonal(n name) bool {
+	_, given := givenName(s.tokens[n.from].low)
+	return given && s.isFull(n)
+}
+
+// isFull reports whether a name has several words and is that of no body or place, so that it may be a person's.
+func (s *sentence) isFull(n name) bool { return n.to-n.from > 1 && !bodyName(s.tokens[n.from:n.to]) }
+
 // longestPhrase bounds the words of a phrase that is read from its beginning.
 const longestPhrase = 9
 
@@ -267,7 +366,7 @@ func (s *sentence) phraseEnd(i int) int {
 	t := s.tokens
 	end := i + 1
 	for ; end < len(t) && end < i+longestPhrase && t[end].quote == nil; end++ {
-		if t[end].gap != "" && t[end].gap != "(" && t[end].gap != "&" || in("clause", t[end].low) || in("be", t[end].low) || in("predicate", t[end].low) || in("acts", t[end].low) || s.habit(end) > end {
+		if !s.tight(end) && t[end].gap != "(" && t[end].gap != "&" || in("clause", t[end].low) || in("be", t[end].low) || in("predicate", t[end].low) || in("acts", t[end].low) || in("issued", t[end].low) || s.habit(end) > end {
 			break
 		}
 		if pronounToken(t[end]) && t[end].low != "you" && t[end].low != "who" {
@@ -301,8 +400,9 @@ func (s *sentence) nounPhrase(i, end int) (subject, bool) {
 	if in("prepositions", t[0].low) {
 		return s.afterPhrase(i, end)
 	}
-	for k := range t { // "Undersecretary for Trade Mr. Brown"
-		if n, ok := nameAt(s.tokens, i+k); ok && n.to == end && !s.tokens[n.to-1].possessive && titleGender(n.titles) != anyGender {
+	for k := range t { // "Undersecretary for Trade Mr. Brown", "Minister of the Interior Ada Brown"
+		n, ok := nameAt(s.tokens, i+k)
+		if ok && n.to == end && !s.tokens[n.to-1].possessive && (titleGender(n.titles) != anyGender || k > 0 && s.isFull(n) && s.holdsOffice(n, i)) {
 			return subject{from: i, to: end, names: []name{n}}, true
 		}
 	}
@@ -311,6 +411,40 @@ func (s *sentence) nounPhrase(i, end int) (subject, bool) {
 		who.ownedBy = t[0].low
 	}
 	return s.headed(who, i, i+headEnd(t), end)
+}
+
+// holdsOffice reports whether a name at the end of a phrase from tokens[i] on is of the one whose office stands before it, and
+// not of whose sister or which of two that is: "the Minister of the Interior Ada Brown", but "the sister of Mayor Ada Brown".
+func (s *sentence) holdsOffice(n name, i int) bool {
+	t := s.tokens
+	before := t[n.from-1]
+	if before.possessive || t[n.from].gap != "" {
+		return false
+	}
+	if !before.capital {
+		k := n.from - 1
+		for k > i && !t[k].capital && !in("prepositions", t[k].low) && !in("determiners", t[k].low) && !in("clause", t[k].low) {
+			k--
+		}
+		if k == n.from-1 {
+			return false
+		}
+		if in("determiners", t[k].low) && k > i {
+			k--
+		}
+		return s.isPersonal(n) && !in("prepositions", t[k].low) // "a show with her boyfriend Tom Brown"
+	}
+	if titled(before.low) || !in("portfolios", before.low) && !s.isPersonal(n) {
+		return false
+	}
+	heading := n.from - 1
+	for heading > i && t[heading-1].quote == nil && (t[heading-1].capital || t[heading-1].low == "and") && t[heading].gap == "" {
+		heading--
+	}
+	if heading > i && in("determiners", t[heading-1].low) {
+		heading--
+	}
+	return heading > i+1 && in("prepositions", t[heading-1].low) && isRole(t[heading-2].low)
 }
 
 // afterPhrase reads the name or phrase that ends a run of tokens that begins with a
@@ -526,6 +660,9 @@ func (s *sentence) straight(i int, v verb) (credit, bool) {
 	if c, ok := s.passive(i, k, v); ok {
 		return c, true
 	}
+	if s.suffers(i, k, v) {
+		return credit{}, false
+	}
 	if in("be", t[k].low) && (v.lemma == "quote" || v.lemma == "cite") { // "was quoted"
 		c, ok := s.straight(k, verb{lemma: "be", past: true, weak: true})
 		c.at, c.to, c.passive, c.verb = i, i+1, true, v
@@ -537,10 +674,28 @@ func (s *sentence) straight(i int, v verb) (credit, bool) {
 	who, ok := s.subjectBefore(k)
 	s.joinedBefore(&who, k)
 	who.acronym = len(who.names) == 1 && t[who.names[0].from].upper
+	who.plural = s.isWord(k, "al") || !v.name && s.namesSeveral(who, k)
 	if !ok || t[i].low == v.lemma && !v.past && !who.several() {
 		return credit{}, false
 	}
 	return credit{who: who, from: who.from, to: i + 1, verb: v, at: i}, true
+}
+
+// suffers reports whether what stands before a verb at token i, up to k, is not who says so: "the plan announced by Brown", "Brown
+// has been told".
+func (s *sentence) suffers(i, k int, v verb) bool {
+	return v.past && (s.isWord(i+1, "by") && s.tokens[i+1].gap == "" && !in("be", s.tokens[k].low) || v.hear && s.isWord(i-1, "been"))
+}
+
+// namesSeveral reports whether a subject that ends with token k, right before a verb, is the name of several people: "Liberal
+// Democrats".
+func (s *sentence) namesSeveral(who subject, k int) bool {
+	t := s.tokens
+	if len(who.names) != 1 || k+2 >= len(t) || t[k+1].gap != "" || t[k+2].gap != "" || t[k+2].quote != nil || in("prepositions", t[k+2].low) {
+		return false
+	}
+	n := who.names[0]
+	return n.to == k+1 && (n.from == 0 || t[n.from].gap != "") && (k > 0 || t[k].elsewhere) && !t[k].possessive && strings.HasSuffix(t[k].low, "s") && !strings.HasSuffix(t[k].low, "ss")
 }
 
 // beforeTo reads the subject of a verb at token i behind "to" at k: "tried to say", "liked to
@@ -574,7 +729,11 @@ func (s *sentence) beforeNoun(k int) bool {
 // subjectBefore reads the subject of a verb, whose last token is k.
 func (s *sentence) subjectBefore(k int) (subject, bool) {
 	t := s.tokens
-	if gap := t[k+1].gap; gap != "" {
+	if s.isWord(k, "al") && s.isWord(k-1, "et") && k > 1 { // "Brown et al. suggest"
+		who, ok := s.endingAt(k - 2)
+		return who, ok && len(who.names) > 0
+	}
+	if gap := t[k+1].gap; gap != "" && !s.tight(k+1) {
 		if strings.HasSuffix(gap, ",") || strings.HasSuffix(gap, ")") || strings.HasSuffix(gap, "—") || strings.HasSuffix(gap, "–") {
 			return s.beforeAside(k)
 		}
@@ -590,6 +749,9 @@ func (s *sentence) subjectBefore(k int) (subject, bool) {
 		return s.beforeWho(k)
 	}
 	who, ok := s.endingAt(k)
+	if named, found := s.namedBeforeAside(k); found {
+		return named, true
+	}
 	if ok && (who.known || who.role == "") {
 		return who, true
 	}
@@ -599,11 +761,40 @@ func (s *sentence) subjectBefore(k int) (subject, bool) {
 	return who, ok
 }
 
+// namedBeforeAside reads the name before what stands in front of a verb and only tells who that is, where no comma closes it:
+// "Ada Brown, a lawyer at the court said", "Ada Brown, who runs the lab said". end is the last token before the verb.
+func (s *sentence) namedBeforeAside(end int) (subject, bool) {
+	t, from := s.tokens, end
+	for from > 0 && end-from < longAside && t[from].quote == nil && t[from].gap == "" {
+		from--
+	}
+	role, office := roleOf(t[from].low)
+	if from == 0 || t[from].gap != "," || !s.isWord(from, "who") && !s.isWord(from, "a") && !s.isWord(from, "an") && (!office || role.many) {
+		return subject{}, false
+	}
+	if end+2 < len(t) && strings.ContainsAny(t[end+2].gap, ",—–") && t[end+2].quote == nil {
+		return subject{}, false // "Ada Brown, a neighbour said, was late."
+	}
+	for k := max(0, from-longestPhrase); k < from; k++ {
+		n, ok := nameAt(t, k)
+		if !ok || n.to != from || !s.isFull(n) {
+			continue
+		}
+		if k == 0 || t[k].gap != "" || t[k-1].quote != nil || in("clause", t[k-1].low) || titled(t[k-1].low) && (k == 1 || t[k-1].gap != "") {
+			return subject{from: k, to: end + 1, names: []name{n}}, true
+		}
+	}
+	return subject{}, false
+}
+
 // beforeWho reads the subject of a clause that "who" at tokens[k] begins.
 func (s *sentence) beforeWho(k int) (subject, bool) {
 	t := s.tokens
 	if k == 0 {
 		return subject{}, false
+	}
+	if who, ok := s.beforeApposition(k); ok {
+		return who, true
 	}
 	for from := max(0, k-4); from < k; from++ { // "met with Brown, who had said"
 		if n, ok := nameAt(t, from); ok && n.to == k && !t[k-1].possessive {
@@ -628,6 +819,28 @@ func (s *sentence) beforeWho(k int) (subject, bool) {
 	return s.nounPhrase(from, k)
 }
 
+// beforeApposition reads the name that what stands before "who" at tokens[k] only tells who that is: "Ada Brown, an expert from
+// Acme, who said".
+func (s *sentence) beforeApposition(k int) (subject, bool) {
+	parts := s.parts(k - 1)
+	if len(parts) < 2 || s.tokens[k].gap != "," {
+		return subject{}, false
+	}
+	last := parts[len(parts)-1]
+	if !s.isWord(last.Start, "a") && !s.isWord(last.Start, "an") {
+		return subject{}, false
+	}
+	for from := max(0, last.Start-longestName); from < last.Start; from++ {
+		if n, ok := nameAt(s.tokens, from); ok && n.to == last.Start && s.isFull(n) {
+			return subject{from: from, to: n.to, names: []name{n}}, true
+		}
+	}
+	return subject{}, false
+}
+
+// longestName is how many words a name has at most that is looked for from its end.
+const longestName = 4
+
 // longRelative bounds the words of a clause between a subject and its verb.
 const longRelative = 10
 
@@ -647,7 +860,7 @@ func (who subject) several() bool {
 	if r, ok := roleOf(who.role); ok && len(who.names) == 0 {
 		return r.many || r.thing && strings.HasSuffix(who.role, "s")
 	}
-	return len(who.names) > 1 || who.acronym || who.pronoun == "i" || who.pronoun == "we" || who.pronoun == "they" || who.pronoun == "you"
+	return len(who.names) > 1 || who.acronym || who.plural || who.pronoun == "i" || who.pronoun == "we" || who.pronoun == "they" || who.pronoun == "you"
 }
 
 // passive reads "was described by Brown as", where be is the verb's token before.
@@ -656,12 +869,12 @@ func (s *sentence) passive(i, be int, v verb) (credit, bool) {
 		return credit{}, false
 	}
 	for k := i + 1; k < len(s.tokens) && k < i+5; k++ {
-		if s.tokens[k].gap != "" || s.tokens[k].quote != nil {
+		if s.tokens[k].gap != "" || s.tokens[k].quote != nil || in("clause", s.tokens[k].low) {
 			break
 		}
 		if s.isWord(k, "by") {
 			who, ok := s.phrase(k + 1)
-			v.weak, v.that, v.clause, v.act = false, false, false, false
+			v.weak, v.that, v.clause, v.act = false, false, false, v.act && !v.name && v.lemma != "deny" && !s.isWord(be-1, "will")
 			return credit{who: who, from: i, to: who.to, verb: v, at: i, passive: true}, ok
 		}
 	}
@@ -697,13 +910,16 @@ func (s *sentence) participle(i int, v verb) (credit, bool) {
 		}
 	}
 	who, with := s.withSpeaker(i)
-	free := with || strings.HasSuffix(t[i].gap, ",") || t[i-1].quote != nil || s.isWord(i-1, "by") || s.isWord(i-1, "after") || s.isWord(i-1, "before") || s.isWord(i-1, "and") || s.isWord(i-1, "while")
+	free := with || strings.HasSuffix(t[i].gap, ",") || t[i].gap == "" && s.announcesAt(i+1) || t[i-1].quote != nil || s.isWord(i-1, "by") || s.isWord(i-1, "after") || s.isWord(i-1, "before") || s.isWord(i-1, "and") || s.isWord(i-1, "while")
 	if !free {
 		return credit{}, false
 	}
 	ok := with
 	if !with {
 		who, ok = s.firstSubject(i - 1)
+		if near, found := s.endingAt(i - 1); t[i].gap == "" && found && near.known && len(near.names) == 0 && (s.isWord(near.from, "a") || s.isWord(near.from, "an")) && !isThing(near.role) && !IsBody(near.role) {
+			who, ok = near, true // "shows a man asking, “…”"
+		}
 	}
 	return credit{who: who, from: i, to: i + 1, verb: v, at: i}, ok
 }
@@ -717,7 +933,10 @@ func plainVerb(t []token, i int) verb {
 
 // withSpeaker reads "with one poster writing".
 func (s *sentence) withSpeaker(i int) (subject, bool) {
-	for k := i - 1; k >= 0 && k > i-6; k-- {
+	for k := i - 1; k >= 0 && k > i-longestPhrase; k-- {
+		if n, ok := nameAt(s.tokens, k+1); ok && s.isWord(k, "with") && s.isPersonal(n) && n.to < i && isRole(s.tokens[n.to].low) {
+			return subject{from: k + 1, to: i, names: []name{n}}, true // "with Ada Brown chief executive of Acme saying"
+		}
 		if s.isWord(k, "with") {
 			return s.nounPhrase(k+1, i)
 		}
@@ -774,6 +993,7 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 		who, ok := s.nounPhrase(parts[0].Start, parts[0].End) // "Brown for the board, says"
 		return who, ok && len(who.names) > 0
 	}
+	parts = s.lastClause(parts)
 	if who, ok := s.roleBefore(parts, end); ok {
 		return who, true
 	}
@@ -801,6 +1021,20 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 		return *vague, true
 	}
 	return subject{}, false
+}
+
+// lastClause returns the parts of what stands before a verb from its last clause on, if that begins with a name: "The mayor left,
+// while Ada Brown, the reeve, said".
+func (s *sentence) lastClause(parts []words.Span) []words.Span {
+	for k := len(parts) - 2; k > 0; k-- {
+		from := parts[k].Start
+		if slices.Contains([]string{"while", "but", "whereas"}, s.tokens[from].low) {
+			if n, ok := nameAt(s.tokens, from+1); ok && !s.tokens[n.to-1].possessive {
+				return append([]words.Span{{Start: from + 1, End: parts[k].End}}, parts[k+1:]...)
+			}
+		}
+	}
+	return parts
 }
 
 // joinedBefore adds to a subject of one name the names that go with it over asides, up to token
@@ -953,7 +1187,7 @@ func (s *sentence) afterOpening(i, end int) (subject, bool) {
 		if low := s.tokens[k].low; slices.Contains([]string{"he", "she", "they", "i"}, low) {
 			return subject{from: k, to: k + 1, pronoun: low}, true
 		}
-		if n, ok := nameAt(s.tokens, k); ok && n.to <= end && s.tight(n.to) {
+		if n, ok := nameAt(s.tokens, k); ok && n.to <= end && (s.tight(n.to) || s.isWord(n.to, "who")) {
 			return s.afterPhrase(i, n.to)
 		}
 	}

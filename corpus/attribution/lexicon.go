@@ -252,7 +252,7 @@ func addVerb(out map[string]verb, forms, flags []string) {
 	}
 	out[base], out[s] = v, v
 	if v.now {
-		v.clause, v.that, v.after = false, false, nil
+		v.clause, v.that, v.act, v.after = false, false, false, nil
 	}
 	for _, p := range past {
 		v.past = true
@@ -267,6 +267,9 @@ func addVerb(out map[string]verb, forms, flags []string) {
 func roleOf(word string) (role, bool) {
 	word, _, _ = strings.Cut(word, "-of-") // "mother-of-two"
 	r, ok := lex().roles[word]
+	if before, office, found := strings.Cut(word, "-"); !ok && found && in("formerly", before) {
+		r, ok = lex().roles[office]
+	}
 	if !ok {
 		for _, ending := range []string{"ologist", "omist", "icist", "tionist", "talist", "nalist", "rianist"} {
 			if strings.HasSuffix(word, ending) || strings.HasSuffix(word, ending+"s") {

@@ -488,7 +488,7 @@ func (r *reader) creditLine(i int) (voice, bool) {
 	p := r.paragraphs[i]
 	t := strings.TrimLeft(r.text[p.Start:p.End], "> *_")
 	dash := strings.ContainsRune(dashes, firstRune(t))
-	if len(strings.Fields(t)) > longSignature || !dash && (!r.wholeQuote(i-1, r.paragraphs[i-1]) || strings.ContainsRune(".!?:;,", lastRune(t)) || len(r.quotes[i]) > 0) {
+	if n := len(strings.Fields(t)); n > longSignature || n > shortSignature && !dash || !dash && (!r.wholeQuote(i-1, r.paragraphs[i-1]) || strings.ContainsRune(".!?:;,", lastRune(t)) || len(r.quotes[i]) > 0) {
 		return voice{}, false
 	}
 	s := &r.sentences[i][0]
@@ -503,8 +503,11 @@ func (r *reader) creditLine(i int) (voice, bool) {
 	return voiceOf(who), true
 }
 
-// longSignature bounds the words of a line that credits what stands above it.
-const longSignature = 14
+// longSignature bounds the words of a line that credits what stands above it, and shortSignature those of one without a dash.
+const (
+	longSignature  = 28
+	shortSignature = 14
+)
 
 const dashes = "-—–―~"
 
@@ -779,14 +782,23 @@ func (r *reader) creditFor(s *sentence, all []credit, i int) (credit, bool) {
 		return c, true
 	}
 	if before != nil {
-		for k := len(all) - 1; k >= 0; k-- {
-			if c := &all[k]; c.to <= i && r.reaches(s, c, i) {
-				return *c, true
-			}
-		}
-		return credit{}, false
+		return r.reaching(s, all, i)
 	}
 	return r.otherwise(s, all, i)
+}
+
+// reaching returns the last credit that reaches the quotation at token i.
+func (r *reader) reaching(s *sentence, all []credit, i int) (credit, bool) {
+	for k := len(all) - 1; k >= 0; k-- {
+		c := &all[k]
+		if k > 0 && c.to < i && s.isWord(c.who.from-1, "that") && all[k-1].to == c.who.from-1 {
+			continue // told of somebody: "Brown denied that Hale threatened to leave"
+		}
+		if c.to <= i && r.reaches(s, c, i) {
+			return *c, true
+		}
+	}
+	return credit{}, false
 }
 
 // talkedAbout reports whether the words in the quotation at token i are talked about: "the phrase
@@ -1026,7 +1038,7 @@ func (r *reader) reaches(s *sentence, c *credit, i int) bool {
 	if c.verb.participle && c.verb.clause && near <= 6 && c.who.known && c.who.definite { // "the mayor …, saying the plan was “sad”"
 		return true
 	}
-	return near == 0 || near <= 3 && c.verb.clause || r.reports(s, c) || c.verb.name && (near <= 12 || s.isWord(i-1, "as")) || c.passive
+	return near == 0 || near == 1 && s.isWord(c.to, "with") && c.verb.that || near <= 3 && c.verb.clause || r.reports(s, c) || c.verb.name && (near <= 12 || s.isWord(i-1, "as")) || c.passive
 }
 
 // closingCredit finds the credit at the end of a sentence of which the quotation is

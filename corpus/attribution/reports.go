@@ -44,8 +44,10 @@ func (r *reader) reports(s *sentence, c *credit) bool {
 		return c.from == 0 && c.to < len(t) || c.from >= 3
 	case v.weak:
 		return false
-	case v.participle && !c.passive: // "…, alleging that"
-		return len(c.who.names) > 0 && c.to < len(t) && t[c.to].quote == nil && (v.clause && s.clauseFollows(c.to) || v.that && s.thatFollows(c.to))
+	case c.passive && v.act:
+		return true // "was praised by Brown"
+	case v.participle && !c.passive:
+		return s.reportsBeside(c)
 	case s.parenthetic(c):
 		return true
 	case c.inverted, c.to >= len(t):
@@ -64,8 +66,15 @@ func (r *reader) reports(s *sentence, c *credit) bool {
 		return false // "posted a letter that was old"
 	}
 	return slices.Contains(v.after, t[next].low) ||
-		v.clause && (!v.hear || next > c.to) && s.clauseFollows(next) ||
+		v.clause && (!v.hear || next > c.to || s.sentenceFollows(next)) && s.clauseFollows(next) ||
 		v.that && (s.thatFollows(next) || !v.wrote && s.nameActs(next))
+}
+
+// reportsBeside is reports for a participle: "…, alleging that".
+func (s *sentence) reportsBeside(c *credit) bool {
+	t, v := s.tokens, c.verb
+	person := len(c.who.names) > 0 || (c.who.pronoun == "he" || c.who.pronoun == "she") && (!v.hear || strings.HasSuffix(t[c.at].gap, ","))
+	return person && c.to < len(t) && t[c.to].quote == nil && (v.clause && s.clauseFollows(c.to) || v.that && s.thatFollows(c.to))
 }
 
 // calls reports whether a pronoun at tokens[i] is what is called something, and not whose
@@ -95,6 +104,12 @@ func (s *sentence) parenthetic(c *credit) bool {
 	}
 	next := t[c.to] // "The mill is old, Brown said on Monday."
 	return strings.ContainsAny(next.gap, ",—–") || next.quote == nil && len(t)-c.to < 6 && (weekday(next.low) || in("prepositions", next.low))
+}
+
+// sentenceFollows reports whether a word at tokens[i] has a verb after it that tells what is said of it: "warned radiation was
+// leaking".
+func (s *sentence) sentenceFollows(i int) bool {
+	return i+2 < len(s.tokens) && !s.tokens[i].capital && s.goesOn(i) && s.tokens[i+1].gap == "" && (in("be", s.tokens[i+1].low) || in("predicate", s.tokens[i+1].low) || strings.HasSuffix(s.tokens[i+1].low, "ed"))
 }
 
 // nameActs reports whether a name at tokens[i] has a verb after it: "stated Brown
@@ -166,6 +181,8 @@ func (s *sentence) thatFollows(i int) bool {
 		return i+1 < len(s.tokens)
 	case slices.Contains([]string{"he", "she", "they", "there", "it"}, low):
 		return s.goesOn(i + 1)
+	case slices.Contains([]string{"this", "these", "those"}, low) && s.sentenceFollows(i):
+		return true
 	case in("objects", low):
 		return false
 	}

@@ -417,8 +417,8 @@ func (r *reader) fitting(all []mention, sex gender, before int) []mention {
 	if strong { // a name that only speaks may be a company's
 		out = slices.DeleteFunc(out, func(m mention) bool { return m.who.human == 0 })
 	}
-	if sure { // one whose gender is known goes before those of whom nothing is known
-		out = slices.DeleteFunc(out, func(m mention) bool { return m.who.sex() != sex })
+	if sure { // one whose gender is known goes before those of whom nothing is known, unless these are whom a sentence is about
+		out = slices.DeleteFunc(out, func(m mention) bool { return m.who.sex() != sex && !(m.subject && m.who.given != "") })
 	}
 	return out
 }
@@ -512,11 +512,15 @@ func (r *reader) role(s *sentence, who subject) (voice, bool) {
 	return v, true
 }
 
-// otherBody reports whether the sentence before in the same paragraph is about another body, so
+// otherBody reports whether the sentence before in the same paragraph is about another body, or one speaks in it, so
 // that "the agency" may be that one.
 func (r *reader) otherBody(p *person) bool {
 	n := len(r.past)
-	return n > 0 && r.past[n-1].paragraph == r.at && slices.ContainsFunc(r.past[n-1].mentions, func(m mention) bool { return m.subject && m.who.body && m.who != p })
+	if n == 0 || r.past[n-1].paragraph != r.at {
+		return false
+	}
+	before := r.past[n-1]
+	return before.speaker.body && before.speaker.who != p || slices.ContainsFunc(before.mentions, func(m mention) bool { return m.subject && m.who.body && m.who != p })
 }
 
 // hasRoles reports whether every word for people in a phrase is said of p: "the
@@ -555,6 +559,10 @@ func (r *reader) phraseText(s *sentence, who subject) string {
 	if to-who.from > longPhrase {
 		end := to
 		for to = who.from + 1; to < end && s.tokens[to-1].low != who.role; to++ {
+		}
+		for v, _ := roleOf(who.role); v.body && s.isWord(to, "of") && to+1 < end; { // "the office of the Ocean Board"
+			for to++; to < end && (!in("prepositions", s.tokens[to].low)); to++ {
+			}
 		}
 	}
 	phrase := surface(r.text, s.tokens[who.from:to])
