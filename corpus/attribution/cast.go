@@ -118,7 +118,7 @@ func beginsName(tokens []token, i int) bool {
 	}
 	t := tokens[i]
 	switch {
-	case t.quote != nil, !t.capital, strings.HasPrefix(t.low, "i'"), strings.HasPrefix(t.low, "i’"), i == 0 && opensSentence(tokens),
+	case t.quote != nil, !t.capital && !joinedParticle(t.low), strings.HasPrefix(t.low, "i'"), strings.HasPrefix(t.low, "i’"), i == 0 && opensSentence(tokens),
 		strings.Count(t.low, "-") > 1 && strings.ContainsAny(t.low, "0123456789"): // a document: "M-23-22"
 		return false
 	}
@@ -141,8 +141,8 @@ func nameGoesOn(tokens []token, i, end int) int {
 	if next.capital && (next.low != "i" || follows && tokens[end+1].gap == ".") || joinedParticle(next.low) {
 		return 1
 	}
-	if _, given := givenName(tokens[i].low); given && next.low == "of" && end-i > 1 {
-		return 0 // "Ada Brown of Acme"
+	if next.low == "of" && endsPerson(tokens, i, end) {
+		return 0
 	}
 	if !in("particles", next.low) && !unicode.IsDigit(rune(next.low[0])) {
 		return 0
@@ -156,6 +156,16 @@ func nameGoesOn(tokens []token, i, end int) int {
 		}
 	}
 	return 0
+}
+
+// endsPerson reports whether a run of tokens is a person's name in full, so that "of" tells only where that one belongs: "Sen. Ada
+// Brown of Acme".
+func endsPerson(tokens []token, i, end int) bool {
+	for i < end-2 && titled(tokens[i].low) {
+		i++
+	}
+	_, given := givenName(tokens[i].low)
+	return given && end-i > 1
 }
 
 // joinedParticle reports whether a word is a surname with its particle: "al-Amr".
@@ -217,14 +227,20 @@ func nameAt(tokens []token, i int) (name, bool) {
 	if tokens[n.from].low == "of" {
 		return name{}, false
 	}
+	if n.to-n.from > longestTitle && !slices.ContainsFunc(tokens[n.from:n.to], func(t token) bool { return !t.upper && t.End-t.Start > 1 }) {
+		return name{}, false // a line in capital letters
+	}
 	if only := tokens[n.from].low; n.to-n.from == 1 && (titled(only) || in("addresses", only)) {
 		return name{}, false // "Prime Minister" and "Transcript" name nobody
 	}
-	if _, given := givenName(tokens[n.from].low); !given && (office(tokens[n.to-1].low) || n.to-n.from > 1 && titled(tokens[n.to-1].low) && leadsPortfolio(tokens, n.to)) {
-		return name{}, false // "Medical Director", "Peruvian Minister of Trade"
+	if _, given := givenName(tokens[n.from].low); !given && (office(tokens[n.to-1].low) || n.to-n.from > 1 && titled(tokens[n.to-1].low) && (leadsPortfolio(tokens, n.to) || leadsHolder(tokens, n.to))) {
+		return name{}, false // "Medical Director", "Peruvian Minister of Trade", "Anglican Bishop, Ada Brown,"
 	}
 	return n, true
 }
+
+// longestTitle is how many words in capital letters may be a name; more are a headline.
+const longestTitle = 5
 
 // leadsPortfolio reports whether tokens[i] goes on with what an office is for: "of State", "for Home Affairs".
 func leadsPortfolio(tokens []token, i int) bool {
@@ -238,6 +254,19 @@ func leadsPortfolio(tokens []token, i int) bool {
 		i++ // "Foreign Affairs"
 	}
 	return tokens[i].capital && in("portfolios", tokens[i].low)
+}
+
+// leadsHolder reports whether the name of a person follows at tokens[i] between commas.
+func leadsHolder(tokens []token, i int) bool {
+	if i >= len(tokens) || tokens[i].gap != "," {
+		return false
+	}
+	k := i
+	for k < len(tokens) && titled(tokens[k].low) && tokens[k].capital {
+		k++
+	}
+	end := nameEnd(tokens, k)
+	return end > k && (k > i || end > k+1) && end < len(tokens) && tokens[end].gap == ","
 }
 
 // lawEnd returns where the name of a law ends that begins with n, 0 where it is none: "Ada Brown Aid to
@@ -727,7 +756,7 @@ func (c *cast) known(word string) *person {
 	if found := people(slices.Concat(c.byLast[word], c.byGiven[word])); len(found) > 0 {
 		return foremost(found)
 	}
-	if utf8.RuneCountInString(word) < 4 {
+	if utf8.RuneCountInString(word) < 4 || words.Place(word) {
 		return nil
 	}
 	var found []*person

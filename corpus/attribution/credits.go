@@ -98,8 +98,11 @@ func (s *sentence) isNoun(i int, v verb) bool {
 	if v.past || v.participle || i+1 >= len(s.tokens) || s.tokens[i+1].gap != "" || !strings.HasSuffix(s.tokens[i].low, "s") {
 		return false
 	}
+	if i > 0 && s.tokens[i].gap == "" && s.tokens[i-1].quote == nil && (strings.HasSuffix(s.tokens[i-1].low, "ing") || in("quantities", s.tokens[i-1].low)) && (i == 1 || !s.tokens[i-1].capital) {
+		return true // "making claims", "many claims"
+	}
 	next, ok := verbAt(s.tokens, i+1)
-	return ok && s.tokens[i+1].low == next.lemma && !next.past
+	return ok && s.tokens[i+1].low == next.lemma && !next.past || s.isWord(i, "thanks") && s.isWord(i+1, "to")
 }
 
 // withoutVerb reads what credits at tokens[i] without a verb of saying and its subject.
@@ -123,7 +126,14 @@ func (s *sentence) withoutVerb(i int) (credit, bool) {
 
 // givesWord reads a verb that says something with a noun: "Brown issued an apology", "the board made a plea for rain".
 func (s *sentence) givesWord(i int) (credit, bool) {
-	if i == 0 || !in("issued", s.tokens[i].low) || s.tokens[i].quote != nil || !s.isWord(i+1, "a") && !s.isWord(i+1, "an") {
+	if i == 0 || !in("issued", s.tokens[i].low) || s.tokens[i].quote != nil {
+		return credit{}, false
+	}
+	if at := s.madeClear(i + 1); at > 0 {
+		who, ok := s.issuer(i)
+		return credit{who: who, from: who.from, to: at, verb: verb{lemma: "say", that: true, clause: true}, at: i}, ok
+	}
+	if !s.isWord(i+1, "a") && !s.isWord(i+1, "an") {
 		return credit{}, false
 	}
 	for k := i + 2; k < len(s.tokens) && k < i+5 && s.tokens[k].quote == nil && s.tokens[k].gap == ""; k++ {
@@ -133,6 +143,19 @@ func (s *sentence) givesWord(i int) (credit, bool) {
 		}
 	}
 	return credit{}, false
+}
+
+// madeClear returns the index of "that" behind "clear", "it known", "the point", which stand at tokens[i] behind "made"; 0 where none do.
+func (s *sentence) madeClear(i int) int {
+	if s.isWord(i, "it") || s.isWord(i, "the") {
+		i++
+	}
+	for _, w := range []string{"clear", "plain", "known", "point", "case", "argument"} {
+		if s.isWord(i, w) && s.isWord(i+1, "that") {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // sayingOf reads a noun of saying with whose it is: "Brown's claim that the bridge fell", "her view is that".
@@ -178,7 +201,7 @@ func (s *sentence) accordingTo(i int) (credit, bool) {
 	switch {
 	case s.isWord(i, "according") && s.isWord(i+1, "to"):
 		from = i + 2
-	case s.isWord(i, "words") && s.isWord(i+1, "of") && i > 0:
+	case s.isWord(i, "words") && s.isWord(i+1, "of") && i > 0 && !(i > 1 && in("be", t[i-2].low)):
 		from = i + 2
 	case s.isWord(i, "quoting"):
 		if _, ok := nameAt(t, i+1); !ok {
@@ -244,7 +267,7 @@ func (s *sentence) inverted(i int, v verb) (credit, bool) {
 	switch {
 	case k == 0 && s.leads(): // “Really?” ends the sentence before
 	case k > 0 && t[k-1].quote != nil:
-	case k > 0 && k == i && strings.ContainsAny(t[k].gap, ",?!") && !v.weak && !v.name && !s.afterName(k-1):
+	case k > 0 && k == i && strings.ContainsAny(t[k].gap, ",?!") && !v.weak && !v.name && !v.hear && !s.afterName(k-1):
 	default:
 		return credit{}, false
 	}
@@ -307,7 +330,7 @@ func (s *sentence) phrase(i int) (subject, bool) {
 	end := s.phraseEnd(i)
 	who, ok := s.nounPhrase(i, end)
 	// "the minister, Ada Brown": the name behind the comma is meant.
-	if ok && len(who.names) == 0 && who.role != "" && end < len(t) && t[end].gap == "," {
+	if r, _ := roleOf(who.role); ok && len(who.names) == 0 && who.role != "" && !r.body && !r.thing && !r.many && end < len(t) && t[end].gap == "," {
 		if n, found := nameAt(t, end); found && !bodyName(t[n.from:n.to]) {
 			who.names, who.to = []name{n}, n.to
 		}
@@ -335,7 +358,7 @@ func (s *sentence) officerBehind(n name) (name, bool) {
 	t := s.tokens
 	for k := n.to; k < len(t) && k < n.to+longOffice && t[k].quote == nil && t[k].gap == ""; k++ {
 		if officer, ok := nameAt(t, k); ok {
-			return officer, k > n.to && isRole(t[k-1].low) && s.isPersonal(officer)
+			return officer, k > n.to && isRole(t[k-1].low) && s.isFull(officer)
 		}
 		_, says := verbAt(t, k)
 		if says || t[k].capital || in("prepositions", t[k].low) || in("determiners", t[k].low) || in("clause", t[k].low) || in("be", t[k].low) || adverb(t[k].low) {
@@ -371,6 +394,9 @@ func (s *sentence) phraseEnd(i int) int {
 		}
 		if pronounToken(t[end]) && t[end].low != "you" && t[end].low != "who" {
 			break // "told the paper she"
+		}
+		if isRole(t[end-1].low) && !t[end].capital && !isRole(t[end].low) && strings.HasSuffix(t[end].low, "ed") {
+			break // "one reporter questioned"
 		}
 		if v, ok := verbAt(t, skipAdverbs(t, end)); ok && !v.participle && !isRole(t[end].low) && !(end == i+1 && in("determiners", t[i].low)) {
 			break // "the paper had claimed"
@@ -474,7 +500,7 @@ func (s *sentence) apposedObject(from, i int) bool {
 	for k-1 > i && !s.tokens[k-1].capital && !in("prepositions", s.tokens[k-1].low) && !in("determiners", s.tokens[k-1].low) {
 		k--
 	}
-	return k < from && isRole(s.tokens[from-1].low)
+	return k < from && isRole(s.tokens[from-1].low) && !isThing(s.tokens[from-1].low)
 }
 
 // headEnd returns where the head of a phrase ends: before its first preposition.
@@ -505,6 +531,9 @@ func (s *sentence) headed(who subject, i, head, end int) (subject, bool) {
 	}
 	if ok, done := s.namedHead(&who, i, &head, end); done {
 		return who, ok
+	}
+	if slices.ContainsFunc(t[i:head], func(t token) bool { return t.quote == nil && t.low == "no" }) {
+		return subject{}, false // "so far no party"
 	}
 	for k := head - 2; k > i; k-- { // "something your mayor": the phrase begins at "your"
 		if in("determiners", t[k].low) && t[k].quote == nil {
@@ -568,6 +597,10 @@ func (s *sentence) namedHead(who *subject, i int, head *int, end int) (ok, done 
 			*head = n.to
 		}
 		if n.to < end && s.beforeRole(n) {
+			if s.isFull(n) && s.isWord(n.to+1, "of") && k == i {
+				who.names = []name{n} // "Ada Brown president of the council"
+				return true, true
+			}
 			*head = n.to + headEnd(t[n.to:end])
 			k = n.to - 1
 			continue
@@ -597,8 +630,16 @@ func (s *sentence) acceptName(who *subject, n name, i, end int) bool {
 	case n.from == i+1 && (t[i].low == "a" || t[i].low == "an"):
 		return false
 	}
-	if n.from > i+1 && t[n.from-1].low == "and" {
-		if first, ok := nameAt(t, i); ok && first.to == n.from-1-len(n.titles) {
+	and := n.from - 1
+	if in("determiners", t[max(0, and)].low) { // "both the Ocean Board and the Harbour Board"
+		and--
+	}
+	if and > i && t[and].low == "and" {
+		begin := i
+		if in("determiners", t[i].low) {
+			begin++
+		}
+		if first, ok := nameAt(t, begin); ok && first.to == and-len(n.titles) {
 			who.names = []name{first}
 		}
 	}
@@ -682,9 +723,19 @@ func (s *sentence) straight(i int, v verb) (credit, bool) {
 }
 
 // suffers reports whether what stands before a verb at token i, up to k, is not who says so: "the plan announced by Brown", "Brown
-// has been told".
+// has been told", "the mayor criticised over the ferry".
 func (s *sentence) suffers(i, k int, v verb) bool {
-	return v.past && (s.isWord(i+1, "by") && s.tokens[i+1].gap == "" && !in("be", s.tokens[k].low) || v.hear && s.isWord(i-1, "been"))
+	switch {
+	case !v.past:
+		return false
+	case s.isWord(i-1, "been"):
+		return true
+	case i+1 >= len(s.tokens) || s.tokens[i+1].quote != nil:
+		return false
+	}
+	next := s.tokens[i+1]
+	return next.gap == "" && next.low == "by" && !in("be", s.tokens[k].low) ||
+		v.act && next.gap == "" && (next.low == "over" || next.low == "after" || next.low == "amid") // "a mayor criticised over rain"
 }
 
 // namesSeveral reports whether a subject that ends with token k, right before a verb, is the name of several people: "Liberal
@@ -765,7 +816,7 @@ func (s *sentence) subjectBefore(k int) (subject, bool) {
 // "Ada Brown, a lawyer at the court said", "Ada Brown, who runs the lab said". end is the last token before the verb.
 func (s *sentence) namedBeforeAside(end int) (subject, bool) {
 	t, from := s.tokens, end
-	for from > 0 && end-from < longAside && t[from].quote == nil && t[from].gap == "" {
+	for from > 0 && end-from < longAside && t[from].quote == nil && (t[from].gap == "" || t[from].gap == "(" || t[from].gap == ")") {
 		from--
 	}
 	role, office := roleOf(t[from].low)
@@ -976,9 +1027,16 @@ func (s *sentence) tight(i int) bool {
 	return s.tokens[i].gap == "." && (titled(before.low) || (before.End-before.Start <= 2 || strings.Contains(before.low, ".")) && before.capital)
 }
 
-// joins reports whether the "and" at i stands between two names.
+// joins reports whether the "and" at i stands between two names, behind "both" also with "the".
 func (s *sentence) joins(i int) bool {
-	return i > 0 && i+1 < len(s.tokens) && s.isWord(i, "and") && s.tokens[i-1].capital && s.tokens[i+1].capital && s.tokens[i].gap == "" && s.tokens[i+1].gap == ""
+	next := i + 1
+	if s.isWord(next, "the") {
+		next++
+	}
+	if i == 0 || next >= len(s.tokens) || !s.isWord(i, "and") || !s.tokens[i-1].capital || !s.tokens[next].capital || s.tokens[i].gap != "" || s.tokens[next].gap != "" {
+		return false
+	}
+	return next == i+1 || slices.ContainsFunc(s.tokens[max(0, i-longestPhrase):i], func(t token) bool { return t.quote == nil && t.low == "both" })
 }
 
 // beforeAside reads the subject of a verb that a comma precedes: what stands
@@ -999,6 +1057,9 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 	}
 	var vague *subject // "after the match", if nothing better comes
 	for k, part := range parts[:len(parts)-1] {
+		if s.besideBracket(part) {
+			continue
+		}
 		who, ok := s.nounPhrase(part.Start, part.End)
 		if !ok || who.pronoun != "" && k > 0 {
 			who, ok = s.endingAt(part.End - 1) // "but Brown"
@@ -1023,6 +1084,27 @@ func (s *sentence) beforeAside(end int) (subject, bool) {
 	return subject{}, false
 }
 
+// besideBracket reports whether a part of what stands before a verb is in brackets, or goes on right behind them.
+func (s *sentence) besideBracket(part words.Span) bool {
+	gap := s.tokens[part.Start].gap
+	return strings.Contains(gap, "(") || gap == ")"
+}
+
+// listedBefore adds to a subject of two names those that stand before it between commas, if nothing else does.
+func (s *sentence) listedBefore(who *subject, parts []words.Span) {
+	var all []name
+	for _, part := range parts[:len(parts)-1] {
+		n, ok := nameAt(s.tokens, part.Start)
+		if !ok || n.from != part.Start || n.to != part.End || s.tokens[n.to-1].possessive {
+			return
+		}
+		all = append(all, n)
+	}
+	if len(all) > 0 {
+		who.from, who.names = all[0].from, append(all, who.names...)
+	}
+}
+
 // lastClause returns the parts of what stands before a verb from its last clause on, if that begins with a name: "The mayor left,
 // while Ada Brown, the reeve, said".
 func (s *sentence) lastClause(parts []words.Span) []words.Span {
@@ -1040,21 +1122,27 @@ func (s *sentence) lastClause(parts []words.Span) []words.Span {
 // joinedBefore adds to a subject of one name the names that go with it over asides, up to token
 // end: "Ada Brown (Leeds), Eve Hale (York) and Tom Beck (Hull)".
 func (s *sentence) joinedBefore(who *subject, end int) {
+	parts, joined := s.parts(end), false
+	if len(who.names) == 2 { // "Brown, Hale and Beck"
+		s.listedBefore(who, parts)
+	}
 	if len(who.names) != 1 {
 		return
 	}
 	var all []name
-	parts, joined := s.parts(end), false
 	for _, part := range parts {
 		from := part.Start
 		if s.isWord(from, "and") {
 			from++
 		}
 		n, ok := nameAt(s.tokens, from)
-		if !ok || n.to != part.End || n.to-n.from < 2 || s.tokens[n.to-1].possessive || bodyName(s.tokens[n.from:n.to]) {
+		if !ok || n.to != part.End || n.to-n.from < 2 && n.from > part.Start || s.tokens[n.to-1].possessive || bodyName(s.tokens[n.from:n.to]) {
 			continue
 		}
 		all, joined = append(all, n), joined || from > part.Start && len(all) > 0
+	}
+	if slices.ContainsFunc(all, func(n name) bool { return n.to-n.from > 1 }) { // the others are places and parties
+		all = slices.DeleteFunc(all, func(n name) bool { return n.to-n.from == 1 })
 	}
 	if joined && slices.ContainsFunc(all, func(n name) bool { return n.from == who.names[0].from }) {
 		who.from, who.names = all[0].from, all

@@ -21,7 +21,7 @@ func (r *reader) report(s *sentence, all []credit, quoted bool) (voice, bool) {
 		if !ok || v.thing || v.name == Unnamed || c.who.role != "" && !c.who.known && len(c.who.names) == 0 && !s.isWord(c.to, "he") && !s.isWord(c.to, "she") {
 			continue
 		}
-		if !quoted {
+		if !quoted && c.verb.lemma != "statement" { // that somebody made one tells nothing of what it says
 			kind := Reported
 			if v.unnamed {
 				kind = Others
@@ -52,6 +52,8 @@ func (r *reader) reports(s *sentence, c *credit) bool {
 		return true
 	case c.inverted, c.to >= len(t):
 		return false
+	case v.lemma == "deny" && s.grants(c.to), v.lemma == "report" && s.isWord(c.to, "from"): // "Ada Brown reports from Leeds"
+		return false
 	case v.act && !(v.that && s.isWord(c.to, "on")), v.name && s.calls(c.to):
 		return true
 	}
@@ -62,12 +64,19 @@ func (r *reader) reports(s *sentence, c *credit) bool {
 	if next >= len(t) || t[next].quote != nil && next == c.to {
 		return false
 	}
-	if v.wrote && (s.isWord(next, "a") || s.isWord(next, "an")) {
-		return false // "posted a letter that was old"
+	return slices.Contains(v.after, t[next].low) || s.tellsAt(next, c)
+}
+
+// tellsAt reports whether tokens[i] begins what the verb of a credit tells.
+func (s *sentence) tellsAt(i int, c *credit) bool {
+	v := c.verb
+	switch {
+	case v.wrote && (s.isWord(i, "a") || s.isWord(i, "an")): // "posted a letter that was old"
+		return false
+	case v.clause && (!v.hear || i > c.to || s.sentenceFollows(i)) && s.clauseFollows(i), v.that && s.thatFollows(i):
+		return true
 	}
-	return slices.Contains(v.after, t[next].low) ||
-		v.clause && (!v.hear || next > c.to || s.sentenceFollows(next)) && s.clauseFollows(next) ||
-		v.that && (s.thatFollows(next) || !v.wrote && s.nameActs(next))
+	return v.that && !v.wrote && (s.nameActs(i) || c.who.isOne() && c.at-c.who.to < longSubject && s.sentenceFollows(i))
 }
 
 // reportsBeside is reports for a participle: "…, alleging that".
@@ -75,6 +84,17 @@ func (s *sentence) reportsBeside(c *credit) bool {
 	t, v := s.tokens, c.verb
 	person := len(c.who.names) > 0 || (c.who.pronoun == "he" || c.who.pronoun == "she") && (!v.hear || strings.HasSuffix(t[c.at].gap, ","))
 	return person && c.to < len(t) && t[c.to].quote == nil && (v.clause && s.clauseFollows(c.to) || v.that && s.thatFollows(c.to))
+}
+
+// grants reports whether what stands at tokens[i] is something that one gives to another, so that who denies it says nothing:
+// "denied her a visa".
+func (s *sentence) grants(i int) bool {
+	for k := i; k < len(s.tokens) && k < i+5 && s.tokens[k].quote == nil && s.tokens[k].low != "that" && (k == i || s.tokens[k].gap == ""); k++ {
+		if in("granted", s.tokens[k].low) {
+			return true
+		}
+	}
+	return false
 }
 
 // calls reports whether a pronoun at tokens[i] is what is called something, and not whose
@@ -106,10 +126,32 @@ func (s *sentence) parenthetic(c *credit) bool {
 	return strings.ContainsAny(next.gap, ",—–") || next.quote == nil && len(t)-c.to < 6 && (weekday(next.low) || in("prepositions", next.low))
 }
 
-// sentenceFollows reports whether a word at tokens[i] has a verb after it that tells what is said of it: "warned radiation was
-// leaking".
+// isOne reports whether a subject is surely one who speaks: somebody named, "he" or "she", "the captain".
+func (who subject) isOne() bool {
+	r, ok := roleOf(who.role)
+	return len(who.names) > 0 || who.pronoun == "he" || who.pronoun == "she" || ok && who.definite && !r.many && !r.thing
+}
+
+// longSubject bounds the words of what a sentence behind a verb of saying is about.
+const longSubject = 7
+
+// sentenceFollows reports whether a phrase at tokens[i] has a verb after it that tells what is said of it: "warned radiation was
+// leaking", "confirmed the reach of the flood would grow".
 func (s *sentence) sentenceFollows(i int) bool {
-	return i+2 < len(s.tokens) && !s.tokens[i].capital && s.goesOn(i) && s.tokens[i+1].gap == "" && (in("be", s.tokens[i+1].low) || in("predicate", s.tokens[i+1].low) || strings.HasSuffix(s.tokens[i+1].low, "ed"))
+	t := s.tokens
+	if t[i].quote != nil || strings.ContainsAny(t[i].gap, ".;:") || in("be", t[i].low) || in("predicate", t[i].low) || t[i].low == "who" {
+		return false
+	}
+	this := slices.Contains([]string{"this", "these", "those"}, t[i].low)
+	for k := i + 1; k+1 < len(t) && k < i+longSubject && t[k].quote == nil && t[k].gap == "" && !in("clause", t[k].low); k++ {
+		switch low := t[k].low; {
+		case in("be", low) && low != "be" && low != "being", in("predicate", low) && !slices.Contains([]string{"always", "never", "just", "really", "still"}, low), k == i+1 && this && strings.HasSuffix(low, "ed"):
+			return !in("prepositions", t[i].low) && !in("clause", t[i].low) && t[k-1].low != "to"
+		case in("prepositions", low) && low != "of":
+			return false
+		}
+	}
+	return false
 }
 
 // nameActs reports whether a name at tokens[i] has a verb after it: "stated Brown

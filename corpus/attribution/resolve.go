@@ -34,6 +34,7 @@ type mention struct {
 	who     *person
 	at      int  // its first token
 	subject bool // something is said of it, and it is no object
+	owner   bool // it only tells whose something is: "Brown's house"
 }
 
 // window is how many paragraphs back somebody named may still be "he".
@@ -44,7 +45,7 @@ func (r *reader) mentions(s *sentence) []mention {
 	var out []mention
 	for i := 0; i < len(s.tokens); i++ {
 		n, ok := nameAt(s.tokens, i)
-		if !ok {
+		if !ok || strings.Contains(s.tokens[i].gap, "/") { // "Windows/Mac"
 			continue
 		}
 		if n.to-n.from == 1 && len(n.titles) == 0 && s.beforeRole(n) {
@@ -57,7 +58,8 @@ func (r *reader) mentions(s *sentence) []mention {
 		apposed := before > 0 && s.tokens[before+1].gap == "," // "Another expert, Ada Brown of Leeds, …"
 		follows := n.to < len(s.tokens) && (s.tokens[n.to].quote != nil || !in("prepositions", s.tokens[n.to].low) || s.tokens[n.to].gap != "" || apposed)
 		earlier := slices.ContainsFunc(out, func(m mention) bool { return m.subject })
-		out = append(out, mention{p, i, follows && !object && !s.tokens[n.to-1].possessive && !earlier})
+		owner := s.tokens[n.to-1].possessive
+		out = append(out, mention{p, i, follows && !object && !owner && !earlier, owner})
 		i = n.to - 1
 	}
 	return out
@@ -344,6 +346,9 @@ func (r *reader) bodyOrMany(pronoun string) (voice, bool) {
 // where two people fit or none does.
 func (r *reader) antecedent(s *sentence, at int, sex gender) voice {
 	here := r.fitting(r.mentions(s), sex, at)
+	if len(here) > 1 && here[0].subject { // "Hale sold Brown's house, and he said"
+		here = slices.DeleteFunc(here, func(m mention) bool { return m.owner })
+	}
 	if len(here) > 0 {
 		if p := single(here); p != nil && here[0].subject {
 			return voiceOf(p)
@@ -568,7 +573,9 @@ func (r *reader) phraseText(s *sentence, who subject) string {
 	phrase := surface(r.text, s.tokens[who.from:to])
 	if first := s.tokens[who.from]; !first.capital || in("determiners", first.low) || lex().notNames[first.low] || isRole(first.low) {
 		_, n := utf8.DecodeRuneInString(phrase)
-		phrase = strings.ToLower(phrase[:n]) + phrase[n:]
+		if !first.upper {
+			phrase = strings.ToLower(phrase[:n]) + phrase[n:]
+		}
 	}
 	return phrase
 }
