@@ -189,7 +189,7 @@ func opensSentence(tokens []token) bool {
 		return false
 	}
 	if _, given := givenName(low); given || len(tokens) > 1 && tokens[1].capital && tokens[1].gap == "" {
-		return strings.HasSuffix(low, "ly") && !given
+		return !given && (strings.HasSuffix(low, "ly") || len(tokens) == 2 || !tokens[2].capital && tokens[2].quote == nil && tokens[2].gap == "") // "Joining Brown in Leeds"
 	}
 	_, says := verbAt(tokens, skipAdverbs(tokens, 1))
 	return !says
@@ -340,6 +340,9 @@ func bodyName(tokens []token) bool {
 			return true
 		}
 		if words.Place(t.low) {
+			if _, named := lex().given[t.low]; named && i == 0 && len(tokens) > 1 {
+				continue // "Georgia Brown"
+			}
 			if _, given := givenName(tokens[0].low); !given || len(tokens) == 1 {
 				return true
 			}
@@ -825,6 +828,17 @@ func (c *cast) containing(fields []string) *person {
 		return nil
 	}
 	return found[0]
+}
+
+// within returns the people in whose names a word stands, neither first nor last.
+func (c *cast) within(word string) []*person {
+	var out []*person
+	for _, p := range c.all {
+		if names := strings.Fields(strings.ToLower(p.name)); len(names) > 2 && slices.Contains(names[1:len(names)-1], word) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // single returns whom one word names, of several only one of a gender.

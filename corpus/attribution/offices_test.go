@@ -52,6 +52,42 @@ func TestOffices(t *testing.T) {
 	}
 }
 
+// TestPartsOfNames: whoever was named in full is meant by a part of the name.
+func TestPartsOfNames(t *testing.T) {
+	const sold = "We sold the ferry,"
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"without a particle", "Prime Minister Omar al-Khatib spoke. “We sold the ferry,” Khatib said.", []string{"quote Omar al-Khatib: " + sold}},
+		{"the family name first", "Justice Minister Kim Kyung Han spoke. “We sold the ferry,” Kim said.", []string{"quote Kim Kyung Han: " + sold}},
+		{"a name in the middle", "President Ines Lula da Roth spoke. “We sold the ferry,” Lula said.", []string{"quote Ines Lula da Roth: " + sold}},
+		{"a given name that is a place", "Carolina Roth spoke. “We sold the ferry,” Roth said.", []string{"quote Carolina Roth: " + sold}},
+		{"behind a verb that begins a sentence", "Sen. Ines Roth spoke. Joining Roth in Kiel is Tom Beck. “We sold the ferry,” Roth said.", []string{"quote Ines Roth: " + sold}},
+		{"a country is no part of a name", "The Danish Pilots met. Denmark has said the ferry was sold.", []string{"report Denmark: Denmark has said the ferry was sold."}},
+	} {
+		t.Run(c.name, func(t *testing.T) { check(t, c.text, c.want...) })
+	}
+}
+
+// TestSetOff: what a line below it signs, and labels of any name that answer those of a transcript.
+func TestSetOff(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"a handle behind a dash", "Old ferries\nWe asked pilots.\nAn old ferry is like an old friend to me and mine.\n— @ines_roth, “On Ferries”\nSo they say.", []string{"turn @ines_roth: An old ferry is like an old friend to me and mine."}},
+		{"a name behind a dash", "Old ferries\nPilots were asked.\nAn old ferry is like an old friend and cannot be sold.\n— Ines Roth, pilot\nSo they say.", []string{"turn Ines Roth: An old ferry is like an old friend and cannot be sold."}},
+		{"a list with dashes", "Old ferries\nHere is who came to see them on the first day.\n- Ines Roth, pilot\n- Tom Beck, pilot", nil},
+		{"labels that no list has", "Old ferries\nKiel Mail: What was it like?\nPilot of Kiel 1: Just sad.\nKiel Mail: And then?\nPilot of Kiel 1: It sank, and I swam.\nPilot of Kiel 2: I did not.\nKiel Mail: Why?\nPilot of Kiel 2: I had a boat.", []string{
+			"turn Kiel Mail: What was it like?", "turn Pilot of Kiel 1: Just sad.", "turn Kiel Mail: And then?", "turn Pilot of Kiel 1: It sank, and I swam.",
+			"turn Pilot of Kiel 2: I did not.", "turn Kiel Mail: Why?", "turn Pilot of Kiel 2: I had a boat."}},
+		{"a form", "Old ferries\nSail date: Leave blank\nSail price: Leave blank if you are not sure\nSail date: See above", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) { check(t, c.text, c.want...) })
+	}
+}
+
 // TestSayings: nouns and other words that report, and such as only look like it.
 func TestSayings(t *testing.T) {
 	for _, c := range []struct {

@@ -349,7 +349,7 @@ func (r *reader) paragraph(i int) {
 		r.quotedIn(i)
 		return
 	}
-	if r.blockquote(i, announced) || r.block(i, announced) {
+	if r.blockquote(i, announced) || r.block(i, announced) || r.signedBelow(i) {
 		return
 	}
 	for k := range r.sentences[i] {
@@ -479,6 +479,26 @@ func (r *reader) blockquote(i int, announced voice) bool {
 	return true
 }
 
+// signedBelow reads a paragraph without quotation marks as the words of whom a line right below it names behind a dash, as pages set
+// off what somebody said; the last line of a text is its author's.
+func (r *reader) signedBelow(i int) bool {
+	if i == 0 || i+2 >= len(r.paragraphs) || len(r.quotes[i]) > 0 || !strings.ContainsRune(longDashes, firstRune(r.unmarked(i+1))) {
+		return false
+	}
+	p := r.paragraphs[i]
+	text := r.text[p.Start:p.End]
+	v, ok := r.creditLine(i + 1)
+	if !ok || len(strings.Fields(text)) < leastSigned || !strings.ContainsRune(".!?…", lastRune(text)) {
+		return false
+	}
+	r.turn(turn{p, v})
+	r.past = append(r.past, heard{i, nil, v, voice{}, false})
+	return true
+}
+
+// leastSigned is how many words a paragraph without quotation marks has at least that the line below it signs.
+const leastSigned = 8
+
 // creditLine returns whom a paragraph names that is nothing but a dash and a name, "— Ada
 // Brown, mayor", or below a paragraph that is all quoted a full name without a dash.
 func (r *reader) creditLine(i int) (voice, bool) {
@@ -490,6 +510,13 @@ func (r *reader) creditLine(i int) (voice, bool) {
 	dash := strings.ContainsRune(dashes, firstRune(t))
 	if n := len(strings.Fields(t)); n > longSignature || n > shortSignature && !dash || !dash && (!r.wholeQuote(i-1, r.paragraphs[i-1]) || strings.ContainsRune(".!?:;,", lastRune(t)) || len(r.quotes[i]) > 0) {
 		return voice{}, false
+	}
+	if handle := strings.TrimLeft(strings.TrimLeft(t, dashes), " [*_"); dash && strings.HasPrefix(handle, "@") {
+		end := strings.IndexFunc(handle, func(c rune) bool { return !wordRune(c) && !strings.ContainsRune("@_-.", c) })
+		if end < 0 {
+			end = len(handle)
+		}
+		return voice{name: strings.TrimRight(handle[:end], ".")}, end > 1
 	}
 	s := &r.sentences[i][0]
 	n, ok := nameAt(s.tokens, 0)
@@ -509,7 +536,10 @@ const (
 	shortSignature = 14
 )
 
-const dashes = "-—–―~"
+const (
+	dashes     = "-—–―~"
+	longDashes = "—–―"
+)
 
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)

@@ -119,14 +119,19 @@ func (r *reader) find(s *sentence, n name) *person {
 	return p
 }
 
-// namedBefore returns the one person of p's last name whom the text has named in full before an offset, or p: another of that name
-// comes later.
+// namedBefore returns the one person whom the text has named in full before an offset and whose name p's is a part of, the last
+// one first; or p: another of that name comes later.
 func (r *reader) namedBefore(p *person, offset int) *person {
-	found := slices.DeleteFunc(people(r.cast.byLast[p.last]), func(o *person) bool { return o.given == "" || o.first >= offset })
-	if len(found) != 1 {
-		return p
+	for _, all := range [][]*person{r.cast.byLast[p.last], r.cast.byLast["al-"+p.last], r.cast.byGiven[p.last], r.cast.within(p.last)} {
+		found := slices.DeleteFunc(people(all), func(o *person) bool { return o.given == "" || o.first >= offset })
+		if len(found) > 0 {
+			if len(found) > 1 {
+				break
+			}
+			return found[0]
+		}
 	}
-	return found[0]
+	return p
 }
 
 // titledOf returns the one person of p's last name who has a title elsewhere in the text that

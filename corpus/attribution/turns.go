@@ -175,10 +175,39 @@ func (r *reader) labels() []label {
 			}
 		}
 	}
+	out = answering(all, out, count)
 	if distinct(out) < 2 && len(out) < 3 || r.isList(out) || r.isRoll(out) || r.isBoard(out) {
 		return nil
 	}
 	return out
+}
+
+// answering adds to the labels of a transcript those that come again and always stand right before or behind one of them: who
+// answers, or asks, whatever the name.
+func answering(all, known []label, count map[string]int) []label {
+	turns := map[int]bool{}
+	for _, l := range known {
+		if count[l.key] > 1 {
+			turns[l.paragraph] = true
+		}
+	}
+	apart, is := map[string]bool{}, map[string]bool{}
+	for _, l := range known {
+		is[l.key] = true
+	}
+	for _, l := range all {
+		if !turns[l.paragraph-1] && !turns[l.paragraph+1] || count[l.key] < 2 || labelsAThing(strings.Fields(l.key)) {
+			apart[l.key] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(l label) bool {
+		return !slices.ContainsFunc(known, func(k label) bool { return k.paragraph == l.paragraph }) && (is[l.key] || apart[l.key])
+	})
+}
+
+// labelsAThing reports whether the words of a label begin or end with one that names no speaker: "Start date".
+func labelsAThing(fields []string) bool {
+	return in("labels", fields[0]) || in("labels", fields[len(fields)-1])
 }
 
 // candidates returns what may be labels, and how often each is there.
@@ -206,7 +235,7 @@ func (r *reader) talks(l label, speaking map[string]bool) bool {
 	if questionLabel(l.key) || answerLabel(l.key) || hasOffice(l.key) {
 		return true
 	}
-	if in("labels", fields[0]) || len(fields) == 1 && !l.shouted() && (r.small()[l.key] || r.small()[strings.TrimSuffix(l.key, "s")]) {
+	if labelsAThing(fields) || len(fields) == 1 && !l.shouted() && (r.small()[l.key] || r.small()[strings.TrimSuffix(l.key, "s")]) {
 		return false
 	}
 	return speaking[l.key]
