@@ -284,42 +284,64 @@ type judgedStatement struct {
 	evidence     [contraryEvidence]float64
 }
 
-// TestCalibrateJudge prints weights to put into judge.go, fitted to the statements about the
-// texts that validate, and what they come to on one half of the texts by those of the other.
+// statedTurn is a statement with the best passage for it, to fit settledWeights.
+type statedTurn struct {
+	verdict string
+	settled bool       // the passage settles it
+	says    [3]float64 // what settledWeights weigh
+}
+
+// claimRow is a statement about a text: a row of the claims of ../shared/reading, or of testdata/statements.jsonl.
+type claimRow struct {
+	Text, Q, Form, Verdict string
+	Evidence, Any          []string
+}
+
+// TestCalibrateJudge prints weights to put into judge.go and settling.go, fitted to the statements about the
+// texts that validate, and what those of judge.go come to on one half of the texts by those of the other.
 func TestCalibrateJudge(t *testing.T) {
 	if !*calibrate {
 		t.Skip("run with -calibrate")
 	}
 	var all []judgedStatement
-	for _, name := range validation(t) {
-		e := readingEngine(t, name)
-		add := func(text string, evidence []string, contradicted, pair bool) {
-			found := e.look(e.read(Question{Text: text}), nil)
-			for _, s := range found.list {
-				passage := e.library.passages[s.passage].Quote.Text()
-				if slices.ContainsFunc(evidence, func(part string) bool { return strings.Contains(passage, part) }) {
-					all = append(all, judgedStatement{name, pair, contradicted, evidenceAgainst(text, passage, s.against)})
-					return
-				}
-			}
+	var stated []statedTurn
+	look := func(e *Engine, name, text, verdict string, evidence []string, pair bool) {
+		found := e.look(e.read(Question{Text: text}), nil)
+		if len(found.list) == 0 {
+			return
 		}
-		for row := range rowsOf[struct {
-			Q, Form, Verdict string
-			Evidence         []string
-		}](t, "claims", name) {
-			if row.Form == "indirect" && row.Verdict != "absent" {
-				add(row.Q, row.Evidence, row.Verdict == "contradicted", false)
-			}
+		holds := func(s sentence) bool {
+			passage := e.library.passages[s.passage].Quote.Text()
+			return slices.ContainsFunc(evidence, func(part string) bool { return strings.Contains(passage, part) })
 		}
-		for row := range rowsIn[struct {
-			Text, Q, Verdict string
-			Any              []string
-		}](t, "testdata/statements.jsonl") {
-			if row.Text == name {
-				add(row.Q, row.Any, row.Verdict == "contradicted", true)
+		if !pair && found.judged {
+			first := found.list[0]
+			stated = append(stated, statedTurn{verdict, verdict != "absent" && holds(first), [3]float64{logOdds(shipped.probability(found.list, found.intents)), first.settles.either(), 1}})
+		}
+		if verdict == "absent" {
+			return
+		}
+		for _, s := range found.list {
+			if holds(s) && (!found.judged || s.settles != settled{}) {
+				all = append(all, judgedStatement{name, pair, verdict == "contradicted", evidenceAgainst(text, e.library.passages[s.passage].Quote.Text(), s)})
+				return
 			}
 		}
 	}
+	for _, name := range validation(t) {
+		e := readingEngine(t, name)
+		for row := range rowsOf[claimRow](t, "claims", name) {
+			if row.Form == "indirect" {
+				look(e, name, row.Q, row.Verdict, row.Evidence, false)
+			}
+		}
+		for row := range rowsIn[claimRow](t, "testdata/statements.jsonl") {
+			if row.Text == name {
+				look(e, name, row.Q, row.Verdict, row.Any, true)
+			}
+		}
+	}
+	t.Logf("settled: %.2f", fitSettled(stated))
 	w := fitContrary(all)
 	t.Logf("%.2f", w)
 	half := func(j judgedStatement) bool { return slices.Index(validation(t), j.text)%2 == 0 }
@@ -359,6 +381,27 @@ func TestCalibrateJudge(t *testing.T) {
 			}
 		}
 	}
+}
+
+// fitSettled fits settledWeights by logistic regression, as many statements of each verdict counting alike.
+func fitSettled(all []statedTurn) (w [3]float64) {
+	of := map[string]int{}
+	for _, s := range all {
+		of[s.verdict]++
+	}
+	for range 20000 {
+		var g [3]float64
+		for _, s := range all {
+			d := logistic(s.says[0]*w[0]+s.says[1]*w[1]+w[2]) - float64(one(s.settled))
+			for i, v := range s.says {
+				g[i] += d * v / float64(len(of)*of[s.verdict])
+			}
+		}
+		for i := range w {
+			w[i] -= 0.1 * g[i]
+		}
+	}
+	return w
 }
 
 // fitContrary fits weights by logistic regression with a little shrinking.

@@ -25,7 +25,7 @@ func (e *Engine) decide(r *reading, b beliefs) Answer {
 		return Answer{Kind: NotCovered, Confidence: 0.9, Lead: doesNotSay}
 	}
 	probability := found.probability()
-	r.against = found.list[0].against
+	r.best = found.list[0]
 	e.noteFound(r, found, probability)
 	best := *e.library.passages[found.list[0].passage]
 	intent := e.meant(b, best)

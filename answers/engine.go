@@ -123,9 +123,8 @@ type reading struct {
 	previous  Turn
 	// dependence says how far the question leans on the previous one, 0 to 1.
 	dependence float64
-	// against are the log-odds, by the reader, that the likeliest passage contradicts a
-	// statement; 0 where nothing was read.
-	against float64
+	// best is the likeliest passage as the reader has read it.
+	best sentence
 	// voices: whoever says it is asked for, be it in a question.
 	voices bool
 	why    *Explanation // where one is wanted

@@ -448,13 +448,13 @@ func BenchmarkComplete(b *testing.B) {
 // TestClarify: where two readings are even, both are offered, and each can be asked.
 func TestClarify(t *testing.T) {
 	c, err := corpus.Load(fstest.MapFS{
-		"ferry/article.txt": {Data: []byte("The white boat sails at noon.\nThe black boat sails at dusk.\n")},
+		"ferry/article.txt": {Data: []byte("The old boat sails at noon.\nThe new boat sails at dusk.\n")},
 		"ferry/curation.yaml": {Data: []byte(`passages:
-  - {id: white, quote: The white boat sails at noon., attribution: article}
-  - {id: black, quote: The black boat sails at dusk., attribution: article}
+  - {id: old, quote: The old boat sails at noon., attribution: article}
+  - {id: new, quote: The new boat sails at dusk., attribution: article}
 intents:
-  - {id: white, passages: [white], utterances: [When does the white boat sail?, departure of the white boat, when does the boat sail, boat departure, at what time does the boat sail, when is the boat leaving, what time is the boat, when will the boat sail, time of the boat]}
-  - {id: black, passages: [black], utterances: [When does the black boat sail?, departure of the black boat, when does the boat sail, boat departure, at what time does the boat sail, when is the boat leaving, what time is the boat, when will the boat sail, time of the boat]}
+  - {id: old, passages: [old], utterances: [When does the old boat sail?, departure of the old boat, when does the boat sail, boat departure, at what time does the boat sail, when is the boat leaving, what time is the boat, when will the boat sail, time of the boat]}
+  - {id: new, passages: [new], utterances: [When does the new boat sail?, departure of the new boat, when does the boat sail, boat departure, at what time does the boat sail, when is the boat leaving, what time is the boat, when will the boat sail, time of the boat]}
   - {id: fare, not_covered: true, utterances: [what does a ticket cost, price of a ticket, how much is the fare, are tickets dear]}
 `)},
 	})

@@ -23,11 +23,16 @@ type candidates struct {
 	unsaid bool
 	// restated are what other sources say in nearly the words of the first, see setApart.
 	restated []sentence
+	// judged: the first of them were read with the statement that they may settle, see settle.
+	judged bool
 }
 
 // probability is how likely the first candidate answers.
 func (c *candidates) probability() float64 {
 	p := shipped.probability(c.list, c.intents)
+	if c.judged {
+		p = settledOdds(p, c.list[0].settles)
+	}
 	if c.unsaid {
 		return min(p, 1-c.intents.notSaid)
 	}
@@ -103,6 +108,9 @@ func (e *Engine) look(r *reading, b beliefs) candidates {
 		found.unsaid = trust == 1 && found.intents.notSaid >= sure
 	}
 	shipped.order(found.list, hits)
+	if r.asks.Kind == question.Claim && isStated(r.asks.Text) && found.intents.known < knownWell {
+		e.settling(r, &found)
+	}
 	e.setApart(r, &found)
 	return found
 }

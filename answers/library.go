@@ -178,6 +178,19 @@ func (l *library) text(i int) reader.Window {
 	return out
 }
 
+// asRead returns a passage with the sentence before it.
+func (l *library) asRead(passage int) reader.Passage {
+	out := reader.Passage{Text: l.passages[passage].Quote.Text()}
+	if at := l.at[passage]; at.window >= 0 {
+		of := l.sources[l.windows[at.window].shelf]
+		if n := int(l.windows[at.window].first + at.sentence); n > of.sentence {
+			before := l.sentences[n-1]
+			out.Before = of.source.Text()[before.start:before.end]
+		}
+	}
+	return out
+}
+
 // shelfOf returns the numbers of a source's passages: the first, and the one behind the
 // last; 0 and 0 where it has none.
 func (l *library) shelfOf(s *corpus.Source) (start, end int) {

@@ -52,6 +52,7 @@ type sentence struct {
 	rank    int     // of its window among those read, from 0: what reading fewer would miss
 	odds    float64 // log-odds, by the reader, that it answers
 	against float64 // log-odds, by the reader, that it contradicts a statement that it settles
+	settles settled // how it settles a statement, where it was read with one by itself
 	has     [sentenceEvidence]float64
 }
 

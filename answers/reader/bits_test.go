@@ -19,7 +19,8 @@ func TestSameBitsEverywhere(t *testing.T) {
 	q := r.Ask("When does it close?", &Before{Question: "Is the pool in Lindby open?", Shown: "It is open."})
 	p := r.Prepare(Window{Context: "Pool", Sentences: []string{"It is open.", "The doors close at 9 p.m."}})
 	hash := sha256.New()
-	for _, part := range []any{p.Vectors[0], p.Vectors[1], q.Vector, r.Read(q, p), r.Same("When does it close?", nil, []string{"closing time", "When does it open?"})} {
+	for _, part := range []any{p.Vectors[0], p.Vectors[1], q.Vector, r.Read(q, p), r.Same("When does it close?", nil, []string{"closing time", "When does it open?"}),
+		r.Settles("it closes at nine", []Passage{{Before: "It is open.", Text: "The doors close at 9 p.m."}})} {
 		if err := binary.Write(hash, binary.LittleEndian, part); err != nil {
 			t.Fatal(err)
 		}

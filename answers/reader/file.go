@@ -15,16 +15,16 @@ import (
 )
 
 // magic begins the file of the weights.
-const magic = "verbatim reader 3\n"
+const magic = "verbatim reader 4\n"
 
 // shape is the header of the file of the weights, as JSON behind its length in 4 bytes.
 //
 // Behind it stand, all little endian: the vocabulary, one piece a line, behind its length
 // in 4 bytes; the word embeddings (vocabulary × hidden, 8 bits, then one scale each); the
-// embeddings of positions and of the two kinds of sequence; the gain and the bias of their
+// embeddings of positions (16 bits) and of the two kinds of sequence; the gain and the bias of their
 // normalisation; each layer (see layer); the head (two outputs, see Odds, their
-// biases and the weight of the cosine); what changes each layer for Same (see thin); and the head of
-// that (one output). A linear layer is its weights (out
+// biases and the weight of the cosine); and what changes each layer for Same (see thin) with the head of
+// that (one output), and for Settles (three, and a weight of no use). A linear layer is its weights (out
 // × in, 8 bits), one scale and one bias for each output. What has no width is float32.
 type shape struct {
 	Layers, Joint, Hidden, Heads, Inner, Vocabulary, Positions, Rank int
@@ -74,6 +74,28 @@ func (f *file) floats(n int) []float32 {
 	return out
 }
 
+// halves takes numbers of 16 bits (IEEE 754, binary16) that are finite and not too small to have all of their digits.
+func (f *file) halves(n int) []float32 {
+	b := f.bytes(2 * n)
+	out := make([]float32, n)
+	for i := range out {
+		h := uint32(binary.LittleEndian.Uint16(b[2*i:]))
+		if h&0x7c00 != 0 {
+			out[i] = math.Float32frombits(h&0x8000<<16 | (h&0x7fff+(127-15)<<10)<<13)
+		}
+	}
+	return out
+}
+
+// task takes what changes the layers for one, and its outputs.
+func (f *file) task(s *shape, layers []byte, outputs int) task {
+	adapters := f.bytes(s.Layers * s.adapterSize())
+	return task{
+		layers: sync.OnceValue(func() []layer { return s.adapted(layers, adapters) }),
+		head:   heads{weights: f.floats(outputs * 2 * s.Hidden), bias: f.floats(outputs), alike: f.floats(1)[0]},
+	}
+}
+
 // small returns the bytes themselves, not a copy: a copy of all weights takes as long as
 // packing them.
 func (f *file) small(n int) []int8 {
@@ -119,7 +141,7 @@ func (f *file) thin(from *file, in, out, rank int) *matrix.Weights {
 	return matrix.NewWeights(merged, scales, from.floats(out), in, out)
 }
 
-// adapted returns the layers as Same runs them, from their bytes and those of what changes them.
+// adapted returns the layers as a task runs them, from their bytes and those of what changes them.
 func (s shape) adapted(layers, adapters []byte) []layer {
 	out := make([]layer, s.Layers)
 	InParallel(s.Layers, func(i int) {
@@ -149,7 +171,7 @@ func parse(data []byte) (*Reader, error) {
 		return nil, fmt.Errorf("the shape of the weights: %w", err)
 	}
 	if s.Layers < 1 || s.Joint < 0 || s.Joint > s.Layers || s.Hidden < 8 || s.Hidden%8 != 0 || s.Heads < 1 || s.Hidden%s.Heads != 0 ||
-		s.Inner < 2 || s.Rank < 1 || s.Positions < max(maxSequence, maxTogether) || s.Vocabulary < 3 || max(s.Layers, s.Hidden, s.Inner, s.Positions, s.Vocabulary, s.Rank) > 1<<17 {
+		s.Inner < 2 || s.Rank < 1 || s.Positions < max(maxSequence, maxTogether, maxStatement) || s.Vocabulary < 3 || max(s.Layers, s.Hidden, s.Inner, s.Positions, s.Vocabulary, s.Rank) > 1<<17 {
 		return nil, fmt.Errorf("weights of a shape that this reader does not have: %+v", *s)
 	}
 	r.tokenizer = newTokenizer(strings.Split(string(f.block()), "\n"))
@@ -157,7 +179,7 @@ func parse(data []byte) (*Reader, error) {
 		return nil, fmt.Errorf("%d word pieces for %d embeddings", len(r.tokenizer.pieces), s.Vocabulary)
 	}
 	r.words, r.wordScale = f.small(s.Vocabulary*s.Hidden), f.floats(s.Vocabulary)
-	r.positions, r.kinds = f.floats(s.Positions*s.Hidden), f.floats(2*s.Hidden)
+	r.positions, r.kinds = f.halves(s.Positions*s.Hidden), f.floats(2*s.Hidden)
 	r.gain, r.bias = f.floats(s.Hidden), f.floats(s.Hidden)
 	// Packing the weights takes most of the time of a start.
 	layers := f.bytes(s.Layers * s.layerSize())
@@ -170,9 +192,7 @@ func parse(data []byte) (*Reader, error) {
 		s.read(&r.layers[i], f, f.linear)
 	})
 	r.head = heads{weights: f.floats(outputs * 2 * s.Hidden), bias: f.floats(outputs), alike: f.floats(1)[0]}
-	adapters := f.bytes(s.Layers * s.adapterSize())
-	r.adapted = sync.OnceValue(func() []layer { return s.adapted(layers, adapters) })
-	r.sameHead = heads{weights: f.floats(2 * s.Hidden), bias: f.floats(1), alike: f.floats(1)[0]}
+	r.asksSame, r.settling = f.task(s, layers, 1), f.task(s, layers, settledOutputs)
 	if f.err == nil && len(f.rest) > 0 {
 		f.err = fmt.Errorf("%d bytes behind the weights", len(f.rest))
 	}

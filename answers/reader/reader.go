@@ -74,10 +74,16 @@ type Reader struct {
 	gain, bias  []float32 // of the embeddings' normalisation
 	layers      []layer
 	head        heads
-	adapted     func() []layer // the layers as they tell what asks the same
-	sameHead    heads
+	asksSame    task
+	settling    task
 	scratchPool sync.Pool
 	running     atomic.Int32 // runs of layers at this moment
+}
+
+// task is what all layers tell of one sequence when they are changed for it, with outputs of its own.
+type task struct {
+	layers func() []layer // put together when they are first needed
+	head   heads
 }
 
 // layer is one layer of the transformer, in the order in which it is applied.
@@ -265,16 +271,61 @@ func (r *Reader) same(out []float32, ids []int32, own int, utterances []string) 
 		ids = append(ids, r.tokenizer.separator)
 	}
 	x := r.embed(ids, questionKind)
-	r.run(x, r.adapted())
+	r.run(x, r.asksSame.layers())
 	question := r.mean(x, 0, own)
 	Normalise(question)
 	for i, s := range spans {
 		mean := r.mean(x, s[0], s[1])
-		out[i] = r.sameHead.of(0, mean, x[s[1]*r.shape.Hidden:][:r.shape.Hidden])
+		out[i] = r.asksSame.head.of(0, mean, x[s[1]*r.shape.Hidden:][:r.shape.Hidden])
 		Normalise(mean)
-		out[i] += float32(r.sameHead.alike * Dot(mean, question))
+		out[i] += float32(r.asksSame.head.alike * Dot(mean, question))
 	}
 }
+
+// Passage is a sentence that may settle a statement, and the one before it, which is only read; empty where there is none.
+type Passage struct{ Before, Text string }
+
+// Settled is how a passage settles a statement: the log-odds that it bears it out, and that it contradicts it, each against
+// that it does neither.
+type Settled struct{ Supports, Contradicts float32 }
+
+const (
+	// How many word pieces are read of a passage, and of the end of the sentence before it, as it was trained.
+	maxSettling  = 90
+	maxLeading   = 24
+	maxStatement = (maxQuestion + 2) + (maxLeading + 1) + (maxSettling + 1)
+)
+
+// Settles returns how each of some passages settles a statement. Each is read with it by itself.
+func (r *Reader) Settles(statement string, passages []Passage) []Settled {
+	ids, _ := r.questionPieces(statement, nil)
+	out := make([]Settled, len(passages))
+	InParallel(len(out), func(i int) { out[i] = r.settle(slices.Clip(ids), passages[i]) })
+	return out
+}
+
+func (r *Reader) settle(ids []int32, p Passage) Settled {
+	if leading := r.tokenizer.append(nil, p.Before, r.shape.Positions); len(leading) > 0 {
+		ids = append(append(ids, leading[max(0, len(leading)-maxLeading):]...), r.tokenizer.separator)
+	}
+	start := len(ids)
+	ids = r.tokenizer.append(ids, p.Text, maxSettling)
+	end := len(ids)
+	ids = append(ids, r.tokenizer.separator)
+	x := r.embed(ids, questionKind)
+	r.run(x, r.settling.layers())
+	mean, separator := r.mean(x, start, end), x[end*r.shape.Hidden:][:r.shape.Hidden]
+	neither := r.settling.head.of(neitherOutput, mean, separator)
+	return Settled{r.settling.head.of(supportsOutput, mean, separator) - neither, r.settling.head.of(refutesOutput, mean, separator) - neither}
+}
+
+// The outputs of what tells how a passage settles a statement.
+const (
+	neitherOutput = iota
+	supportsOutput
+	refutesOutput
+	settledOutputs
+)
 
 // of is output n.
 func (h *heads) of(n int, mean, separator []float32) float32 {

@@ -19,11 +19,11 @@ def tokenizer(folder):
     return (lambda text: t.encode(text, add_special_tokens=False).ids), [w for w, _ in words]
 
 @torch.no_grad()
-def load_shipped(model, path, vocabulary, same=None):
-    """Sets a Reader's weights, and those of a Same, to those of a reader.bin, to go on training from them; its layout stands in ../file.go.
+def load_shipped(model, path, vocabulary, *tasks):
+    """Sets a Reader's weights, and those of a Same and a Settle, to those of a reader.bin, to go on training from them; its layout stands in ../file.go.
     Word pieces of the vocabulary that the file lacks, which no text has, keep their embeddings."""
     with open(path, "rb") as f:
-        assert re.fullmatch(rb"verbatim reader [23]\n", f.readline())   # 3 has the adapters of same.py behind the rest
+        assert f.readline() == b"verbatim reader 4\n"
         block = lambda: f.read(int.from_bytes(f.read(4), "little"))
         shape = json.loads(block()); pieces = block().decode().split("\n")
         d, n = shape["hidden"], shape["positions"]
@@ -36,19 +36,21 @@ def load_shipped(model, path, vocabulary, same=None):
         def norm(to): to.weight.copy_(floats(d)); to.bias.copy_(floats(d))
         number = {p: i for i, p in enumerate(vocabulary)}
         model.word.weight[torch.tensor([number[p] for p in pieces])] = small(shape["vocabulary"], d)
-        model.position.weight[:n].copy_(floats(n, d)); model.kind.weight.copy_(floats(2, d)); norm(model.norm)
+        model.position.weight[:n].copy_(torch.tensor(np.frombuffer(f.read(2 * n * d), "<f2").astype(np.float32).reshape(n, d))); model.kind.weight.copy_(floats(2, d)); norm(model.norm)
         scaled = torch.cat([torch.full((d, 1), (d // shape["heads"]) ** -.5), torch.ones(2 * d, 1)])   # see export.py
         for layer in model.layers:
             linear(layer.qkv, scaled); linear(layer.out); norm(layer.norm1); linear(layer.up); linear(layer.down); norm(layer.norm2)
         model.head.weight.copy_(floats(2, 2 * d)); model.head.bias.copy_(floats(2)); model.alike.copy_(floats(1)[0])
-        if same is None: return
-        for adapter in same.adapters:
-            for name in adapter.into:
-                adapter.into[name].copy_(small(*adapter.into[name].shape))
-                back = small(*adapter.back[name].shape) / adapter.TIMES
-                adapter.back[name].copy_(back / scaled if name == "qkv" else back)
-        same.head.weight.copy_(floats(1, 2 * d)); same.head.bias.copy_(floats(1)); same.alike.copy_(floats(1)[0])
-        assert not f.read()
+        for task in tasks:
+            for adapter in task.adapters:
+                for name in adapter.into:
+                    adapter.into[name].copy_(small(*adapter.into[name].shape))
+                    back = small(*adapter.back[name].shape) / adapter.TIMES
+                    adapter.back[name].copy_(back / scaled if name == "qkv" else back)
+            task.head.weight.copy_(floats(*task.head.weight.shape)); task.head.bias.copy_(floats(*task.head.bias.shape))
+            alike = floats(1)[0]
+            if hasattr(task, "alike"): task.alike.copy_(alike)
+        assert len(tasks) < 2 or not f.read()
 
 @torch.no_grad()
 def load(model, folder):

@@ -13,13 +13,14 @@ THIRD=${THIRD:-3800}
 SETTLE=${SETTLE:-1600}
 SAME=${SAME:-1700}
 AGAIN=${AGAIN:-2100}
+JUDGE=${JUDGE:-2000}
 SEED=${SEED:-1}
 train=answers/reader/train
 texts=$(ls "$DATA"/reading/texts/*.txt)
 out=answers/reader
 init=
 if [ -n "${SMOKE:-}" ]; then
-  STEPS=2 MORE=2 THIRD=2 SETTLE=4 SAME=2 AGAIN=2
+  STEPS=2 MORE=2 THIRD=2 SETTLE=4 SAME=2 AGAIN=2 JUDGE=2
   texts=$(echo "$texts" | head -n 12)
   out=$WORK/smoke
   init="--init answers/reader/reader.bin" # so that there is something to compare
@@ -67,8 +68,10 @@ mean reader three fourth
 asks() { "$python" -u $train/same.py --base "$WORK/base" --reader "$WORK/reader.pt" --meanings $train/data/meanings.jsonl "$@"; }
 asks --steps "$SAME" --seed "$SEED" --out "$WORK/first-same.pt"
 asks --steps "$AGAIN" --seed $((SEED + 1)) --rate 8e-4 --init "$WORK/first-same.pt" --out "$WORK/same.pt"
+"$python" -u $train/settle.py --base "$WORK/base" --reader "$WORK/reader.pt" --reading "$DATA/reading" --windows "$WORK/windows.jsonl" "$WORK/own.jsonl" \
+  --statements $train/data/statements.jsonl --steps "$JUDGE" --seed "$SEED" --out "$WORK/settle.pt"
 echo "5 of 5: the weights in 8 bits, and Go beside the float model"
-"$python" $train/export.py --base "$WORK/base" --weights "$WORK/reader.pt" --same "$WORK/same.pt" --out "$out/reader.bin" \
+"$python" $train/export.py --base "$WORK/base" --weights "$WORK/reader.pt" --same "$WORK/same.pt" --settle "$WORK/settle.pt" --out "$out/reader.bin" \
   --windows "$WORK/article.jsonl" --questions answers/testdata/questions/practice-1.jsonl answers/testdata/questions/dialogues.jsonl \
   --cases "$out/testdata/reference.jsonl"
 echo "{\"Replace\": {\"$PWD/answers/reader/reader.bin\": \"$(realpath "$out/reader.bin")\"}}" > "$WORK/overlay.json"
