@@ -84,6 +84,8 @@ type cast struct {
 	byKey   map[string]*person // "given last"
 	byLast  map[string][]*person
 	byGiven map[string][]*person
+	inside  map[string][]*person // by the words of a name between its first and its last
+	listed  int                  // how many of all inside has
 }
 
 // name is a run of capitalised tokens.
@@ -375,7 +377,7 @@ func nameText(text string, run []token) string {
 }
 
 func newCast() *cast {
-	return &cast{byKey: map[string]*person{}, byLast: map[string][]*person{}, byGiven: map[string][]*person{}}
+	return &cast{byKey: map[string]*person{}, byLast: map[string][]*person{}, byGiven: map[string][]*person{}, inside: map[string][]*person{}}
 }
 
 // lastOf returns the index of the last word of a name, "Jr." and "III" aside.
@@ -832,13 +834,13 @@ func (c *cast) containing(fields []string) *person {
 
 // within returns the people in whose names a word stands, neither first nor last.
 func (c *cast) within(word string) []*person {
-	var out []*person
-	for _, p := range c.all {
-		if names := strings.Fields(strings.ToLower(p.name)); len(names) > 2 && slices.Contains(names[1:len(names)-1], word) {
-			out = append(out, p)
+	for ; c.listed < len(c.all); c.listed++ {
+		p := c.all[c.listed]
+		for names := strings.Fields(strings.ToLower(p.name)); len(names) > 2; names = names[1:] {
+			c.inside[names[1]] = append(c.inside[names[1]], p)
 		}
 	}
-	return out
+	return c.inside[word]
 }
 
 // single returns whom one word names, of several only one of a gender.

@@ -3,6 +3,7 @@ package attribution
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -230,6 +231,24 @@ func TestHugeTexts(t *testing.T) {
 		if took := time.Since(began); took > 10*time.Second {
 			t.Errorf("%s: %s for %d bytes", name, took, len(text))
 		}
+	}
+}
+
+// TestManyPeople: however many people a text names, each of a part of the name later on.
+func TestManyPeople(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("Pier\n")
+	for i := range 4000 {
+		n := strings.Map(func(r rune) rune { return r - '0' + 'a' }, strconv.Itoa(10000+i))
+		fmt.Fprintf(&text, "Ines Q%s Lund%s sold the ferry. “It was old,” Q%s said.\n", n, n, n)
+	}
+	began := time.Now()
+	speeches := Read(text.String(), paragraphsOf(text.String()), "").Speeches
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("%s for %d bytes", took, text.Len())
+	}
+	if last := speeches[len(speeches)-1].Speaker; last != "Ines Qbdjjj Lundbdjjj" {
+		t.Errorf("the last speaker is %q", last)
 	}
 }
 
