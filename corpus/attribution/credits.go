@@ -176,6 +176,9 @@ func (s *sentence) sayingOf(i int) (credit, bool) {
 		c.who, c.from = subject{from: i - 1, to: i, pronoun: pronoun}, i-1
 		return c, true
 	}
+	if t[i-1].possessive && isRole(t[i-1].low) && !t[i-1].capital {
+		return s.sayingOfRole(c, i-1)
+	}
 	for from := max(0, i-longestName); from < i; from++ {
 		if _, answers := verbAt(t, from-1); answers { // "Hale rejected Brown's claim that"
 			continue
@@ -184,6 +187,23 @@ func (s *sentence) sayingOf(i int) (credit, bool) {
 			c.who, c.from = subject{from: from, to: i, names: []name{n}}, from
 			return c, true
 		}
+	}
+	return credit{}, false
+}
+
+// sayingOfRole completes a credit with the role at tokens[i] whose saying it is: "her lawyer's claim that".
+func (s *sentence) sayingOfRole(c credit, i int) (credit, bool) {
+	for from := i - 1; from >= max(0, i-longestName) && s.tokens[from+1].gap == ""; from-- {
+		low := s.tokens[from].low
+		if !in("determiners", low) {
+			continue
+		}
+		if _, answers := verbAt(s.tokens, from-1); answers {
+			return credit{}, false
+		}
+		c.who = subject{from: from, to: i + 1, role: s.tokens[i].low, known: true, definite: low == "the" || possessiveWord(low)}
+		c.from = from
+		return c, true
 	}
 	return credit{}, false
 }

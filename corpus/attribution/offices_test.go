@@ -96,6 +96,8 @@ func TestSayings(t *testing.T) {
 		{"Roth’s claim that the ferry was old angered the pilots.", "Roth"},
 		{"Ines Roth sold the ferry. Her view is that it was old.", "Ines Roth"},
 		{"The pilots like the claim that the ferry was old.", ""},
+		{"The pilot’s claim that the ferry was old angered the port.", "the pilot"},
+		{"The mayor denied her lawyer’s claim that the ferry was old.", "the mayor"},
 		{"The port rejected Roth’s claim that the ferry was old.", ""},
 		{"Ines Roth issued an apology for the old ferry.", "Ines Roth"},
 		{"The board gave a stern warning about the ferry.", "the board"},
