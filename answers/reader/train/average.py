@@ -11,9 +11,7 @@ from model import Reader
 
 def state(file, folder):
     model = Reader()
-    base.load(model, folder)
-    if file.endswith(".bin"): base.load_shipped(model, file, base.tokenizer(folder)[1])
-    else: model.load_state_dict(torch.load(file))
+    base.begin(model, folder, base.tokenizer(folder)[1], file)
     return model.state_dict()
 
 def main():

@@ -52,6 +52,12 @@ def load_shipped(model, path, vocabulary, *tasks):
             if hasattr(task, "alike"): task.alike.copy_(alike)
         assert len(tasks) < 2 or not f.read()
 
+def begin(model, folder, vocabulary, file=None):
+    """Sets a Reader's weights to the base model's, or to those of a file: what train.py or average.py wrote, or a reader.bin."""
+    load(model, folder)
+    if file and file.endswith(".bin"): load_shipped(model, file, vocabulary)
+    elif file: model.load_state_dict(torch.load(file))
+
 @torch.no_grad()
 def load(model, folder):
     """Sets a Reader's weights to the base model's; its head stays as it is."""

@@ -99,8 +99,7 @@ def main():
     o = ap.parse_args()
     tokenizer, vocabulary = base.tokenizer(o.base)
     model = Reader(joint=o.joint)
-    if o.weights.endswith(".bin"): base.load(model, o.base); base.load_shipped(model, o.weights, vocabulary)
-    else: model.load_state_dict(torch.load(o.weights))
+    base.begin(model, o.base, vocabulary, o.weights)
     tasks = Same(model, RANK), Settle(model, RANK)
     for task, file in zip(tasks, (o.same, o.settle)):
         if file.endswith(".bin"): base.load_shipped(Reader(joint=o.joint), file, vocabulary, *tasks[:tasks.index(task) + 1])

@@ -124,9 +124,7 @@ def main():
     meanings = data.meanings(o.meanings)
     val, meanings = meanings[::14], [m for i, m in enumerate(meanings) if i % 14]
     reader = Reader(joint=o.joint)
-    base.load(reader, o.base)
-    if o.reader.endswith(".bin"): base.load_shipped(reader, o.reader, vocabulary)
-    else: reader.load_state_dict(torch.load(o.reader))
+    base.begin(reader, o.base, vocabulary, o.reader)
     for p in reader.parameters(): p.requires_grad = False
     same = Same(reader, o.rank)
     if o.init and o.init.endswith(".bin"): base.load_shipped(reader, o.init, vocabulary, same)

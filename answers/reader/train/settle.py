@@ -7,7 +7,8 @@ Nothing of the reader itself changes: statement, the end of the sentence before 
 layers, changed by adapters (Hu et al. 2021, "LoRA") that only this task has, with a head of its own. A step takes statements of all
 texts, each with a sentence that settles it and one that has its words and does not, or with two such where nothing settles it. Files
 of windows are what the dump program wrote, of the texts of DIR (as shared/reading is) and of others that statements are about;
-statements whose id begins with W are left out: what is made of the outputs is fitted to them. So are the held-out texts, and every tenth of the others.
+statements whose id begins with W are left out: they tell how well it judges what it has not learned. So are the held-out texts, and every
+tenth of the others.
 """
 import argparse, os, random, time
 import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
@@ -104,9 +105,7 @@ def main():
     validating = items_of({n: texts[n] for n in val if n in texts}, o.reading, o.statements, heldout)
     print(f"{len(train)} statements; {len(validating)} validate", flush=True)
     reader = Reader(joint=o.joint)
-    base.load(reader, o.base)
-    if o.reader.endswith(".bin"): base.load_shipped(reader, o.reader, vocabulary)
-    else: reader.load_state_dict(torch.load(o.reader))
+    base.begin(reader, o.base, vocabulary, o.reader)
     for p in reader.parameters(): p.requires_grad = False
     settle = Settle(reader, o.rank)
     opt = torch.optim.AdamW(settle.parameters(), lr=o.rate, weight_decay=.01)

@@ -209,9 +209,7 @@ def main():
     for t in train + public + val: data.rank_by_words(t)
     for v in val: data.rank_by_words(v, claims[v.name])
     model = Reader(joint=o.joint)
-    base.load(model, o.base)
-    if o.init and o.init.endswith(".bin"): base.load_shipped(model, o.init, vocabulary)
-    elif o.init: model.load_state_dict(torch.load(o.init))
+    base.begin(model, o.base, vocabulary, o.init)
     frozen = [model.word, model.position] + list(model.layers[:o.freeze]) + ([model.norm, model.kind] if o.freeze else [])
     for m in frozen:
         for p in m.parameters(): p.requires_grad = False
